@@ -26,6 +26,7 @@ from ui.committee_state import (
     THEMES,
     case_box,
     forget_picked,
+    is_on_at_first,
     section_box,
 )
 
@@ -90,7 +91,7 @@ def _choose_sections() -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.markdown("Med i papiret", width="content")
         for section, name in SECTION_NAMES.items():
-            state.setdefault(section_box(section), True)
+            state.setdefault(section_box(section), is_on_at_first(section))
             st.toggle(name, key=section_box(section), width="content")
         state.setdefault(GATHERED, True)
         st.toggle(

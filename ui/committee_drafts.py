@@ -20,6 +20,7 @@ from ui.badges import plain, small
 from ui.committee import meeting_name
 from ui.committee_state import (
     DAY,
+    NEW_CHOICE,
     OF_MEETING,
     is_arranged,
     of_today,
@@ -242,7 +243,7 @@ def _start_anew() -> None:
     state = st.session_state
     for key in (_OPEN, _NAME, _BEGUN, OF_MEETING):
         state.pop(key, None)
-    put_arrangement(Choice("", gathered=True))
+    put_arrangement(NEW_CHOICE)
     st.query_params.pop("kladde", None)
     state[_LINKED] = ""
 

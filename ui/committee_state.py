@@ -22,6 +22,8 @@ AMONG, AREA, MEETING, COVER, GATHERED = (
     "udvalg-blandt", "udvalg-omraade", "moede", "udvalg-forside", "udvalg-samlet",
 )  # fmt: skip
 SLIDES = "udvalg-egne-slides"
+# What a draft has before anybody has chosen anything.
+NEW_CHOICE = Choice("", gathered=True, without=("contents",))
 CASE: dict[Literal["worker", "number", "written", "department", "annex"], str] = {
     "department": "Afdeling",
     "worker": "Sagsbehandler",
@@ -42,6 +44,11 @@ class Arrangement:
 def section_box(section: Section) -> str:
     """The key of a section's switch."""
     return f"udvalg-med-{section}"
+
+
+def is_on_at_first(section: Section) -> bool:
+    """Whether a deck has the section until somebody switches it: so few slides need no contents."""
+    return section not in NEW_CHOICE.without
 
 
 def case_box(name: str) -> str:
@@ -101,13 +108,19 @@ def arrange(full_paper: Paper) -> Paper:
         left_out=tuple(state.get(LEFT_OUT, ())),
         claims=bool(state.get(CLAIMS, True)),
         picked=() if named else tuple(state.get(PICKED) or proposal(full_paper)),
-        without=tuple(name for name in SECTION_NAMES if not state.get(section_box(name), True)),
+        without=tuple(
+            name for name in SECTION_NAMES if not state.get(section_box(name), is_on_at_first(name))
+        ),
         cover=" ".join(str(state.get(COVER, "")).split()),
         gathered=bool(state.get(GATHERED, True)),
         slides=tuple(state.get(SLIDES, ())),
         case=CaseDetails(**{name: str(state.get(case_box(name), "")).strip() for name in CASE}),
     )
     return arranged(full_paper, choice)
+
+
+def _is_on(section: Section) -> bool:
+    return bool(st.session_state.get(section_box(section), is_on_at_first(section)))
 
 
 def is_arranged() -> bool:
@@ -124,7 +137,7 @@ def is_arranged() -> bool:
         SLIDES,
         *map(case_box, CASE),
     )
-    switched = [state.get(section_box(name), True) for name in SECTION_NAMES]
+    switched = [_is_on(name) == is_on_at_first(name) for name in SECTION_NAMES]
     return any(state.get(box) for box in boxes) or not all(
         [*switched, state.get(CLAIMS, True), state.get(GATHERED, True)]
     )

@@ -27,6 +27,8 @@ from kpi.domain.vocabulary import EQUAL, SAME, VERDICT_NAMES
 from kpi.domain.wording import among, capital, gap_phrase, in_text, people, size
 from kpi.exhibits.parts import benchmark_name, group_in_title, inside, label_of
 
+# What a title says of spring beside autumn; the remark says it of a figure without such a title.
+SAME_SEASON = "samme årstid"
 DOUBT = " (usandsynligt tal, ikke bekræftet)"
 
 
@@ -164,7 +166,7 @@ def change_title(
         since = f"fra {begin} til {end}"
     other_season = is_other_season(first.period, last.period, indicator, catalog)
     if other_season:
-        since = f"{_from_to(first, last, indicator, catalog)}, som ikke er samme årstid"
+        since = f"{_from_to(first, last, indicator, catalog)}, som ikke er {SAME_SEASON}"
     since += " (årets priser)" if is_in_years_prices(indicator) else ""
     approximate = first.approximate or last.approximate
     if fmt.rounds_to_zero(moved, fmt.gap_decimals(indicator, approximate)):

@@ -16,7 +16,7 @@ from kpi.export.deck_page import TEXT, Look, Page
 from kpi.export.deck_tables import TableKind, write_table
 from kpi.export.news import FIRST_STATUS, NEW_FIGURE, NEW_STATUS
 from kpi.export.paper import OwnSlide, Paper
-from kpi.export.plan_words import COUNTED_SIGNS, counted_by_state, states_text
+from kpi.export.plan_words import counted_by_state, counted_signs, states_text
 from kpi.plan.counts import scope_text
 
 PLAN, NEWS = "Indsatsernes status", "Siden sidst"
@@ -168,7 +168,7 @@ def _counted_slide(layouts: Layouts, paper: Paper) -> int | None:
         most_rows=10,
     )
     title = f"{listing([*_named_parts(paper)])}: {states_text(paper.actions)}"
-    return _table_slides(layouts, paper, title, kind, rows, source=COUNTED_SIGNS)
+    return _table_slides(layouts, paper, title, kind, rows, source=counted_signs(paper.actions))
 
 
 def _named_parts(paper: Paper) -> list[str]:
@@ -218,6 +218,16 @@ def news_slides(layouts: Layouts, paper: Paper) -> int | None:
 
     New figures are only counted: each has its own slide, and the annex lists them.
     """
+    rows: list[Row] = [row for row in paper.news if row[0] != NEW_FIGURE]
+    title = news_title(paper)
+    if paper.choice.gathered:
+        rows = _moved_alike(rows)
+    kind = TableKind(NEWS, paper.news_columns, _NEWS_SHARES, 12, strong=3, most_rows=10)
+    return _table_slides(layouts, paper, title, kind, rows)
+
+
+def news_title(paper: Paper) -> str:
+    """`Siden mødet 21. august 2024: 16 indsatser med ny eller ændret status og 45 nye tal`."""
     rows = [row for row in paper.news if row[0] != NEW_FIGURE]
     figures = len(paper.news) - len(rows)
     moved = sum(row[0] in (NEW_STATUS, FIRST_STATUS) for row in rows)
@@ -228,10 +238,17 @@ def news_slides(layouts: Layouts, paper: Paper) -> int | None:
         counted.append(_how_many(figures, "nyt tal", "nye tal"))
     if len(rows) > moved:
         counted.append(_how_many(len(rows) - moved, "anden ændring", "andre ændringer"))
-    kind = TableKind(NEWS, paper.news_columns, _NEWS_SHARES, 12, strong=3, most_rows=10)
-    return _table_slides(
-        layouts, paper, f"Siden mødet {paper.news_since}: {listing(counted)}", kind, rows
-    )
+    return f"Siden mødet {paper.news_since}: {listing(counted)}"
+
+
+def _moved_alike(rows: Sequence[Row]) -> list[Row]:
+    """The rows with those that went from one status to the same other one named in one row."""
+    alike: dict[Row, list[str]] = {}
+    for kind, name, then, now in rows:
+        # Figures of the same values are not alike for a reason: each stands for itself.
+        own = "" if kind in (NEW_STATUS, FIRST_STATUS) else name
+        alike.setdefault((kind, then, now, own), []).append(name)
+    return [(kind, "; ".join(names), then, now) for (kind, then, now, _), names in alike.items()]
 
 
 def _table_slides(

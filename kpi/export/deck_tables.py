@@ -163,6 +163,9 @@ def _write_cell(cell: Any, text: str, kind: TableKind, place: int, head: bool, q
     cell.margin_top = cell.margin_bottom = Pt(_above(size))
     cell.vertical_anchor = MSO_ANCHOR.TOP
     cell.text_frame.text = text
+    if not text:
+        # A row is as high as its letters, and an empty cell else has large ones.
+        cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr().set("sz", str(round(100 * size)))
     for run in cell.text_frame.paragraphs[0].runs:
         run.font.size = Pt(size)
         run.font.bold = head or strong

@@ -18,6 +18,7 @@ from kpi.exhibits.comments import CommentLine, comment_lines
 from kpi.exhibits.parts import NOT_REPORTED
 from kpi.export.actions import Action, actions, plan_area
 from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about
+from kpi.export.outcome_verdicts import outcome_verdicts
 from kpi.plan.counts import PlanScope
 from kpi.store import Store
 from kpi.views.focus import areas_in_focus, focus_of
@@ -129,17 +130,19 @@ class Programme:
     """The areas of a programme, the first in focus, and their outcomes beside each other if any.
 
     `items` are its figures, also those left out of the paper: who it is for is always said.
+    `verdicts` are those of the outcomes, the first area beside the second.
     """
 
     areas: tuple[Area, ...]
     outcomes: Item | None
     items: tuple[Item, ...]
+    verdicts: tuple[str, ...] = ()
 
     def without_claims(self) -> "Programme":
         """The same without the papers' own numbers."""
         outcomes = replace(self.outcomes, claims=()) if self.outcomes else None
         items = tuple(replace(item, claims=()) for item in self.items)
-        return Programme(self.areas, outcomes, items)
+        return replace(self, outcomes=outcomes, items=items)
 
 
 @dataclass(frozen=True)
@@ -315,7 +318,8 @@ def _programme(
     indicator = catalog.indicators[exhibit.observations[0].indicator_id]
     theme = _theme_of(exhibit, catalog)
     claims = lines_about(lines, exhibit.observations)
-    return Programme(tuple(areas), Item(exhibit, indicator, theme, exhibit.title, claims), own)
+    outcomes = Item(exhibit, indicator, theme, exhibit.title, claims)
+    return Programme(tuple(areas), outcomes, own, outcome_verdicts(exhibit, catalog))
 
 
 def _theme_of(exhibit: Exhibit, catalog: Catalog) -> Theme:

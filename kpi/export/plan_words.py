@@ -1,7 +1,7 @@
 """The plan's actions counted by their states, in the words that slides and papers share."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kpi.domain.format import MISSING, counted
 from kpi.domain.plan import NO_STATUS, NOT_MENTIONED
@@ -10,15 +10,23 @@ from kpi.domain.wording import listing
 from kpi.export.actions import Action
 
 Row = tuple[str, ...]
-# What the signs of the table of counts mean.
-COUNTED_SIGNS = (
-    f"{MISSING} = ingen. {NOT_MENTIONED}: ikke omtalt i den seneste rapport; tæller med i "
-    "sin tidligere status."
+_NONE = f"{MISSING} = ingen."
+_UNMENTIONED = (
+    f"{NOT_MENTIONED}: ikke omtalt i den seneste rapport; tæller med i sin tidligere status."
 )
 
 
+def counted_signs(actions: Iterable[Action]) -> str:
+    """What the signs of the table of counts mean."""
+    return _NONE if all(action.is_current for action in actions) else f"{_NONE} {_UNMENTIONED}"
+
+
 def counted_by_state(groups: Mapping[str, Sequence[Action]]) -> tuple[Row, tuple[Row, ...]]:
-    """The columns and rows of a table: how many actions of each group are in which state."""
+    """The columns and rows of a table: how many actions of each group are in which state.
+
+    A last column has those that the newest report says nothing of, where there are any.
+    """
+    has_silent = any(not action.is_current for actions in groups.values() for action in actions)
     states = [
         state
         for state in (*STATE_NAMES.values(), NO_STATUS)
@@ -29,11 +37,11 @@ def counted_by_state(groups: Mapping[str, Sequence[Action]]) -> tuple[Row, tuple
             name,
             *(_count(sum(action.state == state for action in actions)) for state in states),
             _count(len(actions)),
-            _count(sum(not action.is_current for action in actions)),
+            *([_count(sum(not action.is_current for action in actions))] if has_silent else []),
         )
         for name, actions in groups.items()
     )
-    return ("Spor", *states, "I alt", NOT_MENTIONED), rows
+    return ("Spor", *states, "I alt", *([NOT_MENTIONED] if has_silent else [])), rows
 
 
 def _count(count: int) -> str:

@@ -18,7 +18,7 @@ from kpi.export.paper import Paper, known_on
 from kpi.export.refreshed import Account, PaperOf, Refreshed, answer, lacking, paper_of_today
 from kpi.export.sandboxed_office import check_office
 from kpi.export.status_word import KIND, status_paper
-from kpi.export.submission import FIGURE
+from kpi.export.submission_figures import FIGURE
 from kpi.export.word import Writer, drawn_submission, write_properties
 from kpi.export.word_as_written import (
     TITLE_KEY,

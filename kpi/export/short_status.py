@@ -7,15 +7,15 @@ from itertools import groupby
 from kpi.charts.marks import Dot, OutcomeMarks, OutcomeRow
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.judgement import compare_areas
 from kpi.domain.measure import share
 from kpi.domain.model import Area, Observation
 from kpi.domain.plan import NO_STATUS, SUMMARY_NOTE
-from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME, STATE_NAMES, VERDICT_NAMES
+from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import capital, for_whom, in_text, listing, sentences
 from kpi.exhibits.comments import is_comment
 from kpi.export.actions import Action
 from kpi.export.claim_lines import ClaimLine
+from kpi.export.outcome_verdicts import outcome_rows, outcome_verdicts
 from kpi.export.paper import Item, Paper, Programme
 from kpi.export.plan_words import states_text
 from kpi.export.sources import sources_line
@@ -299,10 +299,12 @@ def _outcomes(item: Item, areas: Sequence[Area], catalog: Catalog) -> tuple[Outc
     marks = item.exhibit.marks
     if not isinstance(marks, OutcomeMarks):
         return ()
-    rows = iter(item.exhibit.observations)
+    verdicts = outcome_verdicts(item.exhibit, catalog)
     return tuple(
-        _outcome(line, item.theme.name, [next(rows) for _ in line.dots], areas, catalog)
-        for line in marks.rows
+        _outcome(line, item.theme.name, rows, areas, catalog, verdict)
+        for line, rows, verdict in zip(
+            marks.rows, outcome_rows(item.exhibit), verdicts, strict=True
+        )
     )
 
 
@@ -312,12 +314,13 @@ def _outcome(
     rows: Sequence[Observation],
     areas: Sequence[Area],
     catalog: Catalog,
+    verdict: str,
 ) -> OutcomeLine:
     dots = {dot.name: dot for dot in line.dots}
     return OutcomeLine(
         catalog.indicators[rows[0].indicator_id].short_name,
         line.section.removesuffix(f" i {theme_name}"),
-        _verdict(rows, catalog),
+        verdict,
         tuple(_share(dots.get(area.name)) for area in areas),
     )
 
@@ -329,15 +332,3 @@ def _share(dot: Dot | None) -> Share | None:
     low = dot.value if dot.low is None else dot.low
     high = dot.value if dot.high is None else dot.high
     return Share(percent, counts, dot.value, low, high)
-
-
-def _verdict(rows: Sequence[Observation], catalog: Catalog) -> str:
-    """`▲ højere`, `▼ lavere`, `= ingen sikker forskel`: neutral, as the areas are not alike."""
-    if len(rows) < 2:
-        return ""
-    compared = compare_areas(rows[0], rows[1], catalog)
-    if compared.verdict in (NO_COMPARISON, EQUAL) or not compared.is_judged:
-        return ""
-    if compared.verdict == SAME:
-        return f"= {VERDICT_NAMES[SAME]}"
-    return "▲ højere" if (compared.gap_points or 0) > 0 else "▼ lavere"

@@ -4,16 +4,19 @@ The same paper gives the same bytes.
 """
 
 import io
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, assert_never
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm
 
+from kpi.charts.marks import Frame, LineMarks, Marks
 from kpi.export import office_files
 from kpi.export.deck_text import on_one_line
 from kpi.export.paper import Paper
-from kpi.export.submission import PICTURE_CM, Submission, drawn_items, submission
+from kpi.export.submission import Submission, submission
+from kpi.export.submission_figures import PICTURE_CM, drawn_items
 from kpi.export.typesetting import typeset
 from kpi.export.vectors import Chart, charts, frame_on_page
 from kpi.export.word_as_written import TITLE_KEY, keep_as_written, mark_block, pieces_of
@@ -44,6 +47,7 @@ from kpi.export.word_xml import (
 AUTHOR, LANGUAGE = "Spor", "da-DK"
 # Sixteen centimetres: at this many pixels the smallest letters of a chart have 9.5 points.
 CHART_WIDTH = 570
+_LINES_HIGH = 260
 _POINTS_PER_CM = 72 / 2.54
 _DOTS_PER_INCH = 300
 _MOST_LETTERS = 255
@@ -72,10 +76,16 @@ def submission_file(paper: Paper, form: Submission, template: bytes | None = Non
 def drawn_submission(paper: Paper, form: Submission) -> WordPaper:
     """What an indstilling or a notat says, its charts drawn. KpiError without a browser."""
     items = drawn_items(paper)
-    drawn = charts(
-        [(item.exhibit.marks, frame_on_page(item.exhibit.marks, CHART_WIDTH)) for item in items]
-    )
+    drawn = charts([(item.exhibit.marks, _frame(item.exhibit.marks)) for item in items])
     return submission(paper, form, [chart_png(chart) for chart in drawn])
+
+
+def _frame(marks: Marks) -> Frame:
+    """As on a page of the annex; lines are lower, so that few pages end before a figure."""
+    frame = frame_on_page(marks, CHART_WIDTH)
+    if isinstance(marks, LineMarks) and frame.height:
+        return replace(frame, height=min(frame.height, _LINES_HIGH))
+    return frame
 
 
 def word_file(said: WordPaper, paper: Paper, kind: str, template: bytes | None = None) -> bytes:
@@ -214,6 +224,8 @@ class Writer:
 
     def _text(self, block: Text) -> None:
         paragraph = self._paragraph(_STYLE_OF[block.kind])
+        if block.keeps:
+            paragraph.paragraph_format.keep_with_next = True
         for span in block.spans:
             match span:
                 case str():

@@ -56,11 +56,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; a blank, strong words and references may stand among its words."""
+    """A paragraph; a blank, strong words and references may stand among its words.
+
+    With `keeps` it is on the page of what follows it.
+    """
 
     spans: tuple[Span, ...]
     kind: TextKind = "text"
     key: str = ""
+    keeps: bool = False
 
 
 @dataclass(frozen=True)

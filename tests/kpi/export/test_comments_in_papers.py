@@ -12,7 +12,8 @@ from kpi.exhibits.comments import COMMENTS, CommentLine
 from kpi.export.annex import _content
 from kpi.export.deck import deck
 from kpi.export.paper import Paper
-from kpi.export.submission import drawn_items, submission
+from kpi.export.submission import submission
+from kpi.export.submission_figures import drawn_items
 from kpi.export.word_content import Heading, Text
 from kpi.export.workbook import workbook
 

@@ -9,7 +9,9 @@ from pptx import Presentation
 from kpi.domain.format import MISSING
 from kpi.export.deck import deck
 from kpi.export.deck_gathered import groups_of, is_small
-from kpi.export.paper import OwnSlide, Paper
+from kpi.export.news import NEW_STATUS, NEW_VERDICT
+from kpi.export.paper import OwnSlide, Paper, arranged
+from kpi.export.proposal import proposal
 from tests.kpi.export.slides import opened, tables, text_of
 
 
@@ -62,3 +64,28 @@ def test_the_plan_is_one_slide_of_counts_by_track(handed_in: Paper) -> None:
         assert sum(counts[:-1]) == counts[-1]
     total = sum(int(row[rows[0].index("I alt")]) for row in rows[1:])
     assert total == len(handed_in.actions)
+
+
+def test_what_a_meeting_is_offered_is_at_most_eight_slides(handed_in: Paper) -> None:
+    """As the page makes it before anybody has chosen: with a programme's outcomes in one table."""
+    choice = replace(handed_in.choice, gathered=True, without=("contents",))
+    paper = arranged(handed_in, replace(choice, picked=proposal(handed_in)))
+    news = (
+        *((NEW_STATUS, f"Indsats {number}", "Planlagt", "I gang") for number in range(14)),
+        (NEW_VERDICT, "Selvforsørgelse", "lavere", "højere"),
+    )
+    made = opened(deck(replace(paper, news=news, news_since="21. august 2024")))
+    assert 6 <= len(made) <= 8
+    (outcomes,) = [slide for slide in made if "statistisk sikre" in slide.shapes.title.text]
+    head, *rows = [[cell.text for cell in row.cells] for row in tables(outcomes)[0].rows]
+    assert head == ["Gruppe", "Resultat", "Gellerup", "Viby Syd", "Vurdering"]
+    assert paper.programme is not None
+    assert paper.programme.outcomes is not None
+    counted = [row for row in rows if "af" in row[2]]
+    assert len(counted) == len(paper.programme.outcomes.exhibit.table.rows)
+    for remark in paper.programme.outcomes.caveats:
+        assert remark.rstrip(".") in text_of(outcomes)
+    # One row for all that went from the same status to the same other one.
+    last = [[cell.text for cell in row.cells] for row in tables(made[-1])[0].rows][1:]
+    assert [row[0] for row in last] == [NEW_STATUS, NEW_VERDICT]
+    assert all(f"Indsats {number}" in last[0][1] for number in range(14))

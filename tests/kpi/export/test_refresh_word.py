@@ -15,7 +15,8 @@ from kpi.domain.vocabulary import STATE_NAMES
 from kpi.export.paper import Paper
 from kpi.export.refresh import refreshed
 from kpi.export.refreshed import Refreshed
-from kpi.export.submission import drawn_items, submission
+from kpi.export.submission import submission
+from kpi.export.submission_figures import drawn_items
 from kpi.export.word import word_file
 from kpi.export.word_content import WordPaper
 from tests.kpi.export.office_format import format_faults

@@ -12,7 +12,8 @@ from docx import Document
 from kpi.domain.errors import KpiError
 from kpi.export.paper import CaseDetails, Choice, Paper, arranged
 from kpi.export.proposal import proposal
-from kpi.export.submission import drawn_items, said_items, submission
+from kpi.export.submission import submission
+from kpi.export.submission_figures import drawn_items, said_items
 from kpi.export.word import submission_file, word_file
 from kpi.export.word_content import Caption, Heading, Text, WordPaper
 from tests.kpi.export.office_format import format_faults
@@ -94,7 +95,8 @@ def test_figures_are_numbered_by_fields_and_referred_to(document: Any, handed_in
     count = len(drawn_items(handed_in))
     assert count
     assert fields.count(r"SEQ Figur \* ARABIC") == count
-    assert names == referred == {"tabel_1", *(f"figur_{n}" for n in range(1, count + 1))}
+    tables = {"tabel_1", "tabel_2"}  # the plan's counts and the programme's outcomes
+    assert names == referred == {*tables, *(f"figur_{n}" for n in range(1, count + 1))}
 
 
 def test_every_picture_says_in_words_what_it_shows(document: Any, handed_in: Paper) -> None:
@@ -104,8 +106,9 @@ def test_every_picture_says_in_words_what_it_shows(document: Any, handed_in: Pap
 
 
 def test_the_table_has_a_head_row_that_is_repeated(document: Any, handed_in: Paper) -> None:
-    (table,) = document.tables
-    assert table.rows[0]._tr.trPr.find(f"{_WORD}tblHeader") is not None
+    table, outcomes = document.tables
+    for each in (table, outcomes):
+        assert each.rows[0]._tr.trPr.find(f"{_WORD}tblHeader") is not None
     head, *rows = ([cell.text for cell in row.cells] for row in table.rows)
     assert (head[0], head[-2:]) == ("Spor", ["I alt", "Mangler statusopdatering"])
     tracks = [action for action in handed_in.actions if action.track]

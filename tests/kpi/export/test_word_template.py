@@ -12,7 +12,8 @@ from docx.shared import Cm
 
 from kpi.domain.errors import KpiError
 from kpi.export.paper import CaseDetails, Paper
-from kpi.export.submission import drawn_items, submission
+from kpi.export.submission import submission
+from kpi.export.submission_figures import drawn_items
 from kpi.export.word import submission_file, word_file
 from kpi.export.word_content import WordPaper
 from kpi.export.word_template import SPOR_TEMPLATE, opened_document
