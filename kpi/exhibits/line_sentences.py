@@ -23,7 +23,7 @@ from kpi.exhibits.titles import (
     unsure,
 )
 
-_OTHER_SEASON = "Forår og efterår er ikke samme årstid."
+OTHER_SEASON = "Forår og efterår er ikke samme årstid."
 
 
 def lines_title(drawn: DrawnLines, in_percent: bool, indicator: Indicator, catalog: Catalog) -> str:
@@ -92,7 +92,7 @@ def last_compared(
 def season_remark(focus: Line, indicator: Indicator, catalog: Catalog) -> str:
     """That the first and the last value are of seasons that differ; empty where they are alike."""
     first, last = focus.points[0], focus.points[-1]
-    return _OTHER_SEASON if is_other_season(first.period, last.period, indicator, catalog) else ""
+    return OTHER_SEASON if is_other_season(first.period, last.period, indicator, catalog) else ""
 
 
 def lines_reading(

@@ -8,7 +8,7 @@ from itertools import groupby
 from kpi.charts.marks import DotMarks, LineMarks, NumberMarks, OutcomeMarks
 from kpi.domain.wording import capital, sentences
 from kpi.exhibits.comments import is_comment
-from kpi.exhibits.lines import OTHER_SEASON
+from kpi.exhibits.line_sentences import OTHER_SEASON
 from kpi.exhibits.titles import SAME_SEASON
 from kpi.export.deck_gathered import TRACKS, is_small
 from kpi.export.outcome_table import outcome_table
