@@ -22,6 +22,7 @@ from kpi.store import (
     counting_macros,
     current_entries,
     current_metadata,
+    derived,
     earlier,
     ever_shown,
     implausible,
@@ -37,6 +38,7 @@ from kpi.store import (
     ties,
 )
 from kpi.store import suppression as hiding
+from kpi.store.derived import derive_changed_tables, derive_tables
 from kpi.store.earlier import let_go_of, make_earlier_day, memory_beside
 from kpi.store.queries import Store
 from kpi.store.suppression import hide_small_numbers
@@ -124,7 +126,7 @@ def connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
         if not _is_written_by_this(connection, "SELECT sha256 FROM spor.derived_by"):
             return connection  # whose tables this program does not know
         make_earlier_day(connection, as_of)
-        _derive_from_shown(connection)
+        derive_tables(connection)
     return connection
 
 
@@ -221,14 +223,23 @@ WHERE database_name = 'spor' AND tags['storage_version'] = 'v1.5.0+'
 def derive(connection: duckdb.DuckDBPyConnection) -> None:
     """Hides small numbers in current_observation, then works out the smaller tables from it."""
     hide_small_numbers(connection)
-    _derive_from_shown(connection)
+    derive_tables(connection)
+    _note_what_it_was_derived_by(connection)
+
+
+def derive_after(connection: duckdb.DuckDBPyConnection, batch_id: int) -> None:
+    """The same after the publication of a batch: the tables of other indicators stay.
+
+    Expects what `note_hidden` keeps of the version before, and nothing but rows to be new in it.
+    """
+    hide_small_numbers(connection)
+    derive_changed_tables(connection, batch_id)
+    _note_what_it_was_derived_by(connection)
+
+
+def _note_what_it_was_derived_by(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_OF_ALL_DAYS)
     connection.execute("CREATE OR REPLACE TABLE derived_by AS SELECT $1 AS sha256", [_script()])
-
-
-def _derive_from_shown(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(_DERIVED.read_text(encoding="utf-8"))
-    implausible.mark_implausible(connection)
 
 
 # Indicators that are ever counted by school year: their half-years are spring and autumn, on any
@@ -262,7 +273,7 @@ def _script() -> str:
         ever_shown, counting, concerned, hiding, strictest, ties, earlier, plausibility,
         implausible, current_metadata, current_entries, implied_elsewhere, rates_of_others,
         rates_of_counts, known_denominators, counting_macros, linked_indicators, splits_seen,
-        belonging, settled_jointly, made_of_hidden,
+        belonging, settled_jointly, made_of_hidden, derived,
     )  # fmt: skip
     programs = [Path(str(module.__file__)) for module in modules]
     programs += sorted(Path(kpi.suppression.__file__).parent.glob("*.py"))

@@ -14,26 +14,27 @@ from kpi.store.plan import AskWith
 Key = tuple[str, str, str, str]
 
 
-def mark_implausible(connection: duckdb.DuckDBPyConnection) -> None:
+def mark_implausible(connection: duckdb.DuckDBPyConnection, of_changed: bool = False) -> None:
     """Writes the table `implausible_observation`: keys of recent rows that are outliers.
 
-    Expects recent_observation to exist. A row whose note says that it is confirmed is none.
+    Expects recent_observation to exist. A row whose note says that it is confirmed is none. With
+    `of_changed` the keys of indicators that are not in `changed_indicator` stay as they were.
     """
 
     def ask(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         """The rows of a question."""
         return connection.execute(sql, parameters).fetchall()
 
+    connection.execute(_OF_CHANGED if of_changed else _OF_ALL)
     connection.execute(_SIDES_TABLE, _sides(ask))
     connection.execute(_RECENT, {"confirmed": CONFIRMED.casefold(), "rates": RATE_KINDS})
     far = "CREATE OR REPLACE TEMP TABLE far AS " + FAR_IN_PERIOD + _AREAS
-    if connection.execute(far, FAR_LIMITS).fetchone() == (0,):
-        connection.execute(_NONE)
-        return
-    # Few lie far from the others: only their areas' older values are read.
-    connection.execute(_THEIR_PAST)
-    connection.execute("CREATE OR REPLACE TEMP TABLE outlier_id AS " + OUTLIERS, OUTLIER_LIMITS)
-    connection.execute(_KEYS)
+    if connection.execute(far, FAR_LIMITS).fetchone() != (0,):
+        # Few lie far from the others: only their areas' older values are read.
+        connection.execute(_THEIR_PAST)
+        connection.execute("CREATE OR REPLACE TEMP TABLE outlier_id AS " + OUTLIERS, OUTLIER_LIMITS)
+        connection.execute(_KEYS)
+    connection.execute(_END)
 
 
 def read_implausible(ask: AskWith, keys: Sequence[tuple[str, str]]) -> frozenset[Key]:
@@ -78,12 +79,22 @@ SELECT unnest($broken::VARCHAR[]) AS indicator_id, unnest($periods::VARCHAR[]) A
     unnest($sides::VARCHAR[]) AS side
 """
 
+_OF_ALL = """
+CREATE OR REPLACE TABLE implausible_observation AS
+SELECT indicator_id, area_id, group_id, period FROM current_observation LIMIT 0;
+CREATE OR REPLACE TEMP VIEW recent_row AS FROM recent_observation
+"""
+_OF_CHANGED = """
+DELETE FROM implausible_observation WHERE indicator_id IN (FROM changed_indicator);
+CREATE OR REPLACE TEMP VIEW recent_row AS
+FROM recent_observation WHERE indicator_id IN (FROM changed_indicator)
+"""
 _RECENT = """
 CREATE OR REPLACE TEMP TABLE judged AS
 SELECT [indicator_id, area_id, group_id, period] AS id, [indicator_id, group_id] AS series,
     area_id AS area, period, period_kind, coalesce(side, '') AS side, indicator.kind, value,
     NOT starts_with(lower(trim(coalesce(note, ''))), $confirmed) AS asked
-FROM recent_observation
+FROM recent_row
 JOIN indicator USING (indicator_id)
 LEFT JOIN observation_side USING (indicator_id, period)
 WHERE value IS NOT NULL AND list_contains($rates::VARCHAR[], indicator.kind)
@@ -106,23 +117,14 @@ WHERE value IS NOT NULL AND status IN ('final', 'preliminary', 'approximate')
     AND [now.indicator_id, now.area_id, now.group_id, now.period] NOT IN (SELECT id FROM judged)
 """
 
-_NONE = """
-CREATE OR REPLACE TABLE implausible_observation AS
-SELECT indicator_id, area_id, group_id, period FROM current_observation LIMIT 0;
-DROP TABLE judged;
-DROP TABLE far;
-DROP TABLE observation_side;
-"""
 _KEYS = """
-CREATE OR REPLACE TABLE implausible_observation AS
+INSERT INTO implausible_observation
 SELECT id[1] AS indicator_id, id[2] AS area_id, id[3] AS group_id, id[4] AS period
 FROM outlier_id
 ORDER BY ALL;
-DROP TABLE outlier_id;
-DROP TABLE judged;
-DROP TABLE far;
-DROP TABLE observation_side;
+DROP TABLE outlier_id
 """
+_END = "DROP TABLE judged; DROP TABLE far; DROP TABLE observation_side; DROP VIEW recent_row"
 
 _JUDGED_SERIES = """
 WITH observation_side AS (

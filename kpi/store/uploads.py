@@ -27,8 +27,9 @@ from kpi.ingest.table.raw import RefusedError, Upload
 from kpi.store import versions as place
 from kpi.store.batches import NewBatch, insert_batch
 from kpi.store.catalogs import catalog_of
-from kpi.store.connection import compared_with, derive, write_texts_as_dictionaries
+from kpi.store.connection import compared_with, derive_after, write_texts_as_dictionaries
 from kpi.store.current_rows import rebuild_rows
+from kpi.store.derived import note_hidden
 from kpi.store.next_version import changed_version, next_version_copy, signed
 from kpi.store.originals import kept_original
 from kpi.store.removed import Removed, refuse_if_removed_since, removals
@@ -180,7 +181,7 @@ def publish(
             batch_id, before = _insert(connection, upload, checked, recipe, signature)
             # Beside the rows it would take a core from them; what follows of them leaves one free.
             original_is_kept = keeping.enter_context(kept_original(home, upload, new))
-            recoverable = _derive(connection, before)
+            recoverable = _derive(connection, batch_id, before)
         original_is_kept()
         place.make_current(home, unfinished, new)
     _LOG.info("published batch %s as version %s", batch_id, new)
@@ -230,6 +231,7 @@ def _insert(
     connection.execute("USE spor")
     connection.execute("BEGIN")
     before = count_recoverable(connection)
+    note_hidden(connection)
     show_small_numbers(connection)
     batch_id = insert_batch(connection, batch, are_current=True)
     # Rows of a transaction that still goes on are read by one thread only. Nobody reads the file
@@ -238,13 +240,13 @@ def _insert(
     return batch_id, before
 
 
-def _derive(connection: duckdb.DuckDBPyConnection, before: int) -> int:
+def _derive(connection: duckdb.DuckDBPyConnection, batch_id: int, before: int) -> int:
     """Hides small numbers and works out what follows of the rows, and lets go of `spor`.
 
     Returns how many more hidden numbers can be computed since then, of `before` so many.
     """
     connection.execute("BEGIN")
-    derive(connection)
+    derive_after(connection, batch_id)
     connection.execute("COMMIT")
     recoverable = count_recoverable(connection) - before
     connection.execute("CHECKPOINT spor")

@@ -1,23 +1,23 @@
 -- Worked out from current_observation, small numbers hidden, once per version, so that no page does it at every question.
--- Made anew at each publishing; for an earlier day, in memory.
+-- Added for the indicators of `derived_row`: of all rows, or of what a publication has changed; for an earlier day, in memory.
 
 -- What there is of each series in each period, and of each area: the rows are gone through twice
 -- for all that follows.
 CREATE OR REPLACE TEMP TABLE of_period AS
 SELECT indicator_id, group_id, period_kind, period, period_end, period_start, count(*) AS figures,
     count(area.area_id) AS areas, count(*) FILTER (area.level = 'municipality') AS municipalities
-FROM current_observation
+FROM derived_row
 LEFT JOIN area USING (area_id)
 GROUP BY indicator_id, group_id, period_kind, period, period_end, period_start;
 
 CREATE OR REPLACE TEMP TABLE of_area AS
 SELECT indicator_id, area_id, group_id, period_kind, source_id, status, count(*) AS figures
-FROM current_observation
+FROM derived_row
 GROUP BY ALL;
 
 -- The rows whose indicator, group and period is among the two newest of a kind in any area: all
 -- that a page without whole series can ask for. Mostly all areas have the same two.
-CREATE OR REPLACE TABLE recent_observation AS
+INSERT INTO recent_observation
 WITH from_newest AS (
     SELECT *, row_number() OVER (
         PARTITION BY indicator_id, group_id, period_kind ORDER BY period_end DESC, period_start
@@ -44,24 +44,24 @@ newest AS (
     UNION
     SELECT indicator_id, group_id,
         unnest(arg_max(period, (period_end, -epoch(period_start)), 2)) AS period
-    FROM current_observation
+    FROM derived_row
     SEMI JOIN uneven USING (indicator_id, group_id, period_kind)
     GROUP BY indicator_id, area_id, group_id, period_kind
 )
-SELECT current_observation.*
-FROM current_observation
+SELECT derived_row.*
+FROM derived_row
 SEMI JOIN newest USING (indicator_id, group_id, period)
 ORDER BY indicator_id, area_id, period_end, group_id;
 
 -- How far a key reaches over the areas.
-CREATE OR REPLACE TABLE coverage AS
+INSERT INTO coverage
 SELECT indicator_id, group_id, period, period_end, period_start, areas, municipalities
 FROM of_period
 WHERE areas > 0
 ORDER BY indicator_id, group_id, period_end DESC, period_start;
 
 -- How many figures there are, by all that they are counted by.
-CREATE OR REPLACE TABLE figure_count AS
+INSERT INTO figure_count
 SELECT indicator_id, area_id, group_id, source_id, status, sum(figures)::BIGINT AS figures
 FROM of_area
 GROUP BY ALL

@@ -17,7 +17,7 @@ from kpi.ingest.mapping.recipe_sections import RecipeError
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store, uploads
 from kpi.store.backup import backup, restore
-from kpi.store.connection import derive
+from kpi.store.connection import derive_after
 from kpi.store.current_rows import rebuild_all_rows
 from kpi.store.uploads import (
     PublishedUpload,
@@ -66,11 +66,11 @@ def test_new_and_changed_rows_are_a_new_version(spor: Path) -> None:
 def test_without_memory_the_earlier_version_stays(
     spor: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def starved(connection: duckdb.DuckDBPyConnection) -> None:
+    def starved(connection: duckdb.DuckDBPyConnection, batch_id: int) -> None:
         connection.execute("SET memory_limit = '1MB'")
-        derive(connection)
+        derive_after(connection, batch_id)
 
-    monkeypatch.setattr(uploads, "derive", starved)
+    monkeypatch.setattr(uploads, "derive_after", starved)
     with pytest.raises(KpiError, match="hukommelse"):
         published(spor)
     assert (current_version(spor), versions(spor)) == ("000001", ["000001"])

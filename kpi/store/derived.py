@@ -1,0 +1,96 @@
+"""The smaller tables that follow of the current rows: recent rows, coverage, counts, outliers.
+
+A publication changes few indicators, so only theirs are worked out again: those of its rows, and
+those of which other numbers are hidden since.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+from kpi.store.implausible import mark_implausible
+
+_DERIVED = Path(__file__).with_name("sql") / "derived.sql"
+
+
+def derive_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Works the tables out of all rows of current_observation, small numbers hidden."""
+    connection.execute(_EMPTY)
+    _add_rows(connection)
+    mark_implausible(connection)
+
+
+def note_hidden(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keeps what is hidden of each indicator, before a publication shows it to itself."""
+    connection.execute(_BEFORE)
+
+
+def derive_changed_tables(connection: duckdb.DuckDBPyConnection, batch_id: int) -> None:
+    """The same of the indicators alone that a batch has rows of, or whose hidden rows are others.
+
+    Expects the tables of the version before, and what `note_hidden` kept of it. Nothing else may
+    have changed that they follow from: no area, group or indicator.
+    """
+    connection.execute(_CHANGED, {"batch": batch_id})
+    if connection.execute(_ARE_MOST).fetchone() == (True,):
+        derive_tables(connection)
+    else:
+        connection.execute(_WITHOUT_CHANGED)
+        _add_rows(connection)
+        mark_implausible(connection, of_changed=True)
+    connection.execute(_END)
+
+
+def _add_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(_DERIVED.read_text(encoding="utf-8"))
+    connection.execute("DROP VIEW derived_row")
+
+
+_EMPTY = """
+CREATE OR REPLACE TABLE recent_observation AS FROM current_observation LIMIT 0;
+CREATE OR REPLACE TABLE coverage AS
+SELECT indicator_id, group_id, period, period_end, period_start, 0::BIGINT AS areas,
+    0::BIGINT AS municipalities
+FROM current_observation LIMIT 0;
+CREATE OR REPLACE TABLE figure_count AS
+SELECT indicator_id, area_id, group_id, source_id, status, 0::BIGINT AS figures
+FROM current_observation LIMIT 0;
+CREATE OR REPLACE TEMP VIEW derived_row AS FROM current_observation
+"""
+
+# What is seen of a hidden row, not only which rows are hidden: a limit may have become another.
+_BEFORE = """
+CREATE OR REPLACE TEMP TABLE hidden_before AS
+SELECT indicator_id, bit_xor(hash(row)) AS seen
+FROM current_observation AS row
+WHERE is_hidden
+GROUP BY indicator_id
+"""
+_CHANGED = """
+CREATE OR REPLACE TEMP TABLE changed_indicator AS
+WITH hidden_since AS (
+    SELECT indicator_id, bit_xor(hash(row)) AS seen
+    FROM current_observation AS row
+    WHERE is_hidden
+    GROUP BY indicator_id
+)
+SELECT indicator_id FROM observation WHERE batch_id = $batch
+UNION
+SELECT indicator_id
+FROM hidden_before
+FULL JOIN hidden_since USING (indicator_id)
+WHERE hidden_before.seen IS DISTINCT FROM hidden_since.seen
+"""
+# Of most indicators all tables are made anew: rows that are exchanged leave gaps.
+_ARE_MOST = """
+SELECT 2 * (SELECT count(*) FROM changed_indicator)
+    > (SELECT count(DISTINCT indicator_id) FROM figure_count)
+"""
+_WITHOUT_CHANGED = """
+DELETE FROM recent_observation WHERE indicator_id IN (FROM changed_indicator);
+DELETE FROM coverage WHERE indicator_id IN (FROM changed_indicator);
+DELETE FROM figure_count WHERE indicator_id IN (FROM changed_indicator);
+CREATE OR REPLACE TEMP VIEW derived_row AS
+FROM current_observation WHERE indicator_id IN (FROM changed_indicator)
+"""
+_END = "DROP TABLE hidden_before; DROP TABLE changed_indicator"

@@ -1,0 +1,90 @@
+"""The smaller tables of a version: working out the changed indicators' is as good as all anew."""
+
+import random
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from kpi.ingest.table.raw import Upload
+from kpi.store import current_version, version_path
+from kpi.store.derived import derive_tables
+from kpi.store.uploads import publish, withdraw
+from tests.kpi.store.test_implied_elsewhere import COUNTS, HEAD, made, put_out
+
+TABLES = ("recent_observation", "coverage", "figure_count", "implausible_observation")
+AREAS = ("aarhus", "odense", "gellerup", "viby_syd", "denmark", "aalborg", "esbjerg", "randers")
+PERIODS = ("2021", "2022", "2023", "2024", "2024H1", "2023:2024")
+GROUPS = ("all", "danish", "non_western")
+KINDS = {"people": "count", "copied": "count", "share": "proportion", "marks": "mean"}
+
+
+def differences(home: Path, work: Path) -> dict[str, int]:
+    """In how many rows each table differs from one that is worked out of all rows."""
+    copy = work / "copy.duckdb"
+    shutil.copyfile(version_path(home, current_version(home)), copy)
+    with duckdb.connect(str(copy)) as connection:
+        for table in TABLES:
+            connection.execute(f"CREATE TABLE {table}_before AS FROM {table}")
+        derive_tables(connection)
+        return {
+            table: connection.execute(
+                f"SELECT count(*) FROM ((FROM {table} EXCEPT ALL FROM {table}_before)"  # noqa: S608
+                f" UNION ALL (FROM {table}_before EXCEPT ALL FROM {table}))"
+            ).fetchall()[0][0]
+            for table in TABLES
+        }
+
+
+def some_rows(draw: random.Random) -> str:
+    """A few figures, some of few persons, some far from the others, some of no number."""
+    rows = {}
+    for _ in range(draw.randint(1, 14)):
+        indicator_id = draw.choice([*KINDS])
+        key = (indicator_id, draw.choice(AREAS), draw.choice(GROUPS), draw.choice(PERIODS))
+        number, of_all = draw.randint(0, 30), draw.randint(30, 60)
+        rows[key] = {
+            "count": f"{draw.choice([number, number, 9_000])};;",
+            "proportion": f"{100 * number / of_all:.1f};{number};{of_all}".replace(".", ","),
+            "mean": f"{draw.choice(['7,1', '7,2', '7,3', '99'])};;{of_all}",
+        }[KINDS[indicator_id]]
+    return "".join(f"{';'.join(key)};{values}\n" for key, values in rows.items())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_worked_out_again_is_as_if_all_were(home: Path, tmp_path: Path, seed: int) -> None:
+    draw = random.Random(seed)
+    made(home, **KINDS)
+    batches: list[int] = []
+    published = 0
+    for _ in range(4):
+        if batches and draw.random() < 0.2:
+            withdraw(batches.pop(draw.randrange(len(batches))), "Ida", "x", home)
+        else:
+            file = Upload("a.csv", (HEAD + some_rows(draw)).encode())
+            if batch_id := publish(file, None, "Ida", "x", home).batch_id:
+                batches.append(batch_id)
+                published += 1
+        assert differences(home, tmp_path) == dict.fromkeys(TABLES, 0)
+    assert published
+
+
+def test_another_indicator_of_which_a_number_is_hidden_since(home: Path, tmp_path: Path) -> None:
+    """A publication of one indicator hides a number of another: its tables say so too."""
+    made(home, **KINDS)
+    put_out(home, "copied;aarhus;job_ready;2024;20;;\n")
+    assert shown_recently(home, "copied") == [20]
+    put_out(home, COUNTS)
+    assert shown_recently(home, "copied") == [None]
+    assert differences(home, tmp_path) == dict.fromkeys(TABLES, 0)
+
+
+def shown_recently(home: Path, indicator_id: str) -> list[float | None]:
+    """The values of an indicator among the recent rows."""
+    path = version_path(home, current_version(home))
+    with duckdb.connect(str(path), read_only=True) as connection:
+        rows = connection.execute(
+            "SELECT value FROM recent_observation WHERE indicator_id = $1", [indicator_id]
+        ).fetchall()
+    return [value for (value,) in rows]
