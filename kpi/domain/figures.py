@@ -9,19 +9,26 @@ from kpi.domain.period import Period
 
 # (indicator, group, period) of the municipalities' values by area.
 Municipal = Mapping[tuple[str, str, str], Mapping[str, float]]
+# (indicator, area, group): a series.
+Key = tuple[str, str, str]
 _FEWEST_OF_MEDIAN = 3
 
 
 class Figures:
     """Observations found by key. Keeps them oldest first within indicator, area and group.
 
-    `municipal` contains the municipalities' values of the keys whose median may be needed.
+    `municipal` contains the municipalities' values of the keys whose median may be needed, `newer`
+    what a series has after its newest figure here: what no other area has yet.
     """
 
     def __init__(
-        self, observations: Iterable[Observation], municipal: Municipal | None = None
+        self,
+        observations: Iterable[Observation],
+        municipal: Municipal | None = None,
+        newer: Mapping[Key, Observation] | None = None,
     ) -> None:
         self._municipal = municipal or {}
+        self.newer: Mapping[Key, Observation] = newer or {}
         self._by_key: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
         self._by_period: dict[tuple[str, str, str, str], Observation] = {}
         for observation in observations:

@@ -60,6 +60,7 @@ ProblemCode = Literal[
     "swapped",
     "other_series",
     "fewer_areas",
+    "begun_period",
     "area_ended",
     "retired",
     "outlier",
@@ -180,6 +181,7 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
     ),
     "other_series": ProblemKind("warning", "Tal, der ligner en anden series"),
     "fewer_areas": ProblemKind("warning", "Færre områder end sidst"),
+    "begun_period": ProblemKind("warning", "Ny periode med få områder"),
     "area_ended": ProblemKind("warning", "Området gælder ikke i perioden"),
     "retired": ProblemKind("warning", "Udgået"),
     "outlier": ProblemKind(
@@ -232,7 +234,7 @@ OF_PERIODS: frozenset[ProblemCode] = frozenset(
 OF_NAMES: frozenset[ProblemCode] = OF_PERIODS | frozenset((
     "empty_file", "several_files", "too_large", "personal_data", "encoding", "missing_column",
     "duplicate_column", "unknown_indicator", "unknown_area", "unknown_group", "unknown_source",
-    "unknown_period", "ignored_area", "area_ended", "retired",
+    "unknown_period", "ignored_area", "begun_period", "area_ended", "retired",
 ))  # fmt: skip
 # What every answer of a source may have, and how exactly it writes its figures: it is published by
 # itself all the same.

@@ -15,6 +15,7 @@ from kpi.domain.period import today
 from kpi.ingest import difference
 from kpi.ingest import row_checks as checks
 from kpi.ingest.checks import against_published, faults
+from kpi.ingest.checks.begun_periods import begun_periods
 from kpi.ingest.checks.cell_units import cell_units
 from kpi.ingest.checks.coded_labels import coded_labels
 from kpi.ingest.checks.describing import without_describing
@@ -126,7 +127,8 @@ def _of_rows(connection: duckdb.DuckDBPyConnection, file: FileUnderstood) -> lis
     problems += unfinished_periods(connection, table, plan, catalog, day)
     problems += against_published.moved_periods(connection, table, plan, catalog)
     problems += implausible.outliers(connection, table, plan, catalog)
-    problems += against_published.fewer_areas(connection, catalog)
+    fewer = against_published.fewer_areas(connection, catalog)
+    problems += [*fewer, *begun_periods(connection, catalog, fewer)]
     problems += against_published.some_municipalities(connection, catalog)
     problems += no_longer_problems(connection, table, plan, catalog)
     problems += _unit_problems(connection, table, plan, catalog)

@@ -29,6 +29,7 @@ from kpi.views.drawn import drawn_exhibit
 from kpi.views.finding import worst_and_best
 from kpi.views.focus import areas_to_compare, areas_to_draw
 from kpi.views.housing import HousingContext, housing_contexts
+from kpi.views.in_common import in_common
 from kpi.views.placed import placed_of
 from kpi.views.profile import Profile, profile
 from kpi.views.rows import AreaRow, area_row
@@ -153,7 +154,9 @@ def _figures(
     beside = [*others, *(sibling.area_id for sibling in catalog.siblings(area))]
     if area.level == "municipality":
         beside = [*others, *similar_ids(catalog, ids, [area.area_id])]
-    figures = Figures(rows := store.newest(ids, seen, list(dict.fromkeys(beside))))
+    newest = store.newest(ids, seen, list(dict.fromkeys(beside)))
+    rows, newer = in_common(store, catalog, newest, seen, beside)
+    figures = Figures(rows, newer=newer)
     if area.level not in ("municipality", "country"):
         return figures, {}
     keys = {
@@ -166,7 +169,7 @@ def _figures(
     }
     judged = municipal_keys(figures, catalog, seen)
     known = store.newest_municipal(sorted(keys | judged))
-    return Figures(rows, {key: known[key] for key in judged}), known
+    return Figures(rows, {key: known[key] for key in judged}, newer), known
 
 
 def _key(row: Observation) -> tuple[str, str]:

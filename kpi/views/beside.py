@@ -1,14 +1,15 @@
 """Figures together with what they are compared with: peers' figures and municipal values."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.figures import Figures
+from kpi.domain.figures import Figures, Key
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Observation
 from kpi.domain.plausibility import may_hold_outliers
 from kpi.store import Store
+from kpi.views.in_common import InCommon, in_common
 
 
 def newest_beside(
@@ -17,14 +18,19 @@ def newest_beside(
     indicator_ids: Sequence[str],
     focus_ids: Sequence[str],
     other_ids: Sequence[str],
+    is_judged: bool = True,
 ) -> Figures:
     """The newest figures of the focus areas and their peers, ready to be compared.
 
-    The municipalities similar to one in focus are among the peers.
+    The municipalities similar to one in focus are among the peers. What a municipality has before
+    nearly all others is among `Figures.newer`, unless it is asked what is new (not `is_judged`).
     """
     others = [*other_ids, *similar_ids(catalog, indicator_ids, focus_ids)]
     rows = store.newest(indicator_ids, focus_ids, list(dict.fromkeys(others)))
-    return with_municipal(store, catalog, rows, focus_ids)
+    common = InCommon(rows, {})
+    if is_judged:
+        common = in_common(store, catalog, rows, focus_ids, others)
+    return with_municipal(store, catalog, common.rows, focus_ids, common.newer)
 
 
 def similar_ids(
@@ -54,7 +60,11 @@ def with_doubts(store: Store, catalog: Catalog, rows: Iterable[Observation]) -> 
 
 
 def with_municipal(
-    store: Store, catalog: Catalog, rows: Iterable[Observation], area_ids: Iterable[str]
+    store: Store,
+    catalog: Catalog,
+    rows: Iterable[Observation],
+    area_ids: Iterable[str],
+    newer: Mapping[Key, Observation] | None = None,
 ) -> Figures:
     """The rows, with the municipalities' values of what the areas' newest figures lack.
 
@@ -62,9 +72,9 @@ def with_municipal(
     indicator says so, or because the country has no figure), and where it belongs to no set: it is
     ranked among all municipalities.
     """
-    figures = Figures(rows := list(rows))
+    figures = Figures(rows := list(rows), newer=newer)
     keys = municipal_keys(figures, catalog, area_ids)
-    return Figures(rows, store.municipal(sorted(keys))) if keys else figures
+    return Figures(rows, store.municipal(sorted(keys)), newer) if keys else figures
 
 
 def municipal_keys(

@@ -53,8 +53,8 @@ class Card:
     `label` names the figure in full, `who` only whose it is.
 
     `figure` is None where there is nothing to draw; `alt` then is empty. `target` says how far a
-    set target is, or that none is set. `age` is how old the figure is; `newer` says that the source
-    may have newer ones, where it is old and more may come.
+    set target is, or that none is set. `age` is how old the figure is; `newer` is a newer one that
+    few others have yet, or says that the source may have one, where it is old and more may come.
     """
 
     indicator: Indicator
@@ -114,11 +114,17 @@ def card(
         selection=Selection("tema", tema=theme.theme_id, noegletal=indicator.indicator_id),
         target=_target(own, indicator, history, catalog),
         age=age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day),
-        newer=_newer(own, indicator, catalog),
+        newer=_newer(own, figures, indicator, catalog),
     )
 
 
-def _newer(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
+def _newer(own: Observation, figures: Figures, indicator: Indicator, catalog: Catalog) -> str:
+    """What is newer than the figure: one that few others have yet, or perhaps the source's."""
+    newer = figures.newer.get(own[:3])
+    if newer is not None:
+        text = fmt.display(newer, indicator)
+        when = row_period_in_text(newer, indicator, catalog)
+        return f"Nyere tal: {text} ({when}). Det har de fleste andre kommuner ikke endnu."
     source = catalog.sources[own.source_id]
     months = months_between(counted_until(own, source), catalog.day)
     if source.frequency == "once" or months < _OLD_MONTHS:

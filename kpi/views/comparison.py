@@ -28,6 +28,7 @@ from kpi.exhibits import (
     ranking_exhibit,
     tile_map_exhibit,
 )
+from kpi.exhibits.distance import can_be_distances
 from kpi.store import Store
 from kpi.views.beside import with_doubts
 from kpi.views.comparison_change import group_of_areas
@@ -35,6 +36,7 @@ from kpi.views.comparison_developments import developments, is_within, middles_o
 from kpi.views.comparison_panels import small_charts
 from kpi.views.comparison_reasons import impossible, too_short, unavailable, unrankable
 from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw
+from kpi.views.shown_period import shown_periods
 
 # Diagrams of a development; all others show one period.
 OF_SEVERAL_PERIODS: tuple[Diagram, ...] = ("udvikling", "smaa")
@@ -160,7 +162,7 @@ def comparison_view(
         notes.append(f"{names} har ingen tal for {in_text(indicator.name)} i den valgte gruppe.")
     coverage = choices.coverage
     among = chosen_set(named, home_id, indicator.indicator_id, catalog)
-    newest = _newest_rows(store, indicator, selection, coverage)
+    newest, of_few = _newest_rows(store, catalog, indicator, selection, coverage)
     if selection.diagram in OF_SEVERAL_PERIODS:
         beside = _with_country(selection, indicator, catalog) if ALL in named else selection
         exhibits, rows = _of_periods(store, catalog, indicator, beside, newest, among)
@@ -173,6 +175,9 @@ def comparison_view(
             drawn = newest.get(group_id, [])
             exhibit = _places(store, catalog, indicator, selection, drawn, coverage, among)
             rows += drawn
+            remark = of_few.get(group_id, "")
+            if exhibit is not None and remark:
+                exhibit = replace(exhibit, remarks=(remark, *exhibit.remarks))
             exhibits += [exhibit] if exhibit else []
             if exhibit is None:
                 notes += impossible(indicator, group_id, drawn, selection, choices.areas, catalog)
@@ -296,22 +301,48 @@ def _left_out(
 
 def _newest_rows(
     store: Store,
+    catalog: Catalog,
     indicator: Indicator,
     selection: Selection,
     coverage: Sequence[tuple[str, str, int, int]],
-) -> dict[str, list[Observation]]:
-    """All areas' rows of each group's newest chosen period; nothing of bare counts."""
-    newest: dict[str, Period] = {}
-    for group_id, text, *_ in coverage:
-        period = parse_period(text)
-        known = newest.get(group_id)
-        if is_within(period, selection) and (known is None or period.order > known.order):
-            newest[group_id] = period
-    return {
-        group_id: store.everywhere(indicator.indicator_id, group_id, newest[group_id].text)
-        for group_id in selection.grupper
-        if group_id in newest and not indicator.is_total
-    }
+) -> tuple[dict[str, list[Observation]], dict[str, str]]:
+    """All areas' rows of the period that each group is shown in; nothing of bare counts.
+
+    Beside them, by group, that a newer period is of few areas, where it is.
+    """
+    newest: dict[str, list[Observation]] = {}
+    remarks: dict[str, str] = {}
+    for group_id, shown in shown_periods(coverage, selection).items():
+        if group_id not in selection.grupper or indicator.is_total:
+            continue
+        rows = store.everywhere(indicator.indicator_id, group_id, shown.period.text)
+        if shown.newer is not None:
+            later = store.everywhere(indicator.indicator_id, group_id, shown.newer.text)
+            if _has_all_chosen(later, rows, selection, indicator, catalog):
+                rows = later
+            else:
+                remarks[group_id] = shown.remark(indicator, catalog)
+        newest[group_id] = rows
+    return {each: newest[each] for each in selection.grupper if each in newest}, remarks
+
+
+def _has_all_chosen(
+    later: Sequence[Observation],
+    rows: Sequence[Observation],
+    selection: Selection,
+    indicator: Indicator,
+    catalog: Catalog,
+) -> bool:
+    """Whether the newer rows, of few areas, lack none of those that are compared.
+
+    A difference is of the chosen areas and what they are compared with, all else of every area.
+    """
+    in_later, in_rows = (
+        len({row.area_id for row in each} & {*selection.omraader}) for each in (later, rows)
+    )
+    if in_later == in_rows and selection.diagram == "afstand":
+        return can_be_distances(later, selection.omraader, indicator, catalog)
+    return in_later > in_rows
 
 
 def _places(
@@ -323,7 +354,7 @@ def _places(
     coverage: Sequence[tuple[str, str, int, int]],
     among: AreaSet | None,
 ) -> Exhibit | None:
-    """All areas in the newest chosen period of a group, in the chosen diagram."""
+    """All areas in the period that a group is shown in, in the chosen diagram."""
     if not rows:
         return None
     group_id, newest = rows[0].group_id, rows[0].period

@@ -1,5 +1,6 @@
 """The developments of a comparison: lines of areas, or levels where one period alone is known."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -111,16 +112,18 @@ def _level(
     catalog: Catalog,
     middles: Middles | None,
 ) -> Exhibit | None:
-    newest = [
-        row
+    known = [
+        series
         for area_id in area_ids
-        if (row := figures.newest(indicator.indicator_id, area_id, group_id)) is not None
+        if (series := figures.series(indicator.indicator_id, area_id, group_id))
     ]
-    if not newest:
+    if not known:
         return None
-    period = max((row.period for row in newest), key=lambda period: period.order)
+    # Areas may have a period each: the one that most of them have.
+    areas_in = Counter(row.period for series in known for row in series)
+    period = max(areas_in, key=lambda period: (areas_in[period], period.order))
     country = catalog.country()
-    if country and len(newest) > 1 and catalog.areas[newest[0].area_id].level == "municipality":
+    if country and len(known) > 1 and catalog.areas[known[0][0].area_id].level == "municipality":
         # As on the other diagrams, also where it is not chosen.
         area_ids = (*area_ids, country.area_id)
     return points_exhibit(
@@ -135,16 +138,18 @@ def _group_levels(
     figures: Figures,
     catalog: Catalog,
 ) -> list[Exhibit]:
-    """The chosen groups side by side in each area that has two of them in the same period."""
+    """The chosen groups side by side in each area, in the newest period that two of them have."""
     exhibits = []
     for area_id in area_ids:
-        rows = [
-            row
+        groups_in = Counter(
+            row.period
             for group_id in group_ids
-            if (row := figures.newest(indicator.indicator_id, area_id, group_id)) is not None
-        ]
-        if len(rows) < 2 or len({row.period for row in rows}) > 1:
+            for row in figures.series(indicator.indicator_id, area_id, group_id)
+        )
+        joint = [period for period, groups in groups_in.items() if groups > 1]
+        if not joint:
             continue
-        exhibit = groups_exhibit(indicator, area_id, group_ids, rows[0].period, figures, catalog)
+        period = max(joint, key=lambda period: period.order)
+        exhibit = groups_exhibit(indicator, area_id, group_ids, period, figures, catalog)
         exhibits += [exhibit] if exhibit else []
     return exhibits

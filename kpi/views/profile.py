@@ -10,7 +10,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures, Municipal
 from kpi.domain.judgement import figure_badges, leading
-from kpi.domain.model import Area, Observation
+from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.period_words import row_period_name
 from kpi.domain.vocabulary import VERDICT_NAMES, Verdict
 from kpi.domain.wording import Badge, capital
 from kpi.exhibits.parts import whose
@@ -149,7 +150,7 @@ def _row(
         (row.indicator_id, row.group_id),
         catalog.theme_of(row.indicator_id, row.group_id),
         ", ".join([indicator.short_name, *whose(indicator, row.group_id, catalog)]),
-        dated_with_age(row, indicator, catalog),
+        _dated(row, beside.figures, indicator, catalog),
         counted_until(row, catalog.sources[row.source_id]),
         fmt.display_in_words(row, indicator),
         has_direction(indicator, area),
@@ -160,4 +161,15 @@ def _row(
         # Said once under all rows.
         tuple(badge for badge in badges if badge.kind != "unknown"),
         outcome,
+    )
+
+
+def _dated(row: Observation, figures: Figures, indicator: Indicator, catalog: Catalog) -> str:
+    """`2024 · 22 måneder gammelt`; with a newer figure that few other areas have, that one too."""
+    dated = dated_with_age(row, indicator, catalog)
+    newer = figures.newer.get(row[:3])
+    if newer is None:
+        return dated
+    return (
+        f"{dated} · {row_period_name(newer, indicator, catalog)}: {fmt.display(newer, indicator)}"
     )

@@ -109,8 +109,8 @@ def since_view(
     ]
     in_focus, others = focus_of(now, catalog, ids, home_id), areas_to_compare(home_id, catalog)
     focus = in_focus.all_ids
-    before = newest_beside(then, catalog, ids, focus, others)
-    after = newest_beside(now, catalog, ids, focus, others)
+    before = newest_beside(then, catalog, ids, focus, others, is_judged=False)
+    after = newest_beside(now, catalog, ids, focus, others, is_judged=False)
 
     def is_shown(key: Key) -> bool:
         return in_focus.holds(key) and catalog.theme_of(key[0], key[2]) in themes

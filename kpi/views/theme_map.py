@@ -7,17 +7,15 @@ from kpi.exhibits import Exhibit
 from kpi.exhibits.tile_map import FEWEST
 from kpi.store import Store
 from kpi.views.comparison import comparison_view
+from kpi.views.shown_period import shown_periods
 
 
 def may_be_mapped(store: Store, catalog: Catalog, indicator: Indicator, group_id: str) -> bool:
-    """Whether the newest figures of a group are of enough municipalities; hidden ones count too."""
+    """Whether what is shown of a group is of enough municipalities; hidden ones count too."""
     if indicator.is_total or not catalog.tiles:
         return False
-    covered = store.coverage(indicator.indicator_id)
-    newest = next(
-        (municipalities for group, _, _, municipalities in covered if group == group_id), 0
-    )
-    return newest >= FEWEST
+    shown = shown_periods(store.coverage(indicator.indicator_id)).get(group_id)
+    return shown is not None and shown.municipalities >= FEWEST
 
 
 def indicator_map(

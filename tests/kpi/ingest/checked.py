@@ -30,7 +30,7 @@ Read = tuple[str, str, str, float | None, str]
 # test_plausible.py. Made-up figures are rarely plausible, so other tests look past these.
 BESIDE_OTHERS = frozenset(
     ("big_change", "tenfold", "from_zero", "scale", "unlike_others", "same_value",
-     "unchanged_period", "not_whole", "other_period_kind", "other_source")
+     "unchanged_period", "not_whole", "other_period_kind", "other_source", "begun_period")
 )  # fmt: skip
 
 

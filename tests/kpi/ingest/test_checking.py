@@ -310,7 +310,7 @@ def test_first_figures_of_many_municipalities_are_of_all(
 def test_another_source_has_no_fewer_areas(tiny: Desk) -> None:
     # that the series goes on under another publisher is asked, not that Randers is missing
     checked = tiny.check("indicator;area;period;value\nrate;aarhus;2023;50\n")
-    assert codes(checked) == ["other_source"]
+    assert codes(checked) == ["other_source", "begun_period"]
 
 
 def test_sources_of_a_file(tiny: Desk) -> None:

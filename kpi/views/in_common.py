@@ -1,0 +1,93 @@
+"""The newest figures that a municipality has in common with those it is compared with.
+
+A figure of 2025 that no other municipality has yet is compared with nothing: no verdict, no place,
+no colour. What is judged is then the figure before it, and the newer one is named beside it.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from kpi.domain.begun_period import is_begun
+from kpi.domain.catalog import Catalog
+from kpi.domain.figures import Key
+from kpi.domain.model import Observation
+from kpi.store import Store
+
+# With so many others a figure is compared.
+_ENOUGH = 3
+# The figure before is as new as one of a source that publishes once a year.
+_LONGEST_BACK = timedelta(days=400)
+
+
+class InCommon(NamedTuple):
+    """The rows without the figures that are too new to be compared, and those figures by series."""
+
+    rows: list[Observation]
+    newer: dict[Key, Observation]
+
+
+class _Lone(NamedTuple):
+    own: Observation
+    before: Observation
+    others: int
+
+
+def in_common(
+    store: Store,
+    catalog: Catalog,
+    rows: Sequence[Observation],
+    focus_ids: Sequence[str],
+    other_ids: Sequence[str],
+) -> InCommon:
+    """The rows of `Store.newest`, those of an area in focus that few others have left out.
+
+    With the figures of the period before, which they are compared with instead.
+    """
+    lone = _lone(catalog, rows, focus_ids)
+    if not lone:
+        return InCommon(list(rows), {})
+    known = store.at_periods(
+        [*{each.own.indicator_id for each in lone}],
+        [*{*focus_ids, *other_ids}],
+        [*{text for each in lone for text in _periods(each.before)}],
+    )
+    added: dict[Observation, None] = {}
+    newer: dict[Key, Observation] = {}
+    for each in lone:
+        own, period = each.own, each.before.period
+        alike = [row for row in known if row[0] == own[0] and row.group_id == own.group_id]
+        beside = [row for row in alike if row.period == period and row.area_id != own.area_id]
+        if is_begun(each.others, len(beside)):
+            newer[own[:3]] = own
+            mine = [row for row in alike if row.area_id == own.area_id]
+            added |= dict.fromkeys([*beside, *mine])
+    left = [row for row in rows if newer.get(row[:3]) is not row]
+    return InCommon([*dict.fromkeys([*left, *added])], newer)
+
+
+def _lone(catalog: Catalog, rows: Sequence[Observation], focus_ids: Sequence[str]) -> list[_Lone]:
+    """The municipalities' newest figures that hardly any other area has, with those before."""
+    municipalities = {
+        area_id for area_id in focus_ids if catalog.areas[area_id].level == "municipality"
+    }
+    series: dict[Key, list[Observation]] = {}
+    areas: dict[tuple[str, str, str], int] = {}
+    for row in rows:
+        key = row.indicator_id, row.group_id, row.period.text
+        areas[key] = areas.get(key, 0) + 1
+        if row.area_id in municipalities and not catalog.indicators[row.indicator_id].is_total:
+            series.setdefault(row[:3], []).append(row)
+    lone = []
+    for known in series.values():
+        *earlier, own = sorted(known, key=lambda row: row.period.order)
+        others = areas[own.indicator_id, own.group_id, own.period.text] - 1
+        alike = [row for row in earlier if row.period.is_like(own.period)]
+        if others < _ENOUGH and alike and own.period.end - alike[-1].period.end <= _LONGEST_BACK:
+            lone.append(_Lone(own, alike[-1], others))
+    return lone
+
+
+def _periods(row: Observation) -> tuple[str, str]:
+    """The figure's period, and the one before it: what it has changed since."""
+    return row.period.text, row.period.previous().text
