@@ -16,7 +16,7 @@ from ui.drawn_table import draw_table
 from ui.page import show_heading, show_link
 
 # Widths in pixels of a row's parts: side by side where there is room, else one below the other.
-_NAME, _VALUE, _GAP, _NOTE = 236, 78, 200, 960
+_NAME, _VALUE, _GAP, _NOTE = 236, 78, 200, 1056
 _TRACK, _SQUARES, _COUNTS, _NEWEST = 186, 158, 470, 390
 
 
@@ -86,7 +86,7 @@ def show_new(new: NewAtHome) -> None:
     rows = [
         {
             "Nøgletal": plain(row.name),
-            "Perioden før": _dated(plain(row.before), row.before_period),
+            "Før": _dated(plain(row.before), row.before_period),
             "Nu": _dated(f"**{plain(row.now)}**", row.period),
             "Ændring": plain(row.change),
         }

@@ -26,7 +26,7 @@ from kpi.views.beside import (
     with_doubts,
 )
 from kpi.views.drawn import drawn_exhibit
-from kpi.views.finding import worst_and_best
+from kpi.views.finding import standing
 from kpi.views.focus import areas_to_compare, areas_to_draw
 from kpi.views.housing import HousingContext, housing_contexts
 from kpi.views.in_common import in_common
@@ -198,12 +198,12 @@ def _title(
     municipal: Municipal,
     catalog: Catalog,
 ) -> str:
-    """What a municipality is worst and best at, as on Overblik; else how its verdicts are."""
+    """What a municipality is behind and ahead at; else how its verdicts are."""
     if not newest:
         return f"{area.name}: endnu ingen tal"
     if area.level == "municipality":
         judged = judged_among(newest, compared, catalog)
-        title = worst_and_best(area, placed_of(judged, municipal, catalog), catalog)
+        title = standing(area, placed_of(judged, municipal, catalog), catalog)
         if title:
             return title
     summary = summary_among(area, newest, compared, catalog)

@@ -1,4 +1,4 @@
-"""The front page's finding: the figure with the worst place and the one with the best, in words."""
+"""What the front page and an area's page find: the worst place and the best one, in words."""
 
 import re
 from collections.abc import Sequence
@@ -12,6 +12,8 @@ from kpi.domain.wording import among, in_text
 from kpi.views.placed import Placed, best_first, worst_first
 
 _MOST_MUNICIPALITIES = "de fleste kommuner"
+# Whose places are within this share of all are among the best.
+_TOP = 0.1
 
 
 def finding(area: Area, figures: Sequence[Placed], catalog: Catalog) -> str:
@@ -33,11 +35,22 @@ def finding(area: Area, figures: Sequence[Placed], catalog: Catalog) -> str:
     )
 
 
-def worst_and_best(area: Area, figures: Sequence[Placed], catalog: Catalog) -> str:
-    """The finding of an area's figures; empty unless some are worse and some better."""
-    if not worst_first(figures) or not best_first(figures):
+def standing(area: Area, figures: Sequence[Placed], catalog: Catalog) -> str:
+    """`Aarhus ligger efter på beskæftigelse, men blandt de bedste på fravær`.
+
+    The title of a municipality's own page, which shows its places; Overblik says what it is
+    compared with. Empty unless some figures are worse and some better.
+    """
+    worse, better = worst_first(figures), best_first(figures)
+    if not worse or not better:
         return ""
-    return finding(area, figures, catalog)
+    alike = _alike(better[0], better, catalog)
+    is_at_top = all(each.rank and each.rank.place <= _TOP * each.rank.of for each in alike)
+    return (
+        f"{area.name} ligger efter på {_subject(worse[0], figures, catalog)}, men "
+        f"{'blandt de bedste' if is_at_top else 'foran'} på "
+        f"{_subject(better[0], figures, catalog)}"
+    )
 
 
 def _basis(each: Placed, area: Area, catalog: Catalog) -> str:
@@ -55,11 +68,7 @@ def _subject(each: Placed, figures: Sequence[Placed], catalog: Catalog) -> str:
     """
     indicator = catalog.indicators[each.row.indicator_id]
     name = _bare(indicator.short_name)
-    alike = [
-        other
-        for other in figures
-        if _bare(catalog.indicators[other.row.indicator_id].short_name) == name
-    ]
+    alike = _alike(each, figures, catalog)
     is_of_all = any(other.row.group_id == "all" for other in alike)
     verdicts = {other.comparison.verdict for other in alike}
     if len(verdicts) == 1 and (is_of_all or len(alike) > 1):
@@ -67,6 +76,16 @@ def _subject(each: Placed, figures: Sequence[Placed], catalog: Catalog) -> str:
     if each.row.group_id == "all":
         return in_text(indicator.short_name)
     return f"{in_text(indicator.short_name)} {among(catalog.groups[each.row.group_id].name)}"
+
+
+def _alike(each: Placed, figures: Sequence[Placed], catalog: Catalog) -> list[Placed]:
+    """Those of the figures that have the same plain name: its groups, and the same in an index."""
+    name = _bare(catalog.indicators[each.row.indicator_id].short_name)
+    return [
+        other
+        for other in figures
+        if _bare(catalog.indicators[other.row.indicator_id].short_name) == name
+    ]
 
 
 def _bare(name: str) -> str:

@@ -262,5 +262,5 @@ def _doubts(judged: Sequence[Placed], doubted: int) -> str:
         values = "usandsynligt tal" if doubted == 1 else "usandsynlige tal"
         parts.append(f"{capital(word)} {values} er ikke regnet med.")
     if any(each.rank and each.rank.left_out for each in judged):
-        parts.append("Kommuner med usandsynlige tal har ingen placering.")
+        parts.append("Usandsynlige tal har ingen placering.")
     return " ".join(parts)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures
@@ -166,13 +165,16 @@ def _headline(
 
 
 def _subtitle(area_name: str, catalog: Catalog) -> str:
-    """`Beskæftigelse, handleplanens fire spor og Opgang til Opgang i Aarhus`: what has a card."""
+    """`Beskæftigelse, handleplan og Opgang til Opgang`: what has a headline figure.
+
+    The title names the area.
+    """
     shown = {indicator.theme_id for indicator in catalog.offered_indicators() if indicator.headline}
     themes = [theme for theme in catalog.themes.values() if theme.theme_id in shown]
-    tracks = sum(bool(theme.plan_track) for theme in themes)
-    of_plan = f"handleplanens {fmt.count_word(tracks)} spor" if tracks > 1 else "handleplanens spor"
-    names = dict.fromkeys(of_plan if theme.plan_track else theme.short_name for theme in themes)
-    return capital(f"{listing(list(names))} i {area_name}") if names else area_name
+    names = dict.fromkeys(
+        "handleplan" if theme.plan_track else theme.short_name for theme in themes
+    )
+    return capital(listing(list(names))) if names else area_name
 
 
 def _quality(store: Store, claims: Sequence[CheckedClaim]) -> Quality:

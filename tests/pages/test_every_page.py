@@ -18,11 +18,12 @@ from tests.pages.visit import (
 
 pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
-# How Aarhus stands, in short on Overblik and on its own page.
+# How Aarhus stands, on Overblik against its benchmarks and on its own page among all.
 FINDING = (
     "Aarhus ligger dårligere end hele landet på beskæftigelse, men bedre end de fleste kommuner på "
     "fravær"
 )
+STANDING = "Aarhus ligger efter på beskæftigelse, men blandt de bedste på fravær"
 # page, its parameters, its h1, charts and tables at least, and a number computed by hand.
 VIEWS = [
     ("overblik", {}, FINDING, 0, 2, "70,0 %"),
@@ -35,11 +36,11 @@ VIEWS = [
         "73,7 %",
     ),
     ("tema", {"tema": "language"}, "Mestring af det danske sprog", 0, 0, "2-3 måneder"),
-    ("omraade", {}, FINDING, 0, 0, "3,4 under landet (77,1)"),
+    ("omraade", {}, STANDING, 0, 0, "3,4 under landet (77,1)"),
     (
         "omraade",
         {"aaben": "employment_rate/all"},
-        FINDING,
+        STANDING,
         1,
         1,
         "nr. 5 blandt 6-byerne (6 har tal)",

@@ -7,7 +7,7 @@ import pytest
 from kpi.domain.compare import MEDIAN, Comparison
 from kpi.domain.ranking import Rank
 from kpi.domain.vocabulary import BETTER, SAME, WORSE, Verdict
-from kpi.views.finding import finding
+from kpi.views.finding import finding, standing
 from kpi.views.placed import Placed, best_first, worst_first
 from tests.kpi.domain.made_comparisons import said
 from tests.kpi.made import catalog, indicator, observation
@@ -84,6 +84,26 @@ def figure(
 )  # fmt: skip
 def test_the_finding(figures: list[Placed], text: str) -> None:
     assert finding(AARHUS, figures, MADE) == text
+
+
+@pytest.mark.parametrize(
+    ("figures", "text"),
+    [
+        ([figure("job", WORSE, 90)], ""),
+        ([figure("job", WORSE, 90), figure("absence", BETTER, 9)],
+         "Aarhus ligger efter på job, men blandt de bedste på fravær"),
+        # The tenth of ninety-eight is not within the first tenth.
+        ([figure("job", WORSE, 90), figure("absence", BETTER, 10)],
+         "Aarhus ligger efter på job, men foran på fravær"),
+        # All that the word stands for are among the best, or none is called so.
+        ([figure("few", WORSE, None), figure("job_ratio", BETTER, 2), figure("job", BETTER, 40)],
+         "Aarhus ligger efter på ledige, men foran på job"),
+        ([figure("job", WORSE, 90), figure("few", BETTER, None)],
+         "Aarhus ligger efter på job, men foran på ledige"),
+    ],
+)  # fmt: skip
+def test_where_a_municipality_stands(figures: list[Placed], text: str) -> None:
+    assert standing(AARHUS, figures, MADE) == text
 
 
 def test_places_among_differently_many_are_compared_as_shares() -> None:

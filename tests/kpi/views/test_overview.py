@@ -56,7 +56,7 @@ def test_the_cards_of_aarhus(front: Overview) -> None:
     assert better.rows[-1].badges[0].text == "Ingen sikker forskel"
     assert front.cards.note == (
         "Kilderne oplyser ikke antallene bag kommunetallene, så usikkerheden er ikke beregnet. Der "
-        "er ikke sat mål for nogen af nøgletallene her. Kommuner med usandsynlige tal har ingen "
+        "er ikke sat mål for nogen af nøgletallene her. Usandsynlige tal har ingen "
         "placering."
     )
 
