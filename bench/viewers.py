@@ -127,11 +127,11 @@ async def _every_page_once(address: str) -> None:
             await viewer.visit(page)
 
 
-def _server_of(address: str) -> int:
+def server_of(address: str) -> int:
     """The number of the process that listens at an address of ours."""
     port = address.rpartition(":")[2]
     pids = subprocess.run(
-        ["pgrep", "-f", f"streamlit run app.py --server.port {port} "],
+        ["pgrep", "-f", f"streamlit run .*--server.port {port} "],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     return int(pids.stdout.split()[0])
@@ -156,7 +156,7 @@ def _percentile(seconds: list[float], share: float) -> float:
 def measure(viewers: int, uploaders: int, minutes: float, kept: Path | None) -> list[str]:
     """Prints one line per measure; what missed its target is returned."""
     with _home(kept) as home, running_app(home, home.with_name("app.log")) as address:
-        process = _server_of(address)
+        process = server_of(address)
         asyncio.run(_every_page_once(address))
         start = Footprint.of(process)
         print(f"every page shown once: {start.megabytes} MB, {start.handles} handles", flush=True)
