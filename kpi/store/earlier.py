@@ -17,7 +17,6 @@ import duckdb
 from kpi.domain.period import last_day
 from kpi.store.current_entries import danish_day, is_current_on
 from kpi.store.current_metadata import write_standing
-from kpi.store.suppression import hide_on_earlier_day
 from kpi.tables.spec import COLUMNS, ENTERED, METADATA, SPECS
 
 _EARLIER_DAY = Path(__file__).with_name("sql") / "earlier_day.sql"
@@ -77,6 +76,10 @@ def make_earlier_day(connection: duckdb.DuckDBPyConnection, day: date) -> str:
     if connection.execute(_REPLACED).fetchone() == (0,):
         connection.execute(_NO_ROWS)
     else:
+        from kpi.store.suppression import (
+            hide_on_earlier_day,
+        )  # loads the solver: most days need none
+
         connection.execute(_THEIR_ROWS)
         hide_on_earlier_day(connection)
     connection.execute(_ALL_OTHER_ROWS)

@@ -7,6 +7,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from kpi.store.connection import deciding_modules
 from tests.conftest import DATA
 
 REPOSITORY = DATA.parent
@@ -94,6 +95,26 @@ def test_every_module_is_reached_from_another() -> None:
         for name, path in modules.items()
         if path.name != "__init__.py" and not name.startswith("pages.") and name not in reached
     ] == []
+
+
+def test_a_store_is_rebuilt_when_what_hides_its_numbers_has_changed() -> None:
+    """Every module that `hide_small_numbers` runs decides, but those that are facts of any page."""
+    modules = _modules()
+    reached: set[str] = set()
+    ahead = {"kpi.store.suppression"}
+    while ahead:
+        name = ahead.pop()
+        reached.add(name)
+        if name.startswith(("kpi.store.", "kpi.suppression.")):
+            ahead |= (_imports(_tree(modules[name])) & modules.keys()) - reached
+    of_any_page = {"kpi.domain.period", "kpi.domain.vocabulary", "kpi.domain.statistics"}
+    decides = {
+        name
+        for name in reached - of_any_page
+        if name.startswith(("kpi.store.", "kpi.suppression.", "kpi.domain."))
+    }
+    deciding = {*deciding_modules()}
+    assert sorted(name for name in decides if modules[name] not in deciding) == []
 
 
 def test_a_room_imports_only_rooms_below_it() -> None:
