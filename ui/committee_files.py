@@ -11,6 +11,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import PAPER_FILES, PaperFile
 from kpi.export.annexes import annex_stems
+from kpi.export.deck_counted import counted_apart, counted_here
 from kpi.export.extent import extent_text
 from kpi.export.office_files import EXCEL, POWERPOINT, WORD
 from kpi.export.paper import Paper
@@ -22,6 +23,7 @@ from ui.made_files import keep_file, kept_file
 from ui.middleware import uploads_are_open
 from ui.page import show_fault, show_heading
 from ui.picture_mode import is_picture
+from ui.serving import is_serving
 from ui.turns import paused
 
 # Says how much of a file is done, and what comes next.
@@ -130,9 +132,8 @@ def show_sizes(paper: Paper, place: DeltaGenerator) -> None:
 
 @kept(most=20)
 def _slides(paper: Paper) -> str:
-    from kpi.export.deck import deck
-
-    return extent_text(deck(paper))
+    with paused():
+        return counted_apart(paper) if is_serving() else counted_here(paper)
 
 
 def _own_templates() -> Templates:

@@ -21,6 +21,7 @@ from ui.first_picture import draw_ahead
 from ui.frames import wrong_origin_lines
 from ui.gathering import gather_messages
 from ui.middleware import uploads_are_open
+from ui.serving import forget_server, note_server
 from ui.upload_work import start_processes, stop_processes
 
 _LOG = logging.getLogger("spor")
@@ -33,6 +34,7 @@ async def starting(app: st.App) -> AsyncIterator[None]:
     From here on no log contains a CPR number. Neither has a say in whether the server starts.
     """
     gather_messages()
+    note_server()
     keep_logs_private()
     for line in (*unknown_setting_lines(os.environ), *wrong_origin_lines()):
         _LOG.warning(line)
@@ -45,6 +47,7 @@ async def starting(app: st.App) -> AsyncIterator[None]:
     finally:
         packing.cancel()
         await asyncio.to_thread(stop_processes)
+        forget_server()
 
 
 async def _pack() -> None:
