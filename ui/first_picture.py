@@ -125,10 +125,9 @@ def picture(view: Overview, pages: Sequence[str], day: str) -> str:
         f"<style>{_STYLE}</style>"
         f"<header>{_LOGO}<nav>{links}</nav></header>"
         '<main><div class="hoved"><div>'
-        f'<h1>{escape(view.title)}</h1><p><small class="under">'
-        f"{escape(view.subtitle)}</small></p>"
-        f'<p class="vist"><i>calendar_today</i>{escape(day)}'
-        '<span class="udskriv"><i>print</i>Udskriv</span></p></div>'
+        f'<h1>{escape(view.title)}</h1><div class="under">'
+        f'<p>{escape(view.subtitle)}</p><p class="vist"><i>calendar_today</i>{escape(day)}'
+        '<span class="udskriv"><i>print</i>Udskriv</span></p></div></div>'
         '<p class="valg"><span class="felt"></span><span class="hjaelp"></span>'
         '<span class="soeg">Søg</span></p></div><div class="kort">'
         f"{''.join(_card(card, icon, name) for card, icon, name in cards if card)}</div></main>"
@@ -155,9 +154,8 @@ def _row(row: FrontRow) -> str:
         *(f"<span><i>{badge_icon(badge)}</i> {escape(badge.text)}</span>" for badge in row.badges),
         f"<small><i>flag</i> {escape(row.target)}</small>" if row.target else "",
     ]
-    wide = "" if row.value else " bred"
     return (
-        f'<div class="linje"><p class="navn{wide}"><b>{escape(row.name)}</b>'
+        f'<div class="linje"><p class="navn"><b>{escape(row.name)}</b>'
         f"<small>{escape(row.dated)}</small></p>{value}"
         f'<p class="mod">{" ".join(filter(None, beside))}</p></div>'
     )
