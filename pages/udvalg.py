@@ -11,7 +11,7 @@ from ui.badges import plain
 from ui.committee import choose
 from ui.committee_drafts import note_link, open_draft, save_draft, show_drafts
 from ui.committee_files import show_files, show_sizes
-from ui.committee_list import show_list, show_slide, show_small
+from ui.committee_list import show_list, show_preview, show_slide, show_small
 from ui.committee_refresh import show_refresh
 from ui.committee_saved import show_saved
 from ui.committee_state import arrange
@@ -44,7 +44,7 @@ left, right = st.columns([1, 1.5], gap="large")
 with left:
     places = show_list(paper, full_paper)
 with right:
-    show_slide(paper, catalog)
+    shown = show_slide(paper, catalog)
 with title:
     count = "1 figur" if len(paper.items) == 1 else f"{len(paper.items)} figurer"
     show_title(
@@ -64,5 +64,6 @@ write_url(
         kladde=draft_id,
     )
 )
+show_preview(paper, shown)
 show_small(paper, places)
 show_sizes(paper, sizes)

@@ -11,19 +11,17 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import PAPER_FILES, PaperFile
 from kpi.export.annexes import annex_stems
-from kpi.export.deck_counted import counted_apart, counted_here
-from kpi.export.extent import extent_text
+from kpi.export.extent import extent_text, slides_text
 from kpi.export.office_files import EXCEL, POWERPOINT, WORD
 from kpi.export.paper import Paper
 from kpi.export.saved import save
 from ui.badges import small
+from ui.committee_deck import slides_of
 from ui.handed_out import Look, show_download
-from ui.keeping import kept
 from ui.made_files import keep_file, kept_file
 from ui.middleware import uploads_are_open
 from ui.page import show_fault, show_heading
 from ui.picture_mode import is_picture
-from ui.serving import is_serving
 from ui.turns import paused
 
 # Says how much of a file is done, and what comes next.
@@ -103,9 +101,8 @@ def show_files(paper: Paper, catalog: Catalog) -> DeltaGenerator:
     sizes = st.empty()
     made = st.session_state.get(_MADE)
     if made and made[0] == (paper, templates) and kept_file(made[2]) is not None:
-        kind, ticket = made[1:]
+        kind, ticket, long = made[1:]
         button = _button(kind, paper)
-        long = extent_text(kept_file(ticket) or b"")
         day = paper.meeting.day if paper.meeting else paper.as_of
         show_download(
             f"Hent {button.name}",
@@ -124,16 +121,9 @@ def show_files(paper: Paper, catalog: Catalog) -> DeltaGenerator:
 def show_sizes(paper: Paper, place: DeltaGenerator) -> None:
     """How many slides there are; last on the page, as they have to be made to be counted."""
     if paper.items and not is_picture():
-        words = (
-            f"PowerPoint bliver {_slides(paper)}. Sidetallet af en PDF vises, når den er dannet."
-        )
+        slides = slides_text(len(slides_of(paper).slides))
+        words = f"PowerPoint bliver {slides}. Sidetallet af PDF og Word vises, når filen er dannet."
         place.markdown(small(words))
-
-
-@kept(most=20)
-def _slides(paper: Paper) -> str:
-    with paused():
-        return counted_apart(paper) if is_serving() else counted_here(paper)
 
 
 def _own_templates() -> Templates:
@@ -191,4 +181,4 @@ def _make(kind: PaperFile, paper: Paper, catalog: Catalog, templates: Templates)
     bar.empty()
     former = st.session_state.get(_MADE)
     ticket = keep_file(content, former[2] if former else None)
-    st.session_state[_MADE] = ((paper, templates), kind, ticket)
+    st.session_state[_MADE] = ((paper, templates), kind, ticket, extent_text(content))

@@ -1,20 +1,18 @@
 """The figures that are handed in, in one list to order, and the slide of the one that is shown."""
 
-import io
 from collections.abc import Sequence
 
 import streamlit as st
-from PIL import Image
 from streamlit.delta_generator import DeltaGenerator
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.personal import refuse_personal_texts
 from kpi.export.paper import Item, Paper
-from kpi.export.pictures import PREVIEW, Plate, picture, plate_of
 from ui.badges import plain, small
 from ui.chart_config import CHART_CONFIG
 from ui.committee_comment import show_comment
+from ui.committee_deck import drawn, drawn_small, slides_of
 from ui.committee_own import show_own_slides
 from ui.committee_state import (
     LEFT_OUT,
@@ -25,17 +23,16 @@ from ui.committee_state import (
     remove,
     show_figure,
 )
-from ui.keeping import kept
 from ui.page import show_fault, show_heading
-from ui.turns import waiting
 
 _REFUSED, _PLACE, _ADD = "udvalg-titel-afvist", "udvalg-plads", "udvalg-tilfoej"
 _MOST_LETTERS = 240
-# Twice as many pixels as it is wide on the page. Of more figures than a meeting reads none is
+# Of more figures than a meeting reads none is
 # drawn small: each takes the browser most of a second.
-_SMALL_WIDTH, _SMALL_PIXELS, _MOST_SMALL = 112, 224, 12
+_SMALL_WIDTH, _MOST_SMALL = 112, 12
 
-Places = Sequence[tuple[Item, DeltaGenerator]]
+Preview = tuple[Item, DeltaGenerator]
+Places = Sequence[Preview]
 
 
 def show_list(paper: Paper, full_paper: Paper) -> Places:
@@ -113,16 +110,19 @@ def _add(picked: Sequence[str]) -> None:
         put_in(key, picked)
 
 
-def show_slide(paper: Paper, catalog: Catalog) -> None:
-    """The slide of the figure that is shown, with its place to change and its title to edit."""
+def show_slide(paper: Paper, catalog: Catalog) -> Preview | None:
+    """The figure that is shown, with its place to change and its title to edit.
+
+    Returns where its slide goes, drawn last; None without a figure.
+    """
     keys = [item.exhibit.key for item in paper.items]
     if not keys:
         st.info("Alle figurer er fjernet. Sæt en ind igen ved listen.", icon=":material/info:")
-        return
+        return None
     place = keys.index(_shown(keys))
     item = paper.items[place]
     show_heading(f"Figur {place + 1} af {len(keys)}")
-    _show_picture(item, paper)
+    preview = st.container()
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.button(
             "Forrige", icon=":material/chevron_left:", key="udvalg-forrige", disabled=place == 0,
@@ -143,6 +143,7 @@ def show_slide(paper: Paper, catalog: Catalog) -> None:
         )  # fmt: skip
     _edit_title(item)
     show_comment(item, paper, catalog)
+    return item, preview
 
 
 def _move_to(keys: Sequence[str], place: int) -> None:
@@ -189,42 +190,44 @@ def show_small(paper: Paper, places: Places) -> None:
     """Draws the small pictures, where there is a browser and they are not too many."""
     if len(places) > _MOST_SMALL:
         return
+    slides = slides_of(paper)
     for item, place in places:
+        slide = slides.of_figure(item.exhibit.key)
+        if slide is None:
+            continue
         try:
-            content = _small(plate_of(item, paper))
+            content = drawn_small(slide)
         except KpiError:
             return
         place.image(content, width=_SMALL_WIDTH, alt="", output_format="PNG")
 
 
-def _show_picture(item: Item, paper: Paper) -> None:
-    """The slide's picture; where there is no browser to draw it, the page's own chart."""
-    try:
-        image = _drawn(plate_of(item, paper))
-    except KpiError as error:
-        show_heading(item.title, item.exhibit.measure)
-        st.plotly_chart(
-            item.exhibit.figure, theme=None, config=CHART_CONFIG, key="udvalg-figur-tegnet",
-            alt=item.exhibit.alt,
-        )  # fmt: skip
-        st.markdown(small(plain(f"{error.title}. {error.message}")))
+def show_preview(paper: Paper, shown: Preview | None) -> None:
+    """Draws the slide that the shown figure is on, as the file has it."""
+    if shown is None:
         return
-    with st.container(border=True):
-        st.image(image, width="stretch", alt=item.exhibit.alt, output_format="PNG")
+    item, place = shown
+    slides = slides_of(paper)
+    slide = slides.of_figure(item.exhibit.key)
+    with place:
+        try:
+            if slide is None:
+                return
+            image = drawn(slide)
+        except KpiError as error:
+            _show_chart(item, error)
+            return
+        with st.container(border=True):
+            st.image(image, width="stretch", alt=item.exhibit.alt, output_format="PNG")
+        number = slides.numbers[item.exhibit.key]
+        st.markdown(small(f"Slide {number} af {len(slides.slides)}, som den er i filen"))
 
 
-# Of all sessions together: with its own, each session would take megabytes. Kept by all that is
-# seen in it: a publication that changes none of it has nothing drawn anew.
-@kept(most=40)
-def _drawn(plate: Plate) -> bytes:
-    with waiting("Tegner …"):
-        return picture(plate, "slide", "png", PREVIEW)
-
-
-@kept(most=200)
-def _small(plate: Plate) -> bytes:
-    with Image.open(io.BytesIO(_drawn(plate))) as image:
-        image.thumbnail((_SMALL_PIXELS, _SMALL_PIXELS))
-        out = io.BytesIO()
-        image.convert("RGB").save(out, "PNG")
-        return out.getvalue()
+def _show_chart(item: Item, error: KpiError) -> None:
+    """The page's own chart, where there is no browser to draw the slide's."""
+    show_heading(item.title, item.exhibit.measure)
+    st.plotly_chart(
+        item.exhibit.figure, theme=None, config=CHART_CONFIG, key="udvalg-figur-tegnet",
+        alt=item.exhibit.alt,
+    )  # fmt: skip
+    st.markdown(small(plain(f"{error.title}. {error.message}")))

@@ -10,7 +10,7 @@ from functools import partial
 
 from kpi.domain.catalog import Catalog
 from kpi.export.annex import annex
-from kpi.export.annexes import annex_stems
+from kpi.export.annexes import annex_stems, stem_of
 from kpi.export.csv import observations_csv
 from kpi.export.deck import deck
 from kpi.export.overview_page import overview_pdf
@@ -64,7 +64,7 @@ def pack(
     add(WORKBOOK, lambda: workbook(paper, catalog))
     add(NUMBERS, lambda: numbers_csv(paper, catalog))
     for place, item in enumerate(paper.items, start=1):
-        name = f"billeder/{place:02d}-{item.exhibit.key}.png"
+        name = f"billeder/{place:02d}-{stem_of(item.indicator.short_name)}.png"
         add(name, partial(picture, plate_of(item, paper), "slide", "png"))
     files[MANIFEST] = manifest(paper, files, template, word_template)
     progress(1.0, MANIFEST)

@@ -16,9 +16,8 @@ from kpi.export.typesetting import typeset
 from kpi.export.vectors import Chart, charts, drawn_height
 
 _LINE_COLOUR = "#D3DAE1"
-# How many pixels a PNG has for each one of its form, across and down: in a file, and on a page.
-# There Streamlit makes what is wider than 1460 smaller, anew at every run.
-FILE, PREVIEW = 2.0, 0.9
+# How many pixels a PNG has for each one of its form, across and down.
+_SHARPNESS = 2.0
 _MOST_ENLARGED = 1.35
 # Of a form's height, and how much smaller the words get before it grows.
 _LEAST_CHART = 0.36
@@ -98,11 +97,10 @@ SIZES: Mapping[PictureSize, Size] = {
 }
 
 
-def picture(plate: Plate, size: PictureSize, kind: PictureFormat, sharpness: float = FILE) -> bytes:
+def picture(plate: Plate, size: PictureSize, kind: PictureFormat) -> bytes:
     """The plate as a file in one of `SIZES`: the same bytes for the same plate.
 
-    A PNG has `sharpness` pixels for each one of the form, across and down. Raises KpiError where
-    there is no browser that draws.
+    Raises KpiError where there is no browser that draws.
     """
     form, head, foot = _worded(plate, SIZES[size])
     taken = _taken(form, head, foot)
@@ -122,7 +120,7 @@ def picture(plate: Plate, size: PictureSize, kind: PictureFormat, sharpness: flo
             return typeset(
                 _PNG_PAGE,
                 format="png",
-                ppi=72 * sharpness,
+                ppi=72 * _SHARPNESS,
                 sys_inputs={"svg": svg, "width": str(form.width), "height": str(height)},
             )
     assert_never(kind)

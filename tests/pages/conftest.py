@@ -14,7 +14,7 @@ from streamlit.components.v2 import manifest_scanner
 
 from kpi.domain import period
 from kpi.export import browser
-from ui import committee_list, downloads
+from ui import committee_deck, downloads
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -50,7 +50,7 @@ def no_pictures(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(browser, "_RUNNING", browser._Running())
     monkeypatch.setenv("BROWSER_PATH", "/findes/ikke")
     # Whether there is one, and what it drew, is kept for the process.
-    kept = (committee_list._drawn, committee_list._small, downloads._missing_browser)
+    kept = (committee_deck.drawn, committee_deck.drawn_small, downloads._missing_browser)
     for each in kept:
         each.forget()
     yield

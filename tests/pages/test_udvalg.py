@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.elements.lib.image_utils import MAXIMUM_CONTENT_WIDTH
@@ -11,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 from kpi.domain.errors import KpiError
 from kpi.export.drafts import drafts
 from kpi.export.paper import Choice, paper
-from kpi.export.pictures import SIZES
 from kpi.export.saved import save
+from kpi.export.slide_picture import SlideShapes
 from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
 from kpi.store.uploads import publish
@@ -175,21 +174,21 @@ def test_without_a_browser_the_preview_is_the_pages_own_chart(three: AppTest) ->
 def test_the_preview_is_the_slides_picture_with_its_text(
     three: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn: list[tuple[str, str]] = []
+    drawn: list[SlideShapes] = []
 
-    def picture(plate: Any, size: str, kind: str, sharpness: float) -> bytes:
+    def picture(slide: SlideShapes, width: int) -> bytes:
         # Streamlit would make a wider one smaller at each run: 0.15 seconds of the processor.
-        assert SIZES["slide"].width * sharpness <= MAXIMUM_CONTENT_WIDTH
-        drawn.append((plate.title, size))
+        assert width <= MAXIMUM_CONTENT_WIDTH
+        drawn.append(slide)
         return bytes.fromhex(
             "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
             "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
         )
 
-    monkeypatch.setattr("ui.committee_list.picture", picture)
+    monkeypatch.setattr("ui.committee_deck.slide_picture", picture)
     three.text_area(key=f"udvalg-titel-{KEYS[0]}").input("Et nyt fund").run()
     assert_healthy(three)
-    assert ("Et nyt fund", "slide") in drawn
+    assert any("Et nyt fund" in slide.shapes for slide in drawn)
     three.run()
     assert len(drawn) == len(set(drawn))  # kept, not drawn at each run
 

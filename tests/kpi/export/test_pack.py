@@ -82,8 +82,9 @@ def test_everything_is_in_it(files: dict[str, bytes]) -> None:
         "bilag-2-noegletal.pdf": b"%PDF",
         "tal.xlsx": b"PK\x03\x04",
         "tal.csv": b"\xef\xbb\xbfi",
-        "billeder/01-niveau-self_sufficiency_rate-non_western-aarhus.png": b"\x89PNG",
-        "billeder/02-udvikling-employment_rate-all.png": b"\x89PNG",
+        "overblik.pdf": b"%PDF",
+        "billeder/01-selvforsoergelse.png": b"\x89PNG",
+        "billeder/02-beskaeftigelse.png": b"\x89PNG",
         "indhold.json": b'{\n "',
     }
 

@@ -1,0 +1,44 @@
+"""The slides of what is chosen, as the file that is fetched has them."""
+
+import io
+
+from PIL import Image
+
+from kpi.export.deck_apart import shapes_apart, shapes_here
+from kpi.export.paper import Paper
+from kpi.export.slide_picture import DeckShapes, SlideShapes, slide_picture
+from ui.keeping import kept
+from ui.serving import is_serving
+from ui.turns import paused, waiting
+
+# Twice as many pixels as a slide, or its small picture, is wide on the page. Streamlit makes what
+# is wider than 1460 smaller, anew at every run.
+_PIXELS, _SMALL_PIXELS = 1440, 224
+
+
+# Of all sessions together: with its own, each session would take megabytes.
+@kept(most=20)
+def slides_of(paper: Paper) -> DeckShapes:
+    """What is on each slide of a paper."""
+    with paused():
+        return shapes_apart(paper) if is_serving() else shapes_here(paper)
+
+
+@kept(most=40)
+def drawn(slide: SlideShapes) -> bytes:
+    """A slide as PNG, drawn once whatever else in the deck changes.
+
+    KpiError without a browser that draws its chart.
+    """
+    with waiting("Tegner …"):
+        return slide_picture(slide, _PIXELS)
+
+
+@kept(most=200)
+def drawn_small(slide: SlideShapes) -> bytes:
+    """The same, as it stands in the list."""
+    with Image.open(io.BytesIO(drawn(slide))) as image:
+        image.thumbnail((_SMALL_PIXELS, _SMALL_PIXELS))
+        out = io.BytesIO()
+        image.convert("RGB").save(out, "PNG")
+        return out.getvalue()
