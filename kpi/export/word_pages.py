@@ -67,15 +67,15 @@ def _paragraph(paragraph: Paragraph, width: float) -> float:
     size = _size(paragraph)
     spacing = _said(paragraph, "line_spacing")
     usual = spacing if isinstance(spacing, float) else _USUAL_SPACING
-    line = spacing.pt if isinstance(spacing, Length) else size * _LINE * usual
+    line: float = spacing.pt if isinstance(spacing, Length) else size * _LINE * usual
     indents = [_said(paragraph, side) for side in ("left_indent", "right_indent")]
     room = width - sum(indent.pt for indent in indents if indent)
-    pictures = [
+    pictures: list[float] = [
         Emu(int(extent.get("cy"))).pt for extent in paragraph._p.iterfind(".//{*}inline/{*}extent")
     ]
     text = "".join(part.text or "" for part in paragraph._p.iter("{*}t"))
     lines = len(lines_of(text, size, room))
-    around = sum(
+    around: float = sum(
         space.pt
         for space in (_said(paragraph, "space_before"), _said(paragraph, "space_after"))
         if space
