@@ -35,10 +35,10 @@ def shapes_apart(paper: Paper) -> DeckShapes:
                 "kpi.export.deck_apart", content=pickle.dumps(paper), seconds=_SECONDS
             ) as said,
         ):
-            found: DeckShapes = pickle.loads(said.read())  # noqa: S301 - from our own program
+            shapes: DeckShapes = pickle.loads(said.read())  # noqa: S301 - from our own program
     except (DiedError, FaultyProgramError, OSError, EOFError, pickle.UnpicklingError):
         return shapes_here(paper)
-    return found
+    return shapes
 
 
 def main() -> None:

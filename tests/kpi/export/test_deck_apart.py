@@ -34,6 +34,6 @@ def test_where_that_process_dies_they_are_found_here(
         yield
 
     monkeypatch.setattr(deck_apart, "sandboxed", dying)
-    found = DeckShapes((), {})
-    monkeypatch.setattr(deck_apart, "shapes_here", lambda _: found)
-    assert shapes_apart(short) is found
+    shapes = DeckShapes((), {})
+    monkeypatch.setattr(deck_apart, "shapes_here", lambda _: shapes)
+    assert shapes_apart(short) is shapes
