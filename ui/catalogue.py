@@ -14,6 +14,7 @@ from kpi.views.known import known_words
 from kpi.views.similar import SimilarView
 from ui.badges import badge_text, plain, small
 from ui.drawn_table import draw_table
+from ui.page import side_columns
 
 _GUIDE = Path(__file__).parent / "texts" / "saadan_laeses_tallene.md"
 _FORMULAS = _GUIDE.with_name("formler.md")
@@ -159,7 +160,7 @@ def show_claims(rows: Sequence[ClaimRow]) -> None:
 def show_similar(view: SimilarView) -> None:
     """The municipalities similar to the area and how near they are; the figures that say so."""
     st.markdown(small(plain(view.recipe)))
-    near, by = st.columns([1, 2.2], gap="large")
+    near, by = side_columns("kommuner-som", 1, 2.2)
     with near:
         _show(
             [{"Kommune": plain(name), "Forskel": distance} for name, distance in view.neighbours],

@@ -45,6 +45,15 @@ def two_columns(key: str, left: float) -> list[DeltaGenerator]:
         return st.columns([left, 1], gap="large")
 
 
+def side_columns(key: str, left: float, right: float) -> list[DeltaGenerator]:
+    """Two columns that stand beside each other on a tablet as well; one below the other on a phone.
+
+    There spor.css takes the distance between them out of the height.
+    """
+    with st.container(key=f"sider-{key}"):
+        return st.columns([left, right], gap="large")
+
+
 def show_heading(title: str, under: str = "") -> None:
     """A section's takeaway, with a grey line under it."""
     with st.container(gap=None):

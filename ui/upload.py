@@ -18,6 +18,7 @@ from kpi.views.upload_problems import has_personal_data
 from ui.badges import plain, small
 from ui.fetch_now import show_fetch_button
 from ui.handed_out import Look, show_download
+from ui.page import side_columns
 from ui.title_row import title_columns
 from ui.upload_files import current_file, file_field, key_of
 
@@ -111,7 +112,7 @@ def show_file_line(
 
 def show_file_choice(catalog: Catalog) -> None:
     """Before a file: the field, and how to go about it."""
-    left, right = st.columns([1.65, 1], gap="large")
+    left, right = side_columns("filvalg", 1.65, 1)
     with left:
         file_field("Vælg en eller flere filer med tal")
         st.markdown(

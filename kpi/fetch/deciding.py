@@ -28,7 +28,10 @@ def read_waiting(wanted: str, home: Path | None = None) -> tuple[Waiting, Upload
     home = home or place.home_folder()
     waiting, upload = waiting_file(home, wanted)
     recipe = recipe_of(waiting.recipe, home)
-    return waiting, upload, Choices(recipe, sheet=waiting.sheet, texts=waiting.texts)
+    choices = Choices(
+        recipe, sheet=waiting.sheet, texts=waiting.texts, of_all_areas=waiting.of_all_areas
+    )
+    return waiting, upload, choices
 
 
 def approve(

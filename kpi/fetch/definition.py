@@ -25,6 +25,7 @@ from kpi.fetch.hosts import allowed_address
 from kpi.fetch.tokens import line_with_token
 from kpi.ingest.mapping.recipe import Recipe, find_recipe
 from kpi.ingest.mapping.recipe_sections import RecipeError, RecipeText
+from kpi.ingest.words.lookup import folded
 from kpi.store import versions as place
 from kpi.store.uploads import recipe_folders
 
@@ -99,6 +100,24 @@ class Definition:
     def sheet(self) -> str | None:
         """The sheet of the workbook that is meant, where the definition says so."""
         return self.query.words.get("sheet")
+
+    def asks_all_areas(self, column: str) -> bool:
+        """Whether all areas that the source has are asked for; `column` is the recipe's of areas.
+
+        Of jobindsats, where a column has another name than its hierarchy, whether all of any is. Of
+        an address nobody knows.
+        """
+        values = self.query.values
+        match self.source:
+            case "statbank":
+                own = (values[name] for name in values if folded(name) == folded(column))
+                return any("*" in asked for asked in own)
+            case "jobindsats":
+                return any("*" in asked for asked in values.values())
+            case "uddannelsesstatistik":
+                return not values
+            case "url":
+                return False
 
     @property
     def key_name(self) -> str:

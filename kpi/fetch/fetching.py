@@ -77,7 +77,10 @@ class _Fetch:
     @property
     def choices(self) -> Choices:
         """How the file is read."""
-        return Choices(self.recipe, sheet=self.definition.sheet, texts=self.texts)
+        return Choices(
+            self.recipe, sheet=self.definition.sheet, texts=self.texts,
+            of_all_areas=self.definition.asks_all_areas(self.recipe.area or ""),
+        )  # fmt: skip
 
 
 def fetch(
@@ -335,6 +338,7 @@ def _queue(task: _Fetch, entry: Entry, checked: Checked, upload: Upload) -> bool
             definition.recipe, definition.sheet, entry.fetched_at, entry.source_updated,
             checked.rows_read, checked.new, checked.changed + checked.hidden, checked.problems,
             reattributed=checked.reattributed, texts=task.texts,
+            of_all_areas=task.choices.of_all_areas,
         )  # fmt: skip
         with place.write_lock(task.home):
             if removed_among(task.home, [upload.sha256]):

@@ -39,8 +39,9 @@ class Waiting:
     `name` is the definition's, `source` its table's or host's. `problems` are those of the check
     when it was fetched. `kept_sha256` is of the bytes that wait, which of a workbook are those of
     its cells alone; empty where they are the answer's own. `texts` is what the source said of its
-    codes (`Choices.texts`). `id` is what a person calls it by: drawn at random, as whoever guesses
-    a small number of the file could try its hash, or what is made of it.
+    codes, `of_all_areas` whether it was asked for all its areas (`Choices`). `id` is what a person
+    calls it by: drawn at random, as whoever guesses a small number of the file could try its hash,
+    or what is made of it.
     """
 
     sha256: str
@@ -59,6 +60,7 @@ class Waiting:
     kept_sha256: str = ""
     reattributed: int = 0
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    of_all_areas: bool = False
     id: str = field(default_factory=lambda: token_hex(_ID_CHARACTERS // 2))
 
     def updated_on(self) -> date | None:
@@ -217,6 +219,7 @@ def _read(path: Path) -> Waiting | None:
         # Before copies gave way to their source no figure did.
         written.setdefault("reattributed", 0)
         written.setdefault("texts", {})
+        written.setdefault("of_all_areas", False)
         # Before ids were drawn they were made of the hash; such a one is still valid.
         written.setdefault("id", _earlier_id(written["name"], written["sha256"]))
         given = {each.name: written[each.name] for each in fields(Waiting)}

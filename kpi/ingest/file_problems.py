@@ -127,7 +127,7 @@ def _of_rows(connection: duckdb.DuckDBPyConnection, file: FileUnderstood) -> lis
     problems += unfinished_periods(connection, table, plan, catalog, day)
     problems += against_published.moved_periods(connection, table, plan, catalog)
     problems += implausible.outliers(connection, table, plan, catalog)
-    fewer = against_published.fewer_areas(connection, catalog)
+    fewer = against_published.fewer_areas(connection, catalog, file.choices.of_all_areas)
     problems += [*fewer, *begun_periods(connection, catalog, fewer)]
     problems += against_published.some_municipalities(connection, catalog)
     problems += no_longer_problems(connection, table, plan, catalog)

@@ -19,9 +19,13 @@ from kpi.suppression.areas import areas_of
 # So many municipalities are no choice of some towns: who has them means all.
 _MANY, _LARGE_PART = 20, 0.4
 _MOST_NAMED = 10
+# Sources hide the figures of some areas in every answer, and of most in none that is filled in.
+_LEAST_FILLED = 0.75
 
 
-def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
+def fewer_areas(
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog, of_all_areas: bool = False
+) -> list[Problem]:
     """Where the file's newest period has fewer areas than its source and indicator last had.
 
     What they last had is what stands of the newest published period, where most of it came in one
@@ -29,15 +33,27 @@ def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list
     municipality is an extract of its own, where data/ alone has more. Municipalities and what is
     larger are one set of areas, what lies within a municipality another: a file of the
     municipality's own figure lacks none of its housing areas.
+
+    An answer to who asked for all areas (`of_all_areas`) is no extract of a single one, and has as
+    good as none of an area whose figures are all hidden or missing: a year that has been made ready
+    and not filled in would else be the newest of everyone.
     """
     connection.execute(_NEWEST)
     if not connection.execute(_HAS_EARLIER).fetchone():
         return []
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     problems = []
-    for number, now, then, missing in connection.execute(_FEWER_AREAS).fetchall():
+    fewer = connection.execute(_FEWER_AREAS, {"all": of_all_areas}).fetchall()
+    for number, now, then, missing in fewer:
         counted = f"{now} {'område' if now == 1 else 'områder'} i nyeste periode mod {then} sidst"
         problems.append(_lacking(indicators[number], counted, [areas[area] for area in missing]))
+    empty = connection.execute(_EMPTY_AREAS, {"part": _LEAST_FILLED}).fetchall()
+    for number, now, then, missing in empty if of_all_areas else ():
+        if number not in {row[0] for row in fewer}:
+            counted = f"{now} af {then} områder har et tal i nyeste periode"
+            problems.append(
+                _lacking(indicators[number], counted, [areas[area] for area in missing])
+            )
     return problems
 
 
@@ -208,6 +224,44 @@ last AS (
 SELECT now.indicator, len(now.areas), len(last.areas),
     list_sort(list_filter(last.areas, lambda one: NOT list_contains(now.areas, one)))
 FROM now JOIN last USING (source, indicator, is_large)
-WHERE len(now.areas) < len(last.areas) AND (is_file OR NOT is_single)
+WHERE len(now.areas) < len(last.areas) AND (is_file OR $all OR NOT is_single)
 ORDER BY now.indicator
+"""
+_EMPTY_AREAS = """
+WITH now AS (
+    SELECT source, indicator,
+        coalesce(list(DISTINCT area) FILTER (status NOT IN ('suppressed', 'missing')), []) AS filled
+    FROM valid
+    JOIN known_period ON known_period.number = valid.period
+    JOIN newest USING (source, indicator, end_date)
+    GROUP BY source, indicator
+),
+shown AS (
+    SELECT known_source.number AS source, known_indicator.number AS indicator,
+        known_area.number AS area, period_end
+    FROM spor.current_observation AS published
+    JOIN known_source ON known_source.id = published.source_id
+    JOIN known_indicator ON known_indicator.id = published.indicator_id
+    JOIN known_area ON known_area.id = published.area_id
+    WHERE published.status NOT IN ('suppressed', 'missing')
+        AND (known_source.number, known_indicator.number) IN (SELECT (source, indicator) FROM now)
+),
+last AS (
+    SELECT source, indicator, list(DISTINCT area) AS areas
+    FROM shown
+    SEMI JOIN (
+        SELECT source, indicator, max(period_end) AS period_end FROM shown
+        GROUP BY source, indicator
+    ) USING (source, indicator, period_end)
+    GROUP BY source, indicator
+)
+SELECT indicator, len(still.areas) AS filled_count, len(last.areas),
+    list_sort(list_filter(last.areas, lambda one: NOT list_contains(still.areas, one)))
+FROM last JOIN (
+    SELECT last.indicator, last.source,
+        list_filter(last.areas, lambda one: list_contains(now.filled, one)) AS areas
+    FROM last JOIN now USING (source, indicator)
+) AS still USING (source, indicator)
+WHERE filled_count < $part * len(last.areas)
+ORDER BY indicator
 """

@@ -41,14 +41,19 @@ def nothing_kept(
 ) -> list[Problem]:
     """An error for each column without the labels that are kept, where no row is in use.
 
-    Where each label is somewhere, but in no row together, all the columns are named at once.
+    Where each label is somewhere, but in no row together, all the columns are named at once. None
+    where rows are kept, and the recipe leaves them out for another reason.
     """
+    if connection.execute("SELECT 1 FROM candidate LIMIT 1").fetchone():
+        return []
     wanted = {table.columns[place]: labels for place, labels in plan.keep.items()}
     lacking = []
     for place, kept in plan.keep.items():
         spelled = connection.table(f"spelled_c{place}").order("spelling").limit(_TEXTS_READ)
         texts = [text for (raw,) in spelled.project("text").fetchall() if (text := plain(raw))]
-        if texts and not {folded(text) for text in texts} & {folded(label) for label in kept}:
+        codes = table.codes.get(place, {})
+        known = {folded(name) for text in texts for name in (text, codes.get(text, text))}
+        if texts and not known & {folded(label) for label in kept}:
             lacking.append(_nothing_of(table.columns[place], kept, texts))
     if lacking or not plan.keep:
         return lacking

@@ -15,7 +15,8 @@ class Choices:
     as written. `accept_recipe` uses the recipe on a file that differs from the one it
     was made from. `indicator_id` names the indicator of a file that does not name one itself.
     `constant` (area, period, group) is what all rows are of, where the file has no such column.
-    `texts` (column to code to text) is what the source says that its codes mean.
+    `texts` (column to code to text) is what the source says that its codes mean. `of_all_areas`: it
+    was asked for all that it has, so that one without most of them is no extract of some.
     """
 
     recipe: Recipe | None = None
@@ -28,3 +29,4 @@ class Choices:
     indicator_id: str | None = None
     constant: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    of_all_areas: bool = False

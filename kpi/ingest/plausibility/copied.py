@@ -92,7 +92,9 @@ WITH series AS (
 ),
 probed AS (
     SELECT area, row_number() OVER (ORDER BY count(*) DESC, area) AS place
-    FROM valid GROUP BY area
+    FROM valid
+    WHERE value IS NOT NULL AND status NOT IN ('at_least', 'at_most')
+    GROUP BY area
     QUALIFY place <= $fewest + 2
 ),
 known AS (

@@ -17,7 +17,14 @@ from kpi.store import open_store
 from kpi.store.adding import add
 from kpi.store.uploads import withdraw
 from tests.kpi.fetch import sources as imitation
-from tests.kpi.fetch.ras200 import DEFINITION, NAME, fetch_once, new_year, write_definition
+from tests.kpi.fetch.ras200 import (
+    DEFINITION,
+    NAME,
+    fetch_once,
+    make_realistic,
+    new_year,
+    write_definition,
+)
 from tests.kpi.fetch.sources import Sources
 from tests.kpi.fetch.test_definition import JOBINDSATS
 
@@ -66,7 +73,8 @@ def test_an_answer_without_a_figure_of_ours_waits(prepared: Path, sources: Sourc
     path = prepared / "recipes" / f"{NAME}.toml"
     more = 'groups = ["*"]\n'
     path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
-    assert fetch_once(prepared).entry.outcome == "waiting"
+    entry = fetch_once(prepared).entry
+    assert entry.outcome == "waiting", entry.error
 
 
 def test_a_trial_changes_nothing(prepared: Path, sources: Sources) -> None:
@@ -344,3 +352,34 @@ def test_a_code_that_means_something_else_than_the_recipe_says_publishes_nothing
     if outcome == "changed":
         assert "»TOT« i KØN" in entry.error
         assert sources.paths() == ["/v1/tableinfo"]
+
+
+def test_a_year_that_is_not_filled_in_or_is_an_earlier_one_waits(
+    home: Path, sources: Sources
+) -> None:
+    """No figure of it is unlikely: most of them are not there, or are those of two years before."""
+    write_definition(home)
+    make_realistic(sources)
+    year, before = "2022", "2020"
+    sources.years.append(year)
+    municipalities = [area for area in imitation.AREAS if area not in imitation.WHOLES]
+
+    def asked_about() -> set[str]:
+        checked = fetch_once(home, is_trial=True).checked
+        assert checked is not None
+        return {problem.code for problem in checked.problems}
+
+    assert not {"fewer_areas", "unchanged_period"} & asked_about()
+    sources.hidden = {(area, "00", year) for area in municipalities[30:]}
+    assert "fewer_areas" in asked_about()
+    sources.fault_path = "/v1/data"
+    header = '"OMRÅDE";HERKOMST;ALDER;"KØN";BEREGNING;TID;INDHOLD\r\n'
+    alone = f"{header}751;00;16-64;TOT;BFK;{year};62,1\r\n"
+    # As an upload it would be a municipality's own extract.
+    sources.faults = [imitation.content(alone.encode())]
+    assert "fewer_areas" in asked_about()
+    # Those of which most years are known are compared, not those that stand first.
+    sources.hidden = {(area, "00", year) for area in imitation.WHOLES}
+    for area in municipalities:
+        sources.bump[area, "00", year] = sources.bump[area, "00", before] - 1.0
+    assert "unchanged_period" in asked_about()

@@ -259,6 +259,11 @@ def test_a_file_without_any_kept_row_says_so(
     assert said in problem.message
 
 
+def test_rows_that_are_kept_and_ignored_are_not_called_unkept(tiny: Desk) -> None:
+    recipe = f'{PAPER}[keep]\nx = "I alt"\n[ignore]\nareas = ["*"]\n'
+    assert "empty_file" not in codes(tiny.check(f"{HEAD}Andeby;I alt;2011;1\n", recipe))
+
+
 @pytest.mark.parametrize(
     ("label", "is_error"), [("2024", True), ("2023", False), ("2022:2024", False), ("ja", False)]
 )
