@@ -92,4 +92,22 @@ def _sources(place: Any) -> Iterator[Any]:
     """The placeholder itself, its layout's, and its master's."""
     while place is not None:
         yield place
-        place = getattr(place, "_base_placeholder", None)
+        place = _base_of(place)
+
+
+def _base_of(place: Any) -> Any:
+    """What a placeholder has its form from; None at the master.
+
+    Kept at the layout it is looked up in: the library reads through all of its shapes each time.
+    """
+    if not hasattr(place, "_base_placeholder"):
+        return None
+    layout = getattr(place.part, "slide_layout", None)
+    if layout is None:
+        return place._base_placeholder
+    own = place._element.ph
+    kept = layout.part.__dict__.setdefault("_spor_bases", {})
+    key = (type(place).__name__, own.idx, own.type)
+    if key not in kept:
+        kept[key] = place._base_placeholder
+    return kept[key]

@@ -118,7 +118,8 @@ def test_figures_are_arranged_and_the_slides_made_of_them(page: Page, tmp_path: 
     download.value.save_as(file)
     slides = slides_of(file)
     contents = ["\n".join(texts) for texts in slides]
-    (place,) = (number for number, text in enumerate(contents) if TITLE in text and number > 1)
+    # Once: so few slides have no contents until somebody wants them.
+    (place,) = (number for number, text in enumerate(contents) if TITLE in text)
     assert first in contents[place + 1]
     assert any(fourth in text for text in contents)
     assert not any(second in text for text in contents)  # its title was edited
