@@ -1,6 +1,7 @@
 """The slides of what is chosen, as the file that is fetched has them."""
 
 import io
+import sys
 
 from PIL import Image
 
@@ -14,14 +15,19 @@ from ui.turns import paused, waiting
 # Twice as many pixels as a slide, or its small picture, is wide on the page. Streamlit makes what
 # is wider than 1460 smaller, anew at every run.
 _PIXELS, _SMALL_PIXELS = 1440, 224
+_FEW = 12
 
 
 # Of all sessions together: with its own, each session would take megabytes.
 @kept(most=20)
 def slides_of(paper: Paper) -> DeckShapes:
-    """What is on each slide of a paper."""
+    """What is on each slide of a paper.
+
+    A few figures are sooner made here than a process is started, once the server has the packages.
+    """
+    is_quick = "pptx" in sys.modules and len(paper.items) <= _FEW
     with paused():
-        return shapes_apart(paper) if is_serving() else shapes_here(paper)
+        return shapes_apart(paper) if is_serving() and not is_quick else shapes_here(paper)
 
 
 @kept(most=40)
