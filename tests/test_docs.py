@@ -18,7 +18,10 @@ from kpi.system.settings import SETTINGS
 from kpi.views.new_changes import KIND_EXAMPLES
 
 ROOT = Path(__file__).resolve().parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README, COMMANDS_PAGE, SETTINGS_PAGE, INDICATORS_PAGE = (
+    (ROOT / name).read_text(encoding="utf-8")
+    for name in ("README.md", "docs/commands.md", "docs/settings.md", "docs/indicators.md")
+)
 SOURCES = {
     path: path.read_text(encoding="utf-8")
     for folder in ("kpi", "ui", "pages")
@@ -39,23 +42,23 @@ def missing(names: Iterable[str], pattern: str, text: str) -> list[str]:
     ]
 
 
-def test_the_readme_has_every_command_export_option_setting_and_page() -> None:
+def test_every_command_export_option_setting_and_page_has_its_row() -> None:
     commands = set(re.findall(r'\bcommand\("(\w+)"', ARGUMENTS))
     options = set(re.findall(r'"--([a-z][a-z-]+)"', ARGUMENTS)) - {"help"}
     settings = set(re.findall(r'"(KPI_[A-Z_]+[A-Z])"', CODE))
-    assert missing(commands, r"^\| .*`{}\b", README) == []
-    assert missing(EXPORT_FORMATS, r"^\| `export [^`]*\b{}\b", README) == []
-    assert missing(options, r"--{}", README) == []
-    assert missing(settings, r"^\| [^|]*`{}`[^|]* \|", README) == []
+    assert missing(commands, r"^\| .*`{}\b", COMMANDS_PAGE) == []
+    assert missing(EXPORT_FORMATS, r"^\| `export [^`]*\b{}\b", COMMANDS_PAGE) == []
+    assert missing(options, r"--{}", COMMANDS_PAGE) == []
+    assert missing(settings, r"^\| [^|]*`{}`[^|]* \|", SETTINGS_PAGE) == []
     assert settings == set(SETTINGS)
     rows = {path: rf"^\| {page.title} \| `/{path}" for path, page in PAGES.items()}
     rows[FRONT_PAGE] = rf"^\| {PAGES[FRONT_PAGE].title} \| `/`"
     assert [path for path, row in rows.items() if not re.search(row, README, re.M)] == []
 
 
-def test_the_readme_has_every_kind_and_benchmark_of_an_indicator() -> None:
-    assert missing(KINDS, r"`kind` \([^)]*\b{}\b", README) == []
-    assert missing(filter(None, BENCHMARKS), r"`benchmark` is [^:]*`{}`", README) == []
+def test_every_kind_and_benchmark_of_an_indicator_is_documented() -> None:
+    assert missing(KINDS, r"`kind` \([^)]*\b{}\b", INDICATORS_PAGE) == []
+    assert missing(filter(None, BENCHMARKS), r"`benchmark` is [^:]*`{}`", INDICATORS_PAGE) == []
 
 
 def test_every_setting_is_read_in_one_place() -> None:
@@ -76,12 +79,12 @@ def test_problem_codes_are_documented_by_severity() -> None:
     ]
 
 
-def test_every_format_is_given_by_a_reader_and_every_reader_is_recognised() -> None:
+def test_every_format_is_given_by_a_reader_and_every_reader_reads_one() -> None:
     """One that no file is taken for would be a row of a table and nothing else."""
     given = "\n".join(text for path, text in SOURCES.items() if path.name != "formats.py")
     assert missing(FORMATS, r'"{}"', given) == []
-    recognising = SOURCES[ROOT / "kpi" / "ingest" / "readers" / "detect.py"]
-    assert missing(get_args(Reader), r'Recognised\([^)]*"{}"', recognising) == []
+    # tests/kpi/ingest/test_every_format.py reads a file of each.
+    assert {known.reader for known in FORMATS.values()} == {*get_args(Reader)}
 
 
 def test_every_list_of_periods_that_share_days_is_the_same() -> None:
