@@ -86,16 +86,16 @@ def note_touched() -> None:
     )
 
 
-def follow(key: str, wanted: object) -> None:
+def follow(key: str, wanted: object, *, again: bool = False) -> None:
     """Sets a box to what the address asks for, unless this run began with a choice in a box.
 
     A choice reaches the address at the end of a run. A run that a choice began may find an address
     that is not there yet: when choices come faster than the page, it is the boxes that are right.
     A box that shows it already is left alone: what is set is sent, and undoes a choice that is made
-    in the browser meanwhile.
+    in the browser meanwhile. A section of a page is set `again`: what is set of it lasts one run.
     """
     is_chosen = key in st.session_state and st.session_state.get(_TOUCHED)
-    if not is_chosen and st.session_state.get(key, _NOTHING) != wanted:
+    if not is_chosen and (again or st.session_state.get(key, _NOTHING) != wanted):
         st.session_state[key] = wanted
 
 

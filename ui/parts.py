@@ -17,7 +17,7 @@ def show_part(part: str, title: str, under: str, wanted: bool, content: Content)
     Starts as the address says (`wanted`), and again whenever that changes. Says whether it is open.
     """
     key = part_key(part)
-    follow(key, wanted)
+    follow(key, wanted, again=True)
     # A label is one line to markdown; spor.css puts the grey words on the next.
     shown = st.expander(f"**{plain(title)}** {small(plain(under))}", key=key, on_change="rerun")
     if shown.open:
