@@ -79,6 +79,11 @@ def _button(kind: PaperFile, paper: Paper) -> _Button:
     assert_never(kind)
 
 
+# What is read at a meeting, and what lies behind it: a row of buttons each.
+_ENCLOSED: tuple[PaperFile, ...] = ("pdf", "xlsx", "csv", "pack")
+_PAPERS = tuple(kind for kind in PAPER_FILES if kind not in _ENCLOSED)
+
+
 def show_files(paper: Paper, catalog: Catalog) -> DeltaGenerator:
     """A button a format; the finished file waits beside them until something else is chosen.
 
@@ -93,11 +98,12 @@ def show_files(paper: Paper, catalog: Catalog) -> DeltaGenerator:
         st.info("Der er ingen figurer at danne filer af.", icon=":material/info:")
         return st.empty()
     templates = _own_templates() if uploads_are_open() else Templates()
-    with st.container(horizontal=True, gap="small"):
-        for kind in PAPER_FILES:
-            button = _button(kind, paper)
-            if st.button(button.name, key=f"lav-{kind}", icon=f":material/{button.icon}:"):
-                _make(kind, paper, catalog, templates)
+    for kinds in (_PAPERS, _ENCLOSED):
+        with st.container(horizontal=True, gap="small"):
+            for kind in kinds:
+                button = _button(kind, paper)
+                if st.button(button.name, key=f"lav-{kind}", icon=f":material/{button.icon}:"):
+                    _make(kind, paper, catalog, templates)
     sizes = st.empty()
     made = st.session_state.get(_MADE)
     if made and made[0] == (paper, templates) and kept_file(made[2]) is not None:
