@@ -17,7 +17,6 @@ _MOST_BESIDE_A_CHART = 10
 def show_cards(
     cards: Sequence[Card],
     columns: int,
-    wide: bool = False,
     choose: Callable[[str], None] | None = None,
 ) -> None:
     """Cards in rows of equal height; `choose` gets the id of the one whose button is pressed.
@@ -28,7 +27,7 @@ def show_cards(
         return
     with st.container(key=f"kort{columns}-{cards[0].indicator.indicator_id}"):
         for card in cards:
-            show_card(card, wide, choose)
+            show_card(card, wide=False, choose=choose)
 
 
 def show_card(

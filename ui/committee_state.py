@@ -1,7 +1,7 @@
 """What a person has arranged on Udvalg, as the session keeps it, and what a draft puts there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Literal
 
@@ -31,14 +31,6 @@ CASE: dict[Literal["worker", "number", "written", "department", "annex"], str] =
     "written": "Papirets dato",
     "annex": "Bilagsnummer",
 }
-
-
-@dataclass(frozen=True)
-class Arrangement:
-    """A choice of a day; for the boxes."""
-
-    choice: Choice
-    day: date
 
 
 def section_box(section: Section) -> str:

@@ -28,16 +28,12 @@ def box(
     first: str = "",
     names: Callable[[str], str] = str,
     empty: str = "Vælg",
-    disabled: bool = False,
 ) -> str:
     """A box to choose one of the options, or none; `first` is chosen until a person chooses."""
     key = key_of(f"opskrift-{field}")
     if key not in st.session_state and first in options:
         st.session_state[key] = first
-    chosen = st.selectbox(
-        label, options, index=None, format_func=names, key=key, placeholder=empty,
-        disabled=disabled,
-    )  # fmt: skip
+    chosen = st.selectbox(label, options, index=None, format_func=names, key=key, placeholder=empty)
     return chosen or ""
 
 

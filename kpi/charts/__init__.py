@@ -1,6 +1,6 @@
 """Plotly figures: pure functions from marks to a figure, in one visual language."""
 
-from kpi.charts.dots import cards_dots, dots, number_line
+from kpi.charts.dots import cards_dots, dots
 from kpi.charts.funnel import funnel
 from kpi.charts.marks import Dot, Line, LinePoint, OutcomeRow, Scale
 from kpi.charts.outcomes import outcomes
@@ -17,7 +17,6 @@ __all__ = [
     "cards_dots",
     "dots",
     "funnel",
-    "number_line",
     "outcomes",
     "ranking",
     "trend",

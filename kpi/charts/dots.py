@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 import plotly.graph_objects as go
 
@@ -174,55 +173,6 @@ def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
 
 def _has_interval(dot: Dot) -> bool:
     return dot.low is not None and dot.high is not None and not dot.bound
-
-
-def number_line(rows: Sequence[Dot], scale: Scale) -> go.Figure:
-    """Two or three values on one line, named above it; the gap from focus to benchmark in blue.
-
-    The line is only as long as the values need, and says where it begins.
-    """
-    low, high = style.span([dot.value for dot in rows], scale, from_zero=False, room=0.15)
-    low = style.round_start(low, high) if low > 0 else low
-    is_cut = low > 0
-    foot = 36 if is_cut else 22
-    sketch = style.blank(74 + foot, {"l": 30, "r": 34, "t": 44, "b": foot}, size=13)
-    _value_axis(sketch, low, high, scale, most_ticks=3)
-    sketch.xaxis.update(showgrid=False)
-    sketch.yaxis.update(range=[-1, 1], showticklabels=False)
-    sketch.rule(y=0, color=style.GREY_LINE, width=1.5)
-    focus = next((dot for dot in rows if dot.role == FOCUS), None)
-    benchmark = next((dot for dot in rows if dot.role == BENCHMARK), None)
-    if focus and benchmark:
-        sketch.trace(
-            x=[focus.value, benchmark.value], y=[0, 0], mode="lines", hoverinfo="skip",
-            line={"color": style.BLUE, "width": 3.5},
-        )  # fmt: skip
-        middle = (focus.value + benchmark.value) / 2
-        sketch.label(focus.gap_text, FOCUS, 13, x=middle, y=0, yshift=11)
-    for dot in rows:
-        _mark(sketch, dot, 0)
-        sketch.label(f"{dot.name}<br>{dot.text}", dot.role, 13, x=dot.value, y=0, yshift=27)
-    if is_cut:
-        begins = f"Aksen begynder ved {style.tick_texts([low], scale)[0]}"
-        sketch.label(
-            begins, PEER, 12, x=0, xref="paper", y=0, yref="paper", xanchor="left", yanchor="top",
-            yshift=-18, xshift=-26,
-        )  # fmt: skip
-    return sketch.figure()
-
-
-def fits_number_line(rows: Sequence[Dot]) -> bool:
-    """Whether there is a benchmark, and room between the values for their names above one line.
-
-    Limits and ranges have no place of their own on it.
-    """
-    if any(dot.bound for dot in rows):
-        return False
-    values = sorted(dot.value for dot in rows)
-    width = values[-1] - values[0]
-    steps = [right - left for left, right in pairwise(values)]
-    benchmark = any(dot.role == BENCHMARK for dot in rows)
-    return benchmark and len(values) in (2, 3) and width > 0 and min(steps) / width > 0.3
 
 
 def _value_axis(

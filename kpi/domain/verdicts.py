@@ -39,13 +39,6 @@ def comparisons_of(
     return [tuple(next(judged) for _ in pairs) for pairs in pairs_by_row]
 
 
-def benchmarks_of(
-    rows: Sequence[Observation], figures: Figures, catalog: Catalog
-) -> list[Comparison]:
-    """Each row's comparison with its benchmark, of the rows that `judged_of` keeps."""
-    return [comparison for _, comparison in judged_of(rows, figures, catalog)]
-
-
 def judged_of(
     rows: Sequence[Observation], figures: Figures, catalog: Catalog
 ) -> list[tuple[Observation, Comparison]]:

@@ -329,12 +329,6 @@ class Store:
         """The newest period of each indicator and source; see `read_newest_periods`."""
         return read_newest_periods(self._rows)
 
-    def latest_known(self) -> date:
-        """The newest day on which any of today's figures became known."""
-        day: date
-        ((day,),) = self._rows("SELECT max(known_from) FROM batch WHERE state = 'published'")
-        return day
-
     def edition(self) -> str:
         """What names these figures in a paper; see `read_edition`."""
         return read_edition(self._rows, self.day, "" if self.as_of else self.version)

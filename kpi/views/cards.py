@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 import plotly.graph_objects as go
 
 from kpi import charts
-from kpi.charts.dots import fits_number_line
 from kpi.charts.marks import FOCUS, PEER, TARGET, Dot, Line
 from kpi.domain import format as fmt
 from kpi.domain.age import age_text, counted_until, months_between
@@ -85,12 +84,10 @@ def card(
     figures: Figures,
     history: Figures | None,
     catalog: Catalog,
-    headline: bool = False,
 ) -> Card:
     """The card of an observation. `history` has the full series for the small trend, where loaded.
 
-    Without a history (None) it has no small chart. A `headline` card represents its
-    theme and has room for names in full.
+    Without a history (None) it has no small chart.
     """
     indicator = catalog.indicators[own.indicator_id]
     theme = catalog.themes[catalog.theme_of(own.indicator_id, own.group_id)]
@@ -98,10 +95,10 @@ def card(
     counted = shown_counts(own, indicator)
     figure, alt = None, ""
     if history is not None:
-        figure, alt = _figure(own, compared, figures, history, catalog, headline)
+        figure, alt = _figure(own, compared, figures, history, catalog)
     return Card(
         indicator=indicator,
-        subject=theme.short_name if headline else indicator.short_name,
+        subject=indicator.short_name,
         period=row_period_name(own, indicator, catalog),
         label=_label(own, indicator, catalog),
         who=_who(own, indicator, catalog),
@@ -273,7 +270,6 @@ def _figure(
     figures: Figures,
     history: Figures,
     catalog: Catalog,
-    headline: bool,
 ) -> tuple[go.Figure | None, str]:
     indicator = catalog.indicators[own.indicator_id]
     series = history.series_like(own)
@@ -309,7 +305,7 @@ def _figure(
         if (broken := break_between(first.period, last.period, indicator)) is not None:
             alt += f" {break_reason(broken)}."
         return charts.card_trend(lines, scale_of(indicator)), alt
-    rows = _dots(own, compared, figures, catalog, headline)
+    rows = _dots(own, compared, figures, catalog)
     target = next(iter(_next_targets(own, catalog)), None)
     if target and target.is_decided and rows and is_drawn_beside(own, indicator):
         if len(rows) == 1:
@@ -321,8 +317,6 @@ def _figure(
         return None, ""
     scale = scale_of(indicator, [own])
     alt = "Punktdiagram: " + "; ".join(map(dot_in_words, rows)) + "."
-    if headline and fits_number_line(rows):
-        return charts.number_line(rows, scale), alt
     return charts.cards_dots(rows, scale), alt
 
 
@@ -338,7 +332,6 @@ def _dots(
     compared: Sequence[Comparison],
     figures: Figures,
     catalog: Catalog,
-    wide: bool,
 ) -> list[Dot]:
     """Own value and at most two it is compared with: the benchmark, then the farthest area."""
     indicator = catalog.indicators[own.indicator_id]
@@ -371,7 +364,7 @@ def _dots(
         counted = shown_counts(row, indicator)
         if dot is not None:
             # The card's sentence says the percent; its small chart has room for the counts only.
-            rows.append(replace(dot, text=fmt.n_of_n(*counted)) if counted and not wide else dot)
+            rows.append(replace(dot, text=fmt.n_of_n(*counted)) if counted else dot)
     return rows
 
 

@@ -55,15 +55,13 @@ class BeforeAfter:
     remark: str = ""
 
 
-def change_rows(
-    changes: Sequence[Change], catalog: Catalog, most: int = MOST_SHOWN
-) -> list[ChangeRow]:
-    """The first `most` changes as rows, in their order (changed before new).
+def change_rows(changes: Sequence[Change], catalog: Catalog) -> list[ChangeRow]:
+    """The first MOST_SHOWN changes as rows, in their order (changed before new).
 
     A row names its source where the file has several, or where the figure had another.
     """
     several = len({change.new_source for change in changes}) > 1
-    return [_row(change, catalog, several) for change in changes[:most]]
+    return [_row(change, catalog, several) for change in changes[:MOST_SHOWN]]
 
 
 def before_after(changes: Sequence[Change], catalog: Catalog) -> list[BeforeAfter]:

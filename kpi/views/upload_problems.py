@@ -93,8 +93,8 @@ class ProblemRow:
     hint: str
 
 
-def problem_rows(problems: Sequence[Problem], most: int = MOST_SHOWN) -> list[ProblemRow]:
-    """The first `most` problems as rows, in their order."""
+def problem_rows(problems: Sequence[Problem]) -> list[ProblemRow]:
+    """The first MOST_SHOWN problems as rows, in their order."""
     return [
         ProblemRow(
             MISSING if problem.row is None else str(problem.row),
@@ -106,7 +106,7 @@ def problem_rows(problems: Sequence[Problem], most: int = MOST_SHOWN) -> list[Pr
             problem.message,
             page_hint(problem.hint),
         )
-        for problem in problems[:most]
+        for problem in problems[:MOST_SHOWN]
     ]
 
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plotly.graph_objects import Figure
 
-from kpi.charts import Dot, Scale, cards_dots, dots, number_line
-from kpi.charts.dots import axis_start, fits_number_line
+from kpi.charts import Dot, Scale, cards_dots, dots
+from kpi.charts.dots import axis_start
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Frame
 from kpi.export.fonts import SANS_BOLD
 from tests.kpi.charts.boxes import boxes, overlaps
@@ -24,7 +24,7 @@ ABOUT = Dot("Ikke-vestlig", FOCUS, 10.0, "ca. 10", approximate=True)
 DANISH = Dot("Dansk", PEER, 1.7, "1,7")
 
 
-@pytest.mark.parametrize("draw", [dots, cards_dots, number_line])
+@pytest.mark.parametrize("draw", [dots, cards_dots])
 @pytest.mark.parametrize(
     "rows",
     [
@@ -63,7 +63,7 @@ def test_without_a_benchmark_stems_start_at_zero() -> None:
     assert figure.layout.xaxis.range[0] == 0
 
 
-@pytest.mark.parametrize("draw", [dots, cards_dots, number_line])
+@pytest.mark.parametrize("draw", [dots, cards_dots])
 def test_approximate_values_are_hollow(draw: object) -> None:
     assert callable(draw)
     assert marks(draw([ABOUT, DANISH], PERCENT)) == [(10.0, True), (1.7, False)]
@@ -101,43 +101,6 @@ def test_a_card_keeps_the_given_order() -> None:
     assert [value for value, _ in marks(cards_dots([DANISH, ABOUT], PERCENT))] == [1.7, 10.0]
 
 
-@pytest.mark.parametrize(
-    ("rows", "fits"),
-    [
-        ([AARHUS, DENMARK, COPENHAGEN], True),
-        ([AARHUS, DENMARK], True),
-        ([AARHUS, COPENHAGEN], False),  # nothing to compare it with
-        ([AARHUS, DENMARK, Dot("Odense", PEER, 70.5, "70,5")], False),  # names would overlap
-        ([Dot("A", FOCUS, 70.0, "70"), Dot("B", BENCHMARK, 70.0, "70")], False),
-        ([DENMARK], False),
-    ],
-)
-def test_fits_number_line(rows: list[Dot], fits: bool) -> None:
-    assert fits_number_line(rows) is fits
-
-
-def test_the_number_line_carries_the_distance() -> None:
-    assert labels(number_line([AARHUS, DENMARK], PERCENT)) == [
-        "−7,2", "Aarhus<br>70,0", "Hele landet<br>77,2", "Aksen begynder ved 68 %",
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("values", "start"), [((70.0, 77.2), "68 %"), ((1.0, 9.0), None), ((0.0, 50.0), None)]
-)
-def test_a_cut_number_line_says_where_it_begins(
-    values: tuple[float, float], start: str | None
-) -> None:
-    own, other = values
-    figure = validated(
-        number_line([Dot("A", FOCUS, own, "x"), Dot("B", BENCHMARK, other, "y")], PERCENT)
-    )
-    texts = [text for text in labels(figure) if text.startswith("Aksen begynder ved ")]
-    assert texts == ([f"Aksen begynder ved {start}"] if start else [])
-    assert (figure.layout.xaxis.range[0] > 0) is bool(texts)
-    assert figure.layout.xaxis.range[0] == (float(start.split(" ")[0]) if start else 0)
-
-
 # --- limits and ranges ---------------------------------------------------------------------------
 
 OVER = Dot("Aktører", FOCUS, 30.0, "mere end 30", bound="at_least")
@@ -166,10 +129,6 @@ def test_limits_are_open_with_an_arrow_and_ranges_are_bars(draw: object) -> None
     low, high = figure.layout.xaxis.range
     assert low <= 2.0
     assert high >= arrows["triangle-right"][1]
-
-
-def test_a_limit_has_no_place_on_the_number_line() -> None:
-    assert not fits_number_line([OVER, Dot("A", BENCHMARK, 10.0, "10")])
 
 
 # --- many rows, and where the axis begins --------------------------------------------------------

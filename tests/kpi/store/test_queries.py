@@ -276,10 +276,6 @@ def test_which_publications_are_about_an_indicator(store: Store) -> None:
     assert store.batches_about([]) == frozenset()
 
 
-def test_latest_known(small: Store) -> None:
-    assert small.latest_known() == date(2025, 12, 31)
-
-
 def test_remarks_are_events_and_initiatives_that_carry_the_areas_name(small: Store) -> None:
     assert small.remarks("gellerup") == [
         ("2024-09", "Flytter", "paper"),
