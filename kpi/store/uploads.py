@@ -336,7 +336,7 @@ JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.id
     AND now.period = known_period.id
 WHERE starts_with(lower(trim(now.note)), $confirmed)
 """
-_ADDED = """
+_ADDED = r"""
 CREATE TEMP TABLE remark AS
 WITH remarked AS (
     SELECT record FROM candidate
@@ -360,14 +360,20 @@ JOIN spelled_as_published AS in_words ON in_words.spelling = candidate.as_publis
 JOIN spelled_note AS remark ON remark.spelling = candidate.note
 JOIN spelled_value AS number ON number.spelling = candidate.value;
 
+CREATE TEMP MACRO says_number(words) AS
+    regexp_full_match(words, '(?i)(ca\.? ?|kun )?\d+( \pL+\.?)?( af \d+)?');
+
 CREATE TEMP VIEW sorted AS
 SELECT indicator, area, population_group, difference.period, source, value, numerator, denominator,
     status, decimals, low, high, measured,
-    coalesce(
+    -- What a source hides it does not say beside: `3`, `3 personer`; `<5` and `1-4` may stay.
+    if(status = 'suppressed' AND says_number(as_published), NULL, coalesce(
         as_published,
         CASE WHEN approximate OR starts_with(remark.written, '<') THEN remark.written END
-    ) AS as_published,
-    coalesce(remark.note, kept_note.note) AS note, NOT is_new AS is_changed
+    )) AS as_published,
+    if(status = 'suppressed' AND says_number(remark.note), NULL,
+        coalesce(remark.note, kept_note.note)) AS note,
+    NOT is_new AS is_changed
 FROM memory.difference
 JOIN memory.known_period ON known_period.number = difference.period
 LEFT JOIN remark USING (record)
