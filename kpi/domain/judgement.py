@@ -30,6 +30,7 @@ from kpi.domain.wording import (
     UNKNOWN,
     Badge,
     BadgeKind,
+    among,
     capital,
     caution_badges,
     counts_in_words,
@@ -97,7 +98,7 @@ def against_name(
     name = other_name(comparison, catalog, area)
     match comparison.kind:
         case "group":
-            return f"blandt {name}", name
+            return among(catalog.groups[comparison.with_id].name), name
         case "area" | "area_set":
             return (f"i {name}", name) if is_neutral(area) else (name, name)
         case "target":
@@ -117,12 +118,12 @@ def comparison_phrase(
             raise ValueError("a target is no other figure: its words are in kpi/domain/targets.py")
         case "group":
             # A figure is higher among people; people do not lie over other people.
-            among = f"blandt {name}"
+            them = among(catalog.groups[comparison.with_id].name)
             if fmt.rounds_to_zero(gap, fmt.gap_decimals(indicator, comparison.approximate)):
-                return f"på samme niveau som {among}"
+                return f"på samme niveau som {them}"
             side = "højere" if gap > 0 else "lavere"
             points = size(gap, indicator, comparison.in_percent, comparison.approximate)
-            return f"{points} {side} end {among}"
+            return f"{points} {side} end {them}"
     assert_never(comparison.kind)
 
 

@@ -20,7 +20,7 @@ from kpi.domain.period import Period, parse_period
 from kpi.domain.period_words import period_name, when
 from kpi.domain.selection import Diagram, Selection
 from kpi.domain.vocabulary import PERIOD_KIND_NAMES, PeriodKind
-from kpi.domain.wording import in_text, listing, people, shortlist
+from kpi.domain.wording import among, in_text, listing, shortlist
 from kpi.exhibits import (
     Exhibit,
     distance_exhibit,
@@ -288,8 +288,8 @@ def _left_out(
     notes = []
     missing = [group_id for group_id in wanted.grupper if group_id not in selection.grupper]
     if missing:
-        groups = listing([people(catalog.groups[group_id].name) for group_id in missing])
-        notes.append(f"Der er ingen tal for {name} blandt {groups}.")
+        groups = listing([among(catalog.groups[group_id].name) for group_id in missing])
+        notes.append(f"Der er ingen tal for {name} {groups}.")
     periods = [period.order for period in choices.periods]
     for bound in (wanted.fra, wanted.til):
         if bound and not min(periods) <= parse_period(bound).order <= max(periods):

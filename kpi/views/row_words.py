@@ -11,7 +11,7 @@ from kpi.domain.measure import shown_counts
 from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.period_words import row_period_name
 from kpi.domain.ranking import Rank
-from kpi.domain.wording import other_name
+from kpi.domain.wording import among, other_name
 from kpi.views.heat_map import short_benchmark
 
 _DEFINITE: Mapping[str, str] = {
@@ -46,7 +46,12 @@ def gap_in_row(comparison: Comparison, indicator: Indicator, catalog: Catalog, a
         case "group":
             # A figure is higher among people; people do not lie over other people.
             return _gap_to(
-                f"blandt {name}", value, comparison, indicator, "højere end", "lavere end"
+                among(catalog.groups[comparison.with_id].name),
+                value,
+                comparison,
+                indicator,
+                "højere end",
+                "lavere end",
             )
     assert_never(comparison.kind)
 
