@@ -20,9 +20,9 @@ VIEWS = {
     "/tema": "Aarhus ligger dårligere end hele landet på begge opgørelser med landstal",
     "/tema?tema=opgang_til_opgang": "Opgang til Opgang",
     "/tema?noegletal=language_mentor_places": "Mestring af det danske sprog",
-    "/omraade": "Aarhus ligger dårligere end hele landet på beskæftigelse, men bedre end de fleste",
+    "/omraade": "Aarhus ligger efter på beskæftigelse, men blandt de bedste på fravær",
     "/omraade?omraade=aarhus&sorter=bagud&aaben=employment_rate/all": (
-        "Aarhus ligger dårligere end hele landet på beskæftigelse, men bedre end de fleste"
+        "Aarhus ligger efter på beskæftigelse, men blandt de bedste på fravær"
     ),
     "/omraade?omraade=gellerup": "Gellerup: 75 familier, 176 børn og 81 ledige voksne",
     "/omraade?omraade=tilst": "Tilst: endnu ingen tal",
