@@ -63,12 +63,14 @@ _CALCULATION = re.compile(rb"<(?:\w+:)?calcPr\b[^<>]*\bfullCalcOnLoad\s*=\s*[\"'
 
 
 def kept_copy(content: bytes) -> bytes:
-    """A workbook or Parquet file without what was not read; any other file as it is.
+    """A text as it is, a workbook or Parquet file without what was not read.
 
     Reading the copy gives the same sheets, texts and formats. Raises KpiError where there cannot be
-    one.
+    one, also of a format that nobody has said this of.
     """
     kind = file_kind(content).name
+    if kind == "text":
+        return content
     try:
         if kind == "parquet":
             return _parquet_copy(content)
@@ -85,12 +87,16 @@ def kept_copy(content: bytes) -> bytes:
                         archive, [parts[part_name] for part_name in _OF_ODS if part_name in parts]
                     )
     except _BROKEN as error:
-        raise KpiError(
-            "Filen kan ikke gemmes",
-            "Den er læst, men den er bygget på en måde, så der ikke kan laves en kopi med kun det "
-            "læste. Gem tabellen som CSV eller som en ny projektmappe, og indlæs den.",
-        ) from error
-    return content
+        raise _not_kept() from error
+    raise _not_kept()
+
+
+def _not_kept() -> KpiError:
+    return KpiError(
+        "Filen kan ikke gemmes",
+        "Den er læst, men den er bygget på en måde, så der ikke kan laves en kopi med kun det "
+        "læste. Gem tabellen som CSV eller som en ny projektmappe, og indlæs den.",
+    )
 
 
 def _parquet_copy(content: bytes) -> bytes:
