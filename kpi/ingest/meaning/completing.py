@@ -6,6 +6,7 @@ All change `parsed_row`. A summed row has the line of its first part in the file
 from collections.abc import Mapping
 
 import duckdb
+import numpy as np
 
 from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
@@ -18,21 +19,47 @@ from kpi.ingest.words.word_tables import save
 
 
 def complete(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
-    """Counts the shares of a file without values, adds up labels, fills what is left out."""
-    if plan.counts_shares:
-        connection.execute(_COUNTED_SHARES)
+    """Counts the shares of rows without values, adds up labels, fills what is left out."""
+    counted: list[Problem] = []
+    if plan.counts_shares or _has_uncounted(connection, plan):
+        values = np.ma.compressed(connection.execute(_COUNTED_SHARES).fetchnumpy()["value"])
+        counted = _counted_among(table, plan, len(values)) if "value" in plan.columns else []
     absent = plan.recipe.absent if plan.recipe else None
     # A fault of a row that could not be summed, for the checks (kpi/ingest/checks/fault_rules.py).
     connection.execute("CREATE TABLE unsummed (record INTEGER, fault VARCHAR)")
-    problems = add_up(connection, table, plan, absent == "zero") if plan.added_up else []
+    problems = counted
+    problems += add_up(connection, table, plan, absent == "zero") if plan.added_up else []
     problems += _sum_labels(connection, plan, absent == "zero") if _sums(plan) else []
     return problems + (_fill_absent(connection, plan, absent) if absent else [])
 
 
-def changes_rows(plan: Plan) -> bool:
+def changes_rows(connection: duckdb.DuckDBPyConnection, plan: Plan) -> bool:
     """Whether `complete` changes or adds any row."""
     fills = plan.recipe is not None and plan.recipe.absent is not None
-    return plan.counts_shares or fills or bool(plan.added_up) or _sums(plan)
+    return (
+        plan.counts_shares or fills or bool(plan.added_up) or _sums(plan)
+        or _has_uncounted(connection, plan)
+    )  # fmt: skip
+
+
+def _has_uncounted(connection: duckdb.DuckDBPyConnection, plan: Plan) -> bool:
+    """Whether a row may have numerator and denominator, and a blank cell of its value."""
+    if not {"value", "numerator", "denominator"} <= plan.columns.keys():
+        return False
+    return connection.execute(_HAS_UNCOUNTED).fetchone() is not None
+
+
+def _counted_among(table: RawTable, plan: Plan, count: int) -> list[Problem]:
+    """A warning, once, that shares were counted where other rows have a value."""
+    if not count:
+        return []
+    rows = fmt.counted(count, "række", "rækker")
+    message = (
+        f"{rows} uden værdi beregnes: 100 gange »{plan.name_of('numerator', table)}« divideret "
+        f"med »{plan.name_of('denominator', table)}«."
+    )
+    hint = "Kontrollér, at det er sådan, andelen opgøres. Er værdien skjult, så skriv det i status."
+    return [Problem("read_by_content", "", None, None, None, message, hint)]
 
 
 def _sums(plan: Plan) -> bool:
@@ -142,6 +169,18 @@ def _fill_absent(connection: duckdb.DuckDBPyConnection, plan: Plan, absent: str)
     return []
 
 
+# Asked of the distinct texts: most files have no blank value.
+_HAS_UNCOUNTED = """
+SELECT 1
+FROM word_value
+JOIN candidate ON candidate.value = word_value.spelling
+JOIN word_numerator AS upper_word ON upper_word.spelling = candidate.numerator
+JOIN word_denominator AS lower_word ON lower_word.spelling = candidate.denominator
+WHERE word_value.meaning = 'empty'
+    AND upper_word.meaning <> 'empty' AND lower_word.meaning <> 'empty'
+LIMIT 1
+"""
+
 # What is said of a numerator or denominator is so of the share. One with a limit gives no share,
 # nor does nobody of nobody: the row has no value then, and that is reported.
 _COUNTED_SHARES = """
@@ -173,6 +212,10 @@ FROM (
     JOIN word_period ON word_period.spelling = candidate.period
 ) AS shares
 WHERE parsed_row.record = shares.record AND shares.meaning <> 'empty'
+    AND parsed_row.kind = 'proportion' AND parsed_row.meaning = 'empty'
+    AND written_status NOT IN ('suppressed', 'missing', 'not_applicable', 'range')
+    AND has_limits IS NOT TRUE AND NOT ignored
+RETURNING value
 """
 
 # The groups that several labels are of, and how many.

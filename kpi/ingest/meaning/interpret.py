@@ -101,7 +101,7 @@ def interpret(
         for role in NUMBERS
     }
     confidential = confidential_spellings(connection)
-    write_parsed_rows(connection, are_final=not confidential and not changes_rows(plan))
+    write_parsed_rows(connection, are_final=not confidential and not changes_rows(connection, plan))
     if confidential:
         hide_confidential(connection, confidential)
     problems += complete(connection, table, plan)

@@ -31,6 +31,7 @@ from kpi.ingest.plausibility.rounded import rounded_figures
 from kpi.ingest.plausibility.same_change import FEWEST_ALIKE, same_change
 from kpi.ingest.plausibility.scale import scale_problems
 from kpi.ingest.plausibility.shifted import FEWEST_SHIFTED, shifted_figures
+from kpi.ingest.plausibility.stray_marks import stray_marks
 from kpi.ingest.plausibility.swapped import swapped_series
 from kpi.ingest.plausibility.unlike_others import unlike_others
 from kpi.ingest.plausibility.unlike_wholes import unlike_wholes
@@ -51,7 +52,8 @@ def implausible_figures(
     asked, off_scale = scale_problems(connection, table, plan, catalog, answer)
     newest = newest_figures(connection)
     others = other_series(connection, table, plan, catalog, off_scale)
-    problems = [*asked.values(), *others.values()]
+    stray = stray_marks(connection, table, plan, catalog, answer, asked.keys() | off_scale)
+    problems = [*asked.values(), *stray.values(), *others.values()]
     problems += far_limits(connection, table, plan, catalog, answer, asked)
     problems += beside_limits(connection, table, plan, catalog)
     problems += big_changes(connection, table, plan, catalog, off_scale)
@@ -93,4 +95,4 @@ def implausible_figures(
         problems += outside_parts(connection, table, plan, catalog)
         problems += plain_means(connection, table, plan, catalog)
     problems += rounded_figures(connection, table, plan, catalog)
-    return problems + not_whole(connection, table, plan, asked)
+    return problems + not_whole(connection, table, plan, asked.keys() | stray.keys())

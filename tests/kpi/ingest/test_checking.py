@@ -57,7 +57,7 @@ ROWS: list[tuple[str, list[InRow], tuple[float | None, str] | None]] = [
     ("rate;aarhus;;2012;20;;;cirka;", [], (20.0, "approximate")),
     ("rate;aarhus;;2014;20;;;foreløbig;", [], (20.0, "preliminary")),
     ("rate;aarhus;;2016;;;;;", [("ignored_row", "warning", "value", "")], None),
-    ("rate;aarhus;;2016;;5;10;;", [("ignored_row", "warning", "value", "")], None),
+    ("rate;aarhus;;2015;;5;10;;", [], (50.0, "final")),  # its counts say it
     ("rate;aarhus;;2016;;;;skjult;", [], (None, HIDE)),
     ("rate;aarhus;;2018;;;;mangler;", [], (None, MISS)),
     ("rate;aarhus;;2020;;;;ikke relevant;", [], (None, "not_applicable")),

@@ -146,7 +146,7 @@ def test_some_areas_in_fractions_are_an_error(
 ) -> None:
     """Whether anything is published or not, and however many they are."""
     if indicator == "rate" and len(list(areas)) < 3:
-        return  # each is warned of by itself, beside its own series
+        return  # has a test of single fractions (test_stray_marks.py)
     values = fractions_of(PERCENTAGES, areas)
     checked = desk.check(HEAD + rows_of(indicator, values))
     (scale,) = [problem for problem in checked.problems if problem.code == "scale"]
