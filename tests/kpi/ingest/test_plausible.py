@@ -150,7 +150,7 @@ def test_figures_that_repeat(desk: Desk, content: str, expected: list[str] | Non
     [
         (["1.803", "2.410", "3.5"], ["ambiguous_number"] * 3),
         (["1,803", "2,410", "3,5"], ["ambiguous_number"] * 3),
-        (["1.803", "2410", "3,5"], ["not_whole"]),  # the comma makes the point a thousands mark
+        (["1.803", "2410", "2003,5"], ["not_whole"]),  # the comma makes the point a thousands mark
         (["1.803", "2.410", "2000"], ["ambiguous_number"] * 2),
         (["12,5", "13,25"], ["not_whole"] * 2),
         (["2.000", "3.5"], ["ambiguous_number"] * 2),  # 2.0 is whole, and still not sure
