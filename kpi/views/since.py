@@ -113,6 +113,7 @@ def since_view(
     after = newest_beside(now, catalog, ids, focus, others, is_judged=False)
 
     def is_shown(key: Key) -> bool:
+        """Whether a figure is of the focus and, placed by its group, of one of the themes."""
         return in_focus.holds(key) and catalog.theme_of(key[0], key[2]) in themes
 
     keys = series_order(filter(is_shown, after), ids, focus)

@@ -88,6 +88,9 @@ def test_it_goes_when_somebody_wants_something(window: Page, app: SharedApp, wid
     )
     window.goto(app.address)
     window.wait_for_selector("#foerste-billede", state="attached")
+    window.wait_for_timeout(300)
+    assert window.locator("#foerste-billede").count() == 1  # nothing has taken it away yet
     window.keyboard.press("Tab")
     window.wait_for_selector("#foerste-billede", state="detached")
+    assert window.locator("h1").count() == 0
     window.unroute_all()

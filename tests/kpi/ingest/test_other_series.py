@@ -49,7 +49,9 @@ def test_a_group_under_the_name_of_another_one(
     reported = [problem for problem in problems if problem.code == "other_series"]
     assert bool(reported) is is_reported
     if is_reported:
-        assert problems == reported  # one fault is reported once
+        others = [problem for problem in problems if problem not in reported]
+        # One fault is reported once; that few areas have the period is another one.
+        assert {problem.code for problem in others} <= {"begun_period"}
         assert "tal for »Mellemtrin«" in reported[0].message
         assert "ligger nærmere de udgivne tal for »Udskoling«" in reported[0].message
 

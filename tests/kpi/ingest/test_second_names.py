@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.kpi.ingest.checked import Desk, codes, read
+from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, read
 from tests.kpi.ingest.made_tables import as_csv, workbook
 
 ROWS: list[list[object]] = [["Aarhus", 2024, 51.5], ["Odense", 2024, 41.5]]
@@ -45,7 +45,7 @@ def test_lines_over_periods_and_of_the_template(tiny: Desk) -> None:
     assert [period for _, _, period, _, _ in read(checked)] == ["2024M05", "2024M06"]
     own = "nøgletal;område;periode;værdi\nindicator;area;period;value\nrate;Aarhus;2024;51,5\n"
     checked = tiny.check(own)
-    assert (read(checked), codes(checked)) == (READ[:1], [])
+    assert (read(checked), codes_of_cells(checked)) == (READ[:1], [])
 
 
 @pytest.mark.parametrize(
