@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpi.cpr.typed import typed_holds_number
 from kpi.domain import format as fmt
-from kpi.domain.errors import count_of
+from kpi.domain.errors import Problem, count_of
 from kpi.domain.model import Batch
 from kpi.domain.vocabulary import BATCH_STATE_NAMES
 from kpi.domain.wording import capital, listing
@@ -227,11 +227,16 @@ def file_line(checked: Checked, choices: Choices) -> str:
     decimal_mark = choices.decimal or (choices.recipe.decimal if choices.recipe else None)
     if decimal_mark:
         parts.append(f"decimaltegn: {_DECIMALS[decimal_mark]}")
-    elif checked.decimal:
+    elif checked.decimal and not _is_ambiguous(checked.problems):
         parts.append(f"decimaltegn: {_DECIMALS[checked.decimal]} (afgjort af kolonnens tal)")
     if checked.left_out:
         parts.append(f"gemmes uden {listing([*checked.left_out])}")
     return " · ".join(parts)
+
+
+def _is_ambiguous(problems: Iterable[Problem]) -> bool:
+    """Whether a number can be read in two ways: then the column has not settled its mark."""
+    return any(problem.code == "ambiguous_number" for problem in problems)
 
 
 def _rows_read(checked: Checked) -> str:

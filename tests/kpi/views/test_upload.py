@@ -144,6 +144,11 @@ def test_after_a_publication_every_step_is_done() -> None:
             "decimaltegn: komma (afgjort af kolonnens tal)",
         ),
         (
+            replace(READ, decimal="comma", problems=(problem("ambiguous_number"),)),
+            NONE,
+            "vores skabelon (CSV, semikolon, UTF-8) · 15 rækker læst",
+        ),
+        (
             replace(READ, encoding="cp1252", delimiter="\t", rows_read=1),
             Choices(decimal="comma"),
             "vores skabelon (CSV, tabulator, Windows-1252) · 1 række læst · decimaltegn: komma",
