@@ -101,6 +101,7 @@ def restore(folder: Path, home: Path | None = None, replace: bool = False) -> st
                 f"»{home.name}« indeholder tal. Skriv --replace for at erstatte dem; de gemmes "
                 "i en mappe for sig.",
             )
+        _refuse_anothers(place.restored_beside(home))
         with _work_for(home) as work:
             _copy(folder, work)
             version = _without_removed(home, work, version)
@@ -117,6 +118,16 @@ def restore(folder: Path, home: Path | None = None, replace: bool = False) -> st
             "Sikkerhedskopien kunne ikke lægges på plads", _why(error, folder, home)
         ) from error
     return version
+
+
+def _refuse_anothers(waiting: Path) -> None:
+    """Raises KpiError where a folder that is not ours has the name that the new store needs."""
+    if waiting.exists() and not place.mark_of_restoring(waiting).exists():
+        raise KpiError(
+            "En anden mappe er i vejen",
+            f"»{waiting.name}« ligger ved siden af databasemappen, og navnet bruges under en "
+            "gendannelse. Mappen er ikke rørt. Omdøb eller flyt den, og prøv igen.",
+        )
 
 
 def _without_removed(home: Path, work: Path, version: str) -> str:
@@ -156,7 +167,7 @@ def _parent_of(folder: Path) -> Iterator[Path]:
 def _take_place(work: Path, home: Path) -> None:
     """Moves the old store aside and the new one into its place; each step is whole by itself."""
     waiting = place.restored_beside(home)
-    if waiting.exists():  # of one that was killed; this one is newer
+    if waiting.exists():  # of a restore that was killed; this one is newer
         shutil.rmtree(waiting)
     place.mark_of_restoring(work).touch()
     work.rename(waiting)

@@ -54,12 +54,25 @@ def test_a_restore_that_is_done_again_takes_the_place_of_one_that_was_killed(
     backup(tmp_path / "kopi", spor)
     shutil.copytree(spor, tmp_path / "spor.new")
     (tmp_path / "spor.new" / "recipes").mkdir()
+    place.mark_of_restoring(tmp_path / "spor.new").touch()
     spor.rename(tmp_path / "spor-20260301T120000")
     with pytest.raises(KpiError, match=r"afbrudt\. Kør »python -m kpi init«"):
         current_version(spor)
     assert restore(tmp_path / "kopi", spor) == "000001"
     assert not (spor / "recipes").exists()
     assert not (tmp_path / "spor.new").exists()
+
+
+def test_a_folder_of_somebody_else_is_not_deleted(spor: Path, tmp_path: Path) -> None:
+    backup(tmp_path / "kopi", spor)
+    before = files(spor)
+    (tmp_path / "spor.new").mkdir()
+    (tmp_path / "spor.new" / "notat.txt").touch()
+    with pytest.raises(KpiError, match=r"»spor\.new« ligger ved siden af"):
+        restore(tmp_path / "kopi", spor, replace=True)
+    assert (tmp_path / "spor.new" / "notat.txt").exists()
+    assert files(spor) == before
+    assert leftovers(tmp_path) == []
 
 
 def test_a_store_that_was_restored_in_vain_is_cleared(spor: Path, tmp_path: Path) -> None:
