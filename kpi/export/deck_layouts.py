@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,9 @@ _LIBRARY_FAULTS = (
 _PRESENTATION = TemplateKind(
     name="powerpoint",
     is_kind=re.compile(
-        rb"presentationml\.(presentation|template)\.main|powerpoint\.\w+\.macroEnabled"
+        rb"presentationml\.(presentation|template|slideshow)\.main|powerpoint\.\w+\.macroEnabled"
     ),
-    template_type=b"presentationml.template.main+xml",
+    other_types=(b"presentationml.template.main+xml", b"presentationml.slideshow.main+xml"),
     document_type=b"presentationml.presentation.main+xml",
     title="Ikke en PowerPoint-fil",
     document="en præsentation",
@@ -150,7 +151,25 @@ def name_places(slide: Any) -> None:
 
 def opened_presentation(content: bytes, kind: TemplateKind) -> Any:
     """The presentation with its slides. Raises KpiError for what is none."""
-    return opened_template(content, kind, Presentation, _LIBRARY_FAULTS)
+    return opened_template(content, kind, _read, _LIBRARY_FAULTS)
+
+
+def _read(content: BytesIO) -> Any:
+    """The presentation, once all that a deck is written with is what it should be."""
+    presentation = Presentation(content)
+    _ = presentation.core_properties.title
+    for slide in presentation.slides:
+        list(slide.shapes)
+    masters = list(presentation.slide_masters)
+    if presentation.part._element.find("{*}notesMasterIdLst") is not None:
+        masters.append(presentation.notes_master)
+    for master in masters:
+        _ = _theme_of(master).blob
+    for place in (place for master in masters for place in master.placeholders):
+        _ = place.name, place.placeholder_format.type
+    for layout in presentation.slide_layouts:
+        _ = list(layout.placeholders), layout.slide_master.name
+    return presentation
 
 
 def _first(layouts: Sequence[Any], wanted: Any) -> Any:

@@ -16,6 +16,7 @@ from kpi.export.overview_page import overview_pdf
 from kpi.export.pack import Progress, numbers_csv, pack, unseen
 from kpi.export.paper import Paper
 from kpi.export.pictures import picture, plate_of
+from kpi.export.sandboxed_office import MOST_MEGABYTES
 from kpi.export.status import status_pdf
 from kpi.export.status_word import status_file
 from kpi.export.word import submission_file
@@ -102,6 +103,13 @@ def template_file(path: str | None) -> bytes | None:
     if path is None:
         return None
     try:
+        megabytes = Path(path).stat().st_size // 1024**2
+        if megabytes > MOST_MEGABYTES:
+            raise KpiError(
+                "Skabelonen er for stor",
+                f"Den fylder {megabytes} MB og må fylde {MOST_MEGABYTES}. Tag billeder og video "
+                "ud, og gem den igen.",
+            )
         return Path(path).read_bytes()
     except OSError as error:
         raise KpiError("Skabelonen kan ikke læses", why_not_read(Path(path).name, error)) from error

@@ -7,8 +7,10 @@ and those it lacks are lent from ours, without letters of their own. A heading i
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +54,7 @@ _LIBRARY_FAULTS = (
 _WORD = TemplateKind(
     name="word",
     is_kind=re.compile(rb"wordprocessingml\.(document|template)\.main|word\.\w+\.macroEnabled"),
-    template_type=b"wordprocessingml.template.main+xml",
+    other_types=(b"wordprocessingml.template.main+xml",),
     document_type=b"wordprocessingml.document.main+xml",
     title="Ikke et Word-dokument",
     document="et dokument",
@@ -73,7 +75,7 @@ def opened_document(template: bytes | None) -> Any:
     Raises KpiError for what is no Word document, has macros, is damaged, or has no headings.
     """
     content = SPOR_TEMPLATE.read_bytes() if template is None else template
-    document = opened_template(content, _WORD, Document, _LIBRARY_FAULTS)
+    document = opened_template(content, _WORD, _read, _LIBRARY_FAULTS)
     if template is not None:
         _lend_styles(document)
         _drop_parts(document)
@@ -83,8 +85,23 @@ def opened_document(template: bytes | None) -> Any:
 def earlier_document(content: bytes) -> Any:
     """A document that was made earlier, with its text. Raises KpiError as for a template."""
     kind = replace(_WORD, called="Filen")
-    document = opened_template(content, kind, Document, _LIBRARY_FAULTS)
+    document = opened_template(content, kind, _read, _LIBRARY_FAULTS)
     _drop_parts(document)
+    return document
+
+
+def _read(content: BytesIO) -> Any:
+    """The document, once all that a paper is written with is what it should be."""
+    document = Document(content)
+    _ = document.core_properties.title, document.element.body.tag
+    for style in document.styles:
+        _ = style.name, style.style_id
+    for paragraph in _paragraphs(document):
+        _ = paragraph.text
+    _ = document.sections[-1].page_width
+    with suppress(KeyError):
+        numbering: Any = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
+        _ = numbering.element.tag
     return document
 
 
@@ -176,7 +193,7 @@ def _lend_styles(document: Any) -> None:
             "Skabelonen har ikke typografien »Overskrift 1«. Åbn den i Word, brug Overskrift 1 på "
             "et afsnit, gem den, og vælg den igen.",
         )
-    ours = opened_template(SPOR_TEMPLATE.read_bytes(), _WORD, Document, _LIBRARY_FAULTS)
+    ours = opened_template(SPOR_TEMPLATE.read_bytes(), _WORD, _read, _LIBRARY_FAULTS)
     missing = [name for name in STYLES if name not in own]
     numbers = _lend_numbering(document, ours) if {*_LISTS} & {*missing} else {}
     for name in missing:
