@@ -36,6 +36,7 @@ from kpi.ingest.checks.status_problems import status_problems
 from kpi.ingest.checks.title_periods import title_periods
 from kpi.ingest.checks.title_places import other_places, other_relations, smaller_places
 from kpi.ingest.checks.title_spans import title_spans
+from kpi.ingest.checks.translated_names import translated_names
 from kpi.ingest.checks.unfinished_periods import unfinished_periods
 from kpi.ingest.checks.unused_columns import unused_columns
 from kpi.ingest.checks.words_beside import words_beside
@@ -118,6 +119,7 @@ def _of_rows(connection: duckdb.DuckDBPyConnection, file: FileUnderstood) -> lis
     problems += unused_columns(connection, table, plan, catalog)
     problems += other_levels(connection, table, plan, catalog)
     problems += coded_labels(table, plan, catalog)
+    problems += translated_names(connection, table, plan, catalog)
     problems += smaller_places(connection, table, plan, catalog)
     problems += faults.row_problems(connection, table, plan)
     problems += checks.mismatches(connection, table, plan)

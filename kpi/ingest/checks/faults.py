@@ -20,7 +20,7 @@ from kpi.ingest.words.statuses import status_to_write
 # Rows that get a warning each; no real file has more.
 MOST_PROBLEMS = 100_000
 # So many values outside what is possible, and half of the file's, are one question and not many.
-_FEWEST_OUTSIDE, _SHOWN = 10, 3
+_FEWEST_OUTSIDE, _SHOWN, _THOUSAND = 10, 3, 1000
 
 
 @dataclass(frozen=True)
@@ -179,8 +179,9 @@ def row_problems(
     for line, role, fault, more, texts in rows:
         if is_all_outside and (role, fault) == ("value", "out_of_range"):
             if outside:  # at the first of them
+                highest = _highest_value(connection)
                 problems.append(
-                    _outside(line, plan.name_of("value", table), count, [t for t, _ in outside])
+                    _outside(line, plan, table, count, [t for t, _ in outside], highest)
                 )
                 outside = []
             continue
@@ -207,14 +208,42 @@ def _count_of_values(connection: duckdb.DuckDBPyConnection) -> int:
     return int(count)
 
 
-def _outside(line: int | None, name: str, count: int, texts: Sequence[str]) -> Problem:
-    """Most values of a file that no share or count can have: they are of something else."""
+def _highest_value(connection: duckdb.DuckDBPyConnection) -> float | None:
+    """The highest value of the file; None where one is negative, or none is known."""
+    lowest, highest = connection.execute(
+        "SELECT min(value), max(value) FROM parsed_row"
+    ).fetchall()[0]
+    return None if lowest is None or lowest < 0 else float(highest)
+
+
+def _outside(
+    line: int | None,
+    plan: Plan,
+    table: RawTable,
+    count: int,
+    texts: Sequence[str],
+    highest: float | None,
+) -> Problem:
+    """Most values of a file that no share or count can have: they are of something else.
+
+    Where they are multiplied, the factor is named; a person sees only what the file has.
+    """
     examples = listing([f"»{text}«" for text in dict.fromkeys(texts)][:_SHOWN])
+    what = f"{fmt.number(count, 0)} tal ligger uden for det mulige"
+    scale = plan.scale or 1
+    if scale != 1:
+        what += f", når de ganges med {scale:.12g}".replace(".", ",")
+        hint = "Er tallene rigtige, som de står i filen: --scale 1."
+    else:
+        hint = (
+            "En andel skal være 0-100 %, og et antal kan ikke være negativt. Er tallene antal "
+            "eller indekstal, så vælg det nøgletal, de er opgjort som."
+        )
+        if highest is not None and highest <= _THOUSAND:
+            hint += " Er de promille, så gang dem: --scale 0.1."
     return Problem(
-        "out_of_range", "", line, name, texts[0] or None,
-        f"{fmt.number(count, 0)} tal ligger uden for det mulige, for eksempel {examples}.",
-        "En andel skal være 0-100 %, og et antal kan ikke være negativt. Er tallene antal eller "
-        "indekstal, så vælg det nøgletal, de er opgjort som.",
+        "out_of_range", "", line, plan.name_of("value", table), texts[0] or None,
+        f"{what}, for eksempel {examples}.", hint,
     )  # fmt: skip
 
 

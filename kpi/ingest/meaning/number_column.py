@@ -22,6 +22,7 @@ from kpi.ingest.words.word_tables import save
 SCALED = ("value", "low", "high")
 # A column of figures has a few dozen; one of words, which are reported one by one, some more.
 _MOST_SHAPES = 50_000
+_LONG_DASHES = ("–", "—")
 
 
 def understand_numbers(
@@ -97,7 +98,8 @@ def _form_row(
     if code == "ambiguous_number" and form.mark in (numbers.COMMA, numbers.POINT):
         code = "mixed_marks"  # a cell that shows its mark is doubted for another one that does
     meaning = form.meaning
-    if meaning == numbers.DASH:
+    # Alone a long dash is a figure that is missing, as Spor writes it; a recipe says of dashes.
+    if meaning == numbers.DASH or (dash is not None and shape.strip() in _LONG_DASHES):
         meaning = {"zero": "zero", "missing": numbers.MISSING}.get(dash or "", numbers.DASH)
         code = "not_a_number" if dash is None else None
     point = form.mark == numbers.FIXED or mark == "point"

@@ -2,12 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
+from kpi.domain.period import Period
 from kpi.ingest.words.heads import head_name, meaning_of
 from kpi.ingest.words.numbers import NOT_A_NUMBER, NUMBER
 from kpi.ingest.words.written_periods import is_period_name, period_of
 
 Row = tuple[str, ...]
+
+_PARTS = frozenset(("month", "quarter", "half"))
+_FEWEST_PARTS, _DECEMBER = 2, 12
 
 
 def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
@@ -26,6 +31,9 @@ def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
     for over, name in zip(above, names, strict=True):
         spread.append(over or (spread[-1] if spread and name and spread[-1] else ""))
     split = [at for at in range(width) if names[at] and names[at] != spread[at] and spread[at]]
+    heads = [(spread[at], names[at]) for at in split]
+    if any(not above[at] for at in split) and _pass_new_year(heads):
+        return None
     # The same names under several others are what two lines are for; under a title there are none.
     covered = Counter(spread[at] for at in split)
     tops: dict[str, set[str]] = {}
@@ -35,7 +43,7 @@ def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
     if not (
         any(len(over) > 1 for over in tops.values())
         or (_are_periods_of_one(names, split) and not _is_title(above, names, split))
-        or _are_parts_of_year({(spread[at], names[at]) for at in split}, len(split))
+        or _are_parts_of_years(heads)
         or _is_period_over_names(above, names, spread, split)
     ):
         return None
@@ -89,17 +97,37 @@ def _is_period_over_names(
     return is_beside_heads or all(above[at] for at in split)
 
 
-def _are_parts_of_year(heads: set[tuple[str, str]], count: int) -> bool:
-    """Whether heads are one year's months, quarters or half-years, each once: `1. kvartal`."""
-    if len({over for over, _ in heads}) != 1 or not 1 < len(heads) == count:
+def _are_parts_of_years(heads: Sequence[tuple[str, str]]) -> bool:
+    """Whether heads are months, quarters or half-years under their years, each once."""
+    parts = _parts(heads)
+    kinds = {part.kind for part in parts}
+    is_each = 1 < len(parts) == len(heads) == len({part.start for part in parts})
+    return is_each and len(kinds) == 1
+
+
+def _pass_new_year(heads: Sequence[tuple[str, str]]) -> bool:
+    """Whether parts of a year begin anew under a year that is written once: `nov`, `dec`, `jan`.
+
+    The last of them are then of the year after, or the year stands over the wrong column. Where
+    each part has its year they follow each other, forwards or backwards.
+    """
+    parts = _parts(heads)
+    if len({part.kind for part in parts}) != 1:
         return False
-    ((over, _), *_) = heads
-    year = period_of(over)
-    if year is None or year.kind != "year":
-        return False
-    parts = [period_of(f"{name} {year.text}") for _, name in heads]
-    kinds = {part.kind if part else "" for part in parts}
-    return len(kinds) == 1 and kinds <= {"month", "quarter", "half"}
+    rises = [before.start < after.start for before, after in pairwise(parts)]
+    if len(parts) == _FEWEST_PARTS:
+        is_back = parts[0].end.month == _DECEMBER and parts[1].start.month == 1
+        return not rises[0] and is_back and parts[0].end.year == parts[1].start.year
+    return any(rises) and not all(rises)
+
+
+def _parts(heads: Sequence[tuple[str, str]]) -> list[Period]:
+    """Those of the heads that are a month, a quarter or a half of the year over them."""
+    years = [(period_of(over), name) for over, name in heads]
+    parts = [
+        period_of(f"{name} {year.text}") for year, name in years if year and year.kind == "year"
+    ]
+    return [part for part in parts if part is not None and part.kind in _PARTS]
 
 
 def _is_second_line(names: Sequence[str]) -> bool:

@@ -384,6 +384,24 @@ def test_most_values_outside_what_is_possible_are_one_question(
         assert "»1000«, »1001« og »1002«" in said[0].message
 
 
+@pytest.mark.parametrize(
+    ("first", "scale", "message", "hint"),
+    [
+        (500, None, "for eksempel »500«", "Er de promille, så gang dem: --scale 0.1."),
+        (995, None, "for eksempel »995«", "så vælg det nøgletal, de er opgjort som."),
+        (50, 100.0, "når de ganges med 100, for eksempel »50«", "som de står i filen: --scale 1."),
+    ],
+)
+def test_values_outside_name_the_scale_that_they_may_have(
+    tiny: Desk, first: int, scale: float | None, message: str, hint: str
+) -> None:
+    rows = "".join(f"rate;odense;{1990 + n};{first + n}\n" for n in range(10))
+    checked = tiny.check("indicator;area;period;value\n" + rows, scale=scale)
+    (outside,) = [problem for problem in checked.problems if problem.code == "out_of_range"]
+    assert message in outside.message
+    assert outside.hint.endswith(hint)
+
+
 def test_sums_of_a_pivot_table_that_leaves_the_area_blank(tiny: Desk) -> None:
     rows = "Midtjylland;aarhus;2004;50\nMidtjylland Total;;2004;50\n"
     checked = tiny.check("region;område;periode;værdi\n" + rows, indicator_id="rate")

@@ -70,6 +70,7 @@ STATBANK = "OMRÅDE;KØN;TID;INDHOLD\n"
         # dash
         ("Aarhus;x;2020;-\n", "", [], [("not_a_number", "error", 2, "INDHOLD", "-")]),
         ("Aarhus;x;2020;-\n", 'dash = "zero"\n', [("aarhus", "all", "2020", 0.0, "final")], []),
+        ("Aarhus;x;2020;–\n", 'dash = "zero"\n', [("aarhus", "all", "2020", 0.0, "final")], []),
         ("Aarhus;x;2020;-\n", 'dash = "missing"\n', [("aarhus", "all", "2020", None, "missing")],
          [("suppressed", "warning", 2, "INDHOLD", "-")]),
         # the decimal mark

@@ -354,6 +354,29 @@ def test_one_period_over_several_names(
 
 
 @pytest.mark.parametrize(
+    ("top", "bottom", "is_head"),
+    [
+        (";2025;;2026;", "Kommune;nov;dec;jan;feb", True),
+        ("Kommune;2025;2025;2026;2026", ";nov;dec;jan;feb", True),
+        (";2026;;2025;", "Kommune;feb;jan;dec;nov", True),
+        (";2025;;2026;", "Kommune;3. kvartal;4. kvartal;1. kvartal;2. kvartal", True),
+        (";2025;", "Kommune;januar;december", True),
+        # where the year stands over the wrong column, the last of the parts are of another
+        (";2025;;;", "Kommune;nov;dec;jan;feb", False),
+        (";2025;", "Kommune;december;januar", False),
+        (";2025;;2026;", "Kommune;dec;jan;feb;mar", False),
+        (";2025;;;;2026;", "Kommune;K3;K4;K1;K2;K3;K4", False),
+    ],
+)
+def test_parts_of_a_year_are_of_the_year_over_them(top: str, bottom: str, is_head: bool) -> None:
+    above, names = tuple(top.split(";")), tuple(bottom.split(";"))
+    head = two_line_head(above, names, [("Aarhus", *"123456"[: len(names) - 1])])
+    assert (head is not None) == is_head
+    if head and ";;" in top:
+        assert (head[1], head[2]) == tuple(f"{above[1]}, {name}" for name in names[1:3])
+
+
+@pytest.mark.parametrize(
     ("head", "period"),
     [
         ("Andel 2025", "2025"),
