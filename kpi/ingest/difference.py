@@ -26,10 +26,30 @@ def find(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> tuple[int, 
         _BETTER_SOURCE,
         {"copies": [copy for copy, _ in pairs], "originals": [other for _, other in pairs]},
     )
+    _keep_no_fractions(connection, catalog)
     connection.execute(_MATCHED, {"confirmed": CONFIRMED.casefold()})
     connection.execute(_DIFFERENCE)
     ((valid, matched, changed, hidden, reattributed),) = connection.execute(_COUNTS).fetchall()
     return valid, valid - matched, changed, hidden, reattributed
+
+
+def _keep_no_fractions(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
+    """Makes `as_kept`: `valid`, but rates of guarded sources about as precise as they are shown.
+
+    1.4018691588785 percent is 3 of 214: all that a spreadsheet computed tells how many have it.
+    """
+    guarded = [number for number, each in enumerate(catalog.sources.values()) if each.shown_from]
+    rates = [
+        (number, max(indicator.decimals, 1) + 1)
+        for number, indicator in enumerate(catalog.indicators.values())
+        if not indicator.properties.is_quantity
+    ]
+    connection.execute(
+        _MOST_DECIMALS, {"ids": [each for each, _ in rates], "most": [most for _, most in rates]}
+    )
+    connection.execute(_GUARDED_SOURCE, {"ids": guarded})
+    is_any = connection.execute(_IS_ANY_FRACTION).fetchone() is not None
+    connection.execute(_WITHOUT_FRACTIONS if is_any else "CREATE VIEW as_kept AS FROM valid")
 
 
 def _better_sources(catalog: Catalog) -> list[tuple[int, int]]:
@@ -82,6 +102,37 @@ CREATE TABLE better_source AS
 SELECT unnest($copies::INTEGER[]) AS copy, unnest($originals::INTEGER[]) AS original
 """
 
+# A rate whose row says of how many it is, and how many have it, tells no more by its decimals.
+_MOST_DECIMALS = """
+CREATE TABLE most_decimals AS
+SELECT unnest($ids::INTEGER[]) AS indicator, unnest($most::INTEGER[]) AS most
+"""
+_GUARDED_SOURCE = "CREATE TABLE guarded_source AS SELECT unnest($ids::INTEGER[]) AS source"
+_IS_ANY_FRACTION = """
+FROM valid
+SEMI JOIN guarded_source USING (source)
+WHERE decimals > 1 AND value IS NOT NULL AND (numerator IS NULL OR denominator IS NULL)
+    AND indicator IN (SELECT indicator FROM most_decimals)
+LIMIT 1
+"""
+_WITHOUT_FRACTIONS = """
+CREATE VIEW as_kept AS
+SELECT valid.* REPLACE (
+    if(is_fraction, round(valid.value, most), valid.value) AS value,
+    if(is_fraction, least(valid.decimals, most), valid.decimals) AS decimals,
+    -- A typed number has no decimals of its own, but what is told of it has.
+    valid.typed AND NOT is_fraction AS typed
+)
+FROM (
+    SELECT valid.*, most,
+        most IS NOT NULL AND guarded_source.source IS NOT NULL AND decimals > 1
+            AND value IS NOT NULL AND (numerator IS NULL OR denominator IS NULL) AS is_fraction
+    FROM valid
+    LEFT JOIN most_decimals USING (indicator)
+    LEFT JOIN guarded_source USING (source)
+) AS valid
+"""
+
 # The rows of a published key, and whether they change it. Of notes only one that confirms
 # a strange value is a change in itself.
 _MATCHED = """
@@ -104,7 +155,7 @@ compared AS (
             OR coalesce(valid.measured::VARCHAR <> published.measured, false)
             OR (NOT published.is_confirmed AND valid.record IN (FROM confirming)) AS is_changed,
         better_source.original IS NOT NULL AS is_of_better_source
-    FROM valid
+    FROM as_kept AS valid
     JOIN published USING (key)
     LEFT JOIN better_source
         ON better_source.copy = published.source AND better_source.original = valid.source
@@ -125,7 +176,7 @@ SELECT valid.record, valid.line, valid.indicator, valid.area, valid.population_g
     matched.record IS NULL AS is_new, old_value, old_status, old_low, old_high, old_source,
     coalesce(matched.is_hidden, false) AS is_hidden,
     coalesce(is_reattributed, false) AS is_reattributed
-FROM valid
+FROM as_kept AS valid
 LEFT JOIN matched USING (record)
 WHERE matched.record IS NULL OR is_changed OR is_reattributed
 """

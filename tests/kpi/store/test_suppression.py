@@ -1,11 +1,13 @@
 """A store with small numbers shows none of them, and still knows what a file would change."""
 
+import io
 import shutil
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
+import xlsxwriter
 
 from kpi.cli.file_answers import check_answer, check_text
 from kpi.cli.show_answers import show_answer, show_text
@@ -17,6 +19,7 @@ from kpi.views.since import since_view
 from kpi.views.standings import standings
 from tests.kpi.store.small_rows import ROWS
 
+HEAD = ["nøgletal", "område", "periode", "værdi"]
 HIDDEN = {("gellerup", "<5"), ("tilst", "skjult")}
 
 
@@ -71,6 +74,33 @@ def test_the_same_file_again_changes_nothing(small: Path) -> None:
     publish(Upload("vist.csv", shown.encode()), None, "Ida", "Vist", small)
     checked = check_file(Upload("vist.csv", shown.encode()), home=small)
     assert (checked.new, checked.changed, checked.unchanged, checked.hidden) == (0, 0, 2, 0)
+
+
+def test_decimals_tell_no_fraction(built_home: Path, tmp_path: Path) -> None:
+    """1.4018691588785 percent is 3 of 214, though no row says of how many it is."""
+    home = Path(shutil.copytree(built_home, tmp_path / "home"))
+    rows = [
+        [*HEAD, "tæller", "nævner"], ["sanction_share", "gellerup", "2026", 100 * 3 / 214, "", ""],
+        ["sanction_share", "viby_syd", "2026", 20, "", ""],
+        ["sanction_share", "aarhus", "2026", 700 / 51, 7, 51],
+    ]  # fmt: skip
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        for number, cells in enumerate(rows):
+            sheet.write_row(number, 0, cells)
+    upload = Upload("tal.xlsx", file.getvalue())
+    assert publish(upload, None, "Ida", "Note", home).batch_id is not None
+    store = open_store(home)
+    shown = {
+        row.area_id: (row.value, row.decimals)
+        for row in store.series(["sanction_share"]) if row.period.text == "2026"
+    }  # fmt: skip
+    store.close()
+    assert shown["gellerup"] == (1.4, 2)
+    assert shown["viby_syd"] == (20.0, None)
+    assert shown["aarhus"] == (700 / 51, None)  # of how many it is, is said
+    assert check_file(upload, home=home).unchanged == 3
 
 
 def test_a_known_file_reveals_nothing_hidden(small: Path) -> None:
