@@ -5,6 +5,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -129,22 +130,21 @@ _SQL = re.compile(r"\b(SELECT|INSERT|CREATE|DELETE|UPDATE|ALTER|JOIN)\b")
 _NO_WORDS = re.compile(r"[a-z0-9_./:{}#-]*")
 
 
-def _texts_of_code(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def _texts_of_code(path: Path) -> tuple[tuple[int, str], ...]:
     """The strings of a module that a person may read, with their lines: no docstrings, no SQL."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    passed = {
-        id(node.body[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
-        and node.body
-        and isinstance(node.body[0], ast.Expr)
-    }
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
-            continue
-        text = node.value
-        if id(node) not in passed and not _SQL.search(text) and not _NO_WORDS.fullmatch(text):
-            yield node.lineno, text
+    texts: list[tuple[int, str]] = []
+    passed: set[int] = set()
+    # A docstring's statement comes before its text.
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef):
+            if node.body and isinstance(node.body[0], ast.Expr):
+                passed.add(id(node.body[0].value))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+            if id(node) not in passed and not _SQL.search(text) and not _NO_WORDS.fullmatch(text):
+                texts.append((node.lineno, text))
+    return tuple(texts)
 
 
 def _texts(path: Path) -> Iterator[tuple[int, str]]:

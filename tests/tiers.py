@@ -35,8 +35,9 @@ _TWO_OF = ("tests/kpi/store/", "tests/kpi/suppression/", "tests/browser/")
 _ONE_OF = tuple(
     f"tests/kpi/store/test_{name}.py"
     for name in (
-        "adding", "backup", "entering", "moving", "no_longer", "older_figures", "reattributed",
-        "restoring", "same_data", "uploads", "withdrawing_entries",
+        "adding", "backup", "damage", "entering", "migrate", "moving", "municipal", "no_longer",
+        "older_figures", "purging", "reattributed", "restoring", "same_data", "uploads",
+        "upload_processes", "withdrawing_entries",
     )
 )  # fmt: skip
 

@@ -56,24 +56,36 @@ def _modules() -> dict[str, Path]:
     }
 
 
+# Names in quotes that may be a module's.
+_NAME = re.compile(r"[\w.]+")
+
+
 @cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+def _says(path: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """What a module imports when it runs, as dotted names, and what it has in quotes.
 
-
-def _imports(tree: ast.Module) -> set[str]:
-    """What a module imports when it runs, as dotted names; imports for types alone left out."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            node.body = []
+    Imports for types alone are left out.
+    """
     names: set[str] = set()
-    for node in ast.walk(tree):
+    quoted: set[str] = set()
+    ahead: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while ahead:
+        node = ahead.pop()
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
             names.add(node.module)
-    return names
+        elif isinstance(node, ast.Constant):
+            if isinstance(node.value, str) and _NAME.fullmatch(node.value):
+                quoted.add(node.value)
+        elif not isinstance(node, ast.If) or ast.unparse(node.test) != "TYPE_CHECKING":
+            ahead += ast.iter_child_nodes(node)
+    return frozenset(names), frozenset(quoted)
+
+
+def _imports(path: Path) -> frozenset[str]:
+    return _says(path)[0]
 
 
 def test_every_module_is_reached_from_another() -> None:
@@ -83,10 +95,9 @@ def test_every_module_is_reached_from_another() -> None:
     # By a name in quotes: commands, and what runs as a program of its own.
     quoted: set[str] = set()
     for name, path in [*modules.items(), ("app", REPOSITORY / "app.py")]:
-        tree = _tree(path)
-        imported |= _imports(tree) - {name}
-        texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-        quoted |= {text for text in texts if isinstance(text, str)}
+        names, texts = _says(path)
+        imported |= names - {name}
+        quoted |= texts
     quoted |= {f"kpi.cli.{text}" for text in quoted}
     # Streamlit runs these by their files, and Python the program.
     reached = {*imported, *quoted, "kpi.__main__", "ui.navigation"}
@@ -106,7 +117,7 @@ def test_a_store_is_rebuilt_when_what_hides_its_numbers_has_changed() -> None:
         name = ahead.pop()
         reached.add(name)
         if name.startswith(("kpi.store.", "kpi.suppression.")):
-            ahead |= (_imports(_tree(modules[name])) & modules.keys()) - reached
+            ahead |= (_imports(modules[name]) & modules.keys()) - reached
     of_any_page = {"kpi.domain.period", "kpi.domain.vocabulary", "kpi.domain.statistics"}
     decides = {
         name
@@ -124,7 +135,7 @@ def test_a_room_imports_only_rooms_below_it() -> None:
     upward = [
         f"{name} imports {imported}"
         for name, path in modules.items()
-        for imported in _imports(_tree(path)) & set(modules)
+        for imported in _imports(path) & set(modules)
         # A package is named on the way to a module in it; its own face is never above that.
         if path.name != "__init__.py"
         and modules[imported].name != "__init__.py"

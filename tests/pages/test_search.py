@@ -43,6 +43,7 @@ def test_a_query_is_answered_and_what_was_visited_is_offered(
     assert "Mente du »Gellerup«?" in [read(button.label) for button in app.button]
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize("page", ["overblik", "udvalg"])
 def test_a_page_that_ends_early_has_the_search(page: str) -> None:
     app = open_page(page, pr="1900-01-01")

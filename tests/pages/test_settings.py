@@ -7,6 +7,7 @@ from tests.pages.visit import assert_healthy, open_page, read, texts_of, title_o
 pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize(
     ("page", "text"),
     [

@@ -156,7 +156,7 @@ def views_apart(
 ) -> list[tuple[str, dict[str, str]]]:
     """The pages, with their choices, that send something else of either store."""
     apart = []
-    for page, parameters in VIEWS:
+    for page, parameters in some(VIEWS, 26):
         first, second = sent_by(
             pair, messages, monkeypatch, partial(open_page, page, **parameters)
         )  # fmt: skip

@@ -22,6 +22,7 @@ from tests.conftest import DATA
 from tests.kpi.fetch import sources as imitation
 from tests.kpi.fetch.ras200 import new_year
 from tests.kpi.fetch.sources import TOKEN, Sources, Table, variable
+from tests.tiers import some
 
 _LAESOE = "825"
 _SHARE = "Gennemsnitligt fravær per skoleår"
@@ -68,7 +69,7 @@ def test_real_releases_of_everyones_rates_are_published_by_themselves(
     sources.hidden = {(area, "00", str(year)) for area in imitation.WHOLES - {"000"}
                       for year in range(2022, 2025)}  # fmt: skip
     assert fetch("ras200", home).entry.outcome == "nothing_new"
-    for _ in range(2022, 2025):
+    for _ in some(range(2022, 2025), 2):
         new_year(sources)
         fetched = fetch("ras200", home)
         assert fetched.checked is not None
