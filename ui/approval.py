@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.fetch.deciding import read_waiting
-from kpi.fetch.queue import NotWaitingError
+from kpi.fetch.queue import NotWaitingError, rejections
 from kpi.fetch.small_numbers import may_tell_hidden, shown_file
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
@@ -52,8 +52,7 @@ _Decision = Literal["approve", "reject"]
 class _Press:
     """A press on a form that may be of an earlier page: the file waits no longer then."""
 
-    id: str
-    title: str
+    card: WaitingCard
     decision: _Decision
 
 
@@ -71,8 +70,8 @@ def show_approvals(cards: tuple[WaitingCard, ...], version_key: str) -> Callable
                 _show_file(card, version_key, mine)
 
     press: _Press | None = st.session_state.pop(_PRESSED, None)
-    if press and press.id not in {card.id for card in cards}:
-        st.warning(plain(view.gone_words(press.title)), icon=":material/warning:")
+    if press and press.card.id not in {card.id for card in cards}:
+        _show_gone(press.card)
     if not cards:
         return show_files
     if current_file() is not None:
@@ -86,7 +85,7 @@ def show_approvals(cards: tuple[WaitingCard, ...], version_key: str) -> Callable
     for number, card in enumerate(shown_cards):
         with st.container(border=True, gap="small"):
             _show_top(card)
-            mine = press if press and press.id == card.id else None
+            mine = press if press and press.card.id == card.id else None
             if len(cards) == 1:
                 opened.append((st.container(), card, mine))
                 continue
@@ -108,6 +107,15 @@ def show_approvals(cards: tuple[WaitingCard, ...], version_key: str) -> Callable
             on_click=_show_all,
         )  # fmt: skip
     return show_files
+
+
+def _gone_words(card: WaitingCard) -> str:
+    """What became of a file since it was shown, by the newest version whatever the page shows."""
+    return view.gone_words(card, rejections(home_folder()), cache.batches_of(cache.version()))
+
+
+def _show_gone(card: WaitingCard) -> None:
+    st.warning(plain(_gone_words(card)), icon=":material/warning:")
 
 
 def _show_all() -> None:
@@ -153,7 +161,7 @@ def _show_file(card: WaitingCard, version_key: str, press: _Press | None) -> Non
         _, _, choices = read_waiting(card.id)
         checked = _read(version_key, card.id, card.title, repr(choices))
     except NotWaitingError:
-        st.warning(plain(view.gone_words(card.title)), icon=":material/warning:")
+        _show_gone(card)
         return
     except KpiError as error:
         show_fault(error)
@@ -287,7 +295,7 @@ def _button(
         type="primary" if is_primary else "secondary",
         key=key(decision),
         on_click=_note_press,
-        args=(_Press(card.id, card.title, decision),),
+        args=(_Press(card, decision),),
     )
 
 
@@ -299,17 +307,17 @@ def _decide(press: _Press, by: str, note: str) -> None:
     try:
         if press.decision == "reject":
             with waiting("Afviser filen …"):
-                reject(press.id, by, note)
-                keep_message(view.rejected_words(press.title))
+                reject(press.card.id, by, note)
+                keep_message(view.rejected_words(press.card.title))
         else:
             with waiting("Udgiver tallene …"):
-                done = approve(press.id, by, note)
+                done = approve(press.card.id, by, note)
                 # Kept at once: from the end of the spinner on, another click may end this run.
-                keep_message(view.approved_words(press.title, done))
+                keep_message(view.approved_words(press.card.title, done))
                 if done.recoverable:
                     keep_message(recoverable_words(done.recoverable), is_warning=True)
     except NotWaitingError:
-        keep_message(view.gone_words(press.title), is_warning=True)
+        keep_message(_gone_words(press.card), is_warning=True)
     except KpiError as error:
         show_fault(error)
         return

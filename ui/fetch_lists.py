@@ -10,8 +10,17 @@ from kpi.domain import format as fmt
 from kpi.domain.model import Batch
 from kpi.domain.period import today
 from kpi.fetch.background import fetch_run
+from kpi.fetch.queue import rejections
 from kpi.fetch.states import FetchState
-from kpi.views.fetch_lists import FailedCard, PublishedCard, failed_cards, published_cards
+from kpi.store import home_folder
+from kpi.views.fetch_lists import (
+    FailedCard,
+    PublishedCard,
+    RejectedCard,
+    failed_cards,
+    published_cards,
+    rejected_cards,
+)
 from kpi.views.source_rows import (
     CHOICES,
     SourceRow,
@@ -36,17 +45,22 @@ _MOST_SHOWN = 4
 
 @dataclass(frozen=True)
 class Fetching:
-    """Every definition as it stands, and what became of the newest fetches without a person."""
+    """Every definition as it stands, and what became of the newest fetches."""
 
     states: tuple[FetchState, ...]
     published: tuple[PublishedCard, ...]
     failed: tuple[FailedCard, ...]
+    rejected: tuple[RejectedCard, ...]
 
 
 def read_fetching(batches: Sequence[Batch]) -> Fetching:
     """How it stands now, whatever day the page shows."""
     states = states_now()
-    return Fetching(states, published_cards(states, batches, today()), failed_cards(states))
+    day = today()
+    return Fetching(
+        states, published_cards(states, batches, day), failed_cards(states),
+        rejected_cards(rejections(home_folder()), day),
+    )  # fmt: skip
 
 
 def show_fetched(fetching: Fetching, version: str) -> None:
@@ -65,6 +79,8 @@ def _show_lists(fetching: Fetching) -> None:
         _show_published(fetching.published)
     with right:
         _show_failed(fetching.failed)
+    if fetching.rejected:
+        _show_rejected(fetching.rejected)
 
 
 def _show_published(cards: Sequence[PublishedCard]) -> None:
@@ -126,6 +142,19 @@ def _show_failed(cards: Sequence[FailedCard]) -> None:
                             alt=f"Hvad kilden spørges om: {card.title}",
                         )  # fmt: skip
     _show_rest(len(cards), "De står alle i »Hvor friske er kilderne?«.")
+
+
+def _show_rejected(cards: Sequence[RejectedCard]) -> None:
+    show_heading(
+        f"Afvist ({fmt.number(len(cards), 0)})",
+        "Hentede filer, som en af jer har afvist de seneste 30 dage. De samme tal kommer ikke i "
+        "køen igen.",
+    )
+    for card in cards[:_MOST_SHOWN]:
+        with st.container(border=True, gap="xsmall"):
+            _show_line(":gray-badge[:material/block: Afvist]", card.when)
+            st.markdown(f"**{plain(card.title)}**  \n:small[{plain(card.about)}]")
+    _show_rest(len(cards), "De er ældre.")
 
 
 def _show_line(badge: str, when: str) -> None:

@@ -68,6 +68,17 @@ class Waiting:
         return day_of(self.source_updated)
 
 
+@dataclass(frozen=True)
+class Rejection:
+    """What a person threw away: the file's id and title, by whom, why and when (UTC)."""
+
+    id: str
+    title: str
+    by: str
+    why: str
+    rejected_at: str
+
+
 def fetched_words(source: str, updated: date | None) -> str:
     """Where fetched figures come from: `Hentet fra RAS200, opdateret 28.10.2026`."""
     return f"Hentet fra {source}" + (f", opdateret {updated:%d.%m.%Y}" if updated else "")
@@ -173,8 +184,8 @@ def reject(home: Path, waiting: Waiting, by: str, why: str) -> None:
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
     refuse_personal_texts(by, why)
     rejected = {
-        "sha256": waiting.sha256, "name": waiting.name, "by": by, "why": why,
-        "rejected_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "sha256": waiting.sha256, "name": waiting.name, "id": waiting.id, "title": waiting.title,
+        "by": by, "why": why, "rejected_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }  # fmt: skip
     write_whole(
         _rejection(home, waiting.sha256, waiting.name),
@@ -187,6 +198,28 @@ def reject(home: Path, waiting: Waiting, by: str, why: str) -> None:
 def is_rejected(home: Path, content: str, name: str) -> bool:
     """Whether a person has rejected these very bytes (their SHA-256) of a definition."""
     return _rejection(home, content, name).is_file()
+
+
+def rejections(home: Path) -> list[Rejection]:
+    """What persons have thrown away, newest first; none that nobody can read."""
+    known = (_read_rejection(path) for path in queue_folder(home).glob(f"*{REJECTED}"))
+    return sorted(
+        (rejection for rejection in known if rejection is not None),
+        key=lambda rejection: (rejection.rejected_at, rejection.id), reverse=True,
+    )  # fmt: skip
+
+
+def _read_rejection(path: Path) -> Rejection | None:
+    try:
+        written = json.loads(path.read_text(encoding="utf-8"))
+        # Before a rejection said which file it was of, it named the definition alone.
+        written = {"id": "", "title": written["name"], **written}
+        rejection = Rejection(**{each.name: str(written[each.name]) for each in fields(Rejection)})
+        datetime.fromisoformat(rejection.rejected_at)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        _LOG.warning("a rejection cannot be read")
+        return None
+    return rejection
 
 
 def _rejection(home: Path, content: str, name: str) -> Path:

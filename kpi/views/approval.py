@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from kpi.cpr.typed import typed_holds_number
 from kpi.domain import format as fmt
 from kpi.domain.errors import Problem, count_of
+from kpi.domain.model import Batch
 from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.vocabulary import FETCH_SOURCE_NAMES, FetchSource
 from kpi.domain.wording import Badge, capital, counts_in_words, in_text, listing
-from kpi.fetch.queue import Waiting
+from kpi.fetch.queue import Rejection, Waiting
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
 from kpi.store.uploads import PublishedUpload
@@ -26,9 +27,13 @@ NOTHING_LEFT = "Tallene er udgivet i forvejen. Filen kan tages ud af køen."
 
 @dataclass(frozen=True)
 class WaitingCard:
-    """A file that waits, in words; `id` is which, `counts` what it changed when it came."""
+    """A file that waits, in words; `id` is which, `counts` what it changed when it came.
+
+    `sha256` is of its bytes: never shown, as few small numbers are soon all tried.
+    """
 
     id: str
+    sha256: str
     title: str
     badge: Badge
     origin: str
@@ -46,6 +51,7 @@ def waiting_card(waiting: Waiting, source: FetchSource | None) -> WaitingCard:
     ]
     return WaitingCard(
         waiting.id,
+        waiting.kept_sha256 or waiting.sha256,
         waiting.title,
         Badge("waits", _why(waiting.problems)),
         " · ".join(filter(None, parts)),
@@ -160,9 +166,20 @@ def rejected_words(title: str) -> str:
     return f"»{title}« er afvist. De samme tal kommer ikke i køen igen."
 
 
-def gone_words(title: str) -> str:
-    """A file that was decided about between its being shown and the press."""
-    return (
-        f"»{title}« venter ikke længere. En anden har udgivet eller afvist den, eller en nyere fil "
-        "har taget dens plads. Intet er ændret."
-    )
+def gone_words(card: WaitingCard, rejections: Sequence[Rejection], batches: Sequence[Batch]) -> str:
+    """A file that was decided about between its being shown and the press: how, and by whom."""
+    rejected = [each for each in rejections if each.id == card.id]
+    approved = [each for each in batches if each.original_sha256 == card.sha256]
+    if rejected:
+        by, moment, end = rejected[0].by, rejected[0].rejected_at, f": {rejected[0].why}"
+        how = "er afvist"
+    elif approved:
+        by, moment, end = approved[0].published_by, approved[0].published_at, ""
+        how = f"er udgivet som indlæsning nr. {approved[0].batch_id}"
+    else:
+        return (
+            f"»{card.title}« venter ikke længere: En nyere fil har taget dens plads. Du har intet "
+            "ændret."
+        )
+    words = f"»{card.title}« {how} af {by} den {fmt.danish_time(moment)}{end}"
+    return f"{words.rstrip('.')}. Du har intet ændret."

@@ -17,6 +17,7 @@ from kpi.domain.vocabulary import (
 from kpi.domain.wording import Badge, capital, first_listed, listing
 from kpi.fetch.background import FetchRun, Result
 from kpi.fetch.definition import Definition
+from kpi.fetch.queue import Rejection
 from kpi.fetch.states import FetchState
 from kpi.views.fetched import fetch_outcome, has_failed
 from kpi.views.upload_counts import moved_words
@@ -54,6 +55,28 @@ class FailedCard:
     when: str
     about: str
     asked: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RejectedCard:
+    """What a person threw away: which file, when, and by whom and why."""
+
+    title: str
+    when: str
+    about: str
+
+
+def rejected_cards(rejections: Sequence[Rejection], day: date) -> tuple[RejectedCard, ...]:
+    """The rejections of the last 30 days, in the order given."""
+    return tuple(
+        RejectedCard(
+            rejection.title,
+            fmt.danish_time(rejection.rejected_at),
+            f"Afvist af {rejection.by}: {rejection.why}",
+        )
+        for rejection in rejections
+        if day - _danish_day(rejection.rejected_at) <= timedelta(_DAYS_SHOWN)
+    )
 
 
 def published_cards(

@@ -10,8 +10,9 @@ from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 # A page takes a second; a busy machine with two browsers on it takes several.
 # Files are read and published where no page needs the processor: on a busy machine that takes long.
 PATIENCE_MILLISECONDS = 60_000
-# A page that reads a file while it is drawn waits for all of it.
-_PATIENCE_WITH_FILES = 2 * PATIENCE_MILLISECONDS
+# A page that reads a file while it is drawn waits for all of it. What reads and publishes it gives
+# way to all other processes, of other tests as well.
+PATIENCE_WITH_FILES_MILLISECONDS = 2 * PATIENCE_MILLISECONDS
 
 # Streamlit's script asks for these under the page's own path first, to learn whether the app is
 # mounted below the root of the host; the 404 is the answer it wants. Nothing else may fail.
@@ -60,7 +61,9 @@ def wait_until_drawn(page: Page, quiet_milliseconds: int = 300) -> None:
     After a click use Playwright's `expect` for what the click should bring: this returns at once
     when the browser has not yet sent it to the server.
     """
-    page.wait_for_function(_DRAWN, arg=quiet_milliseconds, polling=50, timeout=_PATIENCE_WITH_FILES)
+    page.wait_for_function(
+        _DRAWN, arg=quiet_milliseconds, polling=50, timeout=PATIENCE_WITH_FILES_MILLISECONDS
+    )
 
 
 def resize(page: Page, width: int, height: int) -> None:

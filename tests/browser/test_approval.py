@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from kpi.fetch.deciding import approve
-from kpi.fetch.queue import waiting_files
+from kpi.fetch.queue import rejections, waiting_files
+from kpi.store import open_store
 from tests.browser.clicks import expect_title, press, words_of
 from tests.browser.faults import assert_no_faults
-from tests.browser.screen import open_page
+from tests.browser.running_app import SharedApp
+from tests.browser.screen import PATIENCE_WITH_FILES_MILLISECONDS, open_page
+from tests.browser.tabs import DESKTOP, watched
 from tests.kpi.commands import Captured, run
 from tests.kpi.fetch.ras200 import fetch_once, make_realistic, new_year, write_definition
 from tests.kpi.fetch.sources import Sources, running_sources
@@ -45,8 +48,13 @@ def _sign(analyst: Page, note: str, by: str) -> None:
     analyst.get_by_label("Dit navn").fill(by)
 
 
+def _expect_in_time(words: Locator) -> None:
+    """What comes of a file that is read or published."""
+    expect(words).to_be_visible(timeout=PATIENCE_WITH_FILES_MILLISECONDS)
+
+
 @pytest.mark.soak
-def test_a_new_year_comes_by_itself_and_doubtful_ones_are_decided_about(
+def test_a_new_year_comes_by_itself_and_is_seen_with_where_it_is_from(
     analyst: Page, home: Path, source: Sources, capsys: Captured
 ) -> None:
     new_year(source)
@@ -60,32 +68,67 @@ def test_a_new_year_comes_by_itself_and_doubtful_ones_are_decided_about(
     expect(analyst.get_by_text("Hentet fra RAS200, opdateret 28.10.2022")).to_be_visible()
     assert "2022" in words_of(analyst)
     assert_no_faults(analyst)
+    assert "FORSINKET" in run(capsys, "fetch", "--list")[1]
 
-    _doubtful(home, source, "2023", -30.0)
-    open_page(analyst, "/indlaes")
-    expect_title(analyst, "Én hentet fil venter på godkendelse")
-    # The file is read after the page is there; what is asked about stands with its figure.
-    expect(analyst.get_by_text("Jeg har gennemgået").first).to_be_visible()
+
+@pytest.fixture
+def other_analyst(
+    browser: Browser, analyst: Page, app: SharedApp, problems: list[str]
+) -> Iterator[Page]:
+    """A window of somebody else, who looks at the same store."""
+    profile = browser.new_context(base_url=app.address, locale="da-DK", viewport=DESKTOP)
+    with watched(profile.new_page(), app, problems):
+        yield profile.pages[0]
+    profile.close()
+
+
+@pytest.mark.soak
+def test_two_analysts_decide_and_each_is_told_of_the_others_decision(
+    analyst: Page, other_analyst: Page, home: Path, source: Sources
+) -> None:
+    _doubtful(home, source, "2022", -30.0)
+    for window in (analyst, other_analyst):
+        open_page(window, "/indlaes")
+        expect_title(window, "Én hentet fil venter på godkendelse")
+        # The file is read after the page is there; what is asked about stands with its figure.
+        _expect_in_time(window.get_by_text("Jeg har gennemgået").first)
     evidence = analyst.get_by_role("table").filter(has_text="Aarhus").first
-    expect(evidence).to_contain_text("42,0 %")
+    expect(evidence).to_contain_text("41,5 %")
     assert_no_faults(analyst)
-    for box in analyst.get_by_text("Jeg har gennemgået").all():
-        box.click()
+    for tick in analyst.get_by_text("Jeg har gennemgået").all():
+        tick.click()
     _sign(analyst, "Kilden bekræfter", "Mette Hansen")
-    press(analyst, "Udgiv")
-    expect(analyst.get_by_text("er udgivet som indlæsning nr.")).to_be_visible()
+    _sign(other_analyst, "Det kan ikke passe", "Bent Olsen")
+    # Who clicks twice publishes once.
+    analyst.get_by_role("button", name="Udgiv", exact=True).first.dblclick()
+    _expect_in_time(analyst.get_by_text("er udgivet som indlæsning nr.").first)
     assert_no_faults(analyst)
+    press(other_analyst, "Afvis")
+    _expect_in_time(other_analyst.get_by_text("af Mette Hansen den"))
+    expect(other_analyst.get_by_text("Du har intet ændret.")).to_be_visible()
+    by = [batch.published_by for batch in open_store(home).batches()]
+    assert (by.count("Mette Hansen"), waiting_files(home), rejections(home)) == (1, [], [])
 
-    _doubtful(home, source, "2024", 20.0)
+    _doubtful(home, source, "2023", 20.0)
+    for window in (analyst, other_analyst):
+        open_page(window, "/indlaes")
+        expect_title(window, "Én hentet fil venter på godkendelse")
+        _expect_in_time(window.get_by_text("Jeg har gennemgået").first)
+    for tick in analyst.get_by_text("Jeg har gennemgået").all():
+        tick.click()
+    _sign(analyst, "Også rigtigt", "Mette Hansen")
+    _sign(other_analyst, "Fejl hos kilden", "Bent Olsen")
+    other_analyst.get_by_role("button", name="Afvis", exact=True).first.dblclick()
+    _expect_in_time(other_analyst.get_by_text("De samme tal kommer ikke i køen igen.").first)
+    press(analyst, "Udgiv")
+    _expect_in_time(analyst.get_by_text("er afvist af Bent Olsen den"))
+    assert "Fejl hos kilden. Du har intet ændret." in words_of(analyst)
     open_page(analyst, "/indlaes")
-    expect_title(analyst, "Én hentet fil venter på godkendelse")
-    _sign(analyst, "Fejl hos kilden", "Bent Olsen")
-    press(analyst, "Afvis")
-    expect(analyst.get_by_text("er afvist")).to_be_visible()
     expect_title(analyst, "Vælg en fil, og se")
-    assert waiting_files(home) == []
+    assert "Afvist af Bent Olsen: Fejl hos kilden" in words_of(analyst)
+    assert_no_faults(analyst)
+    assert (waiting_files(home), len(rejections(home))) == ([], 1)
     open_page(analyst, _TEMA)
     # The figure that was approved is the newest; the rejected one is nowhere.
-    assert "42,0 %" in words_of(analyst)
-    assert "92,5 %" not in words_of(analyst)
-    assert "FORSINKET" in run(capsys, "fetch", "--list")[1]
+    assert "41,5 %" in words_of(analyst)
+    assert "92,0 %" not in words_of(analyst)

@@ -98,7 +98,9 @@ def test_a_file_that_has_gone_meanwhile_is_reported(home: Path, label: str) -> N
     version = open_store(home).version
     decide(app, label, "Kilden bekræfter", "Anna", ticks=True)
     assert_no_fault(app)
-    assert f"»{TITLE}« venter ikke længere." in read(app.warning[0].value)
+    how = "er afvist" if label == "Udgiv" else "er udgivet som indlæsning nr."
+    assert f"»{TITLE}« {how}" in read(app.warning[0].value)
+    assert "af Bent den" in read(app.warning[0].value)
     assert open_store(home).version == version
 
 

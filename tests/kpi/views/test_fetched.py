@@ -1,17 +1,20 @@
 """What is said of the sources that are asked by themselves, and of the files that wait."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from kpi.domain.errors import Problem
+from kpi.domain.model import Batch
+from kpi.domain.period import DENMARK
 from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.vocabulary import FetchSource
 from kpi.domain.wording import Badge
 from kpi.fetch.definition import parse_definition
 from kpi.fetch.journal import Entry
-from kpi.fetch.queue import Waiting
+from kpi.fetch.queue import Waiting, queue_folder, reject, rejections
 from kpi.fetch.states import FetchState
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
@@ -24,7 +27,7 @@ from kpi.views.approval import (
     waiting_card,
     why_not_signed,
 )
-from kpi.views.fetch_lists import failed_cards
+from kpi.views.fetch_lists import failed_cards, rejected_cards
 from kpi.views.fetched import (
     SourceFact,
     as_fetched,
@@ -228,7 +231,32 @@ def test_of_many_that_wait_the_oldest_are_listed_at_first(count: int, first: int
 def test_the_titles_are_inflected() -> None:
     assert page_title(1) == "Én hentet fil venter på godkendelse"
     assert page_title(3) == "Tre hentede filer venter på godkendelse"
-    assert gone_words("X").startswith("»X« venter ikke længere. ")
+
+
+def test_what_was_decided_meanwhile_is_told_with_who_did_it(tmp_path: Path) -> None:
+    card = waiting_card(WAITING, "statbank")
+    batches = [
+        Batch(9, "ras200", "upload", "2026-11-27T08:50:00+00:00", "2026-11-27", "Mette",
+              "RAS200.csv", "cd" * 32, "", 1, 0, 0, "published"),
+    ]  # fmt: skip
+    assert gone_words(card, [], batches).startswith(
+        f"»{WAITING.title}« venter ikke længere: En nyere fil"
+    )
+    approved = [replace(batches[0], original_sha256=card.sha256)]
+    assert gone_words(card, [], approved) == (
+        f"»{WAITING.title}« er udgivet som indlæsning nr. 9 af Mette den 27. november 2026 "
+        "kl. 09.50. Du har intet ændret."
+    )
+    queue_folder(tmp_path).mkdir()
+    reject(tmp_path, WAITING, "Bent", "Fejl hos kilden.")
+    (rejection,) = rejections(tmp_path)
+    assert gone_words(card, [rejection], batches).endswith(
+        ": Fejl hos kilden. Du har intet ændret."
+    )
+    for days, shown in ((30, 1), (31, 0)):
+        day = datetime.fromisoformat(rejection.rejected_at).astimezone(DENMARK).date()
+        cards = rejected_cards([rejection], day + timedelta(days))
+        assert [each.about for each in cards] == ["Afvist af Bent: Fejl hos kilden."] * shown
 
 
 @pytest.mark.parametrize(
