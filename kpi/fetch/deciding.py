@@ -29,7 +29,11 @@ def read_waiting(wanted: str, home: Path | None = None) -> tuple[Waiting, Upload
     waiting, upload = waiting_file(home, wanted)
     recipe = recipe_of(waiting.recipe, home)
     choices = Choices(
-        recipe, sheet=waiting.sheet, texts=waiting.texts, of_all_areas=waiting.of_all_areas
+        recipe,
+        sheet=waiting.sheet,
+        texts=waiting.texts,
+        of_all_areas=waiting.of_all_areas,
+        is_fetched=True,
     )
     return waiting, upload, choices
 

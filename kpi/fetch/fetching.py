@@ -80,6 +80,7 @@ class _Fetch:
         return Choices(
             self.recipe, sheet=self.definition.sheet, texts=self.texts,
             of_all_areas=self.definition.asks_all_areas(self.recipe.area or ""),
+            is_fetched=True,
         )  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def _of_rows(connection: duckdb.DuckDBPyConnection, file: FileUnderstood) -> lis
     problems += checks.mismatches(connection, table, plan)
     problems += checks.duplicates(connection, table, plan)
     problems += levels_without_figures(connection, table, plan, catalog)
-    problems += plausible.implausible_figures(connection, table, plan, catalog, file.choices.scale)
+    problems += plausible.implausible_figures(connection, table, plan, catalog, file.choices)
     problems += unfinished_periods(connection, table, plan, catalog, day)
     problems += against_published.moved_periods(connection, table, plan, catalog)
     problems += implausible.outliers(connection, table, plan, catalog)

@@ -17,6 +17,7 @@ class Choices:
     `constant` (area, period, group) is what all rows are of, where the file has no such column.
     `texts` (column to code to text) is what the source says that its codes mean. `of_all_areas`: it
     was asked for all that it has, so that one without most of them is no extract of some.
+    `is_fetched`: nobody has chosen the file.
     """
 
     recipe: Recipe | None = None
@@ -30,3 +31,4 @@ class Choices:
     constant: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     of_all_areas: bool = False
+    is_fetched: bool = False

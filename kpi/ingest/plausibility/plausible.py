@@ -4,6 +4,7 @@ import duckdb
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.beside_limits import beside_limits
 from kpi.ingest.plausibility.big_changes import big_changes
@@ -44,9 +45,10 @@ def implausible_figures(
     table: RawTable,
     plan: Plan,
     catalog: Catalog,
-    answer: float | None,
+    choices: Choices,
 ) -> list[Problem]:
-    """Every problem of this kind. `answer` is the factor that a person gave for the file."""
+    """Every problem of this kind. `choices.scale` is the factor that a person gave for the file."""
+    answer = choices.scale
     few = count_few(connection)
     compare(connection, catalog)
     asked, off_scale = scale_problems(connection, table, plan, catalog, answer)
@@ -71,7 +73,7 @@ def implausible_figures(
         if few.own >= FEWEST_STANDING:
             problems += left_standing(connection, catalog, mixed)
         if newest >= FEWEST_SHIFTED:
-            problems += shifted_figures(connection, catalog, reported)
+            problems += shifted_figures(connection, catalog, reported, choices.is_fetched)
         problems += own_steps(connection, table, plan, catalog, reported)
         if newest >= FEWEST_ROWS:
             problems += equal_rows(connection, catalog)

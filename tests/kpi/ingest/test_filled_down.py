@@ -16,12 +16,18 @@ HEAD = "nøgletal;område;periode;værdi;note\n"
 NAMES = ("aarhus", "odense", "aalborg", "randers", "esbjerg", "vejle", "kolding")
 
 
-def _reported(desk: Desk, code: str, rows: Sequence[tuple[str, str, float]]) -> list[str]:
+def _reported(
+    desk: Desk,
+    code: str,
+    rows: Sequence[tuple[str, str, float]],
+    *,
+    is_fetched: bool = False,
+) -> list[str]:
     lines = "".join(
         f"{RATE};{area};{period};{str(round(value, 1)).replace('.', ',')};\n"
         for area, period, value in rows
     )
-    checked = desk.check(HEAD + lines)
+    checked = desk.check(HEAD + lines, is_fetched=is_fetched)
     return [p.message for p in checked.problems if p.code == code and p.row is None]
 
 
@@ -75,6 +81,21 @@ def test_areas_that_all_move_as_they_never_did(
         (area, "2022", value + shift + chance.random() / 2) for area, value in _before(real)[:areas]
     ]
     messages = _reported(real, "big_change", rows)
+    assert any(m.partition(": ")[2].startswith("Medianen af") for m in messages) is is_reported
+
+
+@pytest.mark.parametrize(
+    ("shift", "areas", "is_reported"),
+    [(2.2, 98, False), (3.5, 98, True), (-3.2, 98, False), (-5.8, 98, True), (3.5, 19, False)],
+)
+def test_a_year_that_nobody_chose_is_asked_about_sooner(
+    real: Desk, shift: float, areas: int, is_reported: bool
+) -> None:
+    chance = random.Random(1)
+    rows = [
+        (area, "2022", value + shift + chance.random() / 2) for area, value in _before(real)[:areas]
+    ]
+    messages = _reported(real, "big_change", rows, is_fetched=True)
     assert any(m.partition(": ")[2].startswith("Medianen af") for m in messages) is is_reported
 
 
