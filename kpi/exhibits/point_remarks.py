@@ -37,19 +37,31 @@ def point_remark(rows: Sequence[Observation], catalog: Catalog, *, lettered: boo
     """`Bemærkninger: a Aarhus, 2015: … (Statusnotat, registreret 3. marts 2026).`; empty for none.
 
     `lettered`: where the letters stand in the chart. A figure that is not drawn has none there.
+    Where it is, and who says it, is left out where all rows are of one area and period, and where
+    the figure's own source says it: both stand beside the remark already.
     """
     said = remarks_of(rows, catalog)
     if not said:
         return ""
+    is_of_all = len({(row.area_id, row.period.text) for row in rows}) == 1
+    sources = {row.source_id for row in rows}
     listed = []
     for letter, (row, remark) in zip(letters(len(said)), said, strict=True):
         name = f"{letter} " if lettered else ""
-        entered = f", registreret {fmt.long_date(remark.entered)}" if remark.entered else ""
-        source = catalog.sources[remark.source_id].title
-        where = _where(row, catalog)
-        listed.append(f"{name}{where}: {remark.text.rstrip('.')} ({source}{entered})")
+        where = "" if is_of_all else f"{_where(row, catalog)}: "
+        given = (
+            "" if sources == {remark.source_id} and not remark.entered else _given(remark, catalog)
+        )
+        listed.append(f"{name}{where}{remark.text.rstrip('.')}{given}")
     heading = _ONE if len(said) == 1 else _SEVERAL
     return f"{heading}: {'; '.join(listed)}."
+
+
+def _given(remark: Remark, catalog: Catalog) -> str:
+    """` (Statusnotat, bilag 1, registreret 3. marts 2026)`: no brackets within these."""
+    source = catalog.sources[remark.source_id].title.replace(" (", ", ").replace(")", "")
+    entered = f", registreret {fmt.long_date(remark.entered)}" if remark.entered else ""
+    return f" ({source}{entered})"
 
 
 def _where(row: Observation, catalog: Catalog) -> str:

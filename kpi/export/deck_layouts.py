@@ -22,7 +22,11 @@ from pptx.util import Emu
 from kpi.domain.errors import KpiError
 from kpi.export.deck_colours import Shade, shades_of
 from kpi.export.own_template import TemplateKind, opened_template
+from kpi.export.quick_places import ask_quickly
 from kpi.ingest.table.file_kind import ZIP_FAULTS
+
+# Whatever reads slides or writes them opens a presentation here.
+ask_quickly()
 
 SPOR_TEMPLATE = Path(__file__).parent / "pptx" / "spor.potx"
 # Places for text, known by their names in a layout.

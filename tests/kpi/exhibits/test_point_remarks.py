@@ -48,7 +48,7 @@ def test_a_letter_is_at_the_point_and_its_words_in_remarks_and_alt() -> None:
     (words,) = (remark for remark in exhibit.remarks if remark.startswith("Bemærkninger"))
     title = catalog().sources["paper"].title
     assert words == (
-        f"Bemærkninger: a Hele landet, 2010: Loven ændres ({title}); b Aarhus, 2012: Ny opgørelse "
+        "Bemærkninger: a Hele landet, 2010: Loven ændres; b Aarhus, 2012: Ny opgørelse "
         f"af skolerne ({title}, registreret 3. marts 2026)."
     )
     assert words in exhibit.alt
@@ -65,7 +65,13 @@ def test_a_chart_without_remarks_is_as_it_was() -> None:
 def test_a_chart_of_one_period_says_it_without_a_letter() -> None:
     rows = [observation(40.0, "2012")]
     said = point_remark(rows, _with(_remark("aarhus", "2012", "Loven ændres")))
-    assert said.startswith("Bemærkning: Aarhus, 2012: Loven ændres (")
+    assert said == "Bemærkning: Loven ændres."
+    other = replace(_remark("aarhus", "2012", "Loven ændres"), source_id="other")
+    known = _with(other)
+    title = "Statusnotat (bilag 1)"
+    source = replace(known.sources["paper"], source_id="other", title=title)
+    known = replace(known, sources={**known.sources, "other": source})
+    assert point_remark(rows, known) == "Bemærkning: Loven ændres (Statusnotat, bilag 1)."
 
 
 def test_letters_go_on_after_z() -> None:
