@@ -21,6 +21,7 @@ from kpi.exhibits.parts import NOT_REPORTED, Table
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE
 from kpi.export.definitions import about_source
 from kpi.export.fonts import SANS, SERIF
+from kpi.export.news import NEW_FIGURE
 from kpi.export.paper import Item, Paper, case_words
 from kpi.export.typesetting import typeset
 from kpi.export.vectors import MOST_ROWS, Chart, charts, frame_on_page
@@ -86,7 +87,7 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
             {"theme": theme.name, "items": [_item(item, chart) for item, chart in members]}
             for theme, members in groupby(pairs, key=lambda pair: pair[0].theme)
         ],
-        "actions": _table(_actions(paper), [2, 2, 1, 1.2, 3.2], numbers=False),
+        "actions": _table(_actions(paper), [2.3, 1.9, 0.8, 1.35, 3.05], numbers=False),
         "claims": _table(
             Table(CLAIM_COLUMNS, tuple(line.cells for line in paper.claims)),
             [2, 1, 1, 1, 3.2],
@@ -98,13 +99,26 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
             numbers=False,
         ),
         "news": _table(
-            Table(paper.news_columns, paper.news),
+            Table(paper.news_columns, tuple(row for row in paper.news if not _is_first(row))),
             [1.5, 3.2, 1.9, 1.8],
             f"{fmt.MISSING} = intet tal eller ingen status den dag.",
             numbers=False,
         ),
+        "firsts": _table(
+            Table(
+                (NEW_FIGURE, paper.news_columns[-1]),
+                tuple((row[1], row[-1]) for row in paper.news if _is_first(row)),
+            ),
+            [5, 1.4],
+            numbers=False,
+        ),
         "definitions": _table(_definitions(paper), [1.6, 3.6, 1, 1.5, 1.5], numbers=False),
     }
+
+
+def _is_first(row: tuple[str, str, str, str]) -> bool:
+    """Whether a figure is there that was not: of what it was there is nothing to say."""
+    return row[0] == NEW_FIGURE and row[2] == fmt.MISSING
 
 
 def _item(item: Item, chart: Chart) -> dict[str, Any]:
