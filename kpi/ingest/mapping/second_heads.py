@@ -114,7 +114,10 @@ def _lines_of_names(
 def _lines_of_years(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
 ) -> list[int]:
-    """Lines of a wide table that have years as its heads do, as far apart."""
+    """Lines of a wide table that have years as its heads do, as far apart, and no known area.
+
+    Of an area `Aarhus;2012;2013` are figures, of 2024 and 2025.
+    """
     period, value = plan.columns.get("period"), plan.columns.get("value")
     if not table.is_wide or period is None or value is None:
         return []
@@ -127,7 +130,11 @@ def _lines_of_years(
         # The few distinct texts show at once whether there is any such line.
         if not words.filter(_IS_YEAR).limit(1).fetchone():
             return []
-    return [line for (line,) in connection.execute(_HEADS).fetchall()]
+    lines = [line for (line,) in connection.execute(_HEADS).fetchall()]
+    if not lines or "area_id" not in plan.columns:
+        return lines
+    of_areas = connection.execute(_OF_AREAS, {"lines": lines}).fetchall()
+    return sorted(set(lines) - {line for (line,) in of_areas})
 
 
 _IS_YEAR = "regexp_full_match(ltrim(text, chr(2)), '(19|20)[0-9]{2}')"
@@ -145,6 +152,11 @@ HAVING count(*) > 1
     AND count(DISTINCT year - head) = 1 AND count(DISTINCT year) > 1
 ORDER BY line
 LIMIT 100
+"""
+_OF_AREAS = """
+SELECT DISTINCT candidate.line
+FROM candidate JOIN word_area_id ON word_area_id.spelling = candidate.area_id
+WHERE candidate.line IN (SELECT unnest($lines::INTEGER[])) AND word_area_id.id IS NOT NULL
 """
 # In a long table a period that is none either is its column's name; in a wide one figures are none.
 _NAMED = """

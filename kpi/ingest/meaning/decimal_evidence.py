@@ -39,7 +39,12 @@ def evident_mark(
     only what is published decides.
     """
     written = {_MARKS[form.mark] for form in forms if form.mark in _MARKS}
-    has_other = any(form.mark in (numbers.COMMA, numbers.POINT, numbers.FIXED) for form in forms)
+    # A whole number that a workbook has as a number is written without any mark.
+    has_other = any(
+        form.mark in (numbers.COMMA, numbers.POINT)
+        or (form.mark == numbers.FIXED and form.decimals > 0)
+        for form in forms
+    )
     if len(written) != 1 or has_other or plan.decimal is not None:
         return None
     readings = _readings(connection, role, plan.scale or 1, catalog)

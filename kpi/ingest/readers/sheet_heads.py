@@ -126,10 +126,16 @@ def is_row_of_figures(rows: Sequence[Row], place: int) -> bool:
 
 
 def _are_named(rows: Sequence[Row], place: int, periods: Sequence[int]) -> bool:
-    """Whether the cells of a row are under different names, rows of typed figures between."""
+    """Whether the cells of a row are under different names, rows of typed figures between.
+
+    Beside a count of 2001 one of the periods may be the row's own: `Aarhus;maj 2025;2001`.
+    """
     for above in reversed(rows[:place]):
         cells = [above[at].strip() for at in periods if at < len(above) and above[at].strip()]
-        if all(cell.startswith(TYPED) for cell in cells):
+        has_figures = not cells or any(cell.startswith(TYPED) for cell in cells)
+        if has_figures and all(
+            cell.startswith(TYPED) or is_period_name(head_name(cell)) for cell in cells
+        ):
             if not any(cell.startswith(TYPED) for cell in above):
                 return False
             continue

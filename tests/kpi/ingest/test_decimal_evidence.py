@@ -3,6 +3,7 @@
 import pytest
 
 from tests.kpi.ingest.checked import Desk, codes, codes_of_cells
+from tests.kpi.ingest.made_tables import workbook
 from tests.kpi.ingest.plausible_rows import AREAS
 
 HEAD = "nøgletal;område;periode;værdi;tæller;nævner\n"
@@ -105,3 +106,18 @@ def test_years_with_a_mark_between_thousands(
     values_named = [problem.value for problem in checked.problems if problem.column == column]
     assert values_named[:1] == [texts[0]]
     assert checked.publishable == bool(years)
+
+
+@pytest.mark.parametrize(
+    ("last", "is_read"), [(4100, True), (2.5, False)], ids=["whole", "with decimals"]
+)
+def test_one_text_among_the_numbers_of_a_workbook(desk: Desk, last: float, is_read: bool) -> None:
+    """Numbers show no mark, so that those without one do not say that a text has none."""
+    rows = [("aarhus", 1850), ("odense", "3.712"), ("randers", 5300), ("esbjerg", last)]
+    cells: list[list[object]] = [
+        [*HEAD.strip().split(";")[:4]],
+        *(["persons", area, 2023, n] for area, n in rows),
+    ]
+    checked = desk.check(workbook(cells), name="tal.xlsx")
+    assert ("ambiguous_number" not in codes(checked)) == is_read
+    assert (3712.0 in [change.new for change in checked.changes]) == is_read

@@ -28,6 +28,7 @@ def test_years_beneath_the_figures_are_heads(
         ["persons", "Odense", 1990, 2010],  # counts that could be years, but not of these heads
         ["persons", "Odense", 7, 2004],
         ["persons", "Odense", "", 2004],
+        ["persons", "Odense", 2003, 2004],  # of an area, whatever they look like
     ],
 )
 def test_figures_that_look_like_years_stay_figures(tiny: Desk, row: list[object]) -> None:

@@ -82,6 +82,22 @@ def one(*rows: Row) -> RawTable:
             ("Område", "Periode", "Antal"),
             [(3, ("Aarhus", "jan 2022", "\x021"))],
         ),
+        # a count that looks like a year, beside the row's own period
+        (
+            [
+                ("Kommune", "Måned", "Antal"),
+                ("Aarhus", "maj 2025", "\x021800"),
+                ("Odense", "maj 2025", "\x022001"),
+                ("Randers", "maj 2025", "\x02950"),
+            ],
+            "table_xlsx",
+            ("Kommune", "Måned", "Antal"),
+            [
+                (2, ("Aarhus", "maj 2025", "\x021800")),
+                (3, ("Odense", "maj 2025", "\x022001")),
+                (4, ("Randers", "maj 2025", "\x02950")),
+            ],
+        ),
         (OTHER, "table_xlsx", ("Kommune", "Andel"), [(2, ("Aarhus", "\x021"))]),
         # "Kilde | DST" stands over a line of its own and is no head
         (
