@@ -47,6 +47,8 @@ _TITLE = "Billedet kan ikke tegnes"
 # Of a figure: since the last one that the browser finished, for whomever.
 _START_SECONDS, _FIGURE_SECONDS, _STOP_SECONDS = 13.0, 15.0, 5.0
 _LOOK_SECONDS = 0.5
+# So long a browser that did not start is not tried again: a page asks for several pictures.
+_LEFT_ALONE_SECONDS = 30.0
 _TABS = 2
 # What is raised in a call when the browser ends under it; a cancelled future is asyncio's way.
 _GONE = (
@@ -279,6 +281,7 @@ class _Running:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._browser: _Browser | None = None
+        self._failed: tuple[str, float] | None = None
 
     def browser(self) -> _Browser:
         """The running browser; a new one where there is none or it has ended."""
@@ -287,14 +290,20 @@ class _Running:
                 self._browser.stop()
                 self._browser = None
             if self._browser is None:
-                path = find_browser()
-                try:
-                    self._browser = _Browser(path)
-                except (ChromeNotFoundError, TimeoutError, *_GONE) as error:
-                    raise KpiError(
-                        _TITLE, f"Browseren »{path}« kan ikke starte. Prøv med BROWSER_PATH."
-                    ) from error
+                self._browser = self._started(find_browser())
             return self._browser
+
+    def _started(self, path: str) -> _Browser:
+        """A new browser. KpiError where it does not start, at once if it has just not started."""
+        error: BaseException | None = None
+        if not self._failed or self._failed[0] != path or self._failed[1] < time.monotonic():
+            try:
+                return _Browser(path)
+            except (ChromeNotFoundError, TimeoutError, *_GONE) as fault:
+                self._failed, error = (path, time.monotonic() + _LEFT_ALONE_SECONDS), fault
+        raise KpiError(
+            _TITLE, f"Browseren »{path}« kan ikke starte. Prøv med BROWSER_PATH."
+        ) from error
 
     def stop(self, browser: _Browser | None = None, is_hanging: bool = False) -> None:
         """Ends the browser where there is one; a given one only if it is still the one in use."""

@@ -53,7 +53,15 @@ def test_a_program_that_is_no_browser(
     for thread in left:
         thread.join(5)
     assert not [thread for thread in left if thread.is_alive()]
-    assert not is_running(int((tmp_path / "pid").read_text()))
+    first = (tmp_path / "pid").read_text()
+    assert not is_running(int(first))
+    with pytest.raises(KpiError, match="kan ikke starte"):
+        draw_svgs([FIGURE], [SIZE])  # the next picture of the page does not wait for it again
+    assert (tmp_path / "pid").read_text() == first
+    monkeypatch.setattr(browser._RUNNING, "_failed", (str(program), 0.0))
+    with pytest.raises(KpiError, match="kan ikke starte"):
+        draw_svgs([FIGURE], [SIZE])  # but once it may have been mended
+    assert (tmp_path / "pid").read_text() != first
 
 
 def is_running(process_id: int) -> bool:
