@@ -17,9 +17,9 @@ from kpi.views import new_changes, new_drafts
 from kpi.views import new_things as view
 from ui.badges import plain, small
 from ui.middleware import uploads_are_open
-from ui.new_fields import show_fields
+from ui.new_fields import show_fields, show_unsaved
 from ui.new_save import correct, create
-from ui.page import show_fault, show_lacking
+from ui.page import show_lacking
 from ui.turns import waiting
 
 _TABLES = {table: capital(ADDED_NAMES[table]) for table in ADDED_NOUNS.values()}
@@ -81,7 +81,13 @@ def _add(table: str, catalog: Catalog) -> None:
     row = show_fields(
         new_drafts.empty_draft(table), catalog, lambda column: _key(f"{table}-ny-{column}"), False
     )
-    _offer(table, row, new_drafts.missing(table, row), f"Opret {view.NOUNS[table][0]}", is_new=True)
+    _offer(
+        table,
+        row,
+        new_drafts.missing(table, row, catalog),
+        f"Opret {view.NOUNS[table][0]}",
+        is_new=True,
+    )
 
 
 def _correct(table: str, catalog: Catalog) -> None:
@@ -95,7 +101,7 @@ def _correct(table: str, catalog: Catalog) -> None:
         new_drafts.Draft(table, stood, frozenset()), catalog,
         lambda column: _key(f"{table}-{row_id}-{column}"), False,
     )  # fmt: skip
-    lacking = new_drafts.missing(table, row)
+    lacking = new_drafts.missing(table, row, catalog)
     own = {column: text for column, text in row.items() if text != stood.get(column, "")}
     if overtaken := new_changes.overtaken(table, own, stood, standing):
         st.warning(
@@ -109,7 +115,7 @@ def _correct(table: str, catalog: Catalog) -> None:
     try:
         (change,) = check_additions(table, [row])
     except KpiError as error:
-        show_fault(error)
+        show_unsaved(table, error)
         return
     changes = new_changes.differences(change, catalog)
     if not changes:
@@ -172,7 +178,7 @@ def _offer(table: str, row: Row, lacking: list[str], label: str, is_new: bool = 
         with waiting("Gemmer …"):
             done = create(table, row, by) if is_new else correct(table, row, by)
     except KpiError as error:
-        show_fault(error)
+        show_unsaved(table, error)
         return
     if done.entry_id is None:
         st.info("Det står der allerede. Der er intet at gemme.", icon=":material/info:")

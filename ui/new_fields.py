@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.elements.lib.utils import LabelVisibility
 
 from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError, RowsRefusedError
 from kpi.domain.format import NO_BREAK_SPACE
 from kpi.domain.model import Break
 from kpi.domain.plan import MOST_LETTERS
@@ -22,11 +23,13 @@ from kpi.views.new_changes import (
     KIND_NAMES,
     LEVEL_EXAMPLES,
     headline_words,
+    refused_fields,
     units,
 )
 from kpi.views.new_drafts import Draft, common_sets
 from kpi.views.new_things import names_of
 from ui.badges import plain, small
+from ui.page import show_fault
 
 _DIRECTION_HELP = (
     "Afgør, om en forskel kaldes bedre eller dårligere. Er I i tvivl, så vælg »Ingen retning«."
@@ -196,6 +199,19 @@ def show_fields(draft: Draft, catalog: Catalog, key: Key, is_marked: bool = True
         with st.expander("Flere felter", icon=":material/more_horiz:"):
             seldom(fields, catalog)
     return fields.row
+
+
+def show_unsaved(table: str, error: KpiError) -> None:
+    """Why a form cannot be saved: of each field what is wrong with it and what to do."""
+    if not isinstance(error, RowsRefusedError):
+        show_fault(error)
+        return
+    lines = [
+        f"- **{plain(field)}:** {plain(words)}" if field else f"- {plain(words)}"
+        for field, words in refused_fields(table, error)
+    ]
+    heading = "**Det kan ikke gemmes endnu.** Ret i felterne ovenfor."
+    st.error("\n".join([heading, "", *lines]), icon=":material/error:")
 
 
 def _indicator(fields: Fields, catalog: Catalog) -> None:

@@ -24,7 +24,7 @@ from ui import cache
 from ui.badges import plain, small
 from ui.cards import show_card
 from ui.exhibits import show_exhibit
-from ui.new_fields import Fields, show_fields, show_place, show_sets
+from ui.new_fields import Fields, show_fields, show_place, show_sets, show_unsaved
 from ui.new_questions import ask_if_new, show_known, show_measures
 from ui.new_save import create, create_areas
 from ui.new_state import (
@@ -36,7 +36,7 @@ from ui.new_state import (
     note_made,
     skip,
 )
-from ui.page import show_fault, show_heading, show_lacking, two_columns
+from ui.page import show_heading, show_lacking, two_columns
 from ui.turns import waiting
 from ui.upload_files import NAME, current_file, key_of
 from ui.upload_work import read_new_facts
@@ -67,7 +67,7 @@ def show_new(
         return
     show_heading(capital(view.NOUNS[opened.table][2]), _UNDER)
     row = show_fields(draft, catalog, field_key)
-    lacking = new_drafts.missing(opened.table, row)
+    lacking = new_drafts.missing(opened.table, row, catalog)
     _show_buttons(opened, lacking, partial(_make, opened, row))
 
 
@@ -94,7 +94,7 @@ def _show_indicator(
         show_heading(capital(view.NOUNS[opened.table][2]), _UNDER)
         row = show_fields(draft, catalog, field_key)
         source_id = _choose_source(opened, catalog)
-        lacking = new_drafts.missing(opened.table, row)
+        lacking = new_drafts.missing(opened.table, row, catalog)
         _show_buttons(opened, lacking, partial(_make, opened, row, source_id=source_id))
     with right:
         show_heading(
@@ -205,7 +205,7 @@ def _show_buttons(opened: Opened, lacking: list[str], make: Callable[[str, str],
             make((by or "").strip(), handed.upload.name if handed and handed.upload else "")
             close_new()
     except KpiError as error:
-        show_fault(error)
+        show_unsaved(opened.table, error)
         return
     st.rerun()
 

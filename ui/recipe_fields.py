@@ -9,6 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import MadeFrom
+from kpi.views.proposed_source import proposed_source
 from kpi.views.recipe_draft import RecipeDraft, labels_of, title_for
 from kpi.views.upload import Filled
 from kpi.views.whole_file import whole_file
@@ -61,7 +62,7 @@ def ask_what(checked: Checked, catalog: Catalog, taken: Sequence[str]) -> Recipe
         )  # fmt: skip
     with second:
         source_id = box(
-            "Kilde", list(catalog.sources), "kilde",
+            "Kilde", list(catalog.sources), "kilde", proposed_source(checked, catalog).source_id,
             names=lambda source_id: catalog.sources[source_id].title, empty="Vælg en kilde",
         )  # fmt: skip
     with third:
@@ -102,7 +103,8 @@ def filled_now(checked: Checked, catalog: Catalog) -> Filled:
         return str(st.session_state.get(key_of(f"opskrift-{field}"), first) or "")
 
     # What was chosen may have been withdrawn since.
-    indicator, source = answered("noegletal"), answered("kilde")
+    indicator = answered("noegletal")
+    source = answered("kilde", proposed_source(checked, catalog).source_id)
     counts = field_now("numerator", proposal) and field_now("denominator", proposal)
     return Filled(
         area=field_now("area", proposal) or answered("hele-omraade", said.area),

@@ -17,6 +17,7 @@ from kpi.ingest.mapping.recipe_fit import differences
 from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE
 from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.words.written_periods import period_of
+from kpi.views.proposed_source import proposed_source
 from kpi.views.recipe_draft import RecipeDraft
 from kpi.views.whole_file import whole_file
 from ui.badges import plain, small
@@ -86,9 +87,12 @@ def show_recipe_form(checked: Checked, catalog: Catalog, is_needed: bool) -> Non
         draft = replace(draft, made_from=_made_from(draft, proposal))
         if in_words := said.in_words(draft, catalog):
             st.markdown(small(plain(in_words)))
+        source = proposed_source(checked, catalog)
+        if source.why and draft.source_id == source.source_id:
+            st.markdown(small(plain(f"Kilden er foreslået efter {source.why}.")))
         with offers:
             offer_new_indicator(draft, _measure(checked, draft))
-            offer_new_source(draft, checked.title or checked.table_id)
+            offer_new_source(draft, checked.title or source.table)
         _show_keeping(draft, is_needed)
 
 

@@ -179,9 +179,14 @@ def _id(table: str, row: Row, before: Row | None, uses: Uses) -> Iterator[Fault]
         yield key, "Id'et har været brugt om noget andet.", "Lad feltet stå tomt."
 
 
-def _names(table: str, row: Row, before: Row | None, after: Mapping[str, Row]) -> Iterator[Fault]:
-    """Names that another entry has too: a file with them would be ambiguous."""
-    own = row[COLUMNS[table][0]]
+def taken_names(
+    table: str, row: Row, before: Row | None, after: Mapping[str, Row]
+) -> Iterator[tuple[str, str]]:
+    """Each name of the row that another one has too: its column, and the other's name.
+
+    A name that the row has already (`before`) stays.
+    """
+    own = row.get(COLUMNS[table][0], "")
     known = {folded(name) for name in names_of_row(table, before)} if before else set()
     others: dict[str, Row] = {}
     for other_id, other in after.items():
@@ -189,13 +194,16 @@ def _names(table: str, row: Row, before: Row | None, after: Mapping[str, Row]) -
             others |= {folded(name): other for name in names_of_row(table, other)}
     for name, column in names_of_row(table, row).items():
         other_row = others.get(folded(name))
-        if other_row is None or folded(name) in known:
-            continue
-        called = f"»{other_row.get('name') or other_row.get('title')}«"
+        if other_row is not None and folded(name) not in known:
+            yield column, other_row.get("name") or other_row.get("title") or ""
+
+
+def _names(table: str, row: Row, before: Row | None, after: Mapping[str, Row]) -> Iterator[Fault]:
+    """Names that another entry has too: a file with them would be ambiguous."""
+    for column, called in taken_names(table, row, before, after):
         yield (
-            column,
-            f"Det er også et navn for {called} (id »{other_row[COLUMNS[table][0]]}«).",
-            "Skriv et navn, der ikke kan forveksles, eller ret den række, der står.",
+            column, f"Det er også et navn for »{called}«.",
+            f"Skriv et navn, der ikke kan forveksles, eller ret »{called}«.",
         )  # fmt: skip
 
 

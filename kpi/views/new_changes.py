@@ -7,6 +7,7 @@ from kpi.additions.model import ADDABLE, ADDED_COLUMNS, CHOICE_WORDS, LISTED, ca
 from kpi.domain import format as fmt
 from kpi.domain import vocabulary
 from kpi.domain.catalog import Catalog
+from kpi.domain.errors import RowsRefusedError
 from kpi.domain.format import known_units
 from kpi.domain.series_break import breaks_of
 from kpi.domain.vocabulary import LEVEL_NAMES
@@ -30,6 +31,24 @@ DIRECTION_NAMES = CHOICE_WORDS["indicator", "direction"]
 BENCHMARK_NAMES = {**CHOICE_WORDS["indicator", "benchmark"], "": "Det nærmeste, der findes"}
 FREQUENCY_NAMES = {
     frequency: capital(name) for frequency, name in vocabulary.FREQUENCY_NAMES.items()
+}
+# What fields are called on the page, where it is not what a file calls the column.
+_FIELDS: Mapping[tuple[str, str], str] = {
+    ("indicator", "headline"): "blandt temaets vigtigste nøgletal",
+    ("indicator", "benchmark"): "sammenlign med",
+    ("area", "level"): "slags område",
+    ("area", "parent_id"): "ligger i",
+    ("area", "set_ids"): "sammenlignes i",
+    ("area", "succeeded_by"): "derefter en del af",
+    ("area", "valid_to"): "gælder til og med",
+    ("area", "context_of"): "vises ved programområdet",
+    ("population_group", "note"): "hvem er med",
+    ("source", "min_cell"): "mindste antal, der vises",
+    ("source", "frequency"): "nye tal",
+}
+FIELD_NAMES: Mapping[str, Mapping[str, str]] = {
+    table: {column: _FIELDS.get((table, column), name) for column, name in columns.items()}
+    for table, columns in ADDED_COLUMNS.items()
 }
 _DATES = ("retired", "valid_from", "valid_to", "published")
 
@@ -55,7 +74,7 @@ class Difference:
 
 def differences(change: PlanChange, catalog: Catalog) -> tuple[Difference, ...]:
     """What a correction changes of the current row, in the columns' order."""
-    labels = ADDED_COLUMNS[change.table]
+    labels = FIELD_NAMES[change.table]
     areas = names_of("area", catalog)
     names: Mapping[str, Mapping[str, str]] = {
         "theme_id": names_of("theme", catalog),
@@ -104,10 +123,26 @@ def overtaken(table: str, own: Row, stood: Row, standing: Row) -> list[str]:
     `own` are the cells they changed of what `stood` when they began, `standing` is the row now.
     """
     return [
-        ADDED_COLUMNS[table][column]
+        FIELD_NAMES[table][column]
         for column, text in own.items()
         if standing.get(column, "") not in (stood.get(column, ""), text)
     ]
+
+
+def refused_fields(table: str, refused: RowsRefusedError) -> list[tuple[str, str]]:
+    """Each field of a form that cannot be saved, and what is wrong with it, as a person reads it.
+
+    A problem names its column as files do.
+    """
+    fields = {ADDED_COLUMNS[table][column]: name for column, name in FIELD_NAMES[table].items()}
+    return [
+        (
+            capital(fields.get(problem.column or "", problem.column or "")),
+            " ".join(filter(None, [problem.value and f"»{problem.value}«.", problem.message,
+                                   problem.hint])),
+        )
+        for problem in refused.problems
+    ]  # fmt: skip
 
 
 def headline_words(theme_id: str, catalog: Catalog) -> str:

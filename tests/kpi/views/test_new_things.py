@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from kpi.domain.catalog import Catalog
+from kpi.domain.errors import RowsRefusedError
 from kpi.domain.model import Break
 from kpi.domain.series_break import breaks_of
 from kpi.domain.vocabulary import Kind
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
+from kpi.store.adding import check_additions
 from kpi.store.new_facts import NEW_ID, NewFacts, read_new_facts, with_unknown
 from kpi.store.uploads import check_file
 from kpi.views import new_changes, new_drafts
@@ -117,11 +119,32 @@ def test_an_area_beside_known_ones_is_read_off_the_file(catalog: Catalog, built_
 
 
 @pytest.mark.parametrize("table", ["indicator", "area", "population_group", "source", "theme"])
-def test_what_is_lacking_is_named_in_danish(table: str) -> None:
+def test_what_is_lacking_is_named_in_danish(catalog: Catalog, table: str) -> None:
     row = new_drafts.empty_draft(table).row
-    assert new_drafts.missing(table, row)
+    assert new_drafts.missing(table, row, catalog)
     filled = dict.fromkeys(row, "x")
-    assert new_drafts.missing(table, filled) == []
+    assert new_drafts.missing(table, filled, catalog) == []
+
+
+def test_a_name_that_is_taken_is_told_while_it_is_typed(catalog: Catalog) -> None:
+    filled = dict.fromkeys(new_drafts.empty_draft("indicator").row, "x")
+    known = next(iter(catalog.indicators.values()))
+    row = filled | {"indicator_id": "", "short_name": known.short_name.upper()}
+    (lacking,) = new_drafts.missing("indicator", row, catalog)
+    assert lacking == f"et andet kort navn (det hedder »{known.name}« også)"
+    # It may keep its own.
+    assert (
+        new_drafts.missing("indicator", row | {"indicator_id": known.indicator_id}, catalog) == []
+    )
+
+
+def test_fields_that_cannot_be_saved_are_named_as_on_the_page(built_home: Path) -> None:
+    row = {"name": "Langkærparken", "level": "Bydel", "parent_id": "Mars"}
+    with pytest.raises(RowsRefusedError) as refused:
+        check_additions("area", [row], built_home)
+    fields = dict(new_changes.refused_fields("area", refused.value))
+    assert set(fields) == {"Slags område", "Ligger i"}
+    assert fields["Ligger i"].startswith("»Mars«. Værdien findes ikke.")
 
 
 @pytest.mark.parametrize(
