@@ -9,6 +9,7 @@ from ui import cache
 from ui.as_of import show_band
 from ui.badges import plain
 from ui.committee import choose
+from ui.committee_deck import expect_pictures
 from ui.committee_drafts import note_link, open_draft, save_draft, show_drafts
 from ui.committee_files import show_files, show_sizes
 from ui.committee_list import show_list, show_preview, show_slide, show_small
@@ -20,6 +21,7 @@ from ui.page import show_fault, show_title
 from ui.title_row import title_alone
 from ui.url import selection_from_url, write_url
 
+expect_pictures()
 version = cache.version()
 pinned = show_band(so="Filerne dannes ud fra disse data.")
 catalog = cache.catalog(version)

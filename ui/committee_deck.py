@@ -5,6 +5,7 @@ import sys
 
 from PIL import Image
 
+from kpi.export.browser import start_early
 from kpi.export.deck_apart import shapes_apart, shapes_here
 from kpi.export.paper import Paper
 from kpi.export.slide_picture import DeckShapes, SlideShapes, slide_picture
@@ -16,6 +17,12 @@ from ui.turns import paused, waiting
 # is wider than 1460 smaller, anew at every run.
 _PIXELS, _SMALL_PIXELS = 1440, 224
 _FEW = 12
+
+
+def expect_pictures() -> None:
+    """Starts the browser that will draw, while the page is made that it draws for."""
+    if is_serving():
+        start_early()
 
 
 # Of all sessions together: with its own, each session would take megabytes.

@@ -98,12 +98,15 @@ def show_files(paper: Paper, catalog: Catalog) -> DeltaGenerator:
         st.info("Der er ingen figurer at danne filer af.", icon=":material/info:")
         return st.empty()
     templates = _own_templates() if uploads_are_open() else Templates()
+    pressed: PaperFile | None = None
     for kinds in (_PAPERS, _ENCLOSED):
         with st.container(horizontal=True, gap="small"):
             for kind in kinds:
                 button = _button(kind, paper)
                 if st.button(button.name, key=f"lav-{kind}", icon=f":material/{button.icon}:"):
-                    _make(kind, paper, catalog, templates)
+                    pressed = kind
+    if pressed:
+        _make(pressed, paper, catalog, templates)
     sizes = st.empty()
     made = st.session_state.get(_MADE)
     if made and made[0] == (paper, templates) and kept_file(made[2]) is not None:

@@ -119,6 +119,20 @@ def draw_svgs(
     raise AssertionError("unreachable")
 
 
+def start_early() -> None:
+    """Has the browser started while whoever will draw still has something else to do.
+
+    What is wrong with it is said when something is drawn.
+    """
+    if not _RUNNING.is_there:
+        threading.Thread(target=_start_quietly, daemon=True, name="browser").start()
+
+
+def _start_quietly() -> None:
+    with suppress(KpiError):
+        _RUNNING.browser()
+
+
 class _Page:
     """The page figures are drawn on: Plotly with our fonts, and nothing from the network."""
 
@@ -282,6 +296,11 @@ class _Running:
         self._lock = threading.Lock()
         self._browser: _Browser | None = None
         self._failed: tuple[str, float] | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether a browser was started; also of one that has ended meanwhile."""
+        return self._browser is not None
 
     def browser(self) -> _Browser:
         """The running browser; a new one where there is none or it has ended."""

@@ -64,6 +64,21 @@ def test_a_program_that_is_no_browser(
     assert (tmp_path / "pid").read_text() != first
 
 
+def test_a_browser_is_started_early_and_what_is_wrong_is_said_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BROWSER_PATH", "/findes/ikke")
+    running = browser._Running()
+    monkeypatch.setattr(browser, "_RUNNING", running)
+    asked = threading.Event()
+    monkeypatch.setattr(running, "_started", lambda path: asked.set())
+    browser.start_early()
+    assert not asked.wait(0.2)  # no such program, and no traceback
+    monkeypatch.setenv("BROWSER_PATH", __file__)
+    browser.start_early()
+    assert asked.wait(5)
+
+
 def is_running(process_id: int) -> bool:
     """Whether a process lives; one that has ended and is not waited for does not."""
     try:
