@@ -95,6 +95,7 @@ def front_cards(
             else f"{capital(VERDICT_NAMES[SAME])} på {in_text(_counted(len(level_rows)))}",
             [*better_rows, *level_rows],
             "bedste",
+            then_level=0 < len(better) < _MOST_ROWS and bool(level_rows),
         )
         if better_rows or level_rows
         else None,
@@ -107,9 +108,12 @@ def _counted(count: int) -> str:
     return f"{capital(word)} nøgletal"
 
 
-def _card(title: str, rows: Sequence[FrontRow], first: str) -> FrontCard:
+def _card(title: str, rows: Sequence[FrontRow], first: str, then_level: bool = False) -> FrontCard:
+    """A card of rows in the order of their rank; `then_level`: the last ones do not differ."""
     has_places = sum(bool(row.rank) for row in rows) > 1
-    order = f"{capital(first)} placering først · " if has_places else ""
+    # Both in full would not be on one line.
+    by = "først, derefter uden sikker forskel" if then_level else "placering først"
+    order = f"{capital(first)} {by} · " if has_places or then_level else ""
     hidden = len(rows) - _MOST_ROWS
     more = f" · vist: de første {fmt.count_word(_MOST_ROWS)}" if hidden > 0 else ""
     return FrontCard(

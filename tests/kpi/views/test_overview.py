@@ -45,6 +45,7 @@ def test_the_cards_of_aarhus(front: Overview) -> None:
         ),
     ]  # fmt: skip
     # Læsø's 1,7 % cannot be believed: it has no place.
+    assert better.subtitle.startswith("Bedste først, derefter uden sikker forskel · ")
     assert lines(better.rows) == [
         ("Fravær, udskoling", "6,9 %", "2,0 under medianen (8,9)", "nr. 6 af 97"),
         ("Fravær, mellemtrin", "6,4 %", "1,4 under medianen (7,8)", "delt nr. 8 af 98"),
