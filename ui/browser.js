@@ -5,6 +5,10 @@
 const root = new URL(".", document.currentScript.src);
 window.__streamlit = { ...window.__streamlit, BACKEND_BASE_URL: root.href.replace(/\/$/, "") };
 
+// A chart in a frame of another page has no more around it than it needs (spor.css).
+const isEmbedded = new URLSearchParams(location.search).get("visning") === "indlejret";
+document.documentElement.classList.toggle("indlejret", isEmbedded);
+
 // The front page's first picture goes when the page itself stands, when another one does, or when
 // somebody wants something of it.
 const picture = document.getElementById("foerste-billede");

@@ -39,6 +39,9 @@ SCRIPT = browser_script().encode()
 SCRIPT_ADDRESS = f"./danish.js?v={hashlib.sha256(SCRIPT).hexdigest()[:16]}"
 STYLE = Path(__file__).with_name("spor.css").read_bytes()
 STYLE_ADDRESS = f"./spor.css?v={hashlib.sha256(STYLE).hexdigest()[:16]}"
+# What a page looks like on paper; print.js turns it on.
+PAPER = Path(__file__).with_name("papir.css").read_bytes()
+PAPER_ADDRESS = f"./papir.css?v={hashlib.sha256(PAPER).hexdigest()[:16]}"
 
 NOSCRIPT = """<noscript>
       <p>Spor kræver JavaScript. Slå det til i browseren, og genindlæs siden.</p>
@@ -80,7 +83,10 @@ def danish_page(page: str, picture: str = "") -> str | None:
     page = page.replace('<html lang="en">', '<html lang="da">')
     # Deferred scripts run in order, so this one is there before Streamlit writes anything.
     script = f'<script defer src="{SCRIPT_ADDRESS}"></script>'
-    style = f'<link rel="stylesheet" href="{STYLE_ADDRESS}">'
+    style = (
+        f'<link rel="stylesheet" href="{STYLE_ADDRESS}">\n    '
+        f'<link rel="stylesheet" id="papir" media="not all" href="{PAPER_ADDRESS}">'
+    )
     title = f"<title>Spor</title>\n    {script}\n    {style}"
     page = page.replace("<title>Streamlit</title>", title)
     if is_fast():
@@ -223,6 +229,10 @@ async def _style(request: Request) -> Response:
     return Response(STYLE, media_type="text/css", headers=_FOREVER)
 
 
+async def _paper(request: Request) -> Response:
+    return Response(PAPER, media_type="text/css", headers=_FOREVER)
+
+
 async def _typeface(request: Request) -> Response:
     content = typefaces().get(request.path_params["name"])
     if content is None:
@@ -291,6 +301,7 @@ MIDDLEWARE: list[Middleware] = [
 ROUTES: list[BaseRoute] = [
     Route("/{folder:path}danish.js", _danish_script),
     Route("/{folder:path}spor.css", _style),
+    Route("/{folder:path}papir.css", _paper),
     Route("/{folder:path}ordliste.json", glossary),
     Route("/{folder:path}skrift/{name}", _typeface),
     Route("/healthz", health),

@@ -1,9 +1,15 @@
 // Paper. Charts are drawn at the width of the window, so before it is printed the page becomes as
-// wide as what is printed on A4 (spor.css), and waits until they are drawn anew. A print from the
+// wide as what is printed on A4 (papir.css), and waits until they are drawn anew. A print from the
 // browser's own menu cannot wait: there a wider chart is made smaller as it is.
 const PAPER_WIDTH = 688;
 const [PAPER_TICK, CALM_TICKS, MOST_TICKS] = [50, 5, 60];
 const sheet = document.documentElement;
+// Its rules are looked at on paper alone (papir.css).
+const paperRules = document.getElementById("papir");
+function toPaper(isPaper) {
+  paperRules.media = isPaper ? "all" : "not all";
+  sheet.classList.toggle("til-papir", isPaper);
+}
 const charts = () => [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
 const drawing = (chart) => chart.querySelector(".main-svg");
 const isDrawn = (chart) => !drawing(chart) || Math.abs(drawing(chart).clientWidth - chart.clientWidth) < 2;
@@ -11,7 +17,7 @@ const isDrawn = (chart) => !drawing(chart) || Math.abs(drawing(chart).clientWidt
 const ofCards = () => charts().filter((chart) => chart.closest('[class*="st-key-kort-"]'));
 function printPage() {
   for (const chart of ofCards()) chart.style.width = `${chart.clientWidth}px`;
-  sheet.classList.add("til-papir");
+  toPaper(true);
   let [ticks, calm] = [0, 0];
   const whenDrawn = () => {
     calm = charts().every(isDrawn) ? calm + 1 : 0;
@@ -21,7 +27,7 @@ function printPage() {
   setTimeout(whenDrawn, PAPER_TICK);
 }
 addEventListener("beforeprint", () => {
-  sheet.classList.add("til-papir");
+  toPaper(true);
   for (const chart of charts()) {
     const width = drawing(chart)?.clientWidth ?? 0;
     const room = Math.min(chart.parentElement.clientWidth || PAPER_WIDTH, PAPER_WIDTH);
@@ -29,7 +35,7 @@ addEventListener("beforeprint", () => {
   }
 });
 addEventListener("afterprint", () => {
-  sheet.classList.remove("til-papir");
+  toPaper(false);
   for (const chart of charts()) chart.style.zoom = chart.style.width = "";
 });
 document.addEventListener("keydown", (press) => {

@@ -35,6 +35,11 @@ def mounted_below(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
 OWN_FILES = {
     "danish.js": (r'<script defer src="\./(danish\.js)\?v=([0-9a-f]{16})">', "text/javascript"),
     "spor.css": (r'<link rel="stylesheet" href="\./(spor\.css)\?v=([0-9a-f]{16})">', "text/css"),
+    "papir.css": (
+        r'<link rel="stylesheet" id="papir" media="not all" '
+        r'href="\./(papir\.css)\?v=([0-9a-f]{16})">',
+        "text/css",
+    ),
 }
 
 
@@ -88,9 +93,9 @@ def test_page_is_otherwise_as_streamlit_wrote_it() -> None:
     ours, theirs = ask(served(), "/tema").text, ask(served(bare=True), "/tema").text
     for part in ('src="./static/', 'href="./static/js', '<div id="root"></div>'):
         assert ours.count(part) == theirs.count(part) > 0
-    # One style sheet more, and three typefaces asked for in place of one; our script, and not the
+    # Two style sheets more, and three typefaces asked for in place of one; our script, and not the
     # one that stands within the page.
-    assert ours.count("<link") == theirs.count("<link") + 1 - 1 + 3 > 1
+    assert ours.count("<link") == theirs.count("<link") + 2 - 1 + 3 > 1
     assert ours.count("<script") == theirs.count("<script") > 1
     assert ours.count("<script") == len(re.findall(r'<script [^>]*src="\./', ours))
 
@@ -173,6 +178,7 @@ def test_streams_are_passed_on_piece_by_piece() -> None:
         (f"/static/js/{STATIC_SCRIPT.name}", "GET", 200),
         ("/danish.js", "GET", 200),
         ("/spor.css", "GET", 200),
+        ("/papir.css", "GET", 200),
         ("/_stcore/health", "GET", 404),  # only Streamlit itself has it, and it is not running
         (UPLOAD, "PUT", 403),
         ("//andetsteds", "GET", 400),
@@ -280,9 +286,11 @@ def test_own_files_are_kept_for_good_under_the_hash_of_what_is_in_them(
     assert asked_for == hashlib.sha256(answer.body).hexdigest()[:16]
 
 
-def test_style() -> None:
-    written = (REPOSITORY / "ui" / "spor.css").read_bytes()
-    assert ask(served(), "/spor.css").body == written
+@pytest.mark.every_case
+@pytest.mark.parametrize("name", ["spor.css", "papir.css"])
+def test_style(name: str) -> None:
+    written = (REPOSITORY / "ui" / name).read_bytes()
+    assert ask(served(), f"/{name}").body == written
     # Braces and parentheses that do not pair would silence every rule after them.
     text = re.sub(r"/\*.*?\*/", "", written.decode(), flags=re.DOTALL)
     assert "/*" not in text

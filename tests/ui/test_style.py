@@ -1,0 +1,73 @@
+"""The style of the pages costs a chart nothing: no rule of it is tried on each of its elements."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+STYLE = Path(__file__).parents[2] / "ui" / "spor.css"
+# A selector that mentions keys of containers by how their names begin: any class that is set on
+# any element may be one, so the browser looks at whom the rest of the selector concerns.
+BY_BEGINNING = "[class*="
+# What stands in brackets, which may have brackets in it.
+WITHIN = r"((?:[^()]|\([^()]*\))*)"
+
+
+def parts(selector: str, marks: str) -> list[str]:
+    """The selector split at the marks, those within brackets left alone."""
+    depth, split = 0, [""]
+    for letter in selector:
+        depth += (letter in "([") - (letter in ")]")
+        if depth or letter not in marks:
+            split[-1] += letter
+        else:
+            split.append("")
+    return [part.strip() for part in split if part.strip()]
+
+
+def selectors(style: str) -> list[str]:
+    """Every selector of the style, those within media queries too."""
+    bare = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    heads = [head.split(";")[-1].strip() for head in re.findall(r"([^{}]+)\{", bare)]
+    return [each for head in heads if not head.startswith("@") for each in parts(head, ",")]
+
+
+def names_something(selector: str) -> bool:
+    """Whether the selector's last part names a tag, class or attribute in each of its cases."""
+    last = parts(selector, " >+~")[-1]
+    for cases in re.findall(rf":(?:is|where)\({WITHIN}\)", last):
+        if all(names_something(case) for case in parts(cases, ",")):
+            return True
+    without = re.sub(rf"\[class\*=[^\]]*\]|:[\w-]+(\({WITHIN}\))?", "", last)
+    return bool(re.match(r"[a-z.#\[]", without))
+
+
+def test_no_rule_concerns_every_element() -> None:
+    """One that ends in `*` or `:nth-child(2)` has what is drawn styled anew at each step."""
+    by_beginning = [each for each in selectors(STYLE.read_text("utf-8")) if BY_BEGINNING in each]
+    assert len(by_beginning) > 50
+    assert [each for each in by_beginning if not names_something(each)] == []
+
+
+@pytest.mark.every_case
+@pytest.mark.parametrize("selector", [
+    '[class*="st-key-kort-"] > *',
+    '[class*="st-key-kort-"] > :nth-child(2)',
+    '[class*="st-key-kort-"]',
+    '[class*="st-key-kort-"] td:last-child :is(p, *)',
+])  # fmt: skip
+def test_a_rule_that_does_is_seen(selector: str) -> None:
+    assert selectors(f"@media print {{ {selector} {{ margin: 0; }} }}") == [selector]
+    assert not names_something(selector)
+
+
+def test_what_holds_something_is_named_by_its_class() -> None:
+    """What is put in a page matters only where a class or tag that `:has` names is in it."""
+    sought = re.findall(rf":has\({WITHIN}\)", STYLE.read_text("utf-8"))
+    wide = [each for each in sought if "[data-testid" in each or BY_BEGINNING in each]
+    # Within the bar, a list of dates, and the button of the day.
+    assert set(wide) == {
+        '> div > [data-testid="stExpandSidebarButton"]',
+        '[data-testid="stIconMaterial"]',
+        '> [data-testid="stIconMaterial"]',
+    }
