@@ -67,6 +67,7 @@ def test_what_holds_something_is_named_by_its_class() -> None:
     wide = [each for each in sought if "[data-testid" in each or BY_BEGINNING in each]
     # Within the bar, a list of dates, and the button of the day.
     assert set(wide) == {
+        '> [data-testid="stExpandSidebarButton"]',
         '> div > [data-testid="stExpandSidebarButton"]',
         '[data-testid="stIconMaterial"]',
         '> [data-testid="stIconMaterial"]',
