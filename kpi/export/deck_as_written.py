@@ -155,9 +155,11 @@ def write_as_written(
 ) -> None:
     """Puts these parts into the file, in place of what was there; `figures` as in `as_xml`."""
     owner, package = presentation.part, presentation.part.package
-    for number, relation in list(owner._rels.items()):
-        if relation.reltype == RELATION and is_ours(relation.target_part.blob):
-            owner._rels.pop(number)
+    # LibreOffice has the file itself name it, not the presentation.
+    for whole in (owner, package):
+        for number, relation in list(whole._rels.items()):
+            if relation.reltype == RELATION and is_ours(relation.target_part.blob):
+                whole._rels.pop(number)
     taken = {str(part.partname) for part in package.iter_parts()}
     place = next(n for n in range(1, 1000) if f"/customXml/item{n}.xml" not in taken)
     blob = as_xml(KIND, paper, parts, figures)

@@ -121,9 +121,11 @@ def keep_as_written(
     `figures` as in `as_xml`.
     """
     owner = document.part
-    for number, relation in list(owner.rels.items()):
-        if relation.reltype == RELATION and is_ours(relation.target_part.blob):
-            owner.rels.pop(number)
+    # LibreOffice has the file itself name it, not the document.
+    for whole in (owner, owner.package):
+        for number, relation in list(whole.rels.items()):
+            if relation.reltype == RELATION and is_ours(relation.target_part.blob):
+                whole.rels.pop(number)
     taken = {str(part.partname) for part in owner.package.iter_parts()}
     place = next(n for n in range(1, 1000) if f"/customXml/item{n}.xml" not in taken)
     blob = as_xml(kind, paper, [Part(TEXT, pieces)], figures)

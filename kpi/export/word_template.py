@@ -22,6 +22,7 @@ from docx.opc.packuri import PackURI
 from docx.oxml.ns import qn
 from docx.parts.numbering import NumberingPart
 from docx.shared import Cm, Pt
+from docx.styles import BabelFish
 from lxml.etree import XMLSyntaxError
 
 from kpi.domain.errors import KpiError
@@ -86,6 +87,7 @@ def earlier_document(content: bytes) -> Any:
     """A document that was made earlier, with its text. Raises KpiError as for a template."""
     kind = replace(_WORD, called="Filen")
     document = opened_template(content, kind, _read, _LIBRARY_FAULTS)
+    _lend_styles(document, kind.called)
     _drop_parts(document)
     return document
 
@@ -93,6 +95,7 @@ def earlier_document(content: bytes) -> Any:
 def _read(content: BytesIO) -> Any:
     """The document, once all that a paper is written with is what it should be."""
     document = Document(content)
+    _name_styles(document)
     _ = document.core_properties.title, document.element.body.tag
     for style in document.styles:
         _ = style.name, style.style_id
@@ -103,6 +106,17 @@ def _read(content: BytesIO) -> Any:
         numbering: Any = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
         _ = numbering.element.tag
     return document
+
+
+def _name_styles(document: Any) -> None:
+    """Names the styles as Word does (`heading 1`): LibreOffice writes them as people read them."""
+    styles = document.styles.element.style_lst
+    names = {style.name_val for style in styles}
+    for style in styles:
+        word = BabelFish.ui2internal(style.name_val or "")
+        if word not in names:
+            style.name_val = word
+            names.add(word)
 
 
 def _drop_parts(document: Any) -> None:
@@ -185,12 +199,12 @@ def _paragraphs(document: Any) -> Iterator[Any]:
                         yield from cell.paragraphs
 
 
-def _lend_styles(document: Any) -> None:
+def _lend_styles(document: Any, called: str = "Skabelonen") -> None:
     own = {style.name for style in document.styles}
     if _NEEDED not in own:
         raise KpiError(
-            "Skabelonen mangler typografier",
-            "Skabelonen har ikke typografien »Overskrift 1«. Åbn den i Word, brug Overskrift 1 på "
+            f"{called} mangler typografier",
+            f"{called} har ikke typografien »Overskrift 1«. Åbn den i Word, brug Overskrift 1 på "
             "et afsnit, gem den, og vælg den igen.",
         )
     ours = opened_template(SPOR_TEMPLATE.read_bytes(), _WORD, _read, _LIBRARY_FAULTS)

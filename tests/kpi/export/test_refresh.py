@@ -13,7 +13,7 @@ from pptx.util import Pt
 from kpi.charts.marks import LineMarks
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
-from kpi.export.as_written import written_in
+from kpi.export.as_written import RELATION, written_in
 from kpi.export.deck import deck
 from kpi.export.deck_as_written import key_of
 from kpi.export.paper import Choice, Item, Paper
@@ -249,12 +249,18 @@ def test_names_that_another_program_took_are_found_again(
             slide._element.cSld.attrib.pop("name")
             for number, each in enumerate(slide.placeholders, start=1):
                 each.name = f"PlaceHolder {number}"
+        # The file itself names what it was made of.
+        owner = presentation.part
+        key = next(n for n, each in owner._rels.items() if each.reltype == RELATION)
+        owner.package.relate_to(owner._rels.pop(key).target_part, RELATION)
 
     made = refresh(edited(given, forget), later(earlier), catalog)
     slides = slides_by_key(made.content)
     assert list(slides) == list(slides_by_key(given))
     assert slides[figure(earlier)].shapes.title.text_frame.text.startswith(LATER)
     assert made.kept == ()
+    again = refresh(made.content, later(earlier), catalog)
+    assert (again.updated, again.kept, again.new) == (0, (), ())
 
 
 def test_the_file_carries_no_number_that_may_be_somebodys(given: bytes) -> None:

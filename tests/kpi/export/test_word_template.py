@@ -16,7 +16,12 @@ from kpi.export.submission import submission
 from kpi.export.submission_figures import drawn_items
 from kpi.export.word import submission_file, word_file
 from kpi.export.word_content import WordPaper
-from kpi.export.word_template import SPOR_TEMPLATE, opened_document
+from kpi.export.word_template import (
+    SPOR_TEMPLATE,
+    STYLES,
+    earlier_document,
+    opened_document,
+)
 from tests.kpi.export.office_format import format_faults
 from tests.kpi.export.test_deck_templates import damaged, zip_of
 
@@ -103,6 +108,23 @@ def test_a_paper_in_anothers_template_needs_no_repair(
     section = document.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
     assert all(shape.width <= room + 1000 for shape in document.inline_shapes)
+
+
+@pytest.mark.parametrize("opened", [opened_document, earlier_document])
+def test_styles_are_known_by_the_names_that_libreoffice_gives_them(
+    opened: Callable[[bytes], Any],
+) -> None:
+    def edit(document: Any) -> None:
+        for style in document.styles.element.style_lst:
+            style.name_val = {"heading 1": "Heading 1", "caption": "Caption"}.get(
+                style.name_val, style.name_val
+            )
+        document.styles["List Number"].delete()
+
+    document = opened(of_the_library(edit))
+    for name in STYLES:
+        if name not in ("Strong", "Placeholder Text", "Spor tabel"):
+            assert document.add_paragraph("Tekst", style=name).style.name == name
 
 
 def test_lists_that_are_lent_are_numbered(handed_in: Paper, drafted: WordPaper) -> None:
