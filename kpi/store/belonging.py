@@ -12,7 +12,7 @@ from itertools import product
 
 import duckdb
 
-from kpi.store.numbers_said import MOST_ROWS, saying_the_same
+from kpi.store.numbers_said import MOST_ROWS, saying_the_same, within_each_other
 from kpi.store.splits_seen import read_splits
 from kpi.suppression.joint import Persons
 from kpi.suppression.statements import Series
@@ -26,16 +26,22 @@ _Fit = tuple[str, bool, str, str, str, float]
 
 @dataclass(frozen=True)
 class Belonging:
-    """Indicators that hang together, and the ways in which their persons may be the same."""
+    """Indicators that hang together, and the ways in which their persons may be the same.
+
+    `is_within`: some hang together only as one is nowhere more than another. That may be chance.
+    """
 
     indicator_ids: list[str]
     ways: Sequence[Persons]
+    is_within: bool = False
 
 
 def belonging(
     connection: duckdb.DuckDBPyConnection, indicator_ids: Set[str]
 ) -> Iterator[Belonging]:
     """The components of some indicators, with what says something of their persons.
+
+    Those last of which some are within others: what is settled without that is settled first.
 
     Expects the tables `split_seen` and `rate_fits`, and those of numbers_said.py.
     """
@@ -72,14 +78,38 @@ def belonging(
     links += [(a[0], each[0]) for a, *parts in splits for each in parts if a[0] in ids]
     links += [(row[0], row[3]) for row in fits if row[0] in ids]
     shares = {each for (each,) in connection.execute(_SHARES).fetchall()}
-    for component in _components(ids, links):
-        yield Belonging(
-            sorted(component),
-            [
-                _persons(component & shares, [*sorted(equal), *of_rates], component, splits)
+    within = _not_said_otherwise(within_each_other(connection, indicator_ids & ids), equal, splits)
+
+    def belongings(within: Sequence[tuple[Series, Series]]) -> Iterator[Belonging]:
+        """Those that hang together, some by being within another."""
+        more = {each for pair in within for each, _ in pair}
+        by_within = [(part[0], whole[0]) for part, whole in within]
+        for component in _components(ids | more, [*links, *by_within]):
+            if within and component.isdisjoint(more):
+                continue
+            ways = [
+                _persons(component & shares, [*sorted(equal), *of_rates], component, splits, within)
                 for of_rates in _ways_of_rates(component, fits)
-            ],
-        )
+            ]
+            yield Belonging(sorted(component), ways, bool(within))
+
+    yield from belongings(())
+    if within:
+        yield from belongings(within)
+
+
+def _not_said_otherwise(
+    within: Iterable[tuple[Series, Series]], equal: Set[tuple[Series, Series]],
+    splits: Iterable[tuple[Series, ...]],
+) -> list[tuple[Series, Series]]:  # fmt: skip
+    """Of numbers within others those of which nothing else is seen, each in its nearest whole."""
+    parts = {(part, every) for every, *of_every in splits for part in of_every}
+    known = parts | equal | {(second, first) for first, second in equal}
+    nearest: dict[Series, Series] = {}
+    for part, whole in within:
+        if (part, whole) not in known:
+            nearest.setdefault(part, whole)
+    return sorted(nearest.items())
 
 
 def _components(ids: Set[str], links: Iterable[tuple[str, str]]) -> Iterator[set[str]]:
@@ -129,7 +159,7 @@ def _ways_of_rates(component: Set[str], fits: Sequence[_Fit]) -> list[_Ties]:
 
 def _persons(
     shares: Set[str], ties: Sequence[tuple[Series, Series]], component: Set[str],
-    splits: Sequence[tuple[Series, ...]],
+    splits: Sequence[tuple[Series, ...]], within: Sequence[tuple[Series, Series]],
 ) -> Persons:  # fmt: skip
     """Which series are one; none that would make those who have something all, or none."""
     leader: dict[Series, Series] = {}
@@ -159,8 +189,14 @@ def _persons(
     every: dict[tuple[Series, ...], None] = {}
     for whole, *parts in [*of_shares, *(each for each in splits if each[0][0] in component)]:
         every[root_of(whole), *sorted(map(root_of, parts))] = None
+    rests = set()
+    for part, whole in within:
+        if whole[0] in component:
+            rest = whole[0], "beside " + " ".join(part)
+            rests.add(rest)
+            every[root_of(whole), root_of(part), rest] = None
     same = {series: root_of(series) for series in leader}
-    return Persons(same, [each for each in every if len({*each}) == len(each)])
+    return Persons(same, [each for each in every if len({*each}) == len(each)], rests)
 
 
 _SMALL = "SELECT indicator_id FROM observation GROUP BY ALL HAVING count(*) <= $most"

@@ -254,7 +254,7 @@ _DECIDING = (
     "store/current_metadata", "store/current_entries", "store/implied_elsewhere",
     "store/rates_of_others", "store/rates_of_counts", "store/known_denominators",
     "store/counting_macros", "store/linked_indicators", "store/splits_seen", "store/belonging",
-    "store/settled_jointly", "store/made_of_hidden", "store/derived",
+    "store/settled_jointly", "store/stated_rows", "store/made_of_hidden", "store/derived",
 )  # fmt: skip
 
 

@@ -62,6 +62,18 @@ def saying_the_same(
     return {((a, b), (c, d)) for a, b, c, d in rows}
 
 
+def within_each_other(
+    connection: duckdb.DuckDBPyConnection, indicator_ids: Set[str]
+) -> list[tuple[Series, Series]]:
+    """Each count with those that are nowhere fewer, the nearest first, where either may bound both.
+
+    One of them is of some indicators. Of 800 unemployed nobody learns by how many live there; where
+    a few live, or none, he does.
+    """
+    rows = connection.execute(_WITHIN, {"ids": sorted(indicator_ids)}).fetchall()
+    return [((a, "value"), (b, "value")) for a, b in rows]
+
+
 # What rows say of numbers of persons themselves.
 _NUMBERS = """
 CREATE OR REPLACE TEMP TABLE number_said AS
@@ -143,4 +155,25 @@ WHERE compared.evidence > 0 AND if(
             >= 0.9 * (compared.places + coalesce(own.places, 0))
 )
 ORDER BY ALL
+"""
+
+# By chance one is the larger at each of four places one time in sixteen.
+_WITHIN = """
+WITH newest AS (
+    SELECT indicator_id, area_id, group_id, period, arg_max(number, batch_id) AS number
+    FROM number_said
+    WHERE name = 'value'
+    GROUP BY ALL
+)
+SELECT part.indicator_id, whole.indicator_id
+FROM newest AS part
+JOIN newest AS whole USING (area_id, group_id, period)
+WHERE part.indicator_id <> whole.indicator_id AND (
+    list_contains($ids::VARCHAR[], part.indicator_id)
+    OR list_contains($ids::VARCHAR[], whole.indicator_id)
+)
+GROUP BY ALL
+HAVING count(*) FILTER (part.number < whole.number) >= 4 AND min(whole.number) < 20
+    AND bool_and(part.number <= whole.number)
+ORDER BY part.indicator_id, sum(whole.number), whole.indicator_id
 """

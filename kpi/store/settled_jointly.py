@@ -1,40 +1,32 @@
 """Settling jointly: what several indicators, solved as one, need hidden, and what they need not.
 
 kpi/suppression/joint.py has the unknown numbers of persons, verifying_jointly.py the choice. Here
-are the rows as statements, of a component of indicators that speak of the same persons at a time,
-periods and areas apart that have nothing in common. What is too large stays as it was settled.
+are the statements of a component of indicators that speak of the same persons at a time, periods
+and areas apart that have nothing in common. What is too large stays as it was settled.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
 
 import duckdb
 
 from kpi.domain.period import parse_period
 from kpi.store.belonging import Belonging, belonging
-from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
+from kpi.store.ever_shown import Memory, Publication
+from kpi.store.stated_rows import Place, read_statements
 from kpi.store.ties import Ties
 from kpi.store.totals_of_shares import Totals
 from kpi.suppression.areas import lying_within
-from kpi.suppression.cells import EVERYONE, Cell, Key
+from kpi.suppression.cells import EVERYONE, Key
 from kpi.suppression.distributions import unsaid_totals
 from kpi.suppression.joint import Model
-from kpi.suppression.said import said_of
 from kpi.suppression.statements import (
     Statement,
-    Words,
     lines_of_count,
-    lines_of_share,
 )
 from kpi.suppression.verifying_jointly import Verifier
-
-# A row as `hidden_row` names it.
-Place = tuple[object, ...]
-# Larger than any limit: what a number is said to be stands for what its row says.
-_A_CODE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -66,42 +58,11 @@ class Jointly:
     not_recoverable: set[Place] = field(default_factory=set)
     recoverable: set[Place] = field(default_factory=set)
 
-
-class _Said(NamedTuple):
-    """A row ever published, in the order of `_ROWS`."""
-
-    indicator_id: str
-    area_id: str
-    group_id: str
-    period: str
-    source_id: str
-    batch_id: int
-    known_from: date
-    removed: bool
-    kind: str
-    value: float | None
-    numerator: float | None
-    denominator: float | None
-    status: str
-    decimals: int | None
-    low: float | None
-    high: float | None
-    words: str | None
-    limit: int
-    lowest_limit: int | None
-    area_level: str
-    parent_id: str | None
-    is_stock: bool
-
-    @property
-    def says(self) -> tuple[object, ...]:
-        """All that it says of a number: rows that say the same are one."""
-        return (*self[8:16], self.words if self.status == "suppressed" else None)
-
-    @property
-    def place(self) -> Place:
-        """As `hidden_row` names it."""
-        return self[:6]
+    def is_hidden(self, place: Place, before: HiddenSoFar) -> bool:
+        """Whether a row is hidden by now."""
+        if place in self.hidden or place in before.for_good:
+            return place in self.hidden or place in before.rows
+        return place in before.rows and place not in self.shown
 
 
 def settled_jointly(
@@ -114,26 +75,30 @@ def settled_jointly(
     """
     jointly = Jointly()
     for of_component in belonging(connection, {str(place[0]) for place in hidden.rows}):
-        if not hidden.undecided.isdisjoint(of_component.indicator_ids):
-            continue
-        rows = [
-            _Said(*row)
-            for row in connection.execute(_ROWS, {"ids": of_component.indicator_ids}).fetchall()
-        ]
-        statements, rows_of = _statements(rows, publications, memory)
-        if statements is None:
-            continue
-        totals = _unsaid_totals(statements, ties)
-        totals += [
-            Statement(cell, lines_of_count((cell.indicator_id, "value"), *cell.bounds), None, (),
-                is_ours=False)
-            for each in of_component.indicator_ids for cell in hidden.totals.get(each, ())
-        ]  # fmt: skip
-        rows_of |= {each.cell.key: [] for each in totals}
-        statements += totals
-        for some in _apart(statements, ties):
-            _settle(some, rows_of, of_component, hidden, ties, jointly)
+        if hidden.undecided.isdisjoint(of_component.indicator_ids):
+            statements, rows_of = read_statements(
+                connection, of_component.indicator_ids, publications, memory
+            )
+            if statements is not None:
+                _settle_component(statements, rows_of, of_component, hidden, ties, jointly)
     return jointly
+
+
+def _settle_component(
+    statements: list[Statement], rows_of: dict[Key, list[Place]], of_component: Belonging,
+    hidden: HiddenSoFar, ties: Ties, jointly: Jointly,
+) -> None:  # fmt: skip
+    """Settles the statements of indicators that hang together, those apart that may be."""
+    totals = _unsaid_totals(statements, ties)
+    totals += [
+        Statement(cell, lines_of_count((cell.indicator_id, "value"), *cell.bounds), None, (),
+            is_ours=False)
+        for each in of_component.indicator_ids for cell in hidden.totals.get(each, ())
+    ]  # fmt: skip
+    rows_of |= {each.cell.key: [] for each in totals}
+    statements += totals
+    for some in _apart(statements, ties):
+        _settle(some, rows_of, of_component, hidden, ties, jointly)
 
 
 def _settle(
@@ -142,7 +107,9 @@ def _settle(
 ) -> None:  # fmt: skip
     """Settles some statements that hang together, if these are not too many."""
     places = {each.cell.key: rows_of[each.cell.key] for each in statements}
-    before = {key for key, of in places.items() if any(place in hidden.rows for place in of)}
+    before = {
+        key for key, of in places.items() if any(jointly.is_hidden(place, hidden) for place in of)
+    }  # fmt: skip
     ours = {each.cell.key for each in statements if each.is_ours}
     if not before or not ours or not _is_worth_it(statements) or _is_undeclared(statements, ties):
         return
@@ -151,7 +118,8 @@ def _settle(
         return
     primary = {
         key for key in before
-        if any(hidden.rows.get(place) or place in hidden.for_good for place in places[key])
+        if of_component.is_within
+        or any(hidden.rows.get(place) or place in hidden.for_good for place in places[key])
     }  # fmt: skip
     was_shown = {each.cell.key: each.cell.was_shown for each in statements}
     silent = {key for key in before if any(place in hidden.unlabelled for place in places[key])}
@@ -165,13 +133,14 @@ def _settle(
     for key, of in places.items():
         if key in settled.hidden and key not in before:
             jointly.hidden |= dict.fromkeys(of, was_shown[key])
+            jointly.shown -= {*of}
         elif key in before and key not in settled.hidden:
             jointly.shown |= {*of}
         if key in settled.silent:
             jointly.unlabelled |= {*of}
         if key in settled.recoverable:
             jointly.recoverable |= {*of}
-        else:
+        elif not of_component.is_within:
             jointly.not_recoverable |= {*of}
 
 
@@ -224,103 +193,6 @@ def _several_times(statements: Sequence[Statement], of_component: Belonging) -> 
     return {key for keys in alike.values() if len(keys) > 1 for key in keys}
 
 
-def _statements(
-    rows: Sequence[_Said], publications: Mapping[int, Publication], memory: Memory
-) -> tuple[list[Statement] | None, dict[Key, list[Place]]]:
-    """The rows as statements, with those of each; None where one is of another form."""
-    codes: dict[tuple[object, ...], float] = {}
-    by_row: dict[tuple[Key, str, int], _Said] = {}
-    of_ours = []
-    for row in rows:
-        code = codes.setdefault(row.says, _A_CODE + len(codes))
-        by_row[row[:4], row.source_id, row.batch_id] = row
-        of_ours.append(
-            Row(
-                *row[:4], part=code, whole=None, limit=row.limit, area_level=row.area_level,
-                parent_id=row.parent_id, low=None, high=None, is_bound=False,
-                source_id=row.source_id, batch_id=row.batch_id, known_from=row.known_from,
-                removed=row.removed, is_number=not row.removed, is_stock=row.is_stock,
-            )
-        )  # fmt: skip
-    shown = shown_numbers(of_ours, publications, memory)
-    statements: list[Statement] = []
-    rows_of: dict[Key, list[Place]] = {}
-    for cell in shown.cells:
-        of_cell = shown.rows[cell.key]
-        same = [by_row[cell.base, *which] for which in of_cell]
-        statement = _statement(cell, same)
-        if statement is None:
-            return None, {}
-        statements.append(statement)
-        rows_of[cell.key] = [row.place for row in same]
-    return statements, rows_of
-
-
-def _statement(cell: Cell, same: Sequence[_Said]) -> Statement | None:
-    """What rows that say the same state; None of those whose form is not known here."""
-    row = same[0]
-    ends = _ends(row)
-    if row.kind == "count":
-        if row.numerator is not None or row.denominator is not None:
-            return None
-        series = row.indicator_id, "value"
-        lines = lines_of_count(series, *ends) if ends else ()
-        words = Words(series, *_words_of_count(row, same))
-        return Statement(cell, lines, words, (series,), bool(lines and cell.limit), row.value or 0)
-    if row.kind != "proportion":
-        return None
-    views = (row.indicator_id, "numerator"), (row.indicator_id, "remainder")
-    lines = ()
-    if ends or row.numerator is not None or row.denominator is not None:
-        lines = lines_of_share(
-            row.indicator_id, ends, 1 if row.decimals is None else row.decimals, row.numerator,
-            row.denominator,
-        )  # fmt: skip
-    persons = row.denominator or row.numerator or row.value or 0
-    return Statement(cell, lines, _words_of_share(row), views, bool(lines and cell.limit), persons)
-
-
-def _ends(row: _Said) -> tuple[float, float] | None:
-    """Between which numbers a row says that its value lies."""
-    match row.status:
-        case "suppressed":
-            return None
-        case "at_least" | "at_most" | "range":
-            low = row.low if row.low is not None else row.value if row.status == "at_least" else 0
-            high = row.high if row.high is not None else row.value
-            most = 100.0 if row.kind == "proportion" else float("inf")
-            return low or 0.0, high if high is not None and row.status != "at_least" else most
-        case _:
-            return None if row.value is None else (row.value, row.value)
-
-
-def _words_of_count(row: _Said, same: Sequence[_Said]) -> tuple[float, float, int]:
-    """Between which numbers a hidden count lies by what is said of it, and its gap."""
-    if row.status == "suppressed":
-        low, high = said_of(row.words or "") or (0.0, float("inf"))
-        return low, high, 0
-    if row.value is None or row.status in ("at_least", "at_most", "range"):
-        return 0.0, float("inf"), 0
-    limit = max(each.limit for each in same)
-    lowest = min((each.lowest_limit or limit for each in same), default=limit)
-    if 0 < row.value < limit:
-        if row.value < lowest:
-            return 1.0, lowest - 1.0 if lowest > 2 else float("inf"), 0
-        return float(lowest), limit - 1.0, 0
-    return 0.0, float("inf"), limit if limit > 2 else 0
-
-
-def _words_of_share(row: _Said) -> Words | None:
-    """A share is hidden alone only because of few."""
-    having, every = row.numerator, row.denominator
-    if having is None or every is None or not row.limit:
-        return None
-    for name, persons in (("numerator", having), ("remainder", every - having)):
-        if 0 < persons < row.limit:
-            return Words((row.indicator_id, name), 1.0, row.limit - 1.0)
-    return None
-
-
 def _apart(statements: Sequence[Statement], ties: Ties) -> Iterator[list[Statement]]:
     """Statements whose periods and areas have something in common, together."""
     _, ways = lying_within(
@@ -357,25 +229,3 @@ def _periods_apart(statements: Iterable[Statement]) -> Iterator[list[Statement]]
         last = max(last, period.end)
     if some:
         yield some
-
-
-_ROWS = """
-SELECT indicator_id, observation.area_id, group_id, observation.period, observation.source_id,
-    batch_id, coalesce(release.published, batch.known_from), removed, kind, value, numerator,
-    denominator, status, decimals, low, high,
-    concat_ws(chr(10), as_published, observation.note), min_cell, lowest_limit,
-    coalesce(area.level, former.level, ''),
-    if(area.area_id IS NULL, former.parent_id, area.parent_id), coalesce(measured = 'at', false)
-FROM counted_row AS observation
-JOIN strictest_limit USING (source_id, batch_id)
-LEFT JOIN area ON area.area_id = observation.area_id
-LEFT JOIN (
-    SELECT area_id, min(level) AS level, min(parent_id) AS parent_id FROM ever_within GROUP BY ALL
-) AS former ON former.area_id = observation.area_id
-JOIN batch USING (batch_id)
-LEFT JOIN source_release AS release ON batch.origin = 'data'
-    AND release.source_id = observation.source_id AND release.period = observation.period
-WHERE list_contains($ids::VARCHAR[], indicator_id)
-ORDER BY indicator_id, observation.area_id, group_id, observation.period, batch_id,
-    observation.source_id
-"""

@@ -41,11 +41,13 @@ _Part = TypeVar("_Part")
 class Persons:
     """Series that say the same, and all that consist of others.
 
-    `same` says which stands for each; each of `splits` is a total and its parts.
+    `same` says which stands for each; each of `splits` is a total and its parts. `rests` are parts
+    that nothing is said of: whoever is in the total and in no other part.
     """
 
     same: Mapping[Series, Series]
     splits: Sequence[tuple[Series, ...]]
+    rests: Set[Series] = frozenset()
 
     @cached_property
     def made_of(self) -> Mapping[Series, tuple[Series, ...]]:
@@ -100,6 +102,11 @@ class Model:
         series += [view for statement in statements for view in statement.views]
         series += [each.words.series for each in statements if each.words]
         bases = {part for each in series for part in persons.parts(each)}
+        # Those who are left where one is within another hold also of a total split another way.
+        bases |= {
+            part for split in persons.splits for part in split if part in persons.rests
+            if bases.issuperset(persons.parts(split[0]))
+        }  # fmt: skip
         self._series = {each: number for number, each in enumerate(sorted(bases))}
         self.size = len(self._place) * len(self._series)
         self.all_shown: Solution | None = None

@@ -3,14 +3,16 @@
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import duckdb
 import pytest
+import streamlit
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
@@ -22,6 +24,7 @@ from kpi.domain.selection import PAGES as ALL_PAGES
 from kpi.domain.vocabulary import CHART_FILES, PAPER_FILES, PICTURE_FORMATS
 from kpi.export.annex import annex
 from kpi.export.deck import deck
+from kpi.export.drafts import new_draft
 from kpi.export.overview_page import overview_pdf
 from kpi.export.pack import numbers_csv
 from kpi.export.paper import Choice, Paper, paper
@@ -36,6 +39,7 @@ from kpi.store import current_version, open_store, version_path
 from kpi.store.uploads import publish
 from tests.browser.find_browser import HOW_TO_GET_ONE, find
 from tests.pages.visit import UNFOLDED, open_page
+from ui.first_picture import NEWEST
 
 # Gellerup's 3 is small. Tilst's 11.717 would be computed from the total and Viby Syd's, so it is
 # hidden as well. 3 of 74.321 parents hides both; and only 2 of 5.151 lack it in 2026.
@@ -130,14 +134,48 @@ def test_every_page_is_among_those_that_are_tried() -> None:
     assert {page for page, _ in PAGES} == {*ALL_PAGES}
 
 
+@pytest.fixture
+def csv_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The CSV files behind the buttons of pages that are opened: tables whole, and charts."""
+    files: list[str] = []
+    button = streamlit.download_button
+
+    def press(label: str, data: Callable[[], bytes | str], **look: Any) -> bool:
+        """Takes the file, and draws the button."""
+        if str(look["file_name"]).endswith(".csv"):
+            made = data()
+            files.append(made.decode() if isinstance(made, bytes) else made)
+        return button(label, data, **look)
+
+    monkeypatch.setattr(streamlit, "download_button", press)
+    return files
+
+
+# Pages that always hand out a table or a chart of figures.
+_WITH_TABLES = {"overblik", "tema", "omraade", "om"}
+
+
 @pytest.mark.every_case
 @pytest.mark.usefixtures("no_pictures")
 @pytest.mark.parametrize(("page", "parameters"), PAGES)
-def test_no_page_sends_a_hidden_number(small: Path, page: str, parameters: dict[str, str]) -> None:
+def test_no_page_sends_or_hands_out_a_hidden_number(
+    small: Path, page: str, parameters: dict[str, str], csv_files: list[str]
+) -> None:
     app = open_page(page, **parameters)
     assert not app.exception
     sent = everything_sent(app)
-    assert secrets_in(sent) == []
+    assert secrets_in("\n".join([sent, *csv_files])) == []
+    assert csv_files or page not in _WITH_TABLES
+
+
+def test_the_first_picture_contains_no_hidden_number(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(NEWEST, "drawn", None)
+    NEWEST.draw()
+    assert NEWEST.drawn
+    assert len(NEWEST.drawn.html) > 1_000
+    assert secrets_in(NEWEST.drawn.html) == []
 
 
 def test_an_earlier_day_shows_what_it_may(small: Path) -> None:
@@ -165,6 +203,8 @@ def test_what_may_be_seen_is_seen(small: Path) -> None:
         ["export", "csv", "--as-of", "2100-01-01"],
         ["claims", "--json"],
         ["batches", "--json"],
+        ["entries", "--json"],
+        ["queue", "--json"],
     ],
 )
 def test_no_command_prints_a_hidden_number(
@@ -181,10 +221,12 @@ def test_checking_the_file_anew_shows_its_own_rows_only(
     """Another file about the same keys must not show what stood there before."""
     changed = tmp_path / "ny.csv"
     changed.write_text(ROWS.replace("11717", "4444").replace("kun-tre", "x"), encoding="utf-8")
-    assert main(["check", str(changed), "--json"]) == 0
-    answer = json.loads(capsys.readouterr().out)
-    assert "11717" not in json.dumps(answer)
-    assert "kun-tre" not in json.dumps(answer)
+    changes = tmp_path / "changes.csv"
+    assert main(["check", str(changed), "--json", "--changes", str(changes)]) == 0
+    answer = json.dumps(json.loads(capsys.readouterr().out)) + changes.read_text("utf-8")
+    assert "kan ikke sammenlignes" in answer
+    assert "11717" not in answer
+    assert "kun-tre" not in answer
 
 
 # --- papers -------------------------------------------------------------------------------------
@@ -286,7 +328,9 @@ def test_no_annex_no_picture_and_no_word_file_contains_a_hidden_number(
         assert secrets_in(words) == []
 
 
-def test_a_kept_pack_holds_no_numbers(handed_in: Paper, tmp_path: Path) -> None:
+def test_what_is_kept_of_papers_holds_no_numbers(handed_in: Paper, tmp_path: Path) -> None:
     save(handed_in, tmp_path)
-    (kept,) = (tmp_path / "packs").iterdir()
-    assert secrets_in(kept.read_text("utf-8")) == []
+    new_draft("Til udvalget", handed_in.choice, handed_in.as_of, tmp_path)
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert {path.parent.name for path in kept} >= {"packs", "drafts"}
+    assert secrets_in("\n".join(path.read_text("utf-8") for path in kept)) == []

@@ -56,6 +56,26 @@ def test_one_shows_what_the_other_lacks(
     assert is_all_shown == expected
 
 
+@pytest.mark.parametrize("of_others", [9, 20])
+def test_one_count_is_nowhere_more_than_another(home: Path, of_others: int) -> None:
+    """13, of whom at most the 9 that live in Viby Syd are there: in Gellerup `<5` are four."""
+    made(home, those="count", people="count")
+    numbers = {
+        "aarhus": (100 + of_others, 13), "gellerup": (100, 4), "viby_syd": (of_others, 9),
+        "odense": (800, 300), "randers": (700, 250),
+    }  # fmt: skip
+    put_out(home, "".join(
+        f"people;{area};all;2024;{of_all};;\nthose;{area};all;2024;{those};;\n"
+        for area, (of_all, those) in numbers.items()
+    ))  # fmt: skip
+    store = open_store(home)
+    shown = {(row.indicator_id, row.area_id) for row in store.series(["those", "people"])
+            if row.value is not None}  # fmt: skip
+    store.close()
+    assert ("those", "gellerup") not in shown
+    assert ({("those", "aarhus"), ("people", "viby_syd")} <= shown) == (of_others > 9)
+
+
 @pytest.mark.parametrize("off", [0, 7])
 def test_two_counts_that_come_to_a_third(home: Path, off: int) -> None:
     """116 of 120 lack it: the four are told where all and those who lack it are both shown."""
