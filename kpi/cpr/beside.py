@@ -103,7 +103,7 @@ _FIGURE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LAST_YEAR, _LAST_YEAR_OF_CODES = "30", "2040"
-_FIRST_MOMENTS, _NEAR = "1990", 160
+_FIRST_MOMENTS, _LAST_MINUTE, _NEAR = "1990", "59", 160
 
 _HEX_BEFORE = re.compile(r"[0-9a-fA-F-]*\Z")
 _HEX_AFTER = re.compile(r"[0-9a-fA-F-]*")
@@ -124,14 +124,15 @@ def is_no_time(year: str, ten: str, between: str, before: str) -> bool:
     """Whether digits behind a day with its year first are no time of it: `19481225-1623`.
 
     Programs write moments so, and none did before there were any: of earlier days those are a
-    person's that fit, or are of a first of January, behind a dash and no word for a moment.
+    person's that fit, or are of a first of January, behind a dash and no word for a moment. What no
+    clock shows is no time whatever the word.
     """
     return (
         between == "-"
         and year < _FIRST_MOMENTS
         and is_hardly_chance(ten)
         and not "1900" <= ten[6:] <= "2100"
-        and not names_moment(before[-_NEAR:])
+        and (ten[8:] > _LAST_MINUTE or not names_moment(before[-_NEAR:]))
     )
 
 

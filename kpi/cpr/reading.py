@@ -75,6 +75,8 @@ _MOST_ESCAPED = 3
 # UTF-8 read as Western letters, and a space or a dash of DOS or of the old Macintosh read so.
 _TWICE_ENCODED = re.compile("\u00c2|\u00e2\u20ac")
 _OF_OTHER_ENCODING = re.compile("(?<=\\d)[\u00ff\u00ca\u00d0\u00f0](?=[\\d-])")
+# Letters between these marks are shown from right to left.
+_TURNED = re.compile("\u202e([^\u202c\u2069\n]{9,200})")
 # A formula of texts shows what it joins: `="251248"&"-"&"4916"`.
 _FORMULA = re.compile(r"\s*[=+@-]\s*[\w({\"$'\[]")
 _FORMAT_CALL = re.compile(r"\b(?:TEXT|TEKST)\(\s*([^;,()]{1,40})[;,][^()]{0,60}\)", re.IGNORECASE)
@@ -126,6 +128,8 @@ def _written(text: str) -> Iterator[str]:
     yield text
     if not text.isascii():
         yield from _in_other_encodings(text)
+        if "\u202e" in text:
+            yield _TURNED.sub(lambda match: match[1][::-1], text)
     yield from _of_formula(text)
     if PACKED_LETTERS.search(text):
         yield from _unpacked(text)

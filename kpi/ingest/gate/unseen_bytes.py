@@ -10,6 +10,7 @@ import struct
 import zlib
 from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from itertools import islice
 from xml.parsers import expat
@@ -64,6 +65,13 @@ _BROKEN = (
 # What is packed in letters: a query of Power Query, a drawing's older form, a picture.
 _BASE64 = re.compile(rb"[A-Za-z0-9+/\r\n]{32,}")
 _PNG = b"\x89PNG\r\n\x1a\n"
+# What stands before a compressed text: its name, how it is packed and, of one in all letters, that
+# it is, its language and its name in that.
+_PACKED_PARTS = re.compile(
+    rb"(?:zTXt|iCCP)[^\x00]{1,79}\x00\x00"
+    rb"|iTXt[^\x00]{1,79}\x00\x01\x00[^\x00]{0,99}\x00[^\x00]{0,999}\x00",
+    re.DOTALL,
+)
 # In place of the text in which a number was found.
 _FOUND = b"010190-1234"
 _MACRO_SOURCE = b"\x00Attribut"  # after the container's first three bytes
@@ -315,15 +323,17 @@ def _in_xml(part: bytes) -> bool:
 
 
 def _picture_texts(content: bytes) -> Iterator[bytes]:
-    """The compressed texts of a PNG."""
+    """What a PNG says in words, each part without its check sum, which may go on in digits."""
     place = len(_PNG)
     while place + 8 <= len(content):
         (size,) = struct.unpack_from(">I", content, place)
         kind, body = content[place + 4 : place + 8], content[place + 8 : place + 8 + size]
-        if kind in (b"zTXt", b"iTXt"):
-            packed = body.find(b"\x78")
-            if packed > 0:
-                yield zlib.decompressobj().decompress(body[packed:], _MOST_INFLATED)
+        if kind != b"IDAT":
+            yield body
+        if match := _PACKED_PARTS.match(kind + body):
+            with suppress(zlib.error):
+                packed = kind + body
+                yield zlib.decompressobj().decompress(packed[match.end() :], _MOST_INFLATED)
         place += size + 12
 
 

@@ -96,6 +96,10 @@ def test_dates_with_clock_times_are_not(day: date, clock: int) -> None:
         ("19481225-1623", True),  # no program wrote moments then
         ("1948-12-25-1623", True),
         ("Notat om 19480101-1234", True),
+        ("Udtræk 1966-10-10-1796", True),  # no clock shows 17.96
+        ("Udtræk 1948-12-25-1623", False),
+        ("\u202e6194842152\u202c", True),  # shown as 2512484916
+        ("\u202e6194849952\u202c", False),
         ("19481225-1624", False),
         ("19950503-0009", False),  # a moment, though its check digit fits
         ("19481225 1623", False),

@@ -114,10 +114,15 @@ def macro(text: str) -> bytes:
     return b"\0\0" + b"\x01" + struct.pack("<H", 0xB000 | (len(body) - 1)) + body
 
 
-def png(text: str) -> bytes:
-    packed = b"Comment\0\0" + zlib.compress(text.encode("utf-8"))
-    chunk = struct.pack(">I", len(packed)) + b"zTXt" + packed + b"\0\0\0\0"
-    return b"\x89PNG\r\n\x1a\n" + chunk
+def png(kind: bytes, before: bytes, *, is_packed: bool = True) -> Callable[[str], bytes]:
+    """A picture with a text in it; what checks the text may begin with a digit."""
+
+    def with_text(text: str) -> bytes:
+        letters = text.encode("utf-8")
+        body = before + (zlib.compress(letters) if is_packed else letters)
+        return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", len(body)) + kind + body + b"5\xc3\x28\0"
+
+    return with_text
 
 
 def with_chart(number: str) -> Callable[[Workbook, Worksheet], None]:
@@ -252,7 +257,14 @@ PLACES: dict[str, Place] = {
         "xl/embeddings/a.xlsx",
         lambda cpr: made(lambda _, sheet: sheet.write("A9", cpr)),
     ),
-    "picture's words": part("xl/media/image9.png", png),
+    "picture's words": part("xl/media/image9.png", png(b"zTXt", b"Comment\0\0")),
+    "picture's words in all letters": part(
+        "xl/media/image9.png", png(b"iTXt", b"XML:com.adobe.xmp\0\1\0da\0text\0")
+    ),
+    "picture's colours": part("xl/media/image9.png", png(b"iCCP", b"profil\0\0")),
+    "picture's plain words": part(
+        "xl/media/image9.png", png(b"tEXt", b"Comment\0", is_packed=False)
+    ),
     "query": part("customXml/item3.xml", query),
     "vector drawing": part("xl/media/image9.svg", vector),
     "compressed drawing": part("xl/media/image9.emz", lambda cpr: gzip.compress(cpr.encode())),
@@ -264,7 +276,10 @@ PLACES: dict[str, Place] = {
 }  # fmt: skip
 NUMBERS_A_PLACE = 5
 # Digits of full width are searched for in texts, not in bytes.
-IN_BYTES = ("printer", "macro", "query", "compressed drawing", "picture's words")
+IN_BYTES = (
+    "printer", "macro", "query", "compressed drawing", "picture's words",
+    "picture's words in all letters", "picture's colours", "picture's plain words",
+)  # fmt: skip
 
 
 def of_place(place: str, texts: tuple[str, ...]) -> list[str]:
