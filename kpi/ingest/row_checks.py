@@ -15,12 +15,15 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.problem_codes import ProblemCode
+from kpi.domain.wording import first_listed
 from kpi.ingest.checks.fault_rules import find_faults
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.wholes import find_ambiguous
 from kpi.ingest.table.raw import RawTable
+
+_MOST_HEADS = 5
 
 
 def find_problems(
@@ -162,6 +165,8 @@ def duplicates(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Pla
     if connection.table("twice").filter("differs").limit(1).fetchone() is None:
         return []
     rows = connection.execute(_DIFFERING, {"most": MOST_OF_A_CODE}).fetchall()
+    if table.is_wide and not any(count for *_, count, _ in rows):
+        return _heads_twice([(line, text) for line, text, *_ in rows], table, plan)
     problems = [
         Problem(
             "duplicate_key", "", line, plan.name_of("period", table), shown(text),
@@ -172,6 +177,21 @@ def duplicates(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Pla
         for line, text, lines, count, _ in rows
     ]  # fmt: skip
     return and_more(problems, rows[0][-1] if rows else 0)
+
+
+def _heads_twice(
+    cells: Sequence[tuple[int | None, str]], table: RawTable, plan: Plan
+) -> list[Problem]:
+    """One error for the heads that several columns have, where no two rows have one key."""
+    heads = list(dict.fromkeys(shown(text) or "" for _, text in cells))
+    named = first_listed([f"»{head}«" for head in heads], _MOST_HEADS)
+    return [
+        Problem(
+            "duplicate_column", "", cells[0][0], plan.name_of("period", table), heads[0],
+            f"Flere kolonner er af samme periode og har ikke de samme tal: {named}.",
+            "Behold den ene kolonne, eller skriv i navnene, hvad der er forskel på.",
+        )
+    ]  # fmt: skip
 
 
 def _listed(first_lines: Iterable[int | None], own: int | None, count: int) -> str:

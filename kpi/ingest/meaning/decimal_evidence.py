@@ -51,11 +51,12 @@ def evident_mark(
     (mark,) = written
     if readings == {"decimals"}:
         return mark
-    if readings != {"thousands"}:
+    if not readings or readings - {"thousands", "known thousands"}:
         return None
-    # Beside thousands with a mark there are none without: `1234` and `1.234` are not both.
+    # Beside thousands with a mark there are none without: `1234` and `1.234` are not both, unless
+    # what is published says so.
     has_long = any(form.mark == numbers.PLAIN and form.length > 3 for form in forms)
-    return None if has_long else _OTHER[mark]
+    return None if has_long and "thousands" in readings else _OTHER[mark]
 
 
 def evident_mark_problem(
@@ -84,7 +85,10 @@ def evident_mark_problem(
 def _readings(
     connection: duckdb.DuckDBPyConnection, role: str, scale: float, catalog: Catalog
 ) -> set[str]:
-    """What the rows say of the marks, each by its indicator: `thousands`, `decimals`, `unsure`."""
+    """What the rows say of the marks, each by its indicator: `thousands`, `decimals`, `unsure`.
+
+    They are `known thousands` where the published figures say it, and not the kind alone.
+    """
     is_part = role in _COUNT_ROLES
     whole = [
         number
@@ -132,7 +136,7 @@ level AS (
 )
 SELECT DISTINCT CASE
     WHEN $is_part THEN CASE WHEN thousands % 1000 <> 0 THEN 'thousands' END
-    WHEN thousands * $scale BETWEEN level / $near AND level * $near THEN 'thousands'
+    WHEN thousands * $scale BETWEEN level / $near AND level * $near THEN 'known thousands'
     WHEN thousands * $scale / 1000 BETWEEN level / $near AND level * $near
         THEN CASE WHEN is_whole AND $scale = 1 THEN 'unsure' ELSE 'decimals' END
     WHEN $scale <> 1 THEN NULL

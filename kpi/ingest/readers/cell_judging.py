@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kpi.ingest.readers import number_formats
-from kpi.ingest.readers.cell_notes import BLANK_ZERO, PART_STRUCK, RAISED, SCALED, STRUCK, Notes
+from kpi.ingest.readers.cell_notes import (
+    BLANK_ZERO,
+    NOTED,
+    PART_STRUCK,
+    RAISED,
+    SCALED,
+    STRUCK,
+    Notes,
+)
 from kpi.ingest.readers.cell_styles import CellStyle
 from kpi.ingest.readers.workbook_rows import (
     ALL_RAISED,
@@ -73,6 +81,8 @@ class CellJudge:
             return TEXT + (instead or UNREADABLE + "skjult af cellens talformat")
         if instead == "":
             self.notes.add(row, column, BLANK_ZERO)
+        if number_formats.shows_note_mark(code):
+            self.notes.add(row, column, NOTED)
         if number_formats.shown_scale(code) != 1:
             self.notes.add_first(row, column, SCALED, code)
         if number_formats.is_percent(code):

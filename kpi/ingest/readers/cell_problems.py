@@ -10,7 +10,15 @@ from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
 from kpi.domain.wording import listing
 from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
-from kpi.ingest.readers.cell_notes import BLANK_ZERO, MERGED, PART_STRUCK, RAISED, SCALED, STRUCK
+from kpi.ingest.readers.cell_notes import (
+    BLANK_ZERO,
+    MERGED,
+    NOTED,
+    PART_STRUCK,
+    RAISED,
+    SCALED,
+    STRUCK,
+)
 from kpi.ingest.readers.number_formats import shown_scale
 from kpi.ingest.readers.workbook import Sheet
 from kpi.ingest.table.footnote_marks import MARK_CHARACTERS, marks_of
@@ -30,6 +38,8 @@ _TOLD = {
                   "Slet den gennemstregede del."),
     BLANK_ZERO: ("Cellen ser tom ud på skærmen, men indeholder 0. Den læses som 0.",
                  f"Slet tallet, hvis det mangler; skriv {status_to_write('missing')} i status."),
+    NOTED: ("Cellens talformat skriver et mærke ved tallet, og det læses ikke med.",
+            "Kontrollér, om mærket siger noget om tallet, for eksempel at det er foreløbigt."),
 }  # fmt: skip
 
 

@@ -2,24 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from kpi.cpr.spelling import holds_personal_number
+from kpi.ingest.readers.format_sections import Section, sections
+from kpi.ingest.table.footnote_marks import MARK_CHARACTERS
 from kpi.ingest.words.cell_units import cell_unit
 from kpi.ingest.words.numbers import APPROXIMATE_WORDS, LIMIT_WORDS
+from kpi.ingest.words.statuses import status_word
 
 # What a number format may contain without showing it as a sign: "text", \x, _x, *x and [colour].
 _LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
-_PIECE = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]?'
-    r"|(?P<general>General|Standard)|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|AM/PM|A/P)"
-    r"|(?P<number>[0#?.,]+|E[+-])|(?P<other>.)",
-    re.DOTALL,
-)
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
-_CURRENCY = re.compile(r"\$([^-]*)(?:-.*)?", re.DOTALL)
 _SCALING_COMMAS = re.compile(r",+(?=\.|$)")
 _NINE_DIGITS, _ELEVEN_DIGITS = 100_000_000, 10_000_000_000
 _ANY, _FEWEST_PLACES = "General", 9
@@ -32,6 +26,10 @@ _SCALE_WORDS = (
     (re.compile(r"\b(?:mio|mill|million\w*)\b"), 1e6),
     (re.compile(r"\b(?:tusind\w*|t\.?\s?kr|tdkk|(?<!pr\. )(?<!pr )(?<!per )1[. ]?000|k)\b"), 1e3),
 )
+_NOTE_MARK = re.compile(rf"[*†‡§#{MARK_CHARACTERS}]+|\(?(?:\d{{1,2}}|[a-z])\)", re.IGNORECASE)
+_DIGITS_BEFORE = re.compile(r"[1-9]\d*$")
+# Other letters that are codes of status are units as well: `t`, `m`, `h`.
+_STATUS_LETTERS = frozenset(("p", "e"))
 _MORE_ZEROS = re.compile(r"[\s.,]?0")
 # Words and signs before a number that make it a hidden one, a limit or an approximate one.
 _QUALIFIERS = {"<", "‹", "~", "≈", *APPROXIMATE_WORDS, *LIMIT_WORDS}
@@ -41,101 +39,9 @@ _MONTHS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Section:
-    """One of the parts that `;` divides a format into.
-
-    `letters` are its date parts in lower case (`yy`, `mm`; minutes are `min`), `literal` all text
-    that it shows, `numeric` its digits, marks and commas; `condition` as in `[<5]`.
-    """
-
-    parts: tuple[tuple[str, str], ...] = ()
-    condition: tuple[str, float] | None = None
-
-    @property
-    def letters(self) -> tuple[str, ...]:
-        """The date parts in their order."""
-        return tuple(text for kind, text in self.parts if kind == "date")
-
-    @property
-    def literal(self) -> str:
-        """The text that is shown with any number."""
-        return "".join(text for kind, text in self.parts if kind == "text")
-
-    @property
-    def numeric(self) -> str:
-        """Digits, marks and commas, as `#,##0.0`; `General` where the number is shown whole."""
-        return "".join(text for kind, text in self.parts if kind == "number")
-
-    @property
-    def shows_text(self) -> bool:
-        """Whether the cell's own text has a place in it (`@`)."""
-        return any(kind == "value" for kind, _ in self.parts)
-
-    def applies(self, number: float) -> bool:
-        """Whether its condition is true of a number."""
-        if self.condition is None:
-            return True
-        sign, limit = self.condition
-        return {
-            "<": number < limit, "<=": number <= limit, ">": number > limit,
-            ">=": number >= limit, "=": number == limit, "<>": number != limit,
-        }[sign]  # fmt: skip
-
-
 def is_percent(number_format: str) -> bool:
     """Whether a number format shows a hundred times the number: it has a bare percent sign."""
     return "%" in _LITERAL.sub("", number_format)
-
-
-@lru_cache(maxsize=4096)
-def sections(number_format: str) -> tuple[Section, ...]:
-    """The parts of a format; one empty part of an empty format."""
-    done: list[Section] = []
-    parts: list[tuple[str, str]] = []
-    condition: tuple[str, float] | None = None
-    for piece in _PIECE.finditer(number_format):
-        if piece["other"] == ";":
-            done.append(Section(_with_minutes(parts), condition))
-            parts, condition = [], None
-        elif (bracket := piece["bracket"]) is not None:
-            if limit := _CONDITION.fullmatch(bracket.strip()):
-                condition = (limit[1], float(limit[2]))
-            elif currency := _CURRENCY.fullmatch(bracket):
-                parts.append(("text", currency[1]))
-            elif re.fullmatch(r"h+|m+|s+", bracket, re.IGNORECASE):
-                parts.append(("date", "h"))  # elapsed time
-        else:
-            parts += _part(piece)
-    done.append(Section(_with_minutes(parts), condition))
-    return tuple(done)
-
-
-def _part(piece: re.Match[str]) -> list[tuple[str, str]]:
-    if piece["general"]:
-        return [("number", "General")]
-    if piece["date"]:
-        text = piece["date"].lower()
-        return [("date", "h" if text.startswith("a") else text)]
-    if piece["number"]:
-        # Between date parts a mark is only a mark.
-        return [("number", piece["number"])]
-    text = piece["quoted"] or piece["escaped"] or piece["other"] or ""
-    return [("value" if piece["other"] == "@" else "text", text)] if text else []
-
-
-def _with_minutes(parts: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """The parts with `m` next to hours or seconds as minutes, and marks of dates as text."""
-    dates = [place for place, (kind, _) in enumerate(parts) if kind == "date"]
-    made = list(parts)
-    for at, place in enumerate(dates):
-        near = [parts[dates[n]][1][0] for n in (at - 1, at + 1) if 0 <= n < len(dates)]
-        before, after = near[0] if at else "", near[-1] if at + 1 < len(dates) else ""
-        if parts[place][1] in {"m", "mm"} and (before == "h" or after == "s"):
-            made[place] = ("date", "min")
-    if dates:
-        made = [("text" if kind == "number" else kind, text) for kind, text in made]
-    return tuple(made)
 
 
 def shows_month_or_year(number_format: str) -> bool:
@@ -172,7 +78,8 @@ def shown_instead(number_format: str, number: float) -> str | None:
     """The text that is shown instead of a number; None where it is the number that is shown.
 
     That is a text alone (`[<5]"<5";0`), or a number with words that make it another: a limit or an
-    approximate one (`"<"0`, `"ca. "0`), or one with more digits (`0"000"`).
+    approximate one (`"<"0`, `"ca. "0`), one with more digits (`0"000"`, `"1"0`), or with a status
+    (`0" (foreløbig)"`).
     """
     parts = sections(number_format)
     section = _section_of(parts, number)
@@ -189,6 +96,10 @@ def shown_instead(number_format: str, number: float) -> str | None:
         return person
     if _is_words_alone(section):
         return section.literal.strip() if len(parts) > 1 or section.condition else None
+    if _says_more(section):
+        return "".join(
+            _rounded(section, number) if kind == "number" else text for kind, text in section.parts
+        ).strip()
     if not _qualifies(section):
         return None
     is_last = section.parts[-1][0] == "number"
@@ -296,6 +207,36 @@ def _qualifies(section: Section) -> bool:
     return before in _QUALIFIERS or after.strip() == "+" or bool(_MORE_ZEROS.match(after))
 
 
+@lru_cache(maxsize=4096)
+def shows_note_mark(number_format: str) -> bool:
+    """Whether a format writes a footnote's mark beside the number: `0.0"*"`, `0" 1)"`."""
+    section = sections(number_format)[0]
+    words = _beside(section)
+    return words is not None and any(_NOTE_MARK.fullmatch(text.strip()) for text in words)
+
+
+def _says_more(section: Section) -> bool:
+    """Whether there is a word of status beside a number, or a digit straight before it."""
+    words = _beside(section)
+    if words is None:
+        return False
+    after = words[1].strip()
+    return bool(
+        _DIGITS_BEFORE.search(words[0])
+        or (after and (after in _STATUS_LETTERS or status_word(after)))
+    )
+
+
+def _beside(section: Section) -> tuple[str, str] | None:
+    """The texts before and behind a number that is shown once as it is; None of other sections."""
+    kinds = [kind for kind, _ in section.parts]
+    if kinds.count("number") != 1 or "%" in section.numeric or set(kinds) - {"number", "text"}:
+        return None
+    place = kinds.index("number")
+    texts = [text for _, text in section.parts]
+    return "".join(texts[:place]), "".join(texts[place + 1 :])
+
+
 def _rounded(section: Section, number: float) -> str:
     """A number as a section shows its digits, with a decimal comma."""
     decimals = sum(sign in "0#?" for sign in section.numeric.partition(".")[2])
@@ -319,6 +260,8 @@ def replaces_numbers(number_format: str) -> bool:
     return any(
         (is_divided and _is_words_alone(part))
         or _qualifies(part)
+        or _says_more(part)
+        or shows_note_mark(number_format)
         or _pads_or_parts(part)
         or sum(map(str.isdecimal, part.literal)) > 1
         for part in parts[:3]

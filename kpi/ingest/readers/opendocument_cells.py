@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from kpi.ingest.readers import number_formats
-from kpi.ingest.readers.cell_notes import BLANK_ZERO, STRUCK
+from kpi.ingest.readers.cell_notes import BLANK_ZERO, NOTED, STRUCK
 from kpi.ingest.readers.cell_styles import CellStyle
 from kpi.ingest.readers.cell_values import day_of, may_be_person, typed
 from kpi.ingest.table.raw import UNREADABLE
@@ -72,6 +72,8 @@ def number_read(
         return CellRead(instead or UNREADABLE + "skjult af cellens talformat", notes)
     if instead == "":
         notes = (*notes, BLANK_ZERO)
+    if number_formats.shows_note_mark(style.format):
+        notes = (*notes, NOTED)
     if kind == "percentage":
         return CellRead(typed(number * 100) + "%", notes)
     scaled_by = style.format if number_formats.shown_scale(style.format) != 1 else ""

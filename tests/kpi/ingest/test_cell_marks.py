@@ -66,6 +66,22 @@ def test_a_raised_or_lowered_mark_is_never_part_of_the_number(tiny: Desk) -> Non
     assert all("»" in problem.message for problem in marks)
 
 
+def test_a_mark_that_the_format_writes_is_reported(tiny: Desk) -> None:
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write_number(1, 3, 50.1, made.add_format({"num_format": '0.0"*"'}))
+        sheet.write_number(2, 3, 40.2, made.add_format({"num_format": '0.0"p"'}))
+
+    checked = tiny.check(book(fill, ROWS))
+    marks = [problem for problem in checked.problems if problem.code == "cell_mark"]
+    assert [(problem.row, problem.severity) for problem in marks] == [
+        (2, "warning"),
+        (3, "warning"),
+    ]
+    assert [observation[3:] for observation in read(checked)] == [
+        (50.1, "final"), (40.2, "preliminary"),
+    ]  # fmt: skip
+
+
 def test_marks_in_names_heads_and_periods(tiny: Desk) -> None:
     def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
         mark = raised(made)

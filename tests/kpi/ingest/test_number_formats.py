@@ -10,6 +10,7 @@ from kpi.ingest.readers.number_formats import (
     shown_period,
     shown_scale,
     shows_month_or_year,
+    shows_note_mark,
     shows_percent_sign,
 )
 
@@ -116,6 +117,12 @@ def test_shown_scale(number_format: str, scale: float) -> None:
         ('0" 1.000 kr."', 5, None),
         ('"0"0', 5, None),
         ('0"*"', 5, None),
+        ('"1"0.0', 74.6, "174,6"),
+        ('"10"0', 5, "105"),
+        ('"1. "0', 5, None),
+        ('0.0"p"', 74.6, "74,6p"),
+        ('0" (foreløbig)"', 75, "75 (foreløbig)"),
+        ('0" t"', 5, None),
         ('0" personer"', 5, None),
         ('"kr. "#,##0', 5, None),
         ('"ca. "0', 1_234_567_890, None),
@@ -126,6 +133,18 @@ def test_text_shown_instead_of_a_number(
 ) -> None:
     assert shown_instead(number_format, number) == text
     assert replaces_numbers(number_format) or text is None
+
+
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [
+        ('0"*"', True), ('0.0"¹"', True), ('0" 1)"', True), ('0.0" (a)"', True), ('"*"0.0', True),
+        ('0" personer"', False), ('0.0"%"', False), ("#,##0_);(#,##0)", False), ("0%", False),
+        ('yyyy"*"', False), ("", False),
+    ],
+)  # fmt: skip
+def test_marks_that_a_format_writes_beside_a_number(number_format: str, shown: bool) -> None:
+    assert shows_note_mark(number_format) is shown
 
 
 @pytest.mark.parametrize(
