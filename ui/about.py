@@ -63,7 +63,7 @@ def show_incomparable(sentence: str) -> None:
     """Says that figures measure differently; nothing where there is nothing to say."""
     if not sentence:
         return
-    with st.container(border=True, gap="xsmall"):
+    with st.container(border=True, gap="xsmall", key="kan-ikke-sammenlignes"):
         st.markdown(":gray-badge[:material/question_mark: Kan ikke sammenlignes]")
         st.markdown(f":small[{plain(sentence)}]")
 

@@ -21,7 +21,9 @@ from ui.tables import show_area_rows
 
 def show_programme(view: AreaView) -> None:
     """Who a programme is for, and what came of it."""
-    columns = st.columns(max(len(view.facts), 1))
+    # ui/spor.css puts two beside each other on a phone.
+    with st.container(key="fakta"):
+        columns = st.columns(max(len(view.facts), 1))
     for column, fact in zip(columns, view.facts, strict=False):
         with column, st.container(border=True, height="stretch", gap="xsmall"):
             st.markdown(f":small[{plain(fact.name)}]")

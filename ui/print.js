@@ -2,6 +2,8 @@
 // wide as what is printed on A4 (papir.css), and waits until they are drawn anew. A print from the
 // browser's own menu cannot wait: there a wider chart is made smaller as it is.
 const PAPER_WIDTH = 688;
+// What a sheet has room for beside the chart's title, source and notes.
+const PAPER_HEIGHT = 700;
 const [PAPER_TICK, CALM_TICKS, MOST_TICKS] = [50, 5, 60];
 const sheet = document.documentElement;
 // Its rules are looked at on paper alone (papir.css).
@@ -12,6 +14,7 @@ function toPaper(isPaper) {
 }
 const charts = () => [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
 const drawing = (chart) => chart.querySelector(".main-svg");
+const place = (chart) => chart.closest("[data-testid=stElementContainer]");
 const isDrawn = (chart) => !drawing(chart) || Math.abs(drawing(chart).clientWidth - chart.clientWidth) < 2;
 // A card's chart has few points and little room: drawn anew there, its numbers would touch.
 const ofCards = () => charts().filter((chart) => chart.closest('[class*="st-key-kort-"]'));
@@ -29,14 +32,20 @@ function printPage() {
 addEventListener("beforeprint", () => {
   toPaper(true);
   for (const chart of charts()) {
-    const width = drawing(chart)?.clientWidth ?? 0;
+    const { clientWidth: width = 0, clientHeight: height = 0 } = drawing(chart) ?? {};
     const room = Math.min(chart.parentElement.clientWidth || PAPER_WIDTH, PAPER_WIDTH);
-    if (width > room) chart.style.zoom = room / width;
+    const share = Math.min(room / width, PAPER_HEIGHT / height);
+    if (share >= 1) continue;
+    chart.style.zoom = share;
+    for (const part of [chart, place(chart)]) part.style.height = "auto";
   }
 });
 addEventListener("afterprint", () => {
   toPaper(false);
-  for (const chart of charts()) chart.style.zoom = chart.style.width = "";
+  for (const chart of charts()) {
+    chart.style.zoom = chart.style.width = "";
+    for (const part of [chart, place(chart)]) part.style.height = "";
+  }
 });
 document.addEventListener("keydown", (press) => {
   if (press.key?.toLowerCase() !== "p" || !(press.ctrlKey || press.metaKey) || press.altKey || press.shiftKey) return;
