@@ -158,8 +158,7 @@ def _without_values(
     if not all(id_ and catalog.indicators[id_].is_proportion for id_ in ids):
         return Planned(plan)
     columns = {role: place for role, place in plan.columns.items() if role != "value"}
-    counted = replace(plan, columns=columns)
-    return Planned(counted, (_counted_from_parts(counted, table),))
+    return Planned(replace(plan, columns=columns))
 
 
 def _texts_of(connection: duckdb.DuckDBPyConnection, place: int) -> list[str]:
@@ -292,7 +291,7 @@ def _of_parts(
 ) -> tuple[Plan | None, list[Problem]]:
     """The plan of a file without values where they follow from numerator and denominator.
 
-    Only a share in percent is counted from them, and that is reported; a mean may be of 1,000.
+    Only a share in percent is counted from them; a mean may be of 1,000.
     """
     if plan is None or plan.recipe is None or not plan.counts_shares:
         return plan, []
@@ -303,17 +302,7 @@ def _of_parts(
     if other is not None:
         hint = "Tilføj kolonnen »værdi« med det tal, der skal vises."
         return None, [missing_column("værdi", hint, _ONLY_PARTS.format(other.name))]
-    return plan, [_counted_from_parts(plan, table)]
-
-
-def _counted_from_parts(plan: Plan, table: RawTable) -> Problem:
-    message = (
-        f"Filen har ingen værdier. De beregnes: 100 gange "
-        f"»{plan.name_of('numerator', table)}« divideret med "
-        f"»{plan.name_of('denominator', table)}«."
-    )
-    return Problem("read_by_content", "", None, None, None, message,
-                   "Kontrollér, at det er sådan, andelen opgøres.")  # fmt: skip
+    return plan, []
 
 
 def _unplanned(

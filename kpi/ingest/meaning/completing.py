@@ -23,7 +23,7 @@ def complete(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan)
     counted: list[Problem] = []
     if plan.counts_shares or _has_uncounted(connection, plan):
         values = np.ma.compressed(connection.execute(_COUNTED_SHARES).fetchnumpy()["value"])
-        counted = _counted_among(table, plan, len(values)) if "value" in plan.columns else []
+        counted = [_counted(table, plan, len(values))] if len(values) else []
     absent = plan.recipe.absent if plan.recipe else None
     # A fault of a row that could not be summed, for the checks (kpi/ingest/checks/fault_rules.py).
     connection.execute("CREATE TABLE unsummed (record INTEGER, fault VARCHAR)")
@@ -49,17 +49,18 @@ def _has_uncounted(connection: duckdb.DuckDBPyConnection, plan: Plan) -> bool:
     return connection.execute(_HAS_UNCOUNTED).fetchone() is not None
 
 
-def _counted_among(table: RawTable, plan: Plan, count: int) -> list[Problem]:
-    """A warning, once, that shares were counted where other rows have a value."""
-    if not count:
-        return []
-    rows = fmt.counted(count, "række", "rækker")
+def _counted(table: RawTable, plan: Plan, count: int) -> Problem:
+    """A warning, once, that so many shares were counted: of all rows, or of those without value."""
+    hint = "Kontrollér, at det er sådan, andelen opgøres."
+    which = "Filen har ingen værdier. De"
+    if "value" in plan.columns:
+        which = f"{fmt.counted(count, 'række', 'rækker')} uden værdi"
+        hint += " Er værdien skjult, så skriv det i status."
     message = (
-        f"{rows} uden værdi beregnes: 100 gange »{plan.name_of('numerator', table)}« divideret "
+        f"{which} beregnes: 100 gange »{plan.name_of('numerator', table)}« divideret "
         f"med »{plan.name_of('denominator', table)}«."
     )
-    hint = "Kontrollér, at det er sådan, andelen opgøres. Er værdien skjult, så skriv det i status."
-    return [Problem("read_by_content", "", None, None, None, message, hint)]
+    return Problem("read_by_content", "", None, None, None, message, hint)
 
 
 def _sums(plan: Plan) -> bool:
