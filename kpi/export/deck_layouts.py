@@ -163,9 +163,12 @@ def _read(content: BytesIO) -> Any:
     presentation = Presentation(content)
     _ = presentation.core_properties.title
     for slide in presentation.slides:
-        list(slide.shapes)
+        _ = slide.slide_layout.name, [shape.has_chart and shape.chart for shape in slide.shapes]
+        if slide.has_notes_slide:
+            list(slide.notes_slide.placeholders)
     masters = list(presentation.slide_masters)
-    if presentation.part._element.find("{*}notesMasterIdLst") is not None:
+    kinds = [relation.reltype for relation in presentation.part._rels.values()]
+    if RELATIONSHIP_TYPE.NOTES_MASTER in kinds:
         masters.append(presentation.notes_master)
     for master in masters:
         _ = _theme_of(master).blob

@@ -6,9 +6,12 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 
 from kpi.domain.errors import KpiError
-from kpi.export.deck_layouts import layouts_of
+from kpi.export.deck_layouts import earlier_deck, layouts_of
 from kpi.export.files import template_file
 from kpi.export.word_template import opened_document
 from tests.kpi.export.slides import made_template
@@ -50,6 +53,34 @@ def test_any_part_may_be_missing_empty_or_of_another_kind(kind: str) -> None:
             titles.append(error.title)
     assert titles
     assert set(titles) <= TITLES
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("ppt/charts/chart1.xml", None),
+        ("ppt/slides/_rels/slide1.xml.rels", None),
+        ("ppt/notesSlides/notesSlide1.xml", b"<html/>"),
+        ("ppt/notesMasters/_rels/notesMaster1.xml.rels", None),
+    ],
+)
+def test_an_earlier_deck_may_be_damaged_in_its_slides(name: str, content: bytes | None) -> None:
+    presentation = Presentation(io.BytesIO(MADE["pptx"]))
+    numbers = CategoryChartData()
+    numbers.categories = ["a"]
+    numbers.add_series("b", [1])
+    slide = presentation.slides[0]
+    slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, 0, 0, 9, 9, numbers)
+    slide.notes_slide.notes_text_frame.text = "Sig det"
+    out = io.BytesIO()
+    presentation.save(out)
+    names = ZipFile(out).namelist()
+    chart = next(each for each in names if each.startswith("ppt/charts/chart"))
+    name = name.replace("ppt/charts/chart1.xml", chart)
+    assert name in names
+    earlier_deck(out.getvalue())
+    with pytest.raises(KpiError, match="Filen kan ikke læses"):
+        earlier_deck(with_part(out.getvalue(), name, content))
 
 
 @pytest.mark.every_case
