@@ -21,6 +21,7 @@ from kpi.export.short_status import (
     short_status,
 )
 from kpi.export.submission import places_of
+from kpi.export.submission_figures import reading_of
 from kpi.export.vectors import charts
 from kpi.export.word import CHART_WIDTH, chart_png, word_file
 from kpi.export.word_content import (
@@ -40,7 +41,7 @@ from kpi.export.word_content import (
 KIND = "status"
 _CHART_HEIGHT, _CHART_CM, _MANY_OUTCOMES = 105, 13.0, 8
 # Shares of a row that leave all but the longest names on one line.
-_NAME, _WIDE, _NARROW, _VERDICT = 4.9, 4.4, 0.9, 3.5
+_NAME, _WIDE, _NARROW, _VERDICT = 4.8, 4.4, 1.1, 3.5
 
 
 def status_file(paper: Paper, catalog: Catalog, template: bytes | None = None) -> bytes:
@@ -84,12 +85,14 @@ def status_paper(paper: Paper, catalog: Catalog) -> WordPaper:
 
 def _track(track: Track) -> Iterator[Block]:
     yield Heading(track.name)
-    yield text(track.counts, kind="source")
-    for point in track.points:
-        yield replace(_point(point), key=f"{track.name} {point.name or point.state}")
     if figure := track.figure:
         numbers = ", ".join(f"{row.number} {row.label}".strip() for row in figure.rows)
-        yield text(Strong(f"{figure.title}: "), sentences(f"{numbers} ({in_text(figure.measure)})"))
+        said = sentences(f"{numbers} ({in_text(figure.measure)})")
+        yield text(f"{track.counts} · ", Strong(f"{figure.title}: "), said, kind="source")
+    else:
+        yield text(track.counts, kind="source")
+    for point in track.points:
+        yield replace(_point(point), key=f"{track.name} {point.name or point.state}")
 
 
 def _point(point: Point) -> Text:
@@ -103,7 +106,6 @@ def _programme(page: ProgrammePage, begins_page: bool) -> Iterator[Block]:
     yield Heading(page.title, begins_page=begins_page)
     yield Caption("Tabel", 1, "Hvem indsatsen er for i hvert område")
     yield _columns(page.columns)
-    yield text(f"{fmt.MISSING} = ikke oplyst.", kind="source")
     for column in page.columns:
         if column.said:
             yield text(Strong(f"{column.name}: "), sentences(column.said), kind="bullet")
@@ -112,14 +114,16 @@ def _programme(page: ProgrammePage, begins_page: bool) -> Iterator[Block]:
         yield text(f"{page.finding} Alle resultater fremgår af ", Reference("Tabel", 2), ".")
         yield Caption("Tabel", 2, "Resultater med sikkerhedsinterval (95 %)")
         yield _outcomes(page)
-        yield text("Vurderingen er af det første område i forhold til det andet.", kind="source")
+        judged = "Vurderingen er af det første område i forhold til det andet."
+        yield text(f"{judged} {fmt.MISSING} = ikke oplyst.", kind="source")
+    else:
+        yield text(f"{fmt.MISSING} = ikke oplyst.", kind="source")
     if page.development:
         # Of so much else to say the chart gives way, and what must be known never.
         yield from _development(page.development, len(page.outcomes) < _MANY_OUTCOMES)
     if page.claims:
         yield Heading("Regnetjek", 2)
-        for claim in page.claims:
-            yield text(claim.text, kind="bullet")
+        yield text(sentences(*(claim.text for claim in page.claims)))
     yield Heading("Forbehold og kilder", 2)
     yield text(sentences(*page.caveats), kind="source")
     yield text(page.sources, kind="source")
@@ -169,9 +173,9 @@ def _share(cell: Share | None) -> str:
 def _development(item: Item, is_drawn: bool) -> Iterator[Block]:
     yield Heading(item.indicator.name, 2)
     if not is_drawn:
-        yield text(sentences(item.title, item.reading))
+        yield text(sentences(item.title, reading_of(item)))
         return
     (chart,) = charts([(item.exhibit.marks, Frame(CHART_WIDTH, _CHART_HEIGHT))])
-    yield text(f"{item.title.rstrip('.')}, jf. ", Reference("Figur", 1), ". ", item.reading)
+    yield text(f"{item.title.rstrip('.')}, jf. ", Reference("Figur", 1), ". ", reading_of(item))
     yield Caption("Figur", 1, item.exhibit.subtitle or item.title)
     yield Picture(chart_png(chart), _CHART_CM, item.exhibit.alt)

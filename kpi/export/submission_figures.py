@@ -141,7 +141,7 @@ def _drawn(item: Item, number: int, png: bytes) -> Iterator[Block]:
         f"{item.title.rstrip('.')}, jf. ",
         Reference("Figur", number),
         ". ",
-        sentences(_reading(item), *deviations),
+        sentences(reading_of(item), *deviations),
     )
     yield Caption("Figur", number, exhibit.subtitle or item.title)
     yield Picture(png, PICTURE_CM, exhibit.alt)
@@ -151,7 +151,7 @@ def _drawn(item: Item, number: int, png: bytes) -> Iterator[Block]:
     yield text(sentences(exhibit.source, *rest, *item.roundings), kind="source")
 
 
-def _reading(item: Item) -> str:
+def reading_of(item: Item) -> str:
     """How the figure is read; not what the title before it has just said."""
     is_said = item.reading == OTHER_SEASON and SAME_SEASON in item.title
     return "" if is_said else item.reading

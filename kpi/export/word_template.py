@@ -131,7 +131,7 @@ def make_brief(document: Any) -> None:
     """Narrow margins, and letters and gaps as small as a short paper may have them."""
     for section in document.sections:
         section.left_margin = section.right_margin = Cm(_BRIEF_MARGIN)
-        section.top_margin, section.bottom_margin = Cm(1.9), Cm(1.3)
+        section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.1)
         section.header_distance = section.footer_distance = Cm(0.8)
     for name, (size, before, after) in _BRIEF.items():
         style = document.styles[name]
