@@ -18,7 +18,7 @@ from kpi.domain.model import (
     Theme,
     TilePlace,
 )
-from kpi.domain.period import today
+from kpi.domain.period import Period, today
 from kpi.domain.plan import Comment, Event, Meeting, Remark, Target
 from kpi.domain.similarity import Similarity
 from kpi.domain.vocabulary import Dispute
@@ -71,6 +71,11 @@ class Catalog:
         """Whether the figure cannot be believed, and nobody has confirmed it."""
         key = row.indicator_id, row.area_id, row.group_id, row.period.text
         return key in self.implausible
+
+    def doubts_change(self, row: Observation, since: Period) -> bool:
+        """Whether the figure, or that of its key in another period, cannot be believed."""
+        key = row.indicator_id, row.area_id, row.group_id
+        return (*key, row.period.text) in self.implausible or (*key, since.text) in self.implausible
 
     def doubted_areas(self, row: Observation) -> Collection[str]:
         """The areas whose figures of the row's indicator, group and period cannot be believed."""

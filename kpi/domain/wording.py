@@ -11,6 +11,7 @@ from kpi.domain.catalog import SIMILAR, Catalog
 from kpi.domain.compare import Change, Comparison, Parted
 from kpi.domain.measure import compares_in_percent
 from kpi.domain.model import Area, Break, Indicator, Observation, Source
+from kpi.domain.period import Period
 from kpi.domain.period_words import is_other_season, period_in_text, since_when
 from kpi.domain.vocabulary import Dispute
 
@@ -179,8 +180,15 @@ def change_phrase(change: Change, now: Observation, indicator: Indicator, catalo
         text = f"{fmt.gap(change.change_points, indicator)} ({relative})"
     text += f" {since}"
     if is_other_season(change.since, now.period, indicator, catalog):
-        return f"{text} (ikke samme årstid)"
-    return f"{text}, ingen sikker ændring" if change.is_chance else text
+        text += " (ikke samme årstid)"
+    elif change.is_chance:
+        text += ", ingen sikker ændring"
+    return text + change_doubt(now, change.since, catalog)
+
+
+def change_doubt(now: Observation, since: Period, catalog: Catalog) -> str:
+    """What follows a change of which one of the figures cannot be believed; else empty."""
+    return ", usandsynligt tal" if catalog.doubts_change(now, since) else ""
 
 
 def break_reason(broken: Break) -> str:

@@ -26,6 +26,7 @@ from kpi.domain.wording import (
     counts_in_words,
 )
 from kpi.exhibits.parts import same_decimals, whose
+from kpi.exhibits.titles import doubt
 from kpi.store import Store
 from kpi.views.focus import focus_of
 from kpi.views.since import Key, other_periods, series_order
@@ -123,7 +124,7 @@ def _row(key: Key, periods: tuple[str, ...], series: Figures, catalog: Catalog) 
             fmt.display(same_decimal, indicator)
             for same_decimal in same_decimals([old, new], indicator)
         )
-        before = f"{before} ({row_period_name(old, indicator, catalog)})"
+        before = f"{before} ({row_period_name(old, indicator, catalog)}){doubt([old], catalog)}"
     return HeadlineRow(
         ", ".join([indicator.short_name, *of]),
         before,
@@ -147,7 +148,7 @@ def _judged(
     apart = parted(new, old, indicator)
     if apart is not None:
         return _NEW, Badge(UNKNOWN, break_reason(apart.broken))
-    if old is None or moved is None:
+    if old is None or moved is None or catalog.doubts_change(new, old.period):
         return (_NEW,)
     if is_other_season(old.period, new.period, indicator, catalog):
         seasons = [period.name(seasons=True).split()[0] for period in (old.period, new.period)]

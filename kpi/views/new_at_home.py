@@ -12,7 +12,7 @@ from kpi.domain.period import parse_period
 from kpi.domain.period_words import is_other_season, row_period_name
 from kpi.domain.plan import Meeting
 from kpi.domain.selection import Selection
-from kpi.domain.wording import capital, counts_in_words, signed_gap
+from kpi.domain.wording import capital, change_doubt, counts_in_words, signed_gap
 from kpi.exhibits.parts import same_decimals, whose
 from kpi.store import Store
 from kpi.views.since import Key, series_order
@@ -114,11 +114,12 @@ def _change(
     if parted(new, old, indicator) is not None:
         return "brud i serien"
     moved = change(new, old, indicator) if old else None
+    doubt = change_doubt(new, old.period if old else new.period, catalog)
     if old is None or moved is None:
-        return fmt.MISSING
+        return fmt.MISSING + doubt
     if fmt.rounds_to_zero(moved.change_points, fmt.gap_decimals(indicator, moved.approximate)):
-        return "uændret"
-    text = signed_gap(moved.change_points, indicator, moved.approximate)
+        return f"uændret{doubt}"
+    text = signed_gap(moved.change_points, indicator, moved.approximate) + doubt
     if is_other_season(old.period, new.period, indicator, catalog):
         return f"{text} (ikke samme årstid)"
     return f"{text} (ingen sikker ændring)" if moved.is_chance else text

@@ -15,7 +15,7 @@ from kpi.domain.period import OVERLAPPING, Period
 from kpi.domain.period_words import period_in_text, period_name
 from kpi.domain.series_break import is_across
 from kpi.domain.vocabulary import MeasuredHow
-from kpi.domain.wording import signed_gap
+from kpi.domain.wording import change_doubt, signed_gap
 from kpi.exhibits.one_measure import in_one_measure, measuring
 
 # How far back a change is looked for, and the small line goes.
@@ -99,12 +99,14 @@ def _change(
             broken = broken or parted(row, then, indicator)
             continue
         since = f"siden {period_name(then.period, indicator, catalog)}"
+        doubt = change_doubt(row, then.period, catalog)
         decimals = fmt.gap_decimals(indicator, moved.approximate)
         if fmt.rounds_to_zero(moved.change_points, decimals):
-            return "uændret", since, 0.0
+            return "uændret", since + doubt, 0.0
         words = signed_gap(moved.change_points, indicator, moved.approximate)
         unsure = ", ingen sikker ændring" if moved.is_chance else ""
-        return words, since + unsure, moved.change_points
+        # What cannot be believed is not the largest change.
+        return words, since + unsure + doubt, None if doubt else moved.change_points
     if broken is not None:
         return fmt.MISSING, f"brud i serien {fmt.long_date(broken.broken.day)}", None
     return fmt.MISSING, "", None

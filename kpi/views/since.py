@@ -18,6 +18,7 @@ from kpi.domain.verdicts import comparisons
 from kpi.domain.vocabulary import BATCH_STATE_NAMES, NO_COMPARISON, STATE_NAMES
 from kpi.domain.wording import Badge, break_reason, capital
 from kpi.exhibits.parts import whose
+from kpi.exhibits.titles import doubt
 from kpi.store import Store
 from kpi.views.beside import newest_beside
 from kpi.views.focus import areas_to_compare, focus_of
@@ -156,12 +157,13 @@ def _new(
     earlier = ""
     if known is not None:
         name = row_period_name(known, indicator, catalog)
-        earlier = f"{fmt.display(known, indicator)} ({name})"
+        earlier = f"{fmt.display(known, indicator)} ({name}){doubt([known], catalog)}"
         if (apart := parted(row, known, indicator)) is not None:
             earlier += f". {break_reason(apart.broken)}"
     return NewFigure(
         _name(row, catalog), row_period_name(row, indicator, catalog),
-        fmt.display(row, indicator), earlier, _link(row, catalog), other_periods(others, catalog),
+        fmt.display(row, indicator) + doubt([row], catalog), earlier, _link(row, catalog),
+        other_periods(others, catalog),
     )  # fmt: skip
 
 
@@ -193,7 +195,7 @@ def _changed(
                     _name(row, catalog),
                     row_period_name(row, indicator, catalog),
                     fmt.display(old, indicator),
-                    fmt.display(row, indicator),
+                    fmt.display(row, indicator) + doubt([row], catalog),
                     _link(row, catalog),
                 )
             )
