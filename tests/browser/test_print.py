@@ -58,10 +58,9 @@ def test_a_page_goes_on_paper_by_its_button_and_by_the_keyboard(page: Page) -> N
 
 def test_a_chart_of_all_municipalities_has_room_on_a_sheet(page: Page) -> None:
     open_page(page, "/sammenlign?noegletal=employment_rate&omraader=all&diagram=placering")
-    height = "() => document.querySelector('.main-svg').getBoundingClientRect().height"
-    page.locator(".main-svg").first.wait_for()
-    assert page.evaluate(height) > 1000
+    height = "document.querySelector('.main-svg')?.getBoundingClientRect().height"
+    page.wait_for_function(f"() => {height} > 1000")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.evaluate(height) <= 701
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.evaluate(height) > 1000
+    page.wait_for_function(f"() => {height} > 1000")
