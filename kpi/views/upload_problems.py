@@ -34,6 +34,8 @@ _ON_THE_PAGE = (
      r"hent dem i nøgletallets enhed. Eller svar ovenfor, at tallene er \1, som de er."),
     (re.compile(r"Er tallene ([^,]+), som de står i filen: --scale 1\."),
      r"Svar ovenfor, at tallene er \1, som de står i filen."),
+    (re.compile(r"Er de promille, så gang dem: --scale 0\.1\."),
+     "Er de promille, så svar ovenfor, at de skal ganges med 0,1."),
     (re.compile(r"Vælg, hvad tallene skal ganges med: --scale 1 giver (\S+), "
                 r"--scale [\d.e+-]+ giver (\S+)\."),
      r"Svar ovenfor, om tallene er, som de står (\1), eller skal ganges (\2)."),

@@ -176,6 +176,8 @@ def test_problems_are_chosen_by_severity_and_kind() -> None:
          "Fjern procenttegnet, eller vælg ovenfor, at tallene er, som de står."),
         ("Ja, gang med 1.000: --scale 1000. Er tallene et antal, som de er: --scale 1.",
          "Svar ovenfor: Skal tallene ganges med 1.000, eller er de et antal, som de er?"),
+        ("Vælg et andet nøgletal. Er de promille, så gang dem: --scale 0.1.",
+         "Vælg et andet nøgletal. Er de promille, så svar ovenfor, at de skal ganges med 0,1."),
         ("Kontrollér nøgletallet. Er tallene kroner, som de står i filen: --scale 1.",
          "Kontrollér nøgletallet. Svar ovenfor, at tallene er kroner, som de står i filen."),
     ],
