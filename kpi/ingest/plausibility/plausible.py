@@ -16,6 +16,7 @@ from kpi.ingest.plausibility.few_figures import count_few
 from kpi.ingest.plausibility.filled_down import FEWEST_FILLED, filled_down
 from kpi.ingest.plausibility.left_standing import FEWEST_STANDING, left_standing
 from kpi.ingest.plausibility.limits_beside import far_limits
+from kpi.ingest.plausibility.list_numbers import FEWEST_LISTED, list_numbers
 from kpi.ingest.plausibility.lone_periods import FEWEST_BESIDE, lone_periods
 from kpi.ingest.plausibility.mixed_years import mixed_years
 from kpi.ingest.plausibility.newest import newest_figures
@@ -64,6 +65,8 @@ def implausible_figures(
     problems += other_period_kinds(connection, table, plan, catalog)
     problems += repeats(connection, catalog)
     problems += copied_figures(connection, catalog)
+    if few.own >= FEWEST_LISTED:
+        problems += list_numbers(connection, table, plan, catalog)
     if newest:
         reported = off_scale | others.keys()
         problems += swapped_series(connection, table, plan, catalog, reported)
