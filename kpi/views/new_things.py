@@ -51,8 +51,15 @@ class Unknown:
 
 
 def unknown_names(checked: Checked) -> tuple[Unknown, ...]:
-    """Every name of the file that is not known, those that others need first."""
-    of_names = [each for each in checked.problems if each.code in TABLES and each.value]
+    """Every name of the file that is not known, those that others need first.
+
+    A warning of the same code doubts which of the known ones is meant.
+    """
+    of_names = [
+        each
+        for each in checked.problems
+        if each.code in TABLES and each.value and each.severity == "error"
+    ]
     counted: Counter[tuple[str, str]] = Counter()
     for problem in of_names:
         of_all = problem.row is None  # a recipe, or a person, says it of the whole file

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.errors import RowsRefusedError
+from kpi.domain.errors import Problem, RowsRefusedError
 from kpi.domain.model import Break
 from kpi.domain.series_break import breaks_of
 from kpi.domain.vocabulary import Kind
@@ -107,6 +107,14 @@ def test_an_area_is_placed_beside_those_that_the_figures_are_of(
     )  # fmt: skip
     # The file does not say where it lies: Spor guesses by other figures.
     assert draft.from_file == {"name"}
+
+
+def test_a_known_area_that_is_doubted_is_not_offered_to_be_made() -> None:
+    doubted = Problem("unknown_area", "fil.csv", 2, "område", "Tilst Sogn", "", "",
+                      reported_as="warning")  # fmt: skip
+    unknown = Problem("unknown_area", "fil.csv", 3, "område", "Bydel 7", "", "")
+    checked = Checked("fil.csv", "table_csv", 2, 1, (doubted, unknown))
+    assert [each.text for each in view.unknown_names(checked)] == ["Bydel 7"]
 
 
 def test_an_area_beside_known_ones_is_read_off_the_file(catalog: Catalog, built_home: Path) -> None:
