@@ -99,14 +99,16 @@ def _change(
             broken = broken or parted(row, then, indicator)
             continue
         since = f"siden {period_name(then.period, indicator, catalog)}"
-        doubt = change_doubt(row, then.period, catalog)
+        # Of the row itself its own badge says so.
+        doubt = "" if catalog.is_implausible(row) else change_doubt(row, then.period, catalog)
         decimals = fmt.gap_decimals(indicator, moved.approximate)
         if fmt.rounds_to_zero(moved.change_points, decimals):
             return "uændret", since + doubt, 0.0
         words = signed_gap(moved.change_points, indicator, moved.approximate)
+        is_believed = not catalog.doubts_change(row, then.period)
         unsure = ", ingen sikker ændring" if moved.is_chance else ""
         # What cannot be believed is not the largest change.
-        return words, since + unsure + doubt, None if doubt else moved.change_points
+        return words, since + unsure + doubt, moved.change_points if is_believed else None
     if broken is not None:
         return fmt.MISSING, f"brud i serien {fmt.long_date(broken.broken.day)}", None
     return fmt.MISSING, "", None
