@@ -7,6 +7,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import change, parted
 from kpi.domain.figures import Figures
+from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import parse_period
 from kpi.domain.period_words import is_other_season, row_period_name
@@ -25,8 +26,7 @@ _MOST_ROWS = 4
 class NewRow:
     """A series with a new figure and the one before; `change` is the signed difference.
 
-    Where there is none, it says why.
-
+    Where there is none, it says why. `is_rounded`: the two as they are shown differ by another.
     `before` is a dash, and `before_period` empty, where there is no earlier figure.
     """
 
@@ -37,6 +37,7 @@ class NewRow:
     period: str
     change: str
     selection: Selection
+    is_rounded: bool
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,16 @@ def new_at_home(store: Store, catalog: Catalog, meeting: Meeting, home_id: str) 
     keys = sorted(
         series_order(new, ids, [home_id]), key=lambda key: _order(key, new[key], series, catalog)
     )
-    shown = keys[:_MOST_ROWS]
+    shown = tuple(_row(key, new[key], series, catalog) for key in keys[:_MOST_ROWS])
     (word,) = counts_in_words(len(new), common=False)
+    rounded = "Ændringer beregnes før afrunding" if any(row.is_rounded for row in shown) else ""
+    since = (
+        f"{catalog.areas[home_id].name} siden mødet {fmt.long_date(meeting.day)}, {meeting.body}"
+    )
     return NewAtHome(
         f"{capital(word)} nøgletal har nye tal" if new else "Ingen nye tal",
-        f"{catalog.areas[home_id].name} siden mødet {fmt.long_date(meeting.day)}, {meeting.body}",
-        tuple(_row(key, new[key], series, catalog) for key in shown),
+        " · ".join(filter(None, (since, rounded))),
+        shown,
         len(keys) - len(shown),
     )
 
@@ -104,7 +109,20 @@ def _row(key: Key, periods: Sequence[str], series: Figures, catalog: Catalog) ->
         row_period_name(new, indicator, catalog),
         _change(new, old, indicator, catalog),
         Selection("tema", tema=catalog.theme_of(key[0], key[2]), noegletal=key[0]),
+        _is_rounded(new, old, indicator),
     )
+
+
+def _is_rounded(new: Observation, old: Observation | None, indicator: Indicator) -> bool:
+    """Whether who subtracts the numbers that are shown finds another change than the one said."""
+    moved = change(new, old, indicator) if old else None
+    now = comparable_value(new, indicator)
+    then = comparable_value(old, indicator) if old else None
+    if moved is None or now is None or then is None:
+        return False
+    places = fmt.gap_decimals(indicator, moved.approximate)
+    shown = fmt.shown_steps(now, places) - fmt.shown_steps(then, places)
+    return shown != fmt.shown_steps(moved.change_points, places)
 
 
 def _change(

@@ -201,8 +201,19 @@ def test_what_is_new_of_the_area_itself(store: Store, catalog: Catalog) -> None:
     )  # fmt: skip
     assert new.rows[1].change == "uændret"
     assert [row.change for row in new.rows[2:]] == ["–"] * 2  # nothing before
+    assert not any(row.is_rounded for row in new.rows)
+    assert "afrunding" not in new.subtitle
     later = replace(meeting, day=store.day)
     assert new_at_home(store, catalog, later, "aarhus").title == "Ingen nye tal"
+
+
+def test_a_change_that_the_shown_numbers_do_not_give_is_explained(shipped: Store) -> None:
+    known = shipped.catalog()
+    new = new_at_home(shipped, known, known.meetings["rmm_2024_06_24"], "aarhus")
+    assert [(row.before, row.now, row.change) for row in new.rows if row.is_rounded] == [
+        ("72,1", "73,2", "+1,0")
+    ]
+    assert new.subtitle.endswith(" · Ændringer beregnes før afrunding")
 
 
 def test_what_waits_longest_comes_first(store: Store, catalog: Catalog, front: Overview) -> None:
