@@ -55,6 +55,7 @@ def _export_paper(options: argparse.Namespace, out: Path | None) -> tuple[dict[s
     from kpi.export.files import names, template_file, write_paper
     from kpi.export.news import meeting_before, with_news
     from kpi.export.paper import CaseDetails, Choice, paper
+    from kpi.export.proposal import missing
     from kpi.views.since import since_view
 
     if out is None:
@@ -87,11 +88,14 @@ def _export_paper(options: argparse.Namespace, out: Path | None) -> tuple[dict[s
         made = with_news(made, since_view(then, store, catalog, before.day, areas[0]), catalog)
     template = template_file(options.template)
     files = write_paper(options.kind, made, catalog, out, template, options.size)
+    lacking = missing(made, made.choice, catalog)
     answer = {
         "files": [shown_path(file) for file in files],
         "exhibits": [item.exhibit.key for item in made.items],
         "as_of": made.as_of.isoformat(),
         "version": made.version,
+        "missing": lacking or None,
     }
     many = "1 figur" if len(made.items) == 1 else f"{len(made.items)} figurer"
-    return answer, f"{shown_path(names(files))} er skrevet med {many}. {made.dated}."
+    said = f"{shown_path(names(files))} er skrevet med {many}. {made.dated}."
+    return answer, "\n".join(filter(None, (said, lacking)))

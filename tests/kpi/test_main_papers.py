@@ -18,8 +18,8 @@ def test_a_paper_needs_no_browser(
     out = tmp_path / f"papir.{kind}"
     written = answer(capsys, "export", kind, "--meeting", "sbu_2024_06_26", "--theme", "employment",
                    "--out", str(out))  # fmt: skip
-    assert list(written) == ["files", "exhibits", "as_of", "version"]
-    assert written["files"] == [str(out)]
+    assert list(written) == ["files", "exhibits", "as_of", "version", "missing"]
+    assert (written["files"], written["missing"]) == ([str(out)], None)
     # Of the meeting's own day.
     assert (written["as_of"], written["version"]) == ("2024-06-26", "indlæsning 1-3")
     assert "udvikling-employment_rate-all" in written["exhibits"]
@@ -33,6 +33,14 @@ def test_a_day_goes_before_the_meetings_own(capsys: Captured, tmp_path: Path) ->
     code, printed, err = run(capsys, "export", "xlsx", "--indicator", "nsk_cases", *arguments)
     assert (code, err) == (0, "")
     assert printed == f"{out} er skrevet med 1 figur. Data som kendt 19. marts 2025.\n"
+
+
+@pytest.mark.usefixtures("home")
+def test_a_chosen_figure_that_there_is_none_of_is_named(capsys: Captured, tmp_path: Path) -> None:
+    chosen = ["--indicator", "self_sufficiency_rate", "--indicator", "nsk_cases"]
+    out = ["--meeting", "sbu_2024_06_26", "--out", str(tmp_path / "papir.xlsx")]
+    said = run(capsys, "export", "xlsx", *chosen, *out)[1]
+    assert said.splitlines()[1].startswith("Ingen figur af NSK-sager i Aarhus: ")
 
 
 @pytest.mark.usefixtures("home")
