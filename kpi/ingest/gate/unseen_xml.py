@@ -61,6 +61,8 @@ _HEADERS = frozenset(
 )
 # What somebody looked for in a column, or tried in a scenario.
 _LOOKED_FOR = frozenset(("filter", "customfilter", "inputcells", "filter-condition"))
+# What a number format shows beside the figure: in quotes, or behind a stroke.
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 _HEXADECIMAL = re.compile(r"\b0x[0-9a-fA-F]+")
 # OpenDocument names the program before a formula (`of:=`).
 _OF_PROGRAM = re.compile(r"\A\s*(?:[a-z]+:)?=")
@@ -254,6 +256,8 @@ class Texts:
                 self._look_in_formula(text)
             else:
                 self._look(text, is_text=key in _TEXTS or self._only_words)
+        if key == "formatcode":
+            self._look("".join(quoted or sign for quoted, sign in _LITERAL.findall(text)))
         if self._only_words:
             self._look(f"{key}: {text}")
 

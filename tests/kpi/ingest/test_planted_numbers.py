@@ -344,6 +344,17 @@ def test_a_number_among_words_is_found_in_texts(place: str) -> None:
     assert not any(unseen_personal_numbers(PLACES[place](text), "xlsx") for text in others)
 
 
+@pytest.mark.parametrize(
+    ("shown", "is_refused"),
+    [('0"25 12 48 49 16"', True), (r"\2\5\1\2\4\8\-\4\9\1\6", True), ('0"25"0"1248-49"', False),
+     ('"25"0" 12 48 49 17"', False), (r"#,##0.00\ \k\r\.;[Red]\-#,##0", False)],
+)  # fmt: skip
+def test_what_a_number_format_shows_beside_the_figure(shown: str, is_refused: bool) -> None:
+    formats = f'<numFmts count="1"><numFmt numFmtId="200" formatCode="{escape(shown)}"/></numFmts>'
+    content = changed("xl/styles.xml", "<fonts", lambda _: formats)("")
+    assert bool(unseen_personal_numbers(content, "xlsx")) is is_refused
+
+
 def test_a_formula_that_says_whose_the_digits_are() -> None:
     for text in ("født 251248, sidste fire 4916", "cpr 251248 og de sidste fire er 4916"):
         assert unseen_personal_numbers(PLACES["formula"](text), "xlsx")
