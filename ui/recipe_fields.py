@@ -9,7 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import MadeFrom
-from kpi.views.proposed_source import proposed_source
+from kpi.views.proposed_source import proposed_indicator, proposed_source
 from kpi.views.recipe_draft import RecipeDraft, labels_of, title_for
 from kpi.views.upload import Filled
 from kpi.views.whole_file import whole_file
@@ -56,7 +56,7 @@ def ask_what(checked: Checked, catalog: Catalog, taken: Sequence[str]) -> Recipe
     named = proposal.indicator if field_now("noegletalskolonne", proposal) else None
     with first:
         indicator_id = box(
-            "Nøgletal", list(catalog.indicators), "noegletal",
+            "Nøgletal", list(catalog.indicators), "noegletal", proposed_indicator(checked, catalog),
             names=lambda indicator_id: catalog.indicators[indicator_id].name,
             empty="Står i filens kolonne" if named else "Vælg et nøgletal",
         )  # fmt: skip
@@ -103,7 +103,7 @@ def filled_now(checked: Checked, catalog: Catalog) -> Filled:
         return str(st.session_state.get(key_of(f"opskrift-{field}"), first) or "")
 
     # What was chosen may have been withdrawn since.
-    indicator = answered("noegletal")
+    indicator = answered("noegletal", proposed_indicator(checked, catalog))
     source = answered("kilde", proposed_source(checked, catalog).source_id)
     counts = field_now("numerator", proposal) and field_now("denominator", proposal)
     return Filled(

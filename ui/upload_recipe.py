@@ -65,7 +65,7 @@ def show_recipe_form(checked: Checked, catalog: Catalog, is_needed: bool) -> Non
         has_key and bool(proposal.value or proposal.measures or proposal.counts_shares)
     )
     if is_needed:
-        _show_others(checked)
+        _show_others(checked, catalog)
         show_heading(*_heading(checked))
         place = st.container(border=True)
     else:
@@ -130,7 +130,7 @@ def _measure(checked: Checked, draft: RecipeDraft) -> str:
     return named or draft.title or draft.value
 
 
-def _show_others(checked: Checked) -> None:
+def _show_others(checked: Checked, catalog: Catalog) -> None:
     """Recipes that have the file's columns and were made from a file that says something else."""
     known = recipes()
     others = [name for name in checked.fitting if name in known and name not in checked.proven]
@@ -143,11 +143,11 @@ def _show_others(checked: Checked) -> None:
             else _made_of(known[name])
         )
         title = plain(known[name].title)
+        kept_as = catalog.indicators.get(known[name].indicator_id)
+        saved = f" Den gemmer tallene som »{plain(kept_as.name)}«." if kept_as else ""
+        words = f", men {plain(words)}" if other else f". {words}"
         st.warning(
-            f"Opskriften »{title}« passer til kolonnerne, men {plain(words)}"
-            if other
-            else f"Opskriften »{title}« passer til kolonnerne. {words}",
-            icon=":material/menu_book:",
+            f"Opskriften »{title}« passer til kolonnerne{words}{saved}", icon=":material/menu_book:"
         )
         with st.container(horizontal=True, gap="small"):
             st.button(

@@ -18,7 +18,8 @@ def is_seen(kind: WarningKind, key: KeyOf) -> bool:
         seen = st.checkbox(kind.label, key=key(f"set-{kind.key}-{evidence:x}"))
         lines = [*kind.examples, *([kind.hint] if kind.hint else [])]
         if kind.count > len(kind.examples) > 1:
-            lines.insert(0, f"De {len(kind.examples)} største af {fmt.number(kind.count, 0)}:")
+            count = fmt.number(kind.count, 0)
+            lines.insert(0, f"De {len(kind.examples)}, der afviger mest, af {count}:")
         if lines:
             st.markdown("\n\n".join(small(plain(line)) for line in lines))
     return bool(seen)

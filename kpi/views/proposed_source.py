@@ -1,4 +1,4 @@
-"""Which source an extract points to: by its table's number, else by the service and its words."""
+"""Which source an extract points to, by its table's number or its words; and which indicator."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,9 @@ from pathlib import PurePath
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Source
 from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.proposed_recipe import Proposal
+from kpi.ingest.words.heads import named_by_head
+from kpi.ingest.words.lookup import indicator_lookup
 
 # RAS200, FOLK1AM, HFUDD11 of Danmarks Statistik; y60a02 of jobindsats.
 _TABLE = re.compile(
@@ -43,6 +46,18 @@ def proposed_source(checked: Checked, catalog: Catalog) -> ProposedSource:
         return ProposedSource(alike[0].source_id, "filens udgiver og ord")
     tables = [table for table, _ in _tables_named(checked)] if checked.publisher else []
     return ProposedSource(table=tables[0].upper() if tables else "")
+
+
+def proposed_indicator(checked: Checked, catalog: Catalog) -> str:
+    """The id of the indicator that the column of figures, or the measure, is called by; or empty.
+
+    A file that no recipe fits is read as its figures without being asked.
+    """
+    proposal = checked.proposal or Proposal()
+    if proposal.indicator or proposal.measures:
+        return ""
+    find = indicator_lookup(catalog)
+    return named_by_head(find, proposal.value) or named_by_head(find, checked.measure) or ""
 
 
 def _tables_named(checked: Checked) -> Iterator[tuple[str, str]]:

@@ -7,8 +7,9 @@ import pytest
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Source
 from kpi.ingest.checked import Checked
+from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.table.formats import FORMATS, Format
-from kpi.views.proposed_source import proposed_source
+from kpi.views.proposed_source import proposed_indicator, proposed_source
 
 SOURCES = {
     name: Source(name, title, publisher, "", "", 0)
@@ -48,3 +49,19 @@ def test_the_source_that_a_file_points_to(
     proposed = proposed_source(checked, replace(catalog, sources=SOURCES))
     assert (proposed.source_id, proposed.table) == (source_id, table)
     assert bool(proposed.why) == bool(source_id)
+
+
+@pytest.mark.parametrize(
+    ("value", "measure", "named"),
+    [("{name}", "", True), ("{name} (pct.)", "", True), ("INDHOLD", "{name}", True),
+     ("INDHOLD", "", False), ("Andre end {name}", "", False)],
+)  # fmt: skip
+def test_the_indicator_that_the_figures_are_called_by(
+    catalog: Catalog, value: str, measure: str, named: bool
+) -> None:
+    known = next(each for each in catalog.indicators.values() if each.is_proportion)
+    texts = [text.format(name=known.name) for text in (value, measure)]
+    checked = Checked(
+        "a.csv", "table_csv", 2, 0, (), measure=texts[1], proposal=Proposal(value=texts[0])
+    )
+    assert proposed_indicator(checked, catalog) == (known.indicator_id if named else "")
