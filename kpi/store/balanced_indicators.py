@@ -22,7 +22,6 @@ from kpi.store.linked_indicators import (
     rows_of_several,
     ties_between,
 )
-from kpi.store.numbers_said import MOST_ROWS
 from kpi.store.splits_seen import Split, read_splits
 from kpi.store.ties import Ties
 from kpi.suppression.balances import Balance, balances
@@ -66,7 +65,7 @@ def keep_balanced_hidden(
 
 def may_leave_few(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether numbers of several indicators may leave few persons of whom nothing is hidden."""
-    connection.execute(_LIMITED, {"most": MOST_ROWS})
+    connection.execute(_LIMITED)
     return connection.execute("SELECT count(*) FROM limited_indicator").fetchone() != (0,)
 
 
@@ -194,16 +193,13 @@ FROM number_said SEMI JOIN (
 """
 _LIMITED = """
 CREATE OR REPLACE TEMP TABLE limited_indicator AS
-WITH small AS (
-    SELECT indicator_id FROM observation GROUP BY ALL HAVING count(*) <= $most
-)
 SELECT indicator_id, max(min_cell) AS min_cell
-FROM counted_row AS observation
-SEMI JOIN small USING (indicator_id)
+FROM published_outline
+SEMI JOIN small_indicator USING (indicator_id)
+JOIN counted_kind USING (indicator_id, batch_id)
 JOIN strictest_limit USING (source_id, batch_id)
-WHERE min_cell > 0 AND NOT removed
-    AND (kind = 'count' OR numerator IS NOT NULL OR denominator IS NOT NULL)
-GROUP BY ALL
+WHERE min_cell > 0 AND NOT removed AND (kind = 'count' OR numerators > 0 OR denominators > 0)
+GROUP BY indicator_id
 """
 # At places of each set of numbers that stand together, first where some are hidden.
 _STANDING = """

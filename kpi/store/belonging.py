@@ -12,7 +12,7 @@ from itertools import product
 
 import duckdb
 
-from kpi.store.numbers_said import MOST_ROWS, saying_the_same, within_each_other
+from kpi.store.numbers_said import saying_the_same, within_each_other
 from kpi.store.splits_seen import read_splits
 from kpi.suppression.joint import Persons
 from kpi.suppression.statements import Series
@@ -45,7 +45,7 @@ def belonging(
 
     Expects the tables `split_seen` and `rate_fits`, and those of numbers_said.py.
     """
-    small = {each for (each,) in connection.execute(_SMALL, {"most": MOST_ROWS}).fetchall()}
+    small = {each for (each,) in connection.execute("FROM small_indicator").fetchall()}
     ids = indicator_ids & small
     if not ids:
         return
@@ -199,7 +199,6 @@ def _persons(
     return Persons(same, [each for each in every if len({*each}) == len(each)], rests)
 
 
-_SMALL = "SELECT indicator_id FROM observation GROUP BY ALL HAVING count(*) <= $most"
 _SHARES = """
 SELECT indicator_id FROM counted_kind WHERE kind = 'proportion'
 UNION

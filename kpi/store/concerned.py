@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kpi.domain.period import parse_period
 from kpi.store.counting import count_persons
 from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
+from kpi.store.outline import keep_outline
 from kpi.store.ties import Ties
 from kpi.suppression.hiding import implies_few
 from kpi.suppression.screening import Figures, leave_few, sums_of
@@ -32,7 +33,8 @@ def rows_concerned(
     Expects the true rows in current_observation, and what guards them (kpi/store/strictest.py).
     """
     count_persons(connection, publications, ties)
-    connection.execute(_OUTLINE)
+    keep_outline(connection)
+    connection.execute(_CONCERNED)
     _add_concerned_by_sums(connection, ties)
     is_any_rarer = connection.execute(_RARER).fetchone() == (True,)
     connection.execute(_MIXED if is_any_rarer else _NONE_MIXED)
@@ -136,34 +138,7 @@ def _by_number(columns: dict[str, Any]) -> Iterator[tuple[int, Figures]]:
             yield int(numbers[rows[0]]), figures
 
 
-# What there is of each indicator, in few rows, and whether a number of it is small, hidden or a
-# limit: all are read once for it.
-_OUTLINE = """
-CREATE OR REPLACE TEMP TABLE outline AS
-SELECT indicator_id, period, count(*) AS figures, max(min_cell) AS min_cell,
-    bool_or(measured = 'at' OR contains(period, 'D')) AS is_stock,
-    bool_or(CASE
-        -- Most figures are shares of many: nothing else is asked of them.
-        WHEN kind = 'proportion' AND numerator >= min_cell AND denominator - numerator >= min_cell
-            AND status NOT IN ('suppressed', 'at_least', 'at_most', 'range') THEN false
-        ELSE min_cell > 0 AND (
-            status IN ('suppressed', 'at_least', 'at_most', 'range')
-            OR (kind = 'count' AND value > 0 AND value < min_cell)
-            OR (kind = 'count' AND denominator - value > 0 AND denominator - value < min_cell)
-            OR (numerator > 0 AND numerator < min_cell)
-            OR (numerator IS NULL AND denominator > 0 AND denominator < min_cell)
-            OR (denominator - numerator > 0 AND denominator - numerator < min_cell)
-            OR (
-                kind = 'proportion' AND numerator IS NULL AND value > 0 AND value < 100
-                AND least(value, 100 - value) * denominator < 100 * min_cell
-            )
-            -- Rounded, it may be of few.
-            OR (fewest < most AND (fewest < min_cell OR denominator - most < min_cell))
-        )
-    END) AS is_concerned
-FROM counted
-GROUP BY indicator_id, period;
-
+_CONCERNED = """
 CREATE OR REPLACE TEMP TABLE concerned AS
 SELECT indicator_id FROM outline WHERE is_concerned
 UNION

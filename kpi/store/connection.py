@@ -210,7 +210,7 @@ def derive_after(connection: duckdb.DuckDBPyConnection, batch_id: int) -> None:
     """
     from kpi.store.suppression import hide_small_numbers  # loads the solver: readers need none
 
-    hide_small_numbers(connection)
+    hide_small_numbers(connection, batch_id)
     derive_changed_tables(connection, batch_id)
     _note_what_it_was_derived_by(connection)
 
@@ -225,7 +225,7 @@ def _note_what_it_was_derived_by(connection: duckdb.DuckDBPyConnection) -> None:
 _OF_ALL_DAYS = """
 CREATE OR REPLACE TABLE school_figure AS
 SELECT DISTINCT indicator_id
-FROM observation
+FROM published_outline
 JOIN period USING (period)
 WHERE period.kind = 'school_year'
 ORDER BY indicator_id
@@ -255,6 +255,7 @@ _DECIDING = (
     "store/rates_of_others", "store/rates_of_counts", "store/known_denominators",
     "store/counting_macros", "store/linked_indicators", "store/splits_seen", "store/belonging",
     "store/settled_jointly", "store/stated_rows", "store/made_of_hidden", "store/derived",
+    "store/outline",
 )  # fmt: skip
 
 

@@ -68,7 +68,10 @@ class _Row(NamedTuple):
 def count_persons(
     connection: duckdb.DuckDBPyConnection, publications: Mapping[int, Publication], ties: Ties
 ) -> None:
-    """Makes the view `counted` of all rows ever published that are numbers of persons."""
+    """Makes the view `counted` of all rows ever published that are numbers of persons.
+
+    `counted_other` are those of them of which more may be known than they say themselves.
+    """
     connection.execute(MACROS)
     keep_counted_rows(connection)
     keep_known_denominators(connection)
@@ -215,11 +218,10 @@ def _nearest(
 _LACKING = """
 CREATE OR REPLACE TEMP TABLE lacking AS
 SELECT DISTINCT indicator_id, period
-FROM counted_row AS observation
+FROM published_outline
+JOIN counted_kind USING (indicator_id, batch_id)
 JOIN strictest_limit USING (source_id, batch_id)
-SEMI JOIN (FROM published_by WHERE lacks_counts) AS published USING (indicator_id, batch_id)
-WHERE kind <> 'count' AND min_cell > 0 AND denominator IS NULL AND numerator IS NULL
-    AND coalesce(value, low, high) IS NOT NULL
+WHERE kind <> 'count' AND min_cell > 0 AND alone > 0
 """
 # To plan what follows takes longer than most publications have, so it is not asked of none.
 _IS_ANY_LACKING = """
@@ -305,13 +307,7 @@ JOIN strictest_limit USING (source_id, batch_id)
 # Most rows of a large file say themselves of how many they are: nothing is worked out of them, nor
 # looked up in any other table.
 _COUNTED = """
-CREATE OR REPLACE TEMP VIEW counted AS
-SELECT observation.*, guarded_kind AS kind, min_cell, NULL::DOUBLE AS fewest, NULL::DOUBLE AS most
-FROM observation
-JOIN guarded USING (indicator_id, source_id, batch_id)
-WHERE NOT removed AND is_plain
-    AND (guarded_kind = 'count' OR (numerator IS NOT NULL AND denominator IS NOT NULL))
-UNION ALL
+CREATE OR REPLACE TEMP VIEW counted_other AS
 SELECT published_row.* REPLACE (
         if(kind NOT IN ('count', 'proportion'),
             coalesce(of_all(kind, value, numerator, denominator), of_key), value) AS value,
@@ -344,5 +340,14 @@ WHERE NOT removed AND NOT (
     ))
     OR (kind NOT IN ('count', 'proportion')
         AND coalesce(denominator, if(value > 0, numerator, NULL), of_key) IS NOT NULL)
-)
+);
+
+CREATE OR REPLACE TEMP VIEW counted AS
+SELECT observation.*, guarded_kind AS kind, min_cell, NULL::DOUBLE AS fewest, NULL::DOUBLE AS most
+FROM observation
+JOIN guarded USING (indicator_id, source_id, batch_id)
+WHERE NOT removed AND is_plain
+    AND (guarded_kind = 'count' OR (numerator IS NOT NULL AND denominator IS NOT NULL))
+UNION ALL
+FROM counted_other
 """

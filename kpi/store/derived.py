@@ -74,7 +74,7 @@ WITH hidden_since AS (
     WHERE is_hidden
     GROUP BY indicator_id
 )
-SELECT indicator_id FROM observation WHERE batch_id = $batch
+SELECT indicator_id FROM published_outline WHERE batch_id = $batch
 UNION
 SELECT indicator_id
 FROM hidden_before

@@ -13,6 +13,9 @@ from kpi.store.plan import AskWith
 
 Key = tuple[str, str, str, str]
 
+_BROKEN = "SELECT indicator_id, breaks FROM indicator WHERE breaks <> ''"
+_BROKEN_SINCE = f"{_BROKEN} AND indicator_id IN (FROM changed_indicator)"
+
 
 def mark_implausible(connection: duckdb.DuckDBPyConnection, of_changed: bool = False) -> None:
     """Writes the table `implausible_observation`: keys of recent rows that are outliers.
@@ -26,7 +29,8 @@ def mark_implausible(connection: duckdb.DuckDBPyConnection, of_changed: bool = F
         return connection.execute(sql, parameters).fetchall()
 
     connection.execute(_OF_CHANGED if of_changed else _OF_ALL)
-    connection.execute(_SIDES_TABLE, _sides(ask))
+    broken = _BROKEN_SINCE if of_changed else _BROKEN
+    connection.execute(_SIDES_TABLE, _sides(ask, broken))
     connection.execute(_RECENT, {"confirmed": CONFIRMED.casefold(), "rates": RATE_KINDS})
     far = "CREATE OR REPLACE TEMP TABLE far AS " + FAR_IN_PERIOD + _AREAS
     if connection.execute(far, FAR_LIMITS).fetchone() != (0,):
@@ -53,11 +57,11 @@ def read_implausible(ask: AskWith, keys: Sequence[tuple[str, str]]) -> frozenset
     return frozenset(rows)
 
 
-def _sides(ask: AskWith) -> dict[str, list[str]]:
+def _sides(ask: AskWith, those: str = _BROKEN) -> dict[str, list[str]]:
     """Indicators with a break in their series, each of their periods, and on which side it lies."""
     broken = {
         indicator_id: breaks_of(breaks)
-        for indicator_id, breaks in ask(_BROKEN, {})
+        for indicator_id, breaks in ask(those, {})
     }  # fmt: skip
     periods = ask(_PERIODS, {"indicators": list(broken)}) if broken else []
     return {
@@ -68,9 +72,8 @@ def _sides(ask: AskWith) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-_BROKEN = "SELECT indicator_id, breaks FROM indicator WHERE breaks <> ''"
 _PERIODS = """
-SELECT DISTINCT indicator_id, period FROM current_observation
+SELECT DISTINCT indicator_id, period FROM coverage
 WHERE list_contains($indicators::VARCHAR[], indicator_id)
 """
 _SIDES_TABLE = """

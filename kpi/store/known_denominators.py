@@ -21,8 +21,10 @@ def keep_known_denominators(connection: duckdb.DuckDBPyConnection) -> None:
 
     Expects `counted_row`, `published_by` and the macros.
     """
-    connection.execute(_LACKING)
-    periods = [period for (period,) in connection.execute(_PERIODS).fetchall()]
+    periods: list[str] = []
+    if connection.execute(_MAY_LACK).fetchone() == (True,):
+        connection.execute(_LACKING)
+        periods = [period for (period,) in connection.execute(_PERIODS).fetchall()]
     if not periods:
         connection.execute(_NONE_KNOWN)
         return
@@ -40,6 +42,13 @@ def keep_least(connection: duckdb.DuckDBPyConnection, implied: Sequence[Implied]
 # What a row says of how many it is: itself, or by how many have something. And the least that is
 # said so of each key that has a percentage or a mean without it. In steps, each a table: the
 # optimizer then knows how small those of few rows are, and a million rows only pass by them.
+_MAY_LACK = """
+SELECT count(*) > 0
+FROM published_by
+SEMI JOIN (FROM published_by WHERE has_counts) AS reporting USING (indicator_id)
+JOIN counted_kind USING (indicator_id, batch_id)
+WHERE lacks_denominator AND kind <> 'count'
+"""
 _LACKING = """
 CREATE OR REPLACE TEMP TABLE lacking_denominator AS
 SELECT DISTINCT indicator_id, area_id, group_id, period
@@ -47,7 +56,7 @@ FROM counted_row AS observation
 SEMI JOIN (
     FROM published_by
     SEMI JOIN (FROM published_by WHERE has_counts) AS reporting USING (indicator_id)
-    WHERE lacks_counts
+    WHERE lacks_denominator
 ) AS published USING (indicator_id, batch_id)
 WHERE kind <> 'count' AND denominator IS NULL AND coalesce(value, low, high) IS NOT NULL
 """
@@ -57,7 +66,7 @@ CREATE OR REPLACE TEMP TABLE known_denominator (
     indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR,
     as_said DOUBLE, of_key DOUBLE, persons DOUBLE
 );
-DROP TABLE lacking_denominator
+DROP TABLE IF EXISTS lacking_denominator
 """
 # Few of many rows are of a period in which any lacks it: only these are compared place by place. As
 # a list the periods are looked for among the distinct texts where rows are read, before all else is

@@ -16,7 +16,7 @@ import duckdb
 
 from kpi.store.concerned import rows_of
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, shown_numbers
-from kpi.store.numbers_said import MOST_ROWS, saying_the_same
+from kpi.store.numbers_said import saying_the_same
 from kpi.store.splits_seen import Split, splits_seen
 from kpi.store.ties import Ties
 from kpi.suppression.cells import EVERYONE
@@ -56,7 +56,13 @@ class LinkedHidden(NamedTuple):
 
 def hidden_by_sources(connection: duckdb.DuckDBPyConnection) -> list[_Place]:
     """The rows in which a source hides its number, where other indicators show one of the key."""
-    return connection.execute(_HIDDEN_BY_SOURCES, {"most": MOST_ROWS}).fetchall()
+    connection.execute(_WITHHELD)
+    periods = [period for (period,) in connection.execute(_PERIODS).fetchall()]
+    hidden = (
+        connection.execute(_HIDDEN_BY_SOURCES, {"periods": periods}).fetchall() if periods else []
+    )
+    connection.execute("DROP TABLE withheld_row")
+    return hidden
 
 
 def keep_linked_hidden(
@@ -341,28 +347,31 @@ SELECT indicator_id FROM counting_rate
 """
 
 # One that its source hides has no number; the others of its key tell it where they come to a total.
-_HIDDEN_BY_SOURCES = """
-WITH withheld AS MATERIALIZED (
-    SELECT DISTINCT indicator_id, area_id, group_id, period, source_id, batch_id
-    FROM observation
+_WITHHELD = """
+CREATE OR REPLACE TEMP TABLE withheld_row AS
+SELECT DISTINCT indicator_id, area_id, group_id, period, source_id, batch_id
+FROM observation
+SEMI JOIN (
+    FROM published_by
+    SEMI JOIN small_indicator USING (indicator_id)
     JOIN strictest_limit USING (source_id, batch_id)
-    WHERE status = 'suppressed' AND observation.value IS NULL AND NOT removed AND min_cell > 0
-),
--- Few: of all other figures no table of keys is made.
-of_others AS (
+    WHERE hides_any AND min_cell > 0
+) AS published USING (indicator_id, source_id, batch_id)
+WHERE status = 'suppressed' AND value IS NULL AND NOT removed
+"""
+_PERIODS = "SELECT DISTINCT period FROM withheld_row"
+# Few: of all other figures no table of keys is made.
+_HIDDEN_BY_SOURCES = """
+WITH of_others AS (
     SELECT DISTINCT indicator_id, area_id, group_id, period
     FROM observation
-    SEMI JOIN withheld USING (area_id, group_id, period)
-    WHERE observation.value IS NOT NULL
+    SEMI JOIN withheld_row USING (area_id, group_id, period)
+    WHERE list_contains($periods::VARCHAR[], period) AND value IS NOT NULL
 )
-FROM withheld
-SEMI JOIN of_others ON of_others.indicator_id <> withheld.indicator_id
-    AND of_others.area_id = withheld.area_id AND of_others.group_id = withheld.group_id
-    AND of_others.period = withheld.period
-WHERE indicator_id IN (
-    SELECT indicator_id FROM observation SEMI JOIN withheld USING (indicator_id)
-    GROUP BY ALL HAVING count(*) <= $most
-)
+FROM withheld_row
+SEMI JOIN of_others ON of_others.indicator_id <> withheld_row.indicator_id
+    AND of_others.area_id = withheld_row.area_id AND of_others.group_id = withheld_row.group_id
+    AND of_others.period = withheld_row.period
 ORDER BY ALL
 """
 

@@ -16,8 +16,6 @@ from kpi.suppression.implied_numbers import Adding, Where
 from kpi.suppression.statements import Series
 from kpi.system.incoming import table_of
 
-# Indicators of more rows are settled by themselves.
-MOST_ROWS = 20_000
 _COLUMNS = ["along", "indicator_id", "name", "area_id", "group_id", "period", "number"]
 
 
@@ -26,7 +24,7 @@ def keep_numbers_said(connection: duckdb.DuckDBPyConnection, ties: Ties) -> None
 
     Of indicators of not too many rows; expects `counted_row`.
     """
-    connection.execute(_NUMBERS, {"most": MOST_ROWS})
+    connection.execute(_NUMBERS)
     area_ids, periods = (
         {each for (each,) in connection.execute(names).fetchall()} for names in _NAMES
     )
@@ -77,10 +75,7 @@ def within_each_other(
 # What rows say of numbers of persons themselves.
 _NUMBERS = """
 CREATE OR REPLACE TEMP TABLE number_said AS
-WITH small AS (
-    SELECT indicator_id FROM observation GROUP BY ALL HAVING count(*) <= $most
-),
-each AS (
+WITH each AS (
     SELECT indicator_id, area_id, group_id, period, batch_id,
         coalesce(measured = 'at', false) OR contains(period, 'D') AS is_stock,
         unnest(['value', 'numerator', 'denominator', 'remainder']) AS name,
@@ -89,7 +84,7 @@ each AS (
             denominator, if(kind = 'proportion', denominator - numerator, NULL)
         ]) AS number
     FROM counted_row AS observation
-    SEMI JOIN small USING (indicator_id)
+    SEMI JOIN small_indicator USING (indicator_id)
     WHERE NOT removed AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
 )
 SELECT indicator_id, name, area_id, group_id, period, number, max(batch_id) AS batch_id,

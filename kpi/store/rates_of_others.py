@@ -16,6 +16,8 @@ def keep_rates_of_others(connection: duckdb.DuckDBPyConnection) -> None:
     numbers of others fit, to `rate_fits`.
     """
     connection.execute(_NO_COUNTS)
+    if connection.execute(_MAY_BE_BARE).fetchone() == (False,):
+        return
     if connection.execute(_BARE_RATES).fetchone() == (0,):
         return
     connection.execute(_BESIDE)
@@ -38,6 +40,14 @@ CREATE OR REPLACE TEMP TABLE rate_fits (
     weight DOUBLE
 )
 """
+# Asked of the publications first: to go through their rows takes long.
+_MAY_BE_BARE = """
+SELECT count(*) > 0
+FROM published_by
+JOIN counted_kind USING (indicator_id, batch_id)
+JOIN strictest_limit USING (source_id, batch_id)
+WHERE has_any_alone AND min_cell > 0 AND kind <> 'count'
+"""
 _BARE_RATES = """
 CREATE OR REPLACE TEMP TABLE bare_rate AS
 SELECT indicator_id, area_id, group_id, period, value / if(kind = 'proportion', 100, 1) AS rate,
@@ -48,7 +58,7 @@ SELECT indicator_id, area_id, group_id, period, value / if(kind = 'proportion', 
     kind = 'proportion' AS is_share
 FROM counted_row AS observation
 JOIN strictest_limit USING (source_id, batch_id)
-SEMI JOIN (FROM published_by WHERE lacks_counts) AS published USING (indicator_id, batch_id)
+SEMI JOIN (FROM published_by WHERE has_any_alone) AS published USING (indicator_id, batch_id)
 WHERE kind <> 'count' AND min_cell > 0 AND value >= if(kind = 'proportion', 0, 1e-9) AND NOT removed
     AND numerator IS NULL AND denominator IS NULL
     AND status NOT IN ('at_least', 'at_most', 'range', 'approximate');

@@ -24,12 +24,11 @@ GUARDED: frozenset[Kind] = frozenset(
 def keep_strictest(connection: duckdb.DuckDBPyConnection) -> None:
     """Brings strictest_limit, counted_kind, ever_within and ever_part_of up to today's metadata.
 
-    Leaves the temporary table `published_by` of what each publication has, for counting.py.
+    Expects `published_by` of outline.py.
     Of a publication whose source or indicator nobody remembers: the highest limit of all, and that
     it counts persons. A kind of indicator whose persons no rule counts is a fault of the program
     (LookupError): its small numbers would be shown.
     """
-    connection.execute(_PUBLISHED)
     connection.execute(_KEEP_LIMITS, {"limit": _LIMIT})
     connection.execute(_KEEP_KINDS)
     for (kind,) in connection.execute("SELECT DISTINCT kind FROM counted_kind").fetchall():
@@ -37,17 +36,6 @@ def keep_strictest(connection: duckdb.DuckDBPyConnection) -> None:
             raise LookupError(f"no rule for the persons behind an indicator of kind {kind}")
     connection.execute(_KEEP_PLACES)
 
-
-# Of which indicators and sources each publication has rows, whether any of them does not say of how
-# many it is or how many have it, and whether any says either: every row is gone through once.
-_PUBLISHED = """
-CREATE OR REPLACE TEMP TABLE published_by AS
-SELECT indicator_id, source_id, batch_id,
-    bool_or(numerator IS NULL OR denominator IS NULL) AS lacks_counts,
-    bool_or(numerator IS NOT NULL OR denominator IS NOT NULL) AS has_counts
-FROM observation
-GROUP BY indicator_id, source_id, batch_id
-"""
 
 # Of two a hidden number would be one: whoever sees that it is hidden knows it.
 # A publication that was put out by a program which kept nothing of this: all that was ever said.

@@ -25,6 +25,7 @@ from kpi.store.linked_indicators import (
 )
 from kpi.store.made_of_hidden import made_of_hidden
 from kpi.store.numbers_said import keep_numbers_said
+from kpi.store.outline import keep_published_outline
 from kpi.store.settled_jointly import HiddenSoFar, Jointly, settled_jointly
 from kpi.store.strictest import keep_strictest
 from kpi.store.ties import Ties, read_ties
@@ -39,12 +40,14 @@ _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch
 _MOST_ROUNDS = 8
 
 
-def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
+def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | None = None) -> None:
     """Takes every number that must be hidden out of current_observation.
 
-    Expects the true rows there; rebuilds `hidden_observation` and `hidden_row`.
+    Expects the true rows there; rebuilds `hidden_observation` and `hidden_row`. With `batch_id`
+    nothing but that publication is new since they were built.
     """
     connection.execute(_NOTHING_HIDDEN)
+    keep_published_outline(connection, batch_id)
     keep_strictest(connection)
     ties = read_ties(connection)
     publications = read_publications(connection)
@@ -318,7 +321,8 @@ _END = """
 DROP TABLE to_hide; DROP TABLE tied; DROP TABLE IF EXISTS split_seen;
 DROP TABLE IF EXISTS number_said; DROP TABLE IF EXISTS implied_number; DROP TABLE rate_fits;
 DROP VIEW IF EXISTS said; DROP VIEW counted; DROP TABLE known_denominator; DROP VIEW counted_row;
-DROP TABLE counting_rate; DROP TABLE guarded; DROP TABLE published_by
+DROP VIEW counted_other; DROP TABLE counting_rate; DROP TABLE guarded; DROP TABLE published_by;
+DROP TABLE small_indicator
 """
 
 _SHOW = """

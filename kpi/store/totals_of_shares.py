@@ -20,8 +20,6 @@ from kpi.suppression.distributions import total_of, ways_to_be_all
 
 # By indicator.
 Totals = Mapping[str, Sequence[Cell]]
-# Indicators of more rows are settled without.
-_MOST_ROWS = 20_000
 # What decimal fractions are off by in a computer.
 _OFF = 1e-6
 
@@ -33,7 +31,7 @@ def totals_of_shares(
 
     `hidden` are the keys of which no number is shown. Of a number that was corrected the last one.
     """
-    rows = connection.execute(_BESIDE, {"most": _MOST_ROWS}).fetchall()
+    rows = connection.execute(_BESIDE).fetchall()
     rates: dict[Key, Cell] = {}
     rounding: dict[Key, float] = {}
     counts: dict[str, dict[tuple[str, ...], Cell]] = defaultdict(dict)
@@ -92,17 +90,14 @@ def _is_told(of_all: float, pairs: Iterable[_Pair]) -> bool:
 
 
 _BESIDE = """
-WITH small AS (
-    SELECT indicator_id FROM observation GROUP BY ALL HAVING count(*) <= $most
-),
-said AS (
+WITH said AS (
     SELECT indicator_id, observation.area_id, group_id, period, kind,
         arg_max(value, batch_id) AS value, arg_max(step_of(decimals), batch_id) AS rounding,
         max(min_cell)::INTEGER AS min_cell, any_value(coalesce(area.level, '')) AS level,
         any_value(area.parent_id) AS parent_id,
         bool_or(coalesce(measured = 'at', false)) AS is_stock
     FROM counted_row AS observation
-    SEMI JOIN small USING (indicator_id)
+    SEMI JOIN small_indicator USING (indicator_id)
     JOIN strictest_limit USING (source_id, batch_id)
     LEFT JOIN area ON area.area_id = observation.area_id
     WHERE NOT removed AND value IS NOT NULL AND numerator IS NULL AND denominator IS NULL

@@ -150,7 +150,7 @@ SELECT 1
 FROM newest
 JOIN known_source ON known_source.number = newest.source
 JOIN known_indicator ON known_indicator.number = newest.indicator
-SEMI JOIN spor.current_observation AS now
+SEMI JOIN spor.figure_count AS now
     ON now.source_id = known_source.id AND now.indicator_id = known_indicator.id
 LIMIT 1
 """
@@ -164,7 +164,7 @@ JOIN known_period ON known_period.number = valid.period
 JOIN newest USING (source, indicator, end_date)
 JOIN known_indicator ON known_indicator.number = indicator
 JOIN known_source ON known_source.number = source
-ANTI JOIN spor.current_observation AS now
+ANTI JOIN spor.figure_count AS now
     ON now.source_id = known_source.id AND now.indicator_id = known_indicator.id
 GROUP BY source, indicator
 ORDER BY indicator

@@ -31,7 +31,14 @@ def copied_figures(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> l
     limits = {"fewest": FEWEST_UNCHANGED, "least": LEAST_COUNT}
     if connection.execute(_HAS_SERIES, {"fewest": FEWEST_UNCHANGED}).fetchone() is None:
         return []
-    connection.execute(_PAIRS, limits | {"different": _DIFFERENT, "candidates": _CANDIDATES})
+    fewest = {"fewest": FEWEST_UNCHANGED}
+    connection.execute(_PROBED, fewest)
+    prints = connection.execute(_OWN_PRINTS, fewest | {"different": _DIFFERENT})
+    if prints.fetchone() == (0,):
+        return []
+    areas = [area_id for (area_id,) in connection.execute(_PROBED_IDS, fewest).fetchall()]
+    connection.execute(_ALIKE, {"areas": areas})
+    connection.execute(_PAIRS, limits | {"candidates": _CANDIDATES, "areas": areas})
     if connection.execute("SELECT count(*) > 0 FROM copied_pair").fetchone() == (False,):
         return []
     rows = connection.execute(_COPIED).fetchall()
@@ -81,6 +88,46 @@ LIMIT 1
 # Series are alike where the same few areas have the same figures; of these all areas are compared:
 # those that both have, at least half of the file's. The file's series that change nothing published
 # are right as they stand. A hidden number is compared with nothing: that would tell of a guess.
+_PROBED = """
+CREATE OR REPLACE TABLE probed AS
+SELECT area, row_number() OVER (ORDER BY count(*) DESC, area) AS place
+FROM valid
+WHERE value IS NOT NULL AND status NOT IN ('at_least', 'at_most')
+GROUP BY area
+QUALIFY place <= $fewest + 2
+"""
+_OWN_PRINTS = """
+CREATE OR REPLACE TABLE own_print AS
+SELECT indicator, population_group, period,
+    list(value ORDER BY area) FILTER (place <= $fewest) AS print,
+    max(value) FILTER (place = $fewest + 1) AS fifth,
+    max(value) FILTER (place = $fewest + 2) AS sixth
+FROM valid JOIN probed USING (area)
+WHERE value IS NOT NULL AND status NOT IN ('at_least', 'at_most')
+GROUP BY indicator, population_group, period
+HAVING len(print) = $fewest AND len(list_distinct(print)) >= $different
+    AND list_min(list_transform(print, lambda value: abs(value))) > 0
+"""
+_PROBED_IDS = """
+SELECT id FROM probed JOIN known_area ON known_area.number = area
+ORDER BY place > $fewest, area
+"""
+# Of most published series two areas show that they are no others: no list is made of these.
+_ALIKE = """
+CREATE OR REPLACE TABLE alike_series AS
+SELECT DISTINCT indicator_id, group_id, period
+FROM (
+    SELECT indicator_id, group_id, period, value FROM spor.current_observation
+    WHERE area_id = $areas[1] AND value IN (SELECT print[1] FROM own_print)
+        AND NOT is_hidden AND status NOT IN ('at_least', 'at_most')
+) AS of_first
+JOIN (
+    SELECT indicator_id, group_id, period, value FROM spor.current_observation
+    WHERE area_id = $areas[2] AND value IN (SELECT print[2] FROM own_print)
+        AND NOT is_hidden AND status NOT IN ('at_least', 'at_most')
+) AS of_second USING (indicator_id, group_id, period)
+SEMI JOIN own_print ON print[1] = of_first.value AND print[2] = of_second.value
+"""
 _PAIRS = """
 CREATE OR REPLACE TABLE copied_pair AS
 WITH series AS (
@@ -89,33 +136,6 @@ WITH series AS (
     JOIN known_indicator ON known_indicator.number = indicator
     WHERE values_count >= $fewest AND lowest < highest AND equal_count < values_count
         AND (kind <> 'count' OR highest >= $least)
-),
-probed AS (
-    SELECT area, row_number() OVER (ORDER BY count(*) DESC, area) AS place
-    FROM valid
-    WHERE value IS NOT NULL AND status NOT IN ('at_least', 'at_most')
-    GROUP BY area
-    QUALIFY place <= $fewest + 2
-),
-known AS (
-    SELECT indicator_id, group_id, period, period_start, known_area.number AS area, value
-    FROM spor.current_observation
-    JOIN known_area ON known_area.id = area_id
-    WHERE value IS NOT NULL AND NOT is_hidden AND status NOT IN ('at_least', 'at_most')
-),
-own_figures AS (
-    SELECT indicator, population_group, period, area, value, key FROM valid
-    WHERE value IS NOT NULL AND status NOT IN ('at_least', 'at_most')
-),
-own_print AS (
-    SELECT indicator, population_group, period,
-        list(value ORDER BY area) FILTER (place <= $fewest) AS print,
-        max(value) FILTER (place = $fewest + 1) AS fifth,
-        max(value) FILTER (place = $fewest + 2) AS sixth
-    FROM own_figures JOIN probed USING (area)
-    GROUP BY indicator, population_group, period
-    HAVING len(print) = $fewest AND len(list_distinct(print)) >= $different
-        AND list_min(list_transform(print, lambda value: abs(value))) > 0
 ),
 own AS (
     SELECT known_indicator.id AS indicator_id, known_group.id AS group_id,
@@ -128,10 +148,15 @@ own AS (
 ),
 known_print AS (
     SELECT indicator_id, group_id, period, period_start,
-        list(value ORDER BY area) FILTER (place <= $fewest) AS print,
+        list(value ORDER BY probed.area) FILTER (place <= $fewest) AS print,
         max(value) FILTER (place = $fewest + 1) AS fifth,
         max(value) FILTER (place = $fewest + 2) AS sixth
-    FROM known JOIN probed USING (area)
+    FROM spor.current_observation
+    SEMI JOIN alike_series USING (indicator_id, group_id, period)
+    JOIN known_area ON known_area.id = area_id
+    JOIN probed ON probed.area = known_area.number
+    WHERE list_contains($areas::VARCHAR[], area_id)
+        AND value IS NOT NULL AND NOT is_hidden AND status NOT IN ('at_least', 'at_most')
     GROUP BY indicator_id, group_id, period, period_start
     HAVING len(print) = $fewest
 )

@@ -10,6 +10,7 @@ from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
 from kpi.domain.period import OVERLAPPING
 from kpi.domain.plausibility import (
+    FAR_IN_PERIOD,
     FAR_LIMITS,
     JUDGED_KINDS,
     OUTLIER_LIMITS,
@@ -43,6 +44,10 @@ def outliers(
     if connection.table("wide_series").limit(1).fetchone() is None:
         return []
     connection.execute(_JUDGED)
+    far = f"CREATE TABLE far AS {FAR_IN_PERIOD} {_AREAS}"
+    if connection.execute(far, FAR_LIMITS).fetchone() == (0,):
+        return []
+    connection.execute(_THEIR_PAST)
     evidence = {
         record: rest
         for record, *rest in connection.execute(OUTLIERS, OUTLIER_LIMITS).fetchall()[:MOST_PROBLEMS]
@@ -120,8 +125,8 @@ WHERE areas >= $fewest_areas AND if(
 )
 """
 
-# The file's values, and the published ones of the same indicators and groups that they do not
-# replace; those have ids below 0.
+# The file's values, and the published ones of the same indicators, groups and periods that they do
+# not replace; those have ids below 0.
 _JUDGED = """
 CREATE TABLE judged AS
 WITH own AS (
@@ -135,7 +140,7 @@ WITH own AS (
 ),
 series AS (
     SELECT DISTINCT indicator, population_group, own.kind, known_indicator.id AS indicator_id,
-        known_group.id AS group_id
+        known_group.id AS group_id, period_id AS period
     FROM own
     JOIN known_indicator ON known_indicator.number = own.indicator
     JOIN known_group ON known_group.number = own.population_group
@@ -144,7 +149,7 @@ before AS (
     SELECT indicator, population_group, known_area.number AS area, now.period AS period_id,
         now.period_kind, coalesce(side, '') AS side, series.kind, now.value
     FROM spor.current_observation AS now
-    JOIN series USING (indicator_id, group_id)
+    JOIN series USING (indicator_id, group_id, period)
     JOIN known_area ON known_area.id = now.area_id
     LEFT JOIN series_side
         ON series_side.number = series.indicator AND series_side.of_period = now.period
@@ -158,6 +163,24 @@ SELECT -row_number() OVER () AS id, indicator::BIGINT * 100000 + population_grou
     period_id AS period, period_kind, side, kind, value, false AS asked
 FROM before
 ANTI JOIN own USING (indicator, population_group, area, period_id)
+"""
+_AREAS = "SELECT DISTINCT series, area FROM far_in_period"
+# Few lie far from the others: only their areas' other values are read.
+_THEIR_PAST = """
+INSERT INTO judged
+SELECT (SELECT least(min(id), 0) FROM judged) - row_number() OVER (), series, area, now.period,
+    now.period_kind, coalesce(side, ''), known_indicator.kind, now.value, false
+FROM far
+JOIN known_indicator ON known_indicator.number = series // 100000
+JOIN known_group ON known_group.number = series % 100000
+JOIN known_area ON known_area.number = far.area
+JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.id
+    AND now.group_id = known_group.id AND now.area_id = known_area.id
+LEFT JOIN series_side
+    ON series_side.number = known_indicator.number AND series_side.of_period = now.period
+ANTI JOIN judged ON judged.series = far.series AND judged.area = far.area
+    AND judged.period = now.period
+WHERE now.value IS NOT NULL AND now.status IN ('final', 'preliminary', 'approximate')
 """
 
 _ROWS = """

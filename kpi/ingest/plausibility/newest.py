@@ -55,9 +55,9 @@ LEFT JOIN series_side
 _PERIOD_BEFORE = """
 CREATE TABLE period_before AS
 WITH known AS (
-    SELECT DISTINCT indicator_id, group_id, period, period_end,
-        alike_as(period_kind, period_start, period_end) AS alike
-    FROM spor.current_observation
+    SELECT indicator_id, group_id, period, period_end,
+        alike_as(kind, period_start, period_end) AS alike
+    FROM spor.coverage JOIN spor.period USING (period)
 ),
 earlier AS (
     SELECT newest_period.indicator, newest_period.population_group, known.period, period_end,

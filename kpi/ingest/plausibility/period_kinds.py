@@ -152,7 +152,7 @@ following AS (
 )
 SELECT indicator, count(*), sum(figures)::BIGINT, arg_min(following.id, start_date)
 FROM following JOIN known_indicator ON known_indicator.number = indicator
-ANTI JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.id
+ANTI JOIN spor.figure_count AS now ON now.indicator_id = known_indicator.id
 GROUP BY indicator
 HAVING bool_and(following.kind = 'day' AND day(start_date) = 1)
     AND bool_or(next_date = start_date + INTERVAL 1 MONTH)

@@ -49,7 +49,7 @@ def make_sides(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
 
 
 _PERIODS = """
-SELECT id FROM known_period UNION SELECT DISTINCT period FROM spor.current_observation
+SELECT id FROM known_period UNION SELECT DISTINCT period FROM spor.coverage
 """
 _PARTED_STEP = """
 CREATE TABLE parted_step AS
