@@ -12,6 +12,8 @@ from kpi.ingest.words.word_tables import save
 
 # Of fewer areas some counts are from 1 to their number by themselves: of six, one in 700.
 FEWEST_LISTED = 6
+# A column that numbers rows does so in all of its periods: of a million figures some are enough.
+_MOST_PERIODS = 20
 # Codes have three or four digits, so that of a series of percentages none is compared.
 _LOWEST_CODE, _HIGHEST_CODE = 80, 9999
 _HINT = "Kontrollér, at det er kolonnen med tallene, der læses."
@@ -25,7 +27,8 @@ def list_numbers(
     Numbers that follow each other from row to row are those of a filled column (filled_down.py).
     Expects `share_of_period` (compared.py).
     """
-    limits = {"fewest": FEWEST_LISTED, "lowest": _LOWEST_CODE, "highest": _HIGHEST_CODE}
+    limits = {"fewest": FEWEST_LISTED, "lowest": _LOWEST_CODE, "highest": _HIGHEST_CODE,
+              "most": _MOST_PERIODS}  # fmt: skip
     connection.execute(_MAY_BE_LISTED, limits)
     if connection.table("listed_period").limit(1).fetchone() is None:
         connection.execute("DROP TABLE listed_period")
@@ -67,6 +70,7 @@ WHERE values_count >= $fewest AND (
     (lowest = 1 AND highest = values_count)
     OR (lowest >= $lowest AND highest <= $highest AND lowest = floor(lowest))
 )
+QUALIFY row_number() OVER (PARTITION BY indicator ORDER BY population_group, period) <= $most
 """
 _LISTED = """
 WITH figure AS (
