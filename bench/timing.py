@@ -15,6 +15,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.selection import DIAGRAMS, Selection
 from kpi.exhibits import Exhibit
 from ui import cache
+from ui.keeping import Kept
 
 _SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "navigation.py"
 _EMPTY_SCRIPT = "import streamlit"
@@ -24,7 +25,7 @@ _PATIENCE_SECONDS = 300
 logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").disabled = True
 
 # What a process reads once of a version, whichever page comes first: the column `first` counts it.
-_OF_THE_VERSION = ("store", "catalog", "claims", "_metadata")
+_OF_THE_VERSION = ("_newest", "_few_days", "_many_days", "catalog", "claims", "_metadata")
 
 # The name of a function in ui/cache.py, and what a page gives it.
 Call = tuple[str, tuple[Any, ...]]
@@ -142,7 +143,7 @@ def _recorded(calls: list[Call]) -> Iterator[None]:
     originals = {
         name: function
         for name, function in vars(cache).items()
-        if callable(function) and getattr(function, "__module__", "") == cache.__name__
+        if name not in _OF_THE_VERSION and _is_of_cache(function)
     }
     try:
         for name, function in originals.items():
@@ -151,6 +152,13 @@ def _recorded(calls: list[Call]) -> Iterator[None]:
     finally:
         for name, function in originals.items():
             setattr(cache, name, function)
+
+
+def _is_of_cache(value: object) -> bool:
+    """Whether it is a function of ui/cache.py, one that keeps its values among them."""
+    return isinstance(value, Kept) or (
+        callable(value) and getattr(value, "__module__", "") == cache.__name__
+    )
 
 
 def _ask(calls: Sequence[Call]) -> None:
@@ -166,8 +174,8 @@ def _ask(calls: Sequence[Call]) -> None:
 def _empty_caches() -> None:
     """Forgets what pages have computed, down to the texts of numbers; the version stays open."""
     for name, cached in vars(cache).items():
-        if name not in _OF_THE_VERSION and callable(cached) and hasattr(cached, "clear"):
-            cached.clear()
+        if name not in _OF_THE_VERSION and isinstance(cached, Kept):
+            cached.forget()
     for module in [module for name, module in sys.modules.items() if name.startswith("kpi.")]:
         for cached in vars(module).values():
             if hasattr(cached, "cache_clear"):
