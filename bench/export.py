@@ -31,7 +31,7 @@ from kpi.store import init, open_store
 _ROOT = Path(__file__).resolve().parents[1]
 _DAY = date(2025, 3, 19)
 _TREND = "udvikling-employment_rate-all"
-_PICTURE_TARGET, _RATIO_TARGET, _ANNEX_TARGET, _DECK_TARGET = 0.6, 1.3, 10.0, 2.0
+_PICTURE_TARGET, _RATIO_TARGET, _ANNEX_TARGET, _DECK_TARGET = 0.6, 1.3, 4.0, 1.0
 
 
 def handed_in(home: Path, figures: int) -> Paper:
@@ -59,9 +59,8 @@ def measure(home: Path, figures: int, runs: int) -> None:
     plate = plate_of(item, paper_in_hand)
     print(f"{len(paper_in_hand.items)} figures. Seconds of {runs} runs.\n")
     print_measure("first PNG of a process", times(lambda: picture(plate, "slide", "png"), 1))
-    ours = times(lambda: picture(plate, "slide", "png"), runs)
+    ours, floor = beside_bare(lambda: picture(plate, "slide", "png"), plate.marks, runs)
     print_measure("PNG", ours, f"aim {_PICTURE_TARGET}")
-    floor = bare(plate.marks, runs)
     print_measure("floor: kaleido's own PNG", floor)
     ratio = statistics.median(ours) / statistics.median(floor)
     print("PNG / floor".ljust(28), f"{ratio:.2f}".rjust(20), f"aim {_RATIO_TARGET}".rjust(10))
@@ -70,16 +69,25 @@ def measure(home: Path, figures: int, runs: int) -> None:
     print_measure("slides", times(lambda: deck(paper_in_hand), runs), f"aim {_DECK_TARGET:.0f}")
 
 
-def bare(marks: Marks, runs: int) -> list[float]:
-    """kaleido's own server on the figure as the pages draw it, at the same number of pixels."""
+def beside_bare(
+    make: Callable[[], object], marks: Marks, runs: int
+) -> tuple[list[float], list[float]]:
+    """Seconds of ours and of kaleido's own server, in turns: a machine is not as quick all along.
+
+    The latter draws the figure as the pages do, at the same number of pixels.
+    """
     figure = draw(marks)
     wanted = {"format": "png", "width": 1600, "height": 900, "scale": 2}
+    ours, floor = [], []
     kaleido.start_sync_server(path=find_browser(), mathjax=False)
     try:
         kaleido.calc_fig_sync(figure, opts=wanted)
-        return times(lambda: kaleido.calc_fig_sync(figure, opts=wanted), runs)
+        for _ in range(runs):
+            ours += times(make, 1)
+            floor += times(lambda: kaleido.calc_fig_sync(figure, opts=wanted), 1)
     finally:
         kaleido.stop_sync_server()
+    return ours, floor
 
 
 def print_measure(name: str, seconds: list[float], target: str = "") -> None:
