@@ -23,8 +23,9 @@ from kpi.charts.drawing import draw
 from kpi.charts.marks import Marks
 from kpi.export.annex import annex
 from kpi.export.browser import find_browser
+from kpi.export.choice import Choice
 from kpi.export.deck import deck
-from kpi.export.paper import Choice, Paper, paper
+from kpi.export.paper import Paper, paper
 from kpi.export.pictures import picture, plate_of
 from kpi.store import init, open_store
 

@@ -20,8 +20,9 @@ from kpi.domain.period import today
 from kpi.domain.plan import Meeting, Plan
 from kpi.domain.selection import Selection
 from kpi.exhibits import Exhibit
+from kpi.export.choice import Choice
 from kpi.export.news import meeting_before, with_news
-from kpi.export.paper import Choice, Paper, paper
+from kpi.export.paper import Paper, paper
 from kpi.store import Store, current_version, home_folder, open_store, version_path
 from kpi.store.versions import damaged, starting_area
 from kpi.views.about import AboutView, about_view

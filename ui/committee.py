@@ -9,7 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.period import today
 from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import SECTION_NAMES
-from kpi.export.paper import Choice
+from kpi.export.choice import Choice
 from ui.among import choose_among
 from ui.choose import choose_one
 from ui.committee_state import (

@@ -12,8 +12,9 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.selection import Selection
 from kpi.domain.wording import listing
+from kpi.export.choice import Choice
 from kpi.export.drafts import Draft, drafts, read_draft, standing
-from kpi.export.paper import Choice, Paper
+from kpi.export.paper import Paper
 from kpi.export.saved import SavedPack, saved_packs
 from ui import doors
 from ui.badges import plain, small

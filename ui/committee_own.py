@@ -4,7 +4,8 @@ import streamlit as st
 
 from kpi.domain.errors import KpiError
 from kpi.domain.personal import refuse_personal_texts
-from kpi.export.paper import OwnSlide, Paper
+from kpi.export.choice import OwnSlide
+from kpi.export.paper import Paper
 from ui.badges import plain
 from ui.committee_state import SLIDES
 from ui.page import show_fault

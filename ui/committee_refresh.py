@@ -6,8 +6,9 @@ import streamlit as st
 
 from kpi.domain import format as fmt
 from kpi.domain.errors import KpiError
+from kpi.export.choice import Choice
 from kpi.export.office_files import POWERPOINT, WORD
-from kpi.export.paper import Choice, Paper
+from kpi.export.paper import Paper
 from kpi.export.refresh import account_lines, refreshed, updated_text
 from kpi.export.refreshed import Refreshed
 from ui import cache

@@ -11,7 +11,8 @@ from kpi.domain.errors import KpiError
 from kpi.domain.model import Observation
 from kpi.domain.period import today
 from kpi.domain.period_words import row_period_name
-from kpi.export.paper import Choice, Paper, arranged
+from kpi.export.choice import Choice
+from kpi.export.paper import Paper, arranged
 from kpi.export.saved import Moved, SavedPack, moved, saved_packs
 from ui import cache
 from ui.as_of import choose_day

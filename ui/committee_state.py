@@ -9,7 +9,8 @@ import streamlit as st
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.vocabulary import SECTION_NAMES, Section
-from kpi.export.paper import CaseDetails, Choice, Paper, arranged
+from kpi.export.choice import CaseDetails, Choice
+from kpi.export.paper import Paper, arranged
 from kpi.export.proposal import proposal
 
 ORDER, TITLES, LEFT_OUT, SHOWN, PICKED = (

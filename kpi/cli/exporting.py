@@ -52,9 +52,10 @@ def _indicators(options: argparse.Namespace, store: Store) -> list[str] | None:
 
 def _export_paper(options: argparse.Namespace, out: Path | None) -> tuple[dict[str, Any], str]:
     # Slides, pictures and papers take a second to load, which the other commands are spared.
+    from kpi.export.choice import CaseDetails, Choice
     from kpi.export.files import names, template_file, write_paper
     from kpi.export.news import meeting_before, with_news
-    from kpi.export.paper import CaseDetails, Choice, paper
+    from kpi.export.paper import paper
     from kpi.export.proposal import missing
     from kpi.views.since import since_view
 

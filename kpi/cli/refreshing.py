@@ -13,8 +13,9 @@ from kpi.system.writing import write_whole
 def refresh_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     """Brings a file up to date and writes it. The answer and its text; KpiError as it is made."""
     from kpi.domain.format import long_date
+    from kpi.export.choice import Choice
     from kpi.export.news import meeting_before, with_news
-    from kpi.export.paper import Choice, Paper, paper
+    from kpi.export.paper import Paper, paper
     from kpi.export.refresh import account_lines, refreshed, updated_text
     from kpi.views.since import since_view
 

@@ -15,7 +15,8 @@ from typing import Any
 from zipfile import ZipFile
 
 from kpi.domain.errors import KpiError
-from kpi.export.paper import Choice, Paper
+from kpi.export.choice import Choice
+from kpi.export.paper import Paper
 from kpi.export.saved import choice_of
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"

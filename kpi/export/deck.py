@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from kpi.exhibits.comments import COMMENTS
 from kpi.export import office_files
+from kpi.export.choice import OwnSlide
 from kpi.export.claim_lines import CLAIMS_TITLE
 from kpi.export.deck_as_written import keep_as_written, name_slides
 from kpi.export.deck_colours import in_theme
@@ -34,7 +35,7 @@ from kpi.export.deck_slides import (
     own_slide,
     write_contents,
 )
-from kpi.export.paper import Item, OwnSlide, Paper, case_words
+from kpi.export.paper import Item, Paper, case_words
 
 AUTHOR, LANGUAGE = "Spor", "da-DK"
 FRONT, CONTENTS = "Forside", "Indhold"

@@ -9,13 +9,14 @@ from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import capital, listing
 from kpi.exhibits.comments import COMMENT_COLUMNS, COMMENTS
 from kpi.export.actions import Action
+from kpi.export.choice import OwnSlide
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE, claims_title
 from kpi.export.deck_figure import CONTINUED
 from kpi.export.deck_layouts import DATED, Layouts
 from kpi.export.deck_page import TEXT, Look, Page
 from kpi.export.deck_tables import TableKind, write_table
 from kpi.export.news import FIRST_STATUS, NEW_FIGURE, NEW_STATUS
-from kpi.export.paper import OwnSlide, Paper
+from kpi.export.paper import Paper
 from kpi.export.plan_words import counted_by_state, counted_signs, states_text
 from kpi.plan.counts import scope_text
 

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from kpi.domain.errors import KpiError
 from kpi.domain.personal import refuse_personal_texts
-from kpi.export.paper import Choice, texts_of
+from kpi.export.choice import Choice, texts_of
 from kpi.export.saved import choice_of
 from kpi.store.versions import home_folder
 from kpi.system.os_errors import why_not_written

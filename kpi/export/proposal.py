@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.wording import listing
+from kpi.export.choice import Choice
 from kpi.export.news import NEW_FIGURE
-from kpi.export.paper import Choice, Item, Paper
+from kpi.export.paper import Item, Paper
 
 # So many figures a meeting reads: the headline ones, and where they are few, others with them.
 MOST, FEWEST = 8, 6

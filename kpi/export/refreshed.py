@@ -7,7 +7,8 @@ from datetime import date
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.export.as_written import AsWritten
-from kpi.export.paper import Choice, Item, Paper
+from kpi.export.choice import Choice
+from kpi.export.paper import Item, Paper
 from kpi.export.proposal import name_of_figure
 
 # The paper of a choice, of the day that is wanted.

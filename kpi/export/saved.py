@@ -11,7 +11,8 @@ from typing import Any
 from kpi.domain.errors import KpiError
 from kpi.domain.model import Observation
 from kpi.domain.personal import refuse_personal_texts
-from kpi.export.paper import CaseDetails, Choice, OwnSlide, Paper, texts_of
+from kpi.export.choice import CaseDetails, Choice, OwnSlide, texts_of
+from kpi.export.paper import Paper
 from kpi.store.versions import home_folder
 from kpi.system.os_errors import why_not_written
 from kpi.system.writing import write_in_one_step

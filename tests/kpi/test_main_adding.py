@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from kpi.export.choice import Choice
 from kpi.export.drafts import drafts, new_draft
-from kpi.export.paper import Choice
 from tests.kpi.commands import Captured, answer, run
 
 pytestmark = pytest.mark.usefixtures("home")

@@ -19,10 +19,11 @@ import pytest
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.period import last_day
+from kpi.export.choice import Choice
 from kpi.export.csv import observations_csv
 from kpi.export.deck import deck
 from kpi.export.news import meeting_before, with_news
-from kpi.export.paper import Choice, Paper, paper
+from kpi.export.paper import Paper, paper
 from kpi.export.workbook import workbook
 from kpi.store import Store, open_store
 from kpi.views.about import about_view

@@ -23,11 +23,12 @@ from kpi.domain.selection import DIAGRAMS
 from kpi.domain.selection import PAGES as ALL_PAGES
 from kpi.domain.vocabulary import CHART_FILES, PAPER_FILES, PICTURE_FORMATS
 from kpi.export.annex import annex
+from kpi.export.choice import Choice
 from kpi.export.deck import deck
 from kpi.export.drafts import new_draft
 from kpi.export.overview_page import overview_pdf
 from kpi.export.pack import numbers_csv
-from kpi.export.paper import Choice, Paper, paper
+from kpi.export.paper import Paper, paper
 from kpi.export.pictures import picture, plate_of
 from kpi.export.saved import save
 from kpi.export.status import status_pdf

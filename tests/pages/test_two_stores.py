@@ -22,9 +22,10 @@ from kpi.cli.commands import main
 from kpi.domain.period import today
 from kpi.domain.selection import DIAGRAMS, PAGES
 from kpi.export.annex import annex
+from kpi.export.choice import Choice
 from kpi.export.deck import deck
 from kpi.export.pack import numbers_csv
-from kpi.export.paper import Choice, Paper, paper
+from kpi.export.paper import Paper, paper
 from kpi.export.pictures import picture, plate_of
 from kpi.export.workbook import workbook
 from kpi.store import open_store

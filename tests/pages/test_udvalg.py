@@ -8,8 +8,9 @@ from streamlit.elements.lib.image_utils import MAXIMUM_CONTENT_WIDTH
 from streamlit.testing.v1 import AppTest
 
 from kpi.domain.errors import KpiError
+from kpi.export.choice import Choice
 from kpi.export.drafts import drafts
-from kpi.export.paper import Choice, paper
+from kpi.export.paper import paper
 from kpi.export.saved import save
 from kpi.export.slide_picture import SlideShapes
 from kpi.ingest.table.raw import Upload

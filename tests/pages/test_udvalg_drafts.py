@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kpi.export.choice import Choice
 from kpi.export.drafts import drafts, new_draft
-from kpi.export.paper import Choice
 from tests.pages.udvalg_page import KEYS, NSK, figures, press, three_figures
 from tests.pages.visit import assert_healthy, go_on, open_page, texts_of, title_of
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from kpi.export.choice import Choice
 from kpi.export.deck import deck
-from kpi.export.paper import Choice, paper
+from kpi.export.paper import paper
 from kpi.store import open_store
 from tests.pages.udvalg_page import KEYS, press
 from tests.pages.visit import assert_healthy, open_page, texts_of

@@ -17,7 +17,8 @@ from kpi.domain.area_presets import (
 from kpi.domain.catalog import SIMILAR, Catalog
 from kpi.domain.model import Area
 from kpi.domain.selection import Selection, read_selection
-from kpi.export.paper import Choice, paper
+from kpi.export.choice import Choice
+from kpi.export.paper import paper
 from kpi.store import Store
 from kpi.views.comparison import comparison_view
 from kpi.views.focus import areas_to_compare

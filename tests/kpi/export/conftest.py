@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from kpi.domain.catalog import Catalog
+from kpi.export.choice import Choice
 from kpi.export.deck import deck
-from kpi.export.paper import Choice, Paper, paper
+from kpi.export.paper import Paper, paper
 from kpi.store import Store
 from tests.browser.find_browser import HOW_TO_GET_ONE, find
 

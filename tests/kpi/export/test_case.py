@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from kpi.export.annexes import annex_stems
+from kpi.export.choice import CaseDetails
 from kpi.export.deck import slide
-from kpi.export.paper import CaseDetails, Paper, case_words
+from kpi.export.paper import Paper, case_words
 
 
 @pytest.mark.parametrize(

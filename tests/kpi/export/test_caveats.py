@@ -21,8 +21,9 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.vocabulary import PictureSize
 from kpi.exhibits.parts import NOT_REPORTED
 from kpi.export.annex import annex
+from kpi.export.choice import Choice
 from kpi.export.deck import deck, slide
-from kpi.export.paper import Choice, Item, Paper, arranged, paper
+from kpi.export.paper import Item, Paper, arranged, paper
 from kpi.export.pictures import SIZES, picture, plate_of
 from kpi.export.workbook import workbook
 from kpi.store import open_store

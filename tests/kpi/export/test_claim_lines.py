@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kpi.domain.catalog import Catalog
+from kpi.export.choice import Choice
 from kpi.export.claim_lines import ClaimLine, claim_lines, claims_title, lines_about
-from kpi.export.paper import Choice, Paper, arranged, paper
+from kpi.export.paper import Paper, arranged, paper
 from kpi.store import Store, open_store
 from kpi.views.about import claim_row, disputed_claims, disputed_title
 from kpi.views.claims import claims_of, is_rounding

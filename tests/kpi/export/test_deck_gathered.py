@@ -7,10 +7,11 @@ from typing import Any
 from pptx import Presentation
 
 from kpi.domain.format import MISSING
+from kpi.export.choice import OwnSlide
 from kpi.export.deck import deck
 from kpi.export.deck_gathered import groups_of, is_small
 from kpi.export.news import NEW_STATUS, NEW_VERDICT
-from kpi.export.paper import OwnSlide, Paper, arranged
+from kpi.export.paper import Paper, arranged
 from kpi.export.proposal import proposal
 from tests.kpi.export.slides import opened, tables, text_of
 

@@ -8,9 +8,10 @@ from pptx import Presentation
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
+from kpi.export.choice import Choice
 from kpi.export.deck import deck
 from kpi.export.deck_layouts import layouts_of
-from kpi.export.paper import Choice, Paper, paper
+from kpi.export.paper import Paper, paper
 from kpi.store import Store
 from tests.kpi.export.slides import DRAWING, charts, made_template, opened, text_of
 

@@ -10,6 +10,7 @@ import pytest
 
 from kpi.domain.errors import KpiError
 from kpi.export import drafts as module
+from kpi.export.choice import CaseDetails, Choice
 from kpi.export.drafts import (
     MOST_REVISIONS,
     Draft,
@@ -22,7 +23,6 @@ from kpi.export.drafts import (
     remove_draft,
     standing,
 )
-from kpi.export.paper import CaseDetails, Choice
 
 DAY = date(2025, 3, 19)
 BODY = "Social- og Beskæftigelsesudvalget"

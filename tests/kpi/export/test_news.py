@@ -10,9 +10,10 @@ from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
 from kpi.domain.catalog import Catalog
+from kpi.export.choice import Choice
 from kpi.export.deck import deck
 from kpi.export.news import meeting_before, with_news
-from kpi.export.paper import Choice, Paper, paper
+from kpi.export.paper import Paper, paper
 from kpi.export.workbook import NEWS, workbook
 from kpi.store import Store, open_store
 from kpi.views.since import since_view

@@ -12,9 +12,10 @@ import pytest
 
 from kpi.domain.errors import KpiError
 from kpi.export import browser
+from kpi.export.choice import Choice
 from kpi.export.pack import manifest as pack_manifest
 from kpi.export.pack import numbers_csv, pack
-from kpi.export.paper import Choice, Paper, paper
+from kpi.export.paper import Paper, paper
 from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
 from kpi.store.entering import enter

@@ -12,7 +12,8 @@ from kpi.domain.errors import KpiError
 from kpi.domain.period import DENMARK
 from kpi.exhibits.parts import NOT_REPORTED
 from kpi.export.actions import Action
-from kpi.export.paper import Choice, Paper, arranged, paper
+from kpi.export.choice import Choice
+from kpi.export.paper import Paper, arranged, paper
 from kpi.store import Store, open_store
 
 JUNE = date(2024, 6, 26)

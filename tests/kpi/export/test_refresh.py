@@ -14,9 +14,10 @@ from kpi.charts.marks import LineMarks
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.export.as_written import RELATION, written_in
+from kpi.export.choice import Choice
 from kpi.export.deck import deck
 from kpi.export.deck_as_written import key_of
-from kpi.export.paper import Choice, Item, Paper
+from kpi.export.paper import Item, Paper
 from kpi.export.refresh import refreshed
 from kpi.export.refreshed import Refreshed
 from tests.kpi.export.slides import text_of

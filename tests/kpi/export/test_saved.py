@@ -10,7 +10,8 @@ import pytest
 
 from kpi.domain.errors import KpiError
 from kpi.domain.model import Observation
-from kpi.export.paper import Choice, Item, Paper, arranged
+from kpi.export.choice import Choice
+from kpi.export.paper import Item, Paper, arranged
 from kpi.export.saved import moved, save, saved_packs
 from tests.kpi.made import observation
 

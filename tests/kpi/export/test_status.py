@@ -11,7 +11,8 @@ from pypdf import PdfReader
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.exhibits.comments import CommentLine
-from kpi.export.paper import Choice, Paper, arranged, paper
+from kpi.export.choice import Choice
+from kpi.export.paper import Paper, arranged, paper
 from kpi.export.short_status import ShortStatus, short_status
 from kpi.export.status import status_pdf
 from kpi.export.status_word import status_file

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from kpi.export.choice import Choice
 from kpi.export.deck import deck
-from kpi.export.paper import Choice, Paper, paper
+from kpi.export.paper import Paper, paper
 from kpi.export.workbook import workbook
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, open_store

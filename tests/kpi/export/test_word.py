@@ -10,7 +10,8 @@ import pytest
 from docx import Document
 
 from kpi.domain.errors import KpiError
-from kpi.export.paper import CaseDetails, Choice, Paper, arranged
+from kpi.export.choice import CaseDetails, Choice
+from kpi.export.paper import Paper, arranged
 from kpi.export.proposal import proposal
 from kpi.export.submission import submission
 from kpi.export.submission_figures import drawn_items, said_items

@@ -11,7 +11,8 @@ from docx import Document
 from docx.shared import Cm
 
 from kpi.domain.errors import KpiError
-from kpi.export.paper import CaseDetails, Paper
+from kpi.export.choice import CaseDetails
+from kpi.export.paper import Paper
 from kpi.export.submission import submission
 from kpi.export.submission_figures import drawn_items
 from kpi.export.word import submission_file, word_file

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from kpi.export.paper import Choice, Paper, paper
+from kpi.export.choice import Choice
+from kpi.export.paper import Paper, paper
 from kpi.store import init, open_store
 from tests.kpi.data_folder import append, write_tiny
 

@@ -400,11 +400,3 @@ def test_values_outside_name_the_scale_that_they_may_have(
     (outside,) = [problem for problem in checked.problems if problem.code == "out_of_range"]
     assert message in outside.message
     assert outside.hint.endswith(hint)
-
-
-def test_sums_of_a_pivot_table_that_leaves_the_area_blank(tiny: Desk) -> None:
-    rows = "Midtjylland;aarhus;2004;50\nMidtjylland Total;;2004;50\n"
-    checked = tiny.check("region;område;periode;værdi\n" + rows, indicator_id="rate")
-    (blank,) = [problem for problem in checked.problems if problem.code == "unknown_area"]
-    assert (blank.row, "»Vis ikke subtotaler«" in blank.hint) == (3, True)
-    assert not checked.publishable

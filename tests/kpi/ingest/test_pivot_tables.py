@@ -140,3 +140,11 @@ def test_nought_among_names_is_no_country(real: Desk) -> None:
     ]
     coded = real.check(workbook([head, [751, 2024, 4012], [0, 2024, 4013]]), name="a.xlsx")
     assert "unknown_area" not in codes(coded)
+
+
+def test_sums_of_a_pivot_table_that_leaves_the_area_blank(tiny: Desk) -> None:
+    rows = "Midtjylland;aarhus;2004;50\nMidtjylland Total;;2004;50\n"
+    checked = tiny.check("region;område;periode;værdi\n" + rows, indicator_id="rate")
+    (blank,) = [problem for problem in checked.problems if problem.code == "unknown_area"]
+    assert (blank.row, "»Vis ikke subtotaler«" in blank.hint) == (3, True)
+    assert not checked.publishable

@@ -20,8 +20,9 @@ from kpi.cli.show_answers import show_answer
 from kpi.domain.model import Observation
 from kpi.domain.selection import DIAGRAMS, Selection
 from kpi.exhibits import Exhibit
+from kpi.export.choice import Choice
 from kpi.export.csv import write_observations
-from kpi.export.paper import Choice, paper
+from kpi.export.paper import paper
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import Store, init, open_store

@@ -6,7 +6,8 @@ import pytest
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
-from kpi.export.paper import Choice, paper
+from kpi.export.choice import Choice
+from kpi.export.paper import paper
 from kpi.store import Store
 from kpi.views.indicator import indicator_view
 from kpi.views.theme import theme_view
