@@ -6,6 +6,7 @@ the same finished charts. Both are visited in turns.
 
 import argparse
 import json
+import math
 import os
 import statistics
 import sys
@@ -132,19 +133,24 @@ def _compare(browser: Browser, addresses: dict[str, str], line: Line, runs: int)
         lines = [
             _told(visits, "texts", lambda visit: visit.texts, " s"),
             _told(visits, "heading", lambda visit: visit.heading, " s"),
-            *([_told(visits, "chart", lambda visit: visit.chart or 0, " s")] if has_chart else []),
+            *([_told(visits, "chart", lambda visit: visit.chart, " s")] if has_chart else []),
             _told(visits, "received", lambda visit: visit.received / 1e6, " MB"),
         ]
         print(f"{line.name}, {name}: {'; '.join(lines)}", flush=True)
 
 
 def _told(
-    visits: dict[str, list[Visit]], what: str, measure: Callable[[Visit], float], unit: str
+    visits: dict[str, list[Visit]], what: str, measure: Callable[[Visit], float | None], unit: str
 ) -> str:
-    taken = {place: [measure(visit) for visit in each] for place, each in visits.items()}
+    # A visit may have ended before its chart stood.
+    taken = {
+        place: [amount for visit in each if (amount := measure(visit)) is not None] or [math.nan]
+        for place, each in visits.items()
+    }
     page, floor = (statistics.median(taken[place]) for place in ("page", "floor"))
     low, high = min(taken["page"]), max(taken["page"])
-    return f"{what} {page:.2f}{unit} ({low:.2f}-{high:.2f}) beside {floor:.2f}, {page / floor:.2f}"
+    times = f", {page / floor:.2f}" if floor else ""  # all of a return may be in the cache
+    return f"{what} {page:.2f}{unit} ({low:.2f}-{high:.2f}) beside {floor:.2f}{times}"
 
 
 def _visit(profile: BrowserContext, address: str, line: Line) -> Visit:
