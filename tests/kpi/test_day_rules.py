@@ -11,8 +11,9 @@ import pytest
 
 from kpi.charts.timeline import Moment
 from kpi.domain.catalog import Catalog, by_id
+from kpi.domain.model import Break
 from kpi.domain.plan import Event, Initiative, Meeting, Plan, Status, Target
-from kpi.domain.targets import baseline, next_target, progress_points, progress_text
+from kpi.domain.targets import baseline, break_before, next_target, progress_points, progress_text
 from kpi.domain.wording import Badge
 from kpi.plan.checks import plan_problems
 from kpi.plan.counts import newest_report
@@ -32,6 +33,12 @@ def initiative(*days: date, started: str = "") -> Initiative:
     """An initiative that was reported on some days."""
     statuses = tuple(Status("a", day.isoformat(), "planned", "", "paper") for day in sorted(days))
     return Initiative("a", "work", "A", "", started, (), statuses)
+
+
+def entered_on(day: date) -> Initiative:
+    """An initiative with a status of EARLY that a person entered on a day."""
+    status = Status("a", EARLY.isoformat(), "planned", "", "paper", False, entered=day)
+    return Initiative("a", "work", "A", "", "", (), (status,))
 
 
 def plan(*days: date, events: tuple[Event, ...] = ()) -> Plan:
@@ -94,6 +101,12 @@ def baseline_period(asked: date) -> Answer:
     return point and point[0].period.text
 
 
+def compared_across_a_break(asked: date) -> Answer:
+    """Whether a figure of DAY is compared with a target; a break follows the day asked for."""
+    broken = replace(RATE, breaks=(Break(asked + timedelta(days=1), "Nye regler"),))
+    return break_before(ROWS[1], target(DAY_TEXT, set_on=EARLY), broken) is None
+
+
 def status_problem(asked: date, *, today: date = NOW, started: str = "") -> Answer:
     """What is wrong with a status of DAY."""
     row = {
@@ -102,6 +115,16 @@ def status_problem(asked: date, *, today: date = NOW, started: str = "") -> Answ
     }  # fmt: skip
     plan = Plan((initiative(started=started),), (), ())
     problems = plan_problems({"initiative_status": [(2, row)]}, plan, catalog(), today)
+    return len([problem for problem in problems if problem.column == "date"])
+
+
+def comment_problem(asked: date) -> Answer:
+    """What is wrong with a comment of a day, on DAY."""
+    row = {
+        "comment_id": "a", "date": asked.isoformat(), "indicator_id": "rate", "area_id": "",
+        "initiative_id": "",
+    }  # fmt: skip
+    problems = plan_problems({"comment": [(2, row)]}, plan(DAY), catalog(), DAY)
     return len([problem for problem in problems if problem.column == "date"])
 
 
@@ -119,6 +142,15 @@ def start_problem(asked: date) -> Answer:
 RULES: list[tuple[str, Callable[[date], Answer], tuple[Answer, Answer, Answer]]] = [
     ("a status is known on its day",
      lambda asked: initiative(DAY).status_on(asked) is not None, (False, True, True)),
+    ("a status of an earlier day is known from the day it was entered",
+     lambda asked: entered_on(DAY).status_on(asked) is not None, (False, True, True)),
+    ("what is retired is offered until the day before",
+     lambda asked: replace(catalog(), as_of=asked).is_retired(
+         replace(RATE, retired=DAY.isoformat())),
+     (False, True, True)),
+    ("a figure of the last day before a break is counted as the target was",
+     compared_across_a_break, (False, True, True)),
+    ("a comment may be of today", comment_problem, (0, 0, 1)),
     ("a report counts on its day", lambda asked: len(report_days(plan(DAY), asked)), (0, 1, 1)),
     ("the newest report is known on its day",
      lambda asked: newest_report([initiative(DAY)], asked), (None, DAY, DAY)),
