@@ -121,8 +121,8 @@ def status_problem(asked: date, *, today: date = NOW, started: str = "") -> Answ
 def comment_problem(asked: date) -> Answer:
     """What is wrong with a comment of a day, on DAY."""
     row = {
-        "comment_id": "a", "date": asked.isoformat(), "indicator_id": "rate", "area_id": "",
-        "initiative_id": "",
+        "comment_id": "a", "date": asked.isoformat(), "text": "Ord", "indicator_id": "rate",
+        "area_id": "", "initiative_id": "",
     }  # fmt: skip
     problems = plan_problems({"comment": [(2, row)]}, plan(DAY), catalog(), DAY)
     return len([problem for problem in problems if problem.column == "date"])
