@@ -364,14 +364,21 @@ def _of_systems(text: str) -> Period | None:
     return period_of(f"{match[1]}M{match[2]}{day}")
 
 
+_NO_FIGURE = "Et tal, der er ventet, budgetteret eller et mål, er ikke opgjort. Slet rækken."
+
+
 def _status_hint(text: str) -> str:
     """What to write in place of a status that is not known; a forecast has none."""
     plain = statuses.bare_status(without_marks(text))
-    if plain.casefold() == "f" or any(
+    if plain.casefold() == "f":
+        # The standards' letter for a forecast; a person may have meant its other word in Danish.
+        word = statuses.status_to_write("preliminary")
+        return f"{_NO_FIGURE} Er »{plain}« et foreløbigt tal, så skriv {word}."
+    if any(
         telling_word.meaning in ("prognose", "budget", "mål")
         for telling_word in telling_words(plain, TITLE)
     ):
-        return "Et tal, der er ventet, budgetteret eller et mål, er ikke opgjort. Slet rækken."
+        return _NO_FIGURE
     return statuses.STATUS_HINT
 
 

@@ -56,7 +56,8 @@ class Off:
 
     `is_part`: the file has others of it that are not, so that no factor is right for all.
     `is_rest`: with those known they make 100 %, and are of the other people. `is_fraction`: they
-    are percentages of at most 1, and no other power of ten explains more of them.
+    are percentages of at most 1, and no other power of ten explains more of them. `at_most_one`:
+    how many the file has, where all of them are percentages of at most 1; 0 where not.
     """
 
     indicator: int
@@ -66,6 +67,7 @@ class Off:
     is_part: bool
     is_rest: bool
     is_fraction: bool
+    at_most_one: int
 
     @property
     def power(self) -> int | None:
@@ -134,7 +136,7 @@ def _off_scale(
     if not rows:
         return {}
     sizes = {tuple(key): size for *key, size in connection.execute(_SIZES).fetchall()}
-    at_most_one = {number for number, _ in connection.execute(_AT_MOST_ONE).fetchall()}
+    at_most_one = dict(connection.execute(_AT_MOST_ONE).fetchall())
     off_by_indicator: dict[int, Off] = {}
     for indicator, group, period, ratio, level, is_tight, from_whole, count, record in rows:
         is_most = 2 * count > sizes.get((indicator, group, period), 0)
@@ -149,7 +151,8 @@ def _off_scale(
                 ratio < 1 and indicator in at_most_one
                 and (count < _FEWEST or not is_power(ratio))
             )  # fmt: skip
-            off = Off(indicator, record, ratio, count, is_part, is_rest, is_fraction)
+            off = Off(indicator, record, ratio, count, is_part, is_rest, is_fraction,
+                      at_most_one.get(indicator, 0))  # fmt: skip
             off_by_indicator.setdefault(indicator, off)
     return off_by_indicator
 
@@ -192,8 +195,11 @@ def _message(indicator: Indicator, off: Off, evidence: str, area: str) -> str:
         question = _question(indicator, off.ratio)
         return f"{start} {many} er ca. {ratio_words(off.ratio)} end før. {question}"
     if indicator.is_proportion and power == -2:
-        subject = f"{many} i filen: Er de" if off.is_part else "Er tallene"
-        return f"{start} {subject} andele (0-1)?"
+        if off.is_part:
+            return f"{start} {many} i filen: Er de andele (0-1)?"
+        if off.at_most_one > 1:
+            start = f"{start} Alle {fmt.number(off.at_most_one, 0)} tal er højst 1."
+        return f"{start} Er tallene andele (0-1)?"
     if indicator.is_proportion and power == 2 and off.is_part:
         return f"{start} {many} er ca. {times_words(power)}. Er de andre i filen andele (0-1)?"
     if _is_money(indicator) and power in _MONEY:

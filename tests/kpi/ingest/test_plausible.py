@@ -278,7 +278,8 @@ def test_the_evidence_is_in_words(desk: Desk) -> None:
         if problem.code == "scale"
     ]
     assert scale.message == (
-        "Beskæftigelse: 0,6\u00a0% mod 52,8\u00a0% i 2022 for Randers. Er tallene andele (0-1)?"
+        "Beskæftigelse: 0,6\u00a0% mod 52,8\u00a0% i 2022 for Randers. Alle 3 tal er højst 1. "
+        "Er tallene andele (0-1)?"
     )
     assert scale.hint == (
         "Ja, gang med 100: --scale 100. Er tallene procent, som de er: --scale 1."
