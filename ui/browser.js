@@ -9,11 +9,11 @@ window.__streamlit = { ...window.__streamlit, BACKEND_BASE_URL: root.href.replac
 const isEmbedded = new URLSearchParams(location.search).get("visning") === "indlejret";
 document.documentElement.classList.toggle("indlejret", isEmbedded);
 
-// The front page's first picture goes when the page itself stands, when another one does, or when
-// somebody wants something of it.
+// The first picture goes when the part of the page stands that it waits for, when another page does,
+// or when somebody wants something of it.
 const picture = document.getElementById("foerste-billede");
 if (picture) {
-  const isDrawn = () => document.querySelector(".st-key-under-kort") ||
+  const isDrawn = () => document.querySelector(`#root ${picture.dataset.til}`) ||
     (document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]") && document.querySelector("h1"));
   const watching = new MutationObserver(() => isDrawn() && leave());
   const events = ["keydown", "pointerdown", "wheel", "touchmove"];

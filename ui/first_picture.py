@@ -1,7 +1,8 @@
-"""The front page's first screen as HTML: read while Streamlit's scripts are still on their way.
+"""A page's first screen as HTML: read while Streamlit's scripts are still on their way.
 
 It stands in the page that the server answers with and goes when the real one is drawn
-(browser.js). It says what the real one says, from the same view.
+(browser.js). It says what the real one says: of the front page its cards as well, from the same
+view, of others the heading that the page had for who came before (first_heading.py).
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from kpi.views.overview import Overview
 from ui.addresses import inside
 from ui.badges import badge_icon, unbroken
 from ui.fast import is_fast
+from ui.first_heading import SEEN, Heading, address_of
 
 _LOG = logging.getLogger("spor")
 _HERE = Path(__file__).parent
@@ -68,8 +70,7 @@ class _Newest:
             if self.drawn and self.drawn.key == key:
                 return
             view = cache.overview_of(key, cache.home_area(cache.catalog(key)))
-            titles = [PAGES[path].title for path in shown_pages()]
-            self.drawn = _Drawn(key, picture(view, titles, shown_as(today())))
+            self.drawn = _Drawn(key, picture(view, _titles(shown_pages()), shown_as(today())))
         except KpiError as error:  # the page says what is wrong
             _LOG.info("no first picture: %s", error)
 
@@ -86,20 +87,22 @@ def draw_ahead() -> None:
 async def first_picture(scope: Scope) -> str:
     """The picture for what is asked for; empty where there is none.
 
-    None of another page, of an earlier day or of a picture mode, none while it is not drawn yet:
-    then it is drawn for the next one. Nobody waits for it.
+    None of an earlier day or of a picture mode, none of an address that nobody has seen today, none
+    of the front page while it is not drawn yet: then it is drawn for the next one. Nobody waits.
     """
-    drawn = NEWEST.drawn
-    if drawn is None or not is_fast() or inside(scope) or not _asks_for_today(scope):
+    drawn, path = NEWEST.drawn, inside(scope)
+    if drawn is None or not is_fast() or path not in ("", *PAGES):
         return ""
-    if drawn.key == await asyncio.to_thread(_current_key):
+    key, query = await asyncio.to_thread(_current_key), scope["query_string"].decode("latin-1")
+    if path:
+        heading = SEEN.heading(key, address_of(path, query))
+        return heading_picture(heading) if heading else ""
+    if not set(parse_qs(query, keep_blank_values=True)) <= _SAME:
+        return ""
+    if drawn.key == key:
         return drawn.html
     NEWEST.draw_later()
     return ""
-
-
-def _asks_for_today(scope: Scope) -> bool:
-    return set(parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)) <= _SAME
 
 
 def _current_key() -> str:
@@ -111,30 +114,59 @@ def _current_key() -> str:
         return ""
 
 
-def picture(view: Overview, pages: Sequence[str], day: str) -> str:
-    """The front page's first screen: its bar, finding and cards; `day` says of which day it is.
+def heading_picture(heading: Heading) -> str:
+    """A page's bar and heading; its parts below come with the page itself."""
+    from ui.as_of import shown_as
+    from ui.page import shown_pages
 
-    Hidden from those who hear the page, and not to be reached by the keyboard: the real one comes.
-    """
+    day = shown_as(today()) if heading.with_day else ""
+    head = _head(heading.title, heading.under, day, heading.has_box)
+    return _framed(_titles(shown_pages()), PAGES[heading.page].title, head, until="h1")
+
+
+def _titles(paths: Sequence[str]) -> list[str]:
+    return [PAGES[path].title for path in paths]
+
+
+def picture(view: Overview, pages: Sequence[str], day: str) -> str:
+    """The front page's first screen: its bar, finding and cards; `day` says of which day it is."""
     cards = [
         (view.cards.worse, "error", "daarligere"),
         (view.cards.better, "check_circle", "bedre"),
     ]
-    links = "".join(f'<span data-side="{escape(page)}">{escape(page)}</span>' for page in pages)
-    body = (
-        f"<style>{_STYLE}</style>"
-        f"<header>{_LOGO}<nav>{links}</nav></header>"
-        '<main><div class="hoved"><div>'
-        f'<h1>{escape(view.title)}</h1><div class="under">'
-        f'<p>{escape(view.subtitle)}</p><p class="vist"><i>calendar_today</i>{escape(day)}'
-        '<span class="udskriv"><i>print</i>Udskriv</span></p></div></div>'
-        '<p class="valg"><span class="felt"></span><span class="hjaelp"></span>'
-        '<span class="soeg">Søg</span></p></div><div class="kort">'
-        f"{''.join(_card(card, icon, name) for card, icon, name in cards if card)}</div></main>"
+    head = _head(view.title, view.subtitle, day, has_box=True)
+    drawn = "".join(_card(card, icon, name) for card, icon, name in cards if card)
+    return _framed(
+        pages, pages[0], f'{head}<div class="kort">{drawn}</div>', until=".st-key-under-kort"
     )
+
+
+def _framed(pages: Sequence[str], here: str, parts: str, until: str) -> str:
+    """A whole picture; it goes when the page has the element `until`.
+
+    Hidden from those who hear the page, and not to be reached by the keyboard: the real one comes.
+    """
+    links = "".join(
+        f'<span data-side="{escape(page)}"{" class=her" if page == here else ""}>'
+        f"{escape(page)}</span>"
+        for page in pages
+    )
+    body = f"<style>{_STYLE}</style><header>{_LOGO}<nav>{links}</nav></header><main>{parts}</main>"
     return (
-        f'<div id="{ELEMENT}" aria-hidden="true" inert>'
+        f'<div id="{ELEMENT}" aria-hidden="true" inert data-til="{until}">'
         f'<template shadowrootmode="closed">{body}</template></div>'
+    )
+
+
+def _head(title: str, under: str, day: str, has_box: bool) -> str:
+    """Title, line and what stands beside them; without a `day` the print button alone."""
+    dated = f"<i>calendar_today</i>{escape(day)}" if day else ""
+    box = '<span class="felt"></span>' if has_box else ""
+    return (
+        f'<div class="hoved{"" if has_box else " alene"}"><div>'
+        f'<h1>{escape(title)}</h1><div class="under"><p>{escape(under)}</p>'
+        f'<p class="vist">{dated}<span class="udskriv"><i>print</i>Udskriv</span></p></div></div>'
+        f'<p class="valg">{box}<span class="hjaelp"></span><span class="soeg">Søg</span></p></div>'
     )
 
 

@@ -10,6 +10,7 @@ from kpi.domain.selection import PAGES, Selection
 from kpi.domain.wording import listing
 from ui.as_of import day_parameter, show_day_choice, shown_as
 from ui.badges import plain, small
+from ui.first_heading import note_title
 from ui.middleware import uploads_are_open
 from ui.page_list import linked
 from ui.picture_mode import is_picture
@@ -22,6 +23,7 @@ def shown_pages() -> tuple[str, ...]:
 
 def show_title(title: str, under: str, with_day: bool = True) -> None:
     """The page's finding as its heading, with a grey line under it, and the day of the figures."""
+    note_title(title, under, with_day)
     with st.container(gap=None):
         st.title(plain(title), anchor=False)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kpi.domain.guides import HELP_OF
 from kpi.domain.selection import Selection
+from ui.first_heading import note_box
 from ui.page import show_link
 from ui.picture_mode import is_picture
 from ui.search import is_drawn, show_search
@@ -15,6 +16,7 @@ def title_columns(page: str, share: float = 1.8) -> tuple[DeltaGenerator, DeltaG
 
     The title's room is `share` times the box's with guide and search.
     """
+    note_box(True)
     with st.container(key="hoved"):
         head, beside = st.columns([share, 1], vertical_alignment="bottom")
     with beside, _row():
@@ -26,6 +28,7 @@ def title_columns(page: str, share: float = 1.8) -> tuple[DeltaGenerator, DeltaG
 
 def title_alone(page: str) -> DeltaGenerator:
     """Room for the title of a page that has no box beside it; on a phone the search is under it."""
+    note_box(False)
     with st.container(key="hoved-alene"), _row():
         head = st.container()
         _show_guide(page)

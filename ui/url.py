@@ -6,9 +6,11 @@ import streamlit as st
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.selection import PAGES, Selection, read_selection
+from ui import cache
 from ui.as_of import day_parameter
 from ui.badges import plain
 from ui.choose import note_touched
+from ui.first_heading import keep_heading
 from ui.picture_mode import mode_parameter
 from ui.visited import note_visited
 
@@ -37,10 +39,11 @@ def write_url(selection: Selection) -> None:
     current = dict(st.query_params)
     chosen, start = selection.parameters(), _START + selection.page
     # The day alone is bare too: browser.js writes it where the session still has it.
-    if current in ({}, day) and st.session_state.setdefault(start, chosen) == chosen:
-        return
-    if current != parameters:
+    is_bare = current in ({}, day) and st.session_state.setdefault(start, chosen) == chosen
+    if not is_bare and current != parameters:
         st.query_params.from_dict(parameters)
+    if parameters == chosen:
+        keep_heading(cache.version(), selection, "" if is_bare else urlencode(chosen))
 
 
 def link_of(selection: Selection) -> str:

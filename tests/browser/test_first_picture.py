@@ -1,4 +1,4 @@
-"""The front page's first picture stands where the real page then stands, and goes."""
+"""The first picture of a page stands where the real page then stands, and goes."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +19,11 @@ _PARTS = {
     "value": (".tal", "[class*=st-key-linje-] > :nth-child(2):not(:last-child) strong"),
     "gap": (".mod b", "[class*=st-key-linje-] > :last-child p > span:first-child > strong"),
     "badge": (".mod span", "[class*=st-key-linje-] .stMarkdownBadge"),
+}
+Placed = dict[str, list[list[float | str]]]
+_HEAD = {
+    "title": ("h1", "#root h1 span"),
+    "line": (".under p:first-child", "#root [class*=st-key-hoved] .stMarkdownColoredText"),
 }
 _PLACES = """([isPicture, selectors]) => {
   const root = isPicture ? document.getElementById("foerste-billede").shadowRoot : document;
@@ -58,24 +63,44 @@ def window(
         yield opened
 
 
-@pytest.mark.parametrize("width", [1400, 1024, 390])
-def test_it_stands_where_the_page_stands(window: Page, app: SharedApp, width: int) -> None:
-    window.set_viewport_size({"width": width, "height": 900})
-    open_page(window, app.address)
+def _placed_twice(
+    window: Page, address: str, parts: dict[str, tuple[str, str]]
+) -> tuple[Placed, Placed]:
+    """Where the parts stand on a page that somebody looks at, and in the next one's picture."""
+    open_page(window, address)
     window.evaluate("document.fonts.ready")
-    real = window.evaluate(_PLACES, [False, {name: part[1] for name, part in _PARTS.items()}])
+    real = window.evaluate(_PLACES, [False, {name: part[1] for name, part in parts.items()}])
     assert window.locator("#foerste-billede").count() == 0
     window.route("**/*", _opened)
-    window.goto(app.address)
+    window.goto(address)
     window.wait_for_selector("#foerste-billede", state="attached")
     window.evaluate("document.fonts.ready")
-    picture = window.evaluate(_PLACES, [True, {name: part[0] for name, part in _PARTS.items()}])
+    picture = window.evaluate(_PLACES, [True, {name: part[0] for name, part in parts.items()}])
     window.unroute_all()
+    return real, picture
+
+
+def _hold_each_other(real: Placed, picture: Placed) -> None:
     for name, places in real.items():
         assert [place[4] for place in picture[name]] == [place[4] for place in places], name
         assert places, name
         for drawn, stands in zip(picture[name], places, strict=True):
             assert drawn[:4] == pytest.approx(stands[:4], abs=_MOST), (name, drawn, stands)
+
+
+@pytest.mark.parametrize("width", [1400, 1024, 390])
+def test_it_stands_where_the_page_stands(window: Page, app: SharedApp, width: int) -> None:
+    window.set_viewport_size({"width": width, "height": 900})
+    _hold_each_other(*_placed_twice(window, app.address, _PARTS))
+
+
+@pytest.mark.parametrize("width", [1400, 1024, 390])
+@pytest.mark.parametrize("page", ["tema", "om", "omraade?omraade=gellerup", "handleplan"])
+def test_a_heading_stands_where_the_page_has_it(
+    window: Page, app: SharedApp, page: str, width: int
+) -> None:
+    window.set_viewport_size({"width": width, "height": 900})
+    _hold_each_other(*_placed_twice(window, f"{app.address}/{page}", _HEAD))
 
 
 @pytest.mark.parametrize("width", [1400, 390])
