@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from kpi.domain.period import parse_period
+from kpi.domain.period import parse_period, rolling_year
 from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words.telling_words import TITLE, telling_words
 from kpi.ingest.words.written_periods import period_of
@@ -27,6 +27,9 @@ _PART_OF_YEAR = re.compile(
     r"\b(?:t\.? ?o\.? ?m\.?|til og med|frem til|delår|hidtil|(?:en )?del af)(?!\w)"
     r"|\b(?P<count>\d{1,2})\.? (?:mdr|md|måneder)\b\.?"
 )
+# Four months here, three in other countries.
+_TERTIAL = re.compile(r"t\s?([1-3])[\s/-]?\s?(\d{4})|(\d{4})[\s/-]?\s?t\s?([1-3])", re.ASCII)
+_ROLLING = re.compile(r"\b(?:rullende|glidende|løbende|rolling|moving)\b")
 _FORECASTS = ("prognose", "budget", "mål")
 _KNOWN_AS = "Perioden kendes ikke."
 
@@ -42,6 +45,8 @@ def period_problem(text: str) -> MessageAndRemedy:
         _forecast,
         _beginning,
         _weeks,
+        _tertial,
+        _rolling,
         _part_without_year,
         _part_of_year,
         _days,
@@ -177,6 +182,30 @@ def _weeks(text: str) -> MessageAndRemedy | None:
     if years:
         return f"Der er ingen uge {week} i {year}.", f"Skriv for eksempel {year}U05 for uge 5."
     return "Ugen mangler sit år.", f"Skriv både år og uge, for eksempel {year}U{week:02d}."
+
+
+def _tertial(text: str) -> MessageAndRemedy | None:
+    match = _TERTIAL.fullmatch(text)
+    if match is None:
+        return None
+    number, year = int(match[1] or match[4]), match[2] or match[3]
+    four = parse_period(f"{year}M{4 * number - 3:02d}:{year}M{4 * number:02d}")
+    three = parse_period(f"{year}K{number}")
+    return (
+        f"»{text.upper()}« kan være fire måneder (tertial) eller tre (trimester).",
+        f"Skriv {four.text} for {four.name()} eller {three.text} for {three.name()}.",
+    )
+
+
+def _rolling(text: str) -> MessageAndRemedy | None:
+    if not _ROLLING.search(text):
+        return None
+    year = int((_YEAR.findall(text) or ["2024"])[0])
+    example = rolling_year(year, 9)
+    return (
+        "Perioden er et rullende år, og det er ikke sikkert, hvilken måned den slutter med.",
+        f"Skriv året med dets sidste måned, for eksempel {example.text} for {example.name()}.",
+    )
 
 
 def _part_without_year(text: str) -> MessageAndRemedy | None:

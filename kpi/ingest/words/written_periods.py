@@ -67,10 +67,12 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         (r"(\d{4})\s?[-\s_]?[kq]0?([1-4])", lambda m: f"{m[1]}K{m[2]}"),
         (r"([12])\.?\s?halvår,?\s?(\d{4})", lambda m: f"{m[2]}H{m[1]}"),
         (r"(\d{4}),?\s?([12])\.?\s?halvår", lambda m: f"{m[1]}H{m[2]}"),
-        (r"h\s?([12])[\s,-]\s?(\d{4})", lambda m: f"{m[2]}H{m[1]}"),
+        (r"[hs]\s?([12])[\s,-]\s?(\d{4})", lambda m: f"{m[2]}H{m[1]}"),
         (r"(\d{4})\s?[-\s]?[hs]0?([12])", lambda m: f"{m[1]}H{m[2]}"),
         (r"forår(?:et)?\s?(\d{4})", lambda m: f"{m[1]}H1"),
         (r"efterår(?:et)?\s?(\d{4})", lambda m: f"{m[1]}H2"),
+        (r"(\d{4}),?\s?forår(?:et)?", lambda m: f"{m[1]}H1"),
+        (r"(\d{4}),?\s?efterår(?:et)?", lambda m: f"{m[1]}H2"),
         (rf"({_MONTH})\.?[,_-]?\s?(\d{{4}})", _month_first),
         (rf"(\d{{4}}),?\s?({_MONTH})\.?", lambda m: f"{m[1]}M{_MONTHS[m[2]]:02d}"),
         # A month and the two last digits of a year, as Excel shows it: jan-25.
@@ -100,7 +102,7 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         (r"(\d{4})-a1", lambda m: m[1]),
         # A year that a program took for a number, with the decimals it shows (SPSS: two).
         (r"(\d{4})[.,]0{1,6}", lambda m: m[1]),
-        (rf"(?:år|året|kalenderåret?|{_WHOLE}|{_FISCAL})\s?(\d{{4}})", lambda m: m[1]),
+        (rf"(?:år|året|kalenderår(?:et)?|{_WHOLE}|{_FISCAL})\s?(\d{{4}})", lambda m: m[1]),
         (r"(\d{4}),?\s?\(?(?:hele\såret|helår(?:et)?)\)?", lambda m: m[1]),
         # Four months, as regions and universities follow their budgets.
         (r"([1-3])\.?\s?tertial,?\s?(\d{4})", lambda m: _tertial(m[2], m[1])),
@@ -150,7 +152,7 @@ _PARTS_OF_YEAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for letter, word in (("K", rf"{_QUARTER}|[kq]"), ("H", r"(?:halvår|halvaar|half)(?:et)?|h"))
 )
 _NUMBERED_MONTH = re.compile(
-    r"(?:måned|mdr?\.?|month|m)\s?(\d{1,2})|(\d{1,2})\.\s?(?:måned|md\.?)", re.ASCII
+    r"(?:måned|mdr?\.?|month|m)\s?(\d{1,2})|(\d{1,2})\.\s?(?:måned|md\.?)(?:\s(?:af|i))?", re.ASCII
 )
 _ONE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)", re.ASCII)
 _BETWEEN_PARTS = " ,;:/()[]-–."
@@ -160,7 +162,8 @@ _MOVING_QUARTER = re.compile(r"(\d{4})\s?qmat\s?([1-4])", re.ASCII)
 _MOVING_MONTH = re.compile(r"(\d{4})\s?m?mat\s?(0?[1-9]|1[0-2])", re.ASCII)
 # The same in words: `12 mdr. til dec. 2024`. Of a day (`pr. 1. januar`) the last month is another.
 _MOVING_WORDS = re.compile(
-    r"(?:(?:de\s)?(?:seneste|sidste|løbende|rullende)\s)?(?:12|tolv)\s(?:måneder|mdr\.?)[,:]?\s"
+    r"(?:(?:(?:de\s)?(?:seneste|sidste|løbende|rullende|glidende)\s)?(?:12|tolv)\s"
+    r"(?:måneder|mdr\.?)|(?:løbende|rullende|glidende)\sår)[,:]?\s"
     r"(?:(?:frem\s)?til(?:\sog\smed)?\s|t\.?o\.?m\.?\s|ultimo\s)?(?P<month>.+)"
 )
 _TO_DATE = "(?:år til dato|åtd|ytd)"
@@ -284,6 +287,8 @@ def _part_beside_year(text: str) -> Period | None:
     part = before.strip(_BETWEEN_PARTS) or after.strip(_BETWEEN_PARTS)
     if before.strip(_BETWEEN_PARTS) and after.strip(_BETWEEN_PARTS):
         return None
+    if match := _NUMBERED_MONTH.fullmatch(part):
+        return as_period(f"{year}M{int(match[1] or match[2]):02d}")
     part = re.sub(r"\s(?:af|of|i|måned)$", "", part)
     if _BARE_MONTH.fullmatch(part):
         return as_period(f"{year}M{_MONTHS[part.rstrip('.')]:02d}")
@@ -291,8 +296,6 @@ def _part_beside_year(text: str) -> Period | None:
         return _stretch(f"{part} {year}")
     if match := re.fullmatch(r"(?:uge|week)\s?(\d{1,2})", part, re.ASCII):
         return as_period(f"{year}U{int(match[1]):02d}")
-    if match := _NUMBERED_MONTH.fullmatch(part):
-        return as_period(f"{year}M{int(match[1] or match[2]):02d}")
     for letter, pattern in _PARTS_OF_YEAR:
         if match := pattern.fullmatch(part):
             number = match[1] or match[2] or _ORDINALS[match[3]]
@@ -312,8 +315,8 @@ def _running(text: str) -> Period | None:
         return as_period(rolling_year(int(match[1]), int(match[2])).text)
     if match := _MOVING_WORDS.fullmatch(text):
         last = period_of(match["month"])
-        is_month = last is not None and last.kind == "month"
-        return rolling_year(last.end.year, last.end.month) if last and is_month else None
+        is_end = last is not None and last.kind in ("month", "quarter")
+        return rolling_year(last.end.year, last.end.month) if last and is_end else None
     for pattern in _YEAR_TO_DATE:
         match = pattern.fullmatch(text)
         if match is None:

@@ -60,6 +60,18 @@ from tests.kpi.ingest.checked import Desk, codes, read
         ("0001QMAT1", None),
         ("9999ÅTD12", None),
         ("i alt", None),
+        ("S1 2024", "2024H1"),
+        ("2024, forår", "2024H1"),
+        ("9. måned 2024", "2024M09"),
+        ("12. måned af 2024", "2024M12"),
+        ("13. måned 2024", None),
+        ("Kalenderår 2024", "2024"),
+        ("kalenderåret 2024", "2024"),
+        ("Rullende år, sep. 2024", rolling_year(2024, 9).text),
+        ("glidende 12 måneder til og med 2024M09", rolling_year(2024, 9).text),
+        ("løbende år 2024K3", rolling_year(2024, 9).text),
+        ("Rullende år 2024", None),
+        ("T1 2024", None),  # four months here, three elsewhere
         # SDMX and ISO
         ("2024-Q1", "2024K1"),
         ("2024-S1", "2024H1"),
