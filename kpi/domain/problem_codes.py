@@ -136,7 +136,7 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
         "warning", "Mærke eller gennemstregning", "det mærkede tal", "mærkede tal"
     ),
     "unmapped_status": ProblemKind("warning", "Status, som Spor ikke har"),
-    "hidden_cells": ProblemKind("warning", "Skjulte rækker eller kolonner"),
+    "hidden_cells": ProblemKind("warning", "Skjulte rækker, kolonner eller ark"),
     "merged_cell": ProblemKind(
         "warning", "Tal i en flettet celle", "tallet i den flettede celle", "tal i flettede celler"
     ),

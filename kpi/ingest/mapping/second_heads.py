@@ -93,22 +93,29 @@ def without_second_tables(problems: Sequence[Problem], heads: Sequence[Problem])
 def _lines_of_names(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
 ) -> list[int]:
-    """Lines whose area is called as columns of areas are, and whose period is none either."""
-    place = plan.columns.get("area_id")
-    if place is None:
-        return []
-    own = folded(table.columns[place])
-    unknown = connection.table("word_area_id").filter("id IS NULL AND code IS NOT NULL")
-    names = [
-        spelling
-        for text, spelling in unknown.project("text", "spelling").fetchall()
-        if folded(plain := text.removeprefix(TYPED).strip()) == own or is_usual("area", plain)
-    ]
-    if not names:
-        return []
+    """Lines whose area is called as columns of areas are, and whose period is none either.
+
+    So are those of a table of other columns, whose `område` is under `nøgletal` in a long one.
+    """
     is_turned = table.is_wide and bool(table.made_columns)
-    rows = connection.execute(_NAMED, {"names": names, "is_turned": is_turned}).fetchall()
-    return [line for (line,) in rows]
+    lines: set[int] = set()
+    for key, roles in _HEADS_UNDER.items():
+        place = plan.columns.get(key)
+        if place is None:
+            continue
+        own = folded(table.columns[place])
+        unknown = connection.table(f"word_{key}").filter("id IS NULL AND code IS NOT NULL")
+        names = [
+            spelling
+            for text, spelling in unknown.project("text", "spelling").fetchall()
+            if folded(plain := text.removeprefix(TYPED).strip()) == own
+            or any(is_usual(role, plain) for role in roles)
+        ]
+        if names:
+            query = _NAMED.format(key=key)
+            rows = connection.execute(query, {"names": names, "is_turned": is_turned}).fetchall()
+            lines.update(line for (line,) in rows)
+    return sorted(lines)
 
 
 def _lines_of_years(
@@ -159,12 +166,13 @@ FROM candidate JOIN word_area_id ON word_area_id.spelling = candidate.area_id
 WHERE candidate.line IN (SELECT unnest($lines::INTEGER[])) AND word_area_id.id IS NOT NULL
 """
 # In a long table a period that is none either is its column's name; in a wide one figures are none.
+_HEADS_UNDER = {"area_id": ("area",), "indicator_id": ("area", "period", "value")}
 _NAMED = """
 SELECT DISTINCT candidate.line
 FROM candidate
 JOIN word_period ON word_period.spelling = candidate.period
 JOIN word_value ON word_value.spelling = candidate.value
-WHERE candidate.area_id IN (SELECT unnest($names::INTEGER[])) AND candidate.line IS NOT NULL
+WHERE candidate.{key} IN (SELECT unnest($names::INTEGER[])) AND candidate.line IS NOT NULL
     AND if($is_turned, word_value.code IS NOT NULL, word_period.id IS NULL)
 ORDER BY candidate.line
 LIMIT 100

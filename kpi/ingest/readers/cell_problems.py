@@ -55,6 +55,21 @@ def with_notes(sheet: Sheet, table: RawTable) -> RawTable:
     return replace(table, problems=(*table.problems, *problems))
 
 
+def hidden_tables(names: Iterable[str]) -> list[Problem]:
+    """One warning for the hidden sheets that have a table like the one that is read."""
+    sheets = [f"»{name}«" for name in names]
+    if not sheets:
+        return []
+    are = "Det skjulte ark" if len(sheets) == 1 else "De skjulte ark"
+    return [
+        Problem(
+            "hidden_cells", "", None, None, None,
+            f"{are} {listing(sheets)} har også en tabel og læses ikke.",
+            "Hører dens tal med, så vis arket i Excel, og indlæs det for sig.",
+        )
+    ]  # fmt: skip
+
+
 def table_problems(table: RawTable, plan: Plan) -> list[Problem]:
     """The table's problems as far as they concern what is read of it.
 

@@ -26,7 +26,10 @@ _SCALE_WORDS = (
     (re.compile(r"\b(?:mio|mill|million\w*)\b"), 1e6),
     (re.compile(r"\b(?:tusind\w*|t\.?\s?kr|tdkk|(?<!pr\. )(?<!pr )(?<!per )1[. ]?000|k)\b"), 1e3),
 )
-_NOTE_MARK = re.compile(rf"[*†‡§#{MARK_CHARACTERS}]+|\(?(?:\d{{1,2}}|[a-z])\)", re.IGNORECASE)
+# A footnote's mark, or what the number is out of: `3,7/100`.
+_NOTE_MARK = re.compile(
+    rf"[*†‡§#{MARK_CHARACTERS}]+|\(?(?:\d{{1,2}}|[a-z])\)|/\s?\d[\d. ]*", re.IGNORECASE
+)
 _DIGITS_BEFORE = re.compile(r"[1-9]\d*$")
 # Other letters that are codes of status are units as well: `t`, `m`, `h`.
 _STATUS_LETTERS = frozenset(("p", "e"))
@@ -95,7 +98,9 @@ def shown_instead(number_format: str, number: float) -> str | None:
     ):
         return person
     if _is_words_alone(section):
-        return section.literal.strip() if len(parts) > 1 or section.condition else None
+        is_shown = bool(section.literal.strip())
+        is_divided = len(parts) > 1 or section.condition is not None
+        return section.literal.strip() if is_shown or is_divided else None
     if _says_more(section):
         return "".join(
             _rounded(section, number) if kind == "number" else text for kind, text in section.parts
@@ -258,7 +263,7 @@ def replaces_numbers(number_format: str) -> bool:
     parts = sections(number_format)
     is_divided = len(parts) > 1 or parts[0].condition is not None
     return any(
-        (is_divided and _is_words_alone(part))
+        ((is_divided or part.literal.strip()) and _is_words_alone(part))
         or _qualifies(part)
         or _says_more(part)
         or shows_note_mark(number_format)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kpi.domain.errors import choices_hint
 from kpi.domain.wording import first_listed
 from kpi.ingest.readers.box_below import box_at_end, box_problem
-from kpi.ingest.readers.cell_problems import with_notes
+from kpi.ingest.readers.cell_problems import hidden_tables, with_notes
 from kpi.ingest.readers.footnotes import note_problems, notes_at_end
 from kpi.ingest.readers.head_lines import (
     head_lines,
@@ -81,10 +81,23 @@ def workbook_table(
             sheet, table = filled[0]
             aside = tuple(Beside(ASIDE, text) for text in (*sheet.aside, *_notes(sheets, sheet)))
             table = replace(table, beside=(*table.beside, *aside), left_out=sheet.left_out)
+            hidden = hidden_tables(s.name for s in sheets if not s.visible and _has_rows(s, read))
+            table = replace(table, problems=(*table.problems, *hidden))
             return with_notes(sheet, table)
         if tables and read is _template:
             break
     raise _nothing(candidates, sheets)
+
+
+def _has_rows(sheet: Sheet, read: Callable[[Sheet, Collection[str]], RawTable | None]) -> bool:
+    """Whether a hidden sheet has a table of the kind that was read of another."""
+    if _plain(sheet.name).startswith(_GUIDES):
+        return False
+    try:
+        table = read(sheet, ())
+    except RefusedError:
+        return False
+    return table is not None and bool(table.rows)
 
 
 def _sheet_and_part(sheets: Sequence[Sheet], wanted: str | None) -> tuple[str | None, str]:

@@ -115,6 +115,8 @@ def test_shown_scale(number_format: str, scale: float) -> None:
         ('0"000"', 5, "5000"),
         ('0" 000 kr."', 5, "5000 kr."),
         ('0" 1.000 kr."', 5, None),
+        ('"<5"', 3, "<5"),  # words alone are what a person sees, of every number
+        ('"skjult"', 3, "skjult"),
         ('"0"0', 5, None),
         ('0"*"', 5, None),
         ('"1"0.0', 74.6, "174,6"),
@@ -140,7 +142,7 @@ def test_text_shown_instead_of_a_number(
     [
         ('0"*"', True), ('0.0"¹"', True), ('0" 1)"', True), ('0.0" (a)"', True), ('"*"0.0', True),
         ('0" personer"', False), ('0.0"%"', False), ("#,##0_);(#,##0)", False), ("0%", False),
-        ('yyyy"*"', False), ("", False),
+        ('yyyy"*"', False), ("", False), ('0.0"/100"', True), ('0" / 1.000"', True),
     ],
 )  # fmt: skip
 def test_marks_that_a_format_writes_beside_a_number(number_format: str, shown: bool) -> None:

@@ -50,6 +50,16 @@ def test_a_second_table_is_reported_once(real: Desk, content: str, row: int) -> 
     assert f"række {row}" in problem.message
 
 
+@pytest.mark.parametrize(
+    "head", ["område;værdi;;", "Kommune;Antal;;", "Periode;Område;Tal;", "År;Antal;;"]
+)
+def test_a_second_table_of_other_columns_is_reported_once(tiny: Desk, head: str) -> None:
+    first = "nøgletal;område;periode;værdi\npersons;Aarhus;2022;5\n;;;\n"
+    checked = tiny.check(f"{first}Andre tal;;;\n{head}\nAarhus;7;;\nOdense;8;;\n")
+    (problem,) = [problem for problem in checked.problems if problem.severity == "error"]
+    assert (problem.code, problem.row) == ("not_a_table", 5)
+
+
 def test_a_row_of_an_area_that_is_called_so_is_no_head(real: Desk) -> None:
     checked = real.check("Kommune;2022;2023\nBy;74,1;75\n", indicator_id="employment_rate")
     assert codes(checked).count("unknown_area") == 1  # once a line

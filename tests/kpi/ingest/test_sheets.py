@@ -190,3 +190,21 @@ def test_refused(sheets: list[Sheet], wanted: str | None, code: str, says: str) 
     with pytest.raises(RefusedError, match=says) as caught:
         workbook_table(sheets, wanted)
     assert caught.value.problem.code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "is_reported"),
+    [
+        ("Gammel", TEMPLATE, True),
+        ("Lister", [("Områder",), ("Aarhus",)], False),
+        ("Vejledning", TEMPLATE, False),
+        ("Tom", [HEAD], False),
+        ("Andet", WIDE, False),  # of another kind than the one that is read
+    ],
+)
+def test_a_hidden_sheet_with_a_table_is_reported(
+    name: str, rows: Sequence[Row], is_reported: bool
+) -> None:
+    table = workbook_table([sheet(rows, name, visible=False), sheet(TEMPLATE, "Nyt")])
+    assert [problem.code for problem in table.problems] == ["hidden_cells"] * is_reported
+    assert all(f"»{name}«" in problem.message for problem in table.problems)
