@@ -11,7 +11,7 @@ from kpi.export.paper import Paper
 from kpi.export.slide_picture import DeckShapes, SlideShapes, slide_picture
 from ui.keeping import kept
 from ui.serving import is_serving
-from ui.turns import paused, waiting
+from ui.turns import waiting
 
 # Twice as many pixels as a slide, or its small picture, is wide on the page. Streamlit makes what
 # is wider than 1460 smaller, anew at every run.
@@ -33,7 +33,7 @@ def slides_of(paper: Paper) -> DeckShapes:
     A few figures are sooner made here than a process is started, once the server has the packages.
     """
     is_quick = "pptx" in sys.modules and len(paper.items) <= _FEW
-    with paused():
+    with waiting("Laver sliden …"):
         return shapes_apart(paper) if is_serving() and not is_quick else shapes_here(paper)
 
 
@@ -43,7 +43,7 @@ def drawn(slide: SlideShapes) -> bytes:
 
     KpiError without a browser that draws its chart.
     """
-    with waiting("Tegner …"):
+    with waiting("Tegner sliden …"):
         return slide_picture(slide, _PIXELS)
 
 

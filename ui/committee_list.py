@@ -1,6 +1,7 @@
 """The figures that are handed in, in one list to order, and the slide of the one that is shown."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -31,8 +32,15 @@ _MOST_LETTERS = 240
 # drawn small: each takes the browser most of a second.
 _SMALL_WIDTH, _MOST_SMALL = 112, 12
 
-Preview = tuple[Item, DeltaGenerator]
-Places = Sequence[Preview]
+Places = Sequence[tuple[Item, DeltaGenerator]]
+
+
+class Preview(NamedTuple):
+    """The figure that is shown, where its slide goes, and the line under it."""
+
+    item: Item
+    place: DeltaGenerator
+    under: DeltaGenerator
 
 
 def show_list(paper: Paper, full_paper: Paper) -> Places:
@@ -122,7 +130,10 @@ def show_slide(paper: Paper, catalog: Catalog) -> Preview | None:
     place = keys.index(_shown(keys))
     item = paper.items[place]
     show_heading(f"Figur {place + 1} af {len(keys)}")
-    preview = st.container()
+    # Both have their height before the slide is drawn (spor.css): what is below does not move.
+    preview = st.container(border=True, key="udvalg-slide")
+    under = st.container(key="udvalg-slide-under", gap=None)
+    under.html("<span></span>")  # what holds nothing has no height
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.button(
             "Forrige", icon=":material/chevron_left:", key="udvalg-forrige", disabled=place == 0,
@@ -143,7 +154,7 @@ def show_slide(paper: Paper, catalog: Catalog) -> Preview | None:
         )  # fmt: skip
     _edit_title(item)
     show_comment(item, paper, catalog)
-    return item, preview
+    return Preview(item, preview, under)
 
 
 def _move_to(keys: Sequence[str], place: int) -> None:
@@ -206,21 +217,19 @@ def show_preview(paper: Paper, shown: Preview | None) -> None:
     """Draws the slide that the shown figure is on, as the file has it."""
     if shown is None:
         return
-    item, place = shown
-    slides = slides_of(paper)
-    slide = slides.of_figure(item.exhibit.key)
-    with place:
+    with shown.place:
+        slides = slides_of(paper)
+        slide = slides.of_figure(shown.item.exhibit.key)
+        if slide is None:
+            return
         try:
-            if slide is None:
-                return
             image = drawn(slide)
         except KpiError as error:
-            _show_chart(item, error)
+            _show_chart(shown.item, error)
             return
-        with st.container(border=True):
-            st.image(image, width="stretch", alt=item.exhibit.alt, output_format="PNG")
-        number = slides.numbers[item.exhibit.key]
-        st.markdown(small(f"Slide {number} af {len(slides.slides)}, som den er i filen"))
+        st.image(image, width="stretch", alt=shown.item.exhibit.alt, output_format="PNG")
+    number = slides.numbers[shown.item.exhibit.key]
+    shown.under.markdown(small(f"Slide {number} af {len(slides.slides)}, som den er i filen"))
 
 
 def _show_chart(item: Item, error: KpiError) -> None:
