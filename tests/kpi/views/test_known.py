@@ -56,6 +56,9 @@ def test_periods_that_were_released_on_days_of_their_own_are_distinguished(tmp_p
     assert days_known(home) == [
         "2. november 2021 (2020); 28. oktober 2022 (2021); andre perioder: 19. juni 2024"
     ]
+    of_their_own = "2. november 2021 (2020); 28. oktober 2022 (2021)"
+    for day, words in ((18, ""), (19, "; andre perioder: 19. juni 2024")):
+        assert days_known(home, date(2024, 6, day)) == [of_their_own + words]
     # On an earlier day nobody knew when the next would come.
     assert days_known(home, date(2022, 1, 1)) == ["2. november 2021 (2020)"]
     store = open_store(home, as_of=date(2022, 1, 1))

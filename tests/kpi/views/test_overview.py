@@ -1,7 +1,7 @@
 """The front page: what is worse and better, the tracks, what is new and overdue."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -242,9 +242,11 @@ def test_a_date_that_has_passed_without_news_waits(store: Store, catalog: Catalo
 
     assert passed(date(2025, 5, 22)) == []
     assert passed(date(2025, 5, 23)) == ["Planlagt til 22. maj 2025"]
-    early = replace(event, date="2025-02-01")
-    plan = replace(plan, events=(early,))
-    assert passed(date(2025, 5, 23)) == []
+    report = last.statuses[-1].day
+    for days, is_missing in ((-1, False), (0, False), (1, True)):
+        early = replace(event, date=(report + timedelta(days=days)).isoformat())
+        plan = replace(plan, events=(early,))
+        assert bool(passed(date(2025, 5, 23))) is is_missing, days
 
 
 def test_the_quality_of_the_figures(front: Overview) -> None:
