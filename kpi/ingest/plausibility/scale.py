@@ -16,6 +16,7 @@ from kpi.domain.model import Indicator
 from kpi.domain.vocabulary import Severity
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.plausibility.dates_as_figures import dates_as_figures
 from kpi.ingest.plausibility.evidence import (
     beside_words,
     exact,
@@ -115,6 +116,7 @@ def scale_problems(
     if answer is None:
         problems = (
             broken_counts(connection, table, plan, catalog)
+            | dates_as_figures(connection, table, plan, catalog)
             | two_scales(connection, table, plan, catalog, frozenset(off_by_indicator))
             | problems
         )
