@@ -37,6 +37,8 @@ class OldWorkbook:
     _cells: list[tuple[int, int]] = field(default_factory=list)
     _strings: dict[int, list[Run]] = field(default_factory=dict)
     _styles: list[CellStyle] = field(default_factory=list)
+    _empty: list[tuple[int, int]] = field(default_factory=list)
+    _has_results: bool = False
 
     @classmethod
     def of(cls, content: bytes) -> "OldWorkbook":
@@ -77,11 +79,18 @@ class OldWorkbook:
         if strings:
             self._strings = self._special(strings)
         self._styles = [self._style(*cell) for cell in self._cells]
+        unread: list[tuple[CellJudge, tuple[int, int]]] = []
         for place in places:
             judge = CellJudge()
+            self._empty = []
             for kind, record in old_records(stream, place):
                 self._cell(judge, kind, record)
             self.sheets.append(judge)
+            unread += [(judge, at) for at in self._empty]
+        if not self._has_results:
+            # Formulas that all have an empty text were never computed: so some programs leave them.
+            for judge, at in unread:
+                judge.unreadable(*at, "formel")
 
     def _global(self, kind: int, record: bytes) -> None:
         if kind == _FONT:
@@ -177,8 +186,12 @@ class OldWorkbook:
                 judge.unreadable(*at, ERRORS.get(record[2], "fejl"))
             elif record[0] == 3 and to_be_computed:
                 judge.unreadable(*at, "formel")
+            elif record[0] == 3:
+                self._empty.append(at)
+            self._has_results |= record[0] != 3
             return
         number = struct.unpack_from("<d", record)[0]
+        self._has_results |= number != 0
         if to_be_computed and number == 0:
             judge.unreadable(*at, "formel")
         elif style.is_telling:

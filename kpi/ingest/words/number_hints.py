@@ -5,6 +5,7 @@ import re
 from kpi.domain import format as fmt
 from kpi.ingest.table.raw import TEXT_MARK
 from kpi.ingest.words.labels import is_judgement
+from kpi.ingest.words.period_hints import WITHOUT_RESULT
 from kpi.ingest.words.status_codes import status_code
 from kpi.ingest.words.statuses import STATUS_WORDS, status_to_write, status_word
 from kpi.ingest.words.units import PERCENT, unit_kind
@@ -107,11 +108,8 @@ def number_hint(text: str) -> tuple[str, str] | None:
 def _of_programs(plain: str) -> tuple[str, str] | None:
     """The hint for what a spreadsheet or a program of statistics wrote: an error, or a power."""
     if plain == "formel":
-        return (
-            "Cellen er en formel uden resultat.",
-            "Åbn filen i et regneark, gem den, og indlæs den igen. Er resultatet tomt, så skriv .. "
-            "i cellen.",
-        )
+        message, remedy = WITHOUT_RESULT
+        return message, f"{remedy} Er resultatet tomt, så skriv .. i cellen."
     if _ERROR.fullmatch(plain):
         return (
             "Cellen viser en fejl i regnearket.",

@@ -19,6 +19,7 @@ from kpi.ingest.gate.kept_copy import kept_copy
 from kpi.ingest.gate.kept_old_records import kept_stream, records_of
 from kpi.ingest.gate.left_out_parts import left_out_parts
 from kpi.ingest.readers.cell_notes import Notes
+from kpi.ingest.readers.old_workbook import OldWorkbook
 from kpi.ingest.readers.parquet_file import read_parquet
 from kpi.ingest.readers.workbook_process import read_sheets
 from kpi.ingest.table.file_kind import FileKind, KindName
@@ -240,6 +241,30 @@ def test_of_an_old_workbook_known_fields_alone_are_kept() -> None:
     assert kept_stream(book + old_book(sheet=left)) == kept_stream(book)
     with pytest.raises(ValueError, match="begins nowhere"):
         kept_stream(old_book()[:-24])
+
+
+_EMPTY, _THREE = b"\3" + bytes(5) + b"\xff\xff", struct.pack("<d", 3.0)
+
+
+@pytest.mark.parametrize(
+    ("results", "marks"),
+    [
+        ((_EMPTY, _EMPTY), 2),  # as some programs leave formulas that they do not compute
+        ((_EMPTY, _THREE), 0),  # an empty text is what the formula gave
+        ((bytes(8), _EMPTY), 1),  # 0 is written and may be a result
+        ((), 0),
+    ],
+)
+def test_formulas_that_nobody_computed_are_no_empty_cells(
+    results: tuple[bytes, ...], marks: int
+) -> None:
+    cells = tuple(
+        record(0x06, struct.pack("<HHH", at, 0, 0) + result + bytes(6) + b"\3\0\x1e\1\0")
+        for at, result in enumerate(results)
+    )
+    padded = old_book(sheet=cells).ljust(8192, b"\0")
+    (judge,) = OldWorkbook.of(compound_file("Workbook", padded)).sheets
+    assert len(judge.marks) == marks
 
 
 @pytest.mark.parametrize("half", [b"251248", "251248".encode("utf-16-le")])
