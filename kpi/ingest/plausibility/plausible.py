@@ -1,5 +1,8 @@
 """The checks of a file's figures against what is known: scale, jumps, copies, mix-ups."""
 
+from collections.abc import Set
+from typing import NamedTuple
+
 import duckdb
 
 from kpi.domain.catalog import Catalog
@@ -12,7 +15,7 @@ from kpi.ingest.plausibility.compared import compare
 from kpi.ingest.plausibility.copied import copied_figures
 from kpi.ingest.plausibility.equal_rows import FEWEST_ROWS, equal_rows
 from kpi.ingest.plausibility.far_denominators import far_denominators
-from kpi.ingest.plausibility.few_figures import count_few
+from kpi.ingest.plausibility.few_figures import FewFigures, count_few
 from kpi.ingest.plausibility.filled_down import FEWEST_FILLED, filled_down
 from kpi.ingest.plausibility.left_standing import FEWEST_STANDING, left_standing
 from kpi.ingest.plausibility.limits_beside import far_limits
@@ -35,10 +38,20 @@ from kpi.ingest.plausibility.scale import scale_problems
 from kpi.ingest.plausibility.shifted import FEWEST_SHIFTED, shifted_figures
 from kpi.ingest.plausibility.stray_marks import stray_marks
 from kpi.ingest.plausibility.swapped import swapped_series
+from kpi.ingest.plausibility.two_at_once import two_at_once
 from kpi.ingest.plausibility.unlike_others import unlike_others
 from kpi.ingest.plausibility.unlike_wholes import unlike_wholes
 from kpi.ingest.plausibility.wholes import not_whole
 from kpi.ingest.table.raw import RawTable
+
+
+class _File(NamedTuple):
+    """The file that is asked about: its table, what its columns are, and what is known."""
+
+    table: RawTable
+    plan: Plan
+    catalog: Catalog
+    is_fetched: bool
 
 
 def implausible_figures(
@@ -57,31 +70,63 @@ def implausible_figures(
     others = other_series(connection, table, plan, catalog, off_scale)
     stray = stray_marks(connection, table, plan, catalog, answer, asked.keys() | off_scale)
     problems = [*asked.values(), *stray.values(), *others.values()]
-    problems += far_limits(connection, table, plan, catalog, answer, asked)
-    problems += beside_limits(connection, table, plan, catalog)
-    problems += big_changes(connection, table, plan, catalog, off_scale)
-    problems += unlike_others(connection, table, plan, catalog, off_scale)
-    problems += unlike_wholes(connection, table, plan, catalog, off_scale)
-    problems += other_period_kinds(connection, table, plan, catalog)
-    problems += repeats(connection, catalog)
-    problems += copied_figures(connection, catalog)
-    if few.own >= FEWEST_LISTED:
-        problems += list_numbers(connection, table, plan, catalog)
-    if newest:
-        reported = off_scale | others.keys()
-        problems += swapped_series(connection, table, plan, catalog, reported)
-        problems += far_denominators(connection, table, plan, catalog)
-        mixed = mixed_years(connection, table, plan, catalog)
-        problems += mixed
-        if few.own >= FEWEST_STANDING:
-            problems += left_standing(connection, catalog, mixed)
-        if newest >= FEWEST_SHIFTED:
-            problems += shifted_figures(connection, catalog, reported, choices.is_fetched)
-        problems += own_steps(connection, table, plan, catalog, reported)
-        if newest >= FEWEST_ROWS:
-            problems += equal_rows(connection, catalog)
-    if few.own >= FEWEST_FILLED:
-        problems += filled_down(connection, catalog)
+    reported = off_scale | others.keys()
+    file = _File(table, plan, catalog, choices.is_fetched)
+
+    def on_changes(connection: duckdb.DuckDBPyConnection) -> tuple[list[Problem], list[Problem]]:
+        """What is wrong with changes and whole periods, and with sums, means and roundness."""
+        far = far_limits(connection, table, plan, catalog, answer, asked)
+        far += beside_limits(connection, table, plan, catalog)
+        far += big_changes(connection, table, plan, catalog, off_scale)
+        far += unlike_others(connection, table, plan, catalog, off_scale)
+        far += unlike_wholes(connection, table, plan, catalog, off_scale)
+        far += other_period_kinds(connection, table, plan, catalog)
+        far += repeats(connection, catalog)
+        far += copied_figures(connection, catalog)
+        if few.own >= FEWEST_LISTED:
+            far += list_numbers(connection, table, plan, catalog)
+        sums = []
+        if few.own >= FEWEST_OF_WHOLE:
+            sums += outside_parts(connection, table, plan, catalog)
+            sums += plain_means(connection, table, plan, catalog)
+        return far, sums + rounded_figures(connection, table, plan, catalog)
+
+    def on_neighbours(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
+        """What has taken another's place: of a series, a row, a period or a source."""
+        moved = _beside_newest(connection, file, few, newest, reported) if newest else []
+        return moved + _beside_published(connection, file, few)
+
+    (far, sums), moved = two_at_once(connection, on_changes, on_neighbours)
+    problems += [*far, *moved, *sums]
+    return problems + not_whole(connection, table, plan, asked.keys() | stray.keys())
+
+
+def _beside_newest(
+    connection: duckdb.DuckDBPyConnection, file: _File, few: FewFigures, newest: int,
+    reported: Set[int],
+) -> list[Problem]:  # fmt: skip
+    """What is wrong with the newest figures, so many, beside the earlier ones of their series."""
+    table, plan, catalog = file.table, file.plan, file.catalog
+    problems = swapped_series(connection, table, plan, catalog, reported)
+    problems += far_denominators(connection, table, plan, catalog)
+    mixed = mixed_years(connection, table, plan, catalog)
+    problems += mixed
+    if few.own >= FEWEST_STANDING:
+        problems += left_standing(connection, catalog, mixed)
+    if newest >= FEWEST_SHIFTED:
+        problems += shifted_figures(connection, catalog, reported, file.is_fetched)
+    problems += own_steps(connection, table, plan, catalog, reported)
+    if newest >= FEWEST_ROWS:
+        problems += equal_rows(connection, catalog)
+    return problems
+
+
+def _beside_published(
+    connection: duckdb.DuckDBPyConnection, file: _File, few: FewFigures
+) -> list[Problem]:
+    """What is wrong with figures beside those above them, and published ones of other periods."""
+    table, plan, catalog = file.table, file.plan, file.catalog
+    problems = filled_down(connection, catalog) if few.own >= FEWEST_FILLED else []
     if few.published >= FEWEST_ALIKE:
         problems += same_change(connection, catalog)
     if few.published:
@@ -95,9 +140,4 @@ def implausible_figures(
         else []
     )
     # Of a row that is a cell out of place all figures are published ones of other periods, too.
-    problems += [each for each in lone if each.row is not None or not moved]
-    if few.own >= FEWEST_OF_WHOLE:
-        problems += outside_parts(connection, table, plan, catalog)
-        problems += plain_means(connection, table, plan, catalog)
-    problems += rounded_figures(connection, table, plan, catalog)
-    return problems + not_whole(connection, table, plan, asked.keys() | stray.keys())
+    return problems + [each for each in lone if each.row is not None or not moved]

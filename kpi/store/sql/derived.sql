@@ -17,7 +17,9 @@ GROUP BY ALL;
 
 -- The rows whose indicator, group and period is among the two newest of a kind in any area: all
 -- that a page without whole series can ask for. Mostly all areas have the same two.
-INSERT INTO recent_observation
+-- A table of its own: the optimizer then knows how few they are, and looks for them among the rows
+-- instead of the other way round.
+CREATE OR REPLACE TEMP TABLE newest_of_series AS
 WITH from_newest AS (
     SELECT *, row_number() OVER (
         PARTITION BY indicator_id, group_id, period_kind ORDER BY period_end DESC, period_start
@@ -35,22 +37,22 @@ uneven AS (
     WHERE place <= 2
     GROUP BY indicator_id, group_id, period_kind
     HAVING min(figures) < max(every)
-),
-newest AS (
-    SELECT indicator_id, group_id, period
-    FROM from_newest
-    ANTI JOIN uneven USING (indicator_id, group_id, period_kind)
-    WHERE place <= 2
-    UNION
-    SELECT indicator_id, group_id,
-        unnest(arg_max(period, (period_end, -epoch(period_start)), 2)) AS period
-    FROM derived_row
-    SEMI JOIN uneven USING (indicator_id, group_id, period_kind)
-    GROUP BY indicator_id, area_id, group_id, period_kind
 )
+SELECT indicator_id, group_id, period
+FROM from_newest
+ANTI JOIN uneven USING (indicator_id, group_id, period_kind)
+WHERE place <= 2
+UNION
+SELECT indicator_id, group_id,
+    unnest(arg_max(period, (period_end, -epoch(period_start)), 2)) AS period
+FROM derived_row
+SEMI JOIN uneven USING (indicator_id, group_id, period_kind)
+GROUP BY indicator_id, area_id, group_id, period_kind;
+
+INSERT INTO recent_observation
 SELECT derived_row.*
 FROM derived_row
-SEMI JOIN newest USING (indicator_id, group_id, period)
+SEMI JOIN newest_of_series USING (indicator_id, group_id, period)
 ORDER BY indicator_id, area_id, period_end, group_id;
 
 -- How far a key reaches over the areas.
@@ -69,3 +71,4 @@ ORDER BY ALL;
 
 DROP TABLE of_period;
 DROP TABLE of_area;
+DROP TABLE newest_of_series;
