@@ -46,7 +46,7 @@ elif current.checked and current.making:
 elif current.checked:
     show_file(current.checked, current.choices, batches, catalog)
 else:
-    show_before(batches, entries, catalog)
+    show_before(batches, entries, catalog, version)
 if not (waiting or has_file):
     show_fetched(fetching, version)
 show_waiting_files()

@@ -23,6 +23,7 @@ from kpi.exhibits import Exhibit
 from kpi.export.choice import Choice
 from kpi.export.news import meeting_before, with_news
 from kpi.export.paper import Paper, paper
+from kpi.plan.changes import PlanChange
 from kpi.store import Store, current_version, home_folder, open_store, version_path
 from kpi.store.versions import damaged, starting_area
 from kpi.views.about import AboutView, about_view
@@ -348,6 +349,14 @@ def batches_of(version_key: str) -> tuple[Batch, ...]:
 def entries_of(version_key: str) -> tuple[Entry, ...]:
     """All rows that people have entered."""
     return tuple(store(version_key).entries())
+
+
+@kept(most=4)
+def entry_changes_of(
+    version_key: str, entry_ids: tuple[int, ...]
+) -> Mapping[int, tuple[PlanChange, ...]]:
+    """By entry what it added and corrected of what names the figures."""
+    return store(version_key).entry_changes(entry_ids)
 
 
 @kept(most=16)

@@ -1,13 +1,16 @@
 """What people have entered beside files of figures, with the way back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
 from kpi.domain.model import Entry
 from kpi.domain.wording import capital
+from kpi.plan.changes import PlanChange
 from kpi.views.entry import entry_state, entry_words
+from kpi.views.entry_details import entry_details, rest_words
 from ui.badges import plain, small
 from ui.doors import withdraw_entry
 from ui.middleware import uploads_are_open
@@ -16,20 +19,46 @@ from ui.undo import show_undo
 _MOST_SHOWN = 20
 
 
+# By entry what it changed, field by field, of the entries asked for.
+ReadChanges = Callable[[tuple[int, ...]], Mapping[int, tuple[PlanChange, ...]]]
+
+
 def show_entries(
-    entries: Sequence[Entry], of: str = "Registreringer i handleplanen", key: str = "indfoert"
-) -> None:
-    """What people have entered, newest first, with the way back; nothing where nothing is."""
+    entries: Sequence[Entry], of: str = "Registreringer i handleplanen", key: str = "indfoert",
+    catalog: Catalog | None = None, read_changes: ReadChanges | None = None,
+) -> None:  # fmt: skip
+    """What people have entered, newest first, with the way back; nothing where nothing is.
+
+    With `catalog` and `read_changes` each also says what was corrected, field by field.
+    """
     if not entries or not uploads_are_open():
         return
+    shown = entries[:_MOST_SHOWN]
     with st.expander(f"{of} ({len(entries)})", key=key, icon=":material/history:"):
-        for entry in entries[:_MOST_SHOWN]:
-            _show_entry(entry)
+        changes = read_changes(tuple(entry.entry_id for entry in shown)) if read_changes else {}
+        for entry in shown:
+            details = ""
+            if catalog and not entry.is_removed:
+                details = _details(changes.get(entry.entry_id, ()), catalog)
+            _show_entry(entry, details)
         if len(entries) > _MOST_SHOWN:
             st.markdown(small(f"Viser de {_MOST_SHOWN} nyeste af {len(entries)}."))
 
 
-def _show_entry(entry: Entry) -> None:
+def _details(changes: Sequence[PlanChange], catalog: Catalog) -> str:
+    """What an entry changed as a list: a point a field, under the row that it is of."""
+    details = entry_details(changes, catalog)
+    lines = []
+    for detail in details:
+        if len(details) > 1 or detail.is_correction:
+            verb = "Rettet" if detail.is_correction else "Oprettet"
+            lines.append(small(f"{verb}: {plain(detail.name)}"))
+        lines.append("\n".join(f"- {small(plain(line))}" for line in detail.lines))
+    rest = rest_words(changes)
+    return "\n\n".join([*lines, *([small(rest)] if rest else [])])
+
+
+def _show_entry(entry: Entry, details: str) -> None:
     icon = "delete_forever" if entry.is_removed else "undo"
     word = capital(entry_state(entry))
     state = f":gray-badge[:material/{icon}: {word}]" if entry.withdrawn_on else ""
@@ -38,26 +67,30 @@ def _show_entry(entry: Entry) -> None:
         day = fmt.partial_date(entry.withdrawn_on)
         why = plain(entry.withdrawn_why)
         withdrawn = f"  \n:small[{word} af {plain(entry.withdrawn_by)}, {day}: {why}]"
-    with (
-        st.container(border=True),
-        st.container(
+    with st.container(border=True):
+        with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-        ),
-    ):
-        is_told = entry.origin and not entry.is_removed
-        origin = f" · {plain(entry.origin)}" if is_told else ""
-        st.markdown(
-            f"**Nr. {entry.entry_id} · {plain(entry_words(entry))}** {state}  \n"
-            + small(f"{plain(entry.entered_by)}, {fmt.danish_time(entry.entered_at)}{origin}")
-            + withdrawn,
-            width="stretch",
+        ):
+            is_told = entry.origin and not entry.is_removed
+            origin = f" · {plain(entry.origin)}" if is_told else ""
+            st.markdown(
+                f"**Nr. {entry.entry_id} · {plain(entry_words(entry))}** {state}  \n"
+                + small(f"{plain(entry.entered_by)}, {fmt.danish_time(entry.entered_at)}{origin}")
+                + withdrawn,
+                width="stretch",
+            )
+            if not entry.withdrawn_on:
+                _show_way_back(entry)
+        if details:
+            st.markdown(details)
+
+
+def _show_way_back(entry: Entry) -> None:
+    with st.popover("Fortryd", icon=":material/undo:", key=f"tilbage-{entry.entry_id}"):
+        show_undo(
+            f"tilbage-{entry.entry_id}",
+            f"**Vil du fortryde registrering nr. {entry.entry_id}?** Det, der stod før, "
+            "gælder igen med det samme.",
+            "Fortryd registreringen",
+            lambda by, why: withdraw_entry(entry.entry_id, by, why),
         )
-        if not entry.withdrawn_on:
-            with st.popover("Fortryd", icon=":material/undo:", key=f"tilbage-{entry.entry_id}"):
-                show_undo(
-                    f"tilbage-{entry.entry_id}",
-                    f"**Vil du fortryde registrering nr. {entry.entry_id}?** Det, der stod før, "
-                    "gælder igen med det samme.",
-                    "Fortryd registreringen",
-                    lambda by, why: withdraw_entry(entry.entry_id, by, why),
-                )

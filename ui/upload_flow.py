@@ -13,6 +13,7 @@ from kpi.store.uploads import published_file
 from kpi.views import upload as view
 from kpi.views.new_things import is_of_metadata
 from kpi.views.upload_problems import has_personal_data
+from ui import cache
 from ui.new_editor import show_editor
 from ui.new_offer import show_offer
 from ui.plan_history import show_entries
@@ -29,13 +30,16 @@ from ui.upload_work import changes_file
 _WIDTHS = [2.6, 1.0]
 
 
-def show_before(batches: Sequence[Batch], entries: Sequence[Entry], catalog: Catalog) -> None:
+def show_before(
+    batches: Sequence[Batch], entries: Sequence[Entry], catalog: Catalog, version: str
+) -> None:
     """The field for a file, what figures are of, and what was published before."""
     show_file_choice(catalog)
     show_editor(catalog)
     show_entries(
-        [entry for entry in entries if is_of_metadata(entry)], "Oprettet og rettet", "oprettet"
-    )
+        [entry for entry in entries if is_of_metadata(entry)], "Oprettet og rettet", "oprettet",
+        catalog, partial(cache.entry_changes_of, version),
+    )  # fmt: skip
     show_history(batches)
 
 

@@ -55,8 +55,11 @@ def add_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 def entries_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     """All entries, newest first. The answer and its text."""
-    entries = open_store().entries()
-    return answers.entries_answer(entries), answers.entries_text(entries)
+    store = open_store()
+    entries = store.entries()
+    changes = store.entry_changes([entry.entry_id for entry in entries if not entry.is_removed])
+    text = answers.entries_text(entries, changes, store.catalog())
+    return answers.entries_answer(entries, changes), text
 
 
 def undo_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:

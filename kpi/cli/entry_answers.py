@@ -1,15 +1,17 @@
 """What `enter`, `add`, `entries` and `claims` answer: one JSON object, and the same in Danish."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kpi.cli.answers import danish_day
 from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
 from kpi.domain.model import Entry
 from kpi.domain.vocabulary import AGREES, CANNOT_BE_JUDGED, DIFFERS, ROUNDED
 from kpi.plan.changes import PlanChange
 from kpi.views.claims import CheckedClaim, claim_amount
 from kpi.views.entry import ChangeLine, entry_state, entry_words
+from kpi.views.entry_details import entry_details
 
 
 def changes_answer(changes: Sequence[PlanChange]) -> dict[str, Any]:
@@ -29,8 +31,11 @@ def changes_text(lines: Sequence[ChangeLine]) -> str:
     )
 
 
-def entries_answer(entries: Sequence[Entry]) -> dict[str, Any]:
-    """What people entered of the plan, newest first, for `entries --json`."""
+Changes = Mapping[int, Sequence[PlanChange]]
+
+
+def entries_answer(entries: Sequence[Entry], changes: Changes) -> dict[str, Any]:
+    """What people entered beside data/, newest first, for `entries --json`."""
     return {
         "entries": [
             {
@@ -42,20 +47,39 @@ def entries_answer(entries: Sequence[Entry]) -> dict[str, Any]:
                 "withdrawn_on": entry.withdrawn_on or None,
                 "withdrawn_by": entry.withdrawn_by or None,
                 "withdrawn_why": entry.withdrawn_why or None,
+                "changes": [
+                    {
+                        "table": change.table,
+                        "kind": change.kind,
+                        "id": next(iter(change.row.values())),
+                        "fields": {
+                            column: {"before": before or None, "after": after or None}
+                            for column, before, after in change.differences()
+                        },
+                    }
+                    for change in changes.get(entry.entry_id, ())
+                ],
             }
             for entry in entries
         ]
     }
 
 
-def entries_text(entries: Sequence[Entry]) -> str:
-    """The same as text, a line an entry."""
-    lines = [
-        f"{entry.entry_id}  {danish_day(entry.entered_at)}  "
-        f"{entry_state(entry)}  {entry_words(entry)}  "
-        f"{entry.entered_by}"
-        for entry in entries
-    ]
+def entries_text(entries: Sequence[Entry], changes: Changes, catalog: Catalog) -> str:
+    """The same as text, a line an entry; under it a line for each field that it corrected."""
+    lines = []
+    for entry in entries:
+        lines.append(
+            f"{entry.entry_id}  {danish_day(entry.entered_at)}  "
+            f"{entry_state(entry)}  {entry_words(entry)}  "
+            f"{entry.entered_by}"
+        )
+        lines += [
+            f"   {detail.name}: {line}"
+            for detail in entry_details(changes.get(entry.entry_id, ()), catalog)
+            if detail.is_correction
+            for line in detail.lines
+        ]
     return "\n".join(lines) or "Der er ingen registreringer."
 
 

@@ -1,6 +1,6 @@
 """Questions to one immutable version. One function a question; rows come back as frozen values."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,8 +13,10 @@ from kpi.domain.model import Batch, Claim, Entry, Observation
 from kpi.domain.period import Period, parse_period, today
 from kpi.domain.plan import Plan
 from kpi.domain.vocabulary import MeasuredHow
+from kpi.plan.changes import PlanChange
 from kpi.store.current_entries import is_current_on
 from kpi.store.earlier import let_go_of, schema_of
+from kpi.store.entry_changes import read_entry_changes
 from kpi.store.figure_counts import (
     read_areas_with_figures,
     read_figures_per_indicator,
@@ -357,6 +359,10 @@ class Store:
     def entries(self) -> list[Entry]:
         """What people have entered of the plan, newest first."""
         return read_entries(self._rows, self.as_of)
+
+    def entry_changes(self, entry_ids: Collection[int]) -> Mapping[int, tuple[PlanChange, ...]]:
+        """By entry what it added and corrected of indicators, areas, groups, sources and themes."""
+        return read_entry_changes(self._rows, entry_ids)
 
     def remarks(self, area_id: str) -> list[tuple[str, str, str]]:
         """What the papers say of an area beside figures: (date, text, source_id), newest first.
