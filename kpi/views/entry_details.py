@@ -27,8 +27,8 @@ def entry_details(
     changes: Sequence[PlanChange], catalog: Catalog, most: int = _MOST_ROWS
 ) -> tuple[EntryDetail, ...]:
     """The first `most` rows of an entry that changed something."""
-    told = [change for change in changes if change.kind != SAME]
-    return tuple(_detail(change, catalog) for change in told[:most])
+    telling = [change for change in changes if change.kind != SAME]
+    return tuple(_detail(change, catalog) for change in telling[:most])
 
 
 def _detail(change: PlanChange, catalog: Catalog) -> EntryDetail:
