@@ -6,29 +6,34 @@ well. Whether both say the same of a hidden number does not matter: else whoever
 with a guess in it would see by what is hidden there whether he is right.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
 from kpi.system.incoming import table_of
 
-_COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
+_COLUMNS = [
+    "indicator_id", "area_id", "group_id", "period", "source_id", "batch_id", "least", "most"
+]  # fmt: skip
+_UNKNOWN = (None, None)
 _SAMPLE = 500
 
 
 def keep_implied_elsewhere(
-    connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]]
-) -> bool:
+    connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]],
+    ranges: Mapping[tuple[object, ...], tuple[float, float]],
+) -> bool:  # fmt: skip
     """Adds rows of other indicators that disclose a hidden number to `stays_hidden`; True if any.
 
-    `hidden` are rows as `hidden_row` names them, and those that sources hide. Small counts of
-    others are hidden anyway. What says the same is in `tied` then, and what every row says in
-    `said`, as linked_indicators.py asks for it.
+    `hidden` are rows as `hidden_row` names them, and those that sources hide; `ranges` what their
+    counts may be by all that is shown. Small counts of others are hidden anyway. What says the same
+    is in `tied` then, and what every row says in `said`, as linked_indicators.py asks for it.
     """
     connection.execute(_NOTHING_TIED)
     if not hidden:
         return False
-    connection.register("incoming", table_of(hidden, _COLUMNS))
+    rows_with_ranges = [(*row, *ranges.get(row, _UNKNOWN)) for row in hidden]
+    connection.register("incoming", table_of(rows_with_ranges, _COLUMNS))
     connection.execute(_GUARDS)
     connection.unregister("incoming")
     connection.execute(_PAIRS)
@@ -55,7 +60,8 @@ CREATE OR REPLACE TEMP MACRO rounding_of(name, of_numerator, of_denominator) AS
 CASE name WHEN 'numerator' THEN of_numerator WHEN 'denominator' THEN of_denominator
     WHEN 'remainder' THEN of_numerator + of_denominator ELSE 0 END;
 
-CREATE OR REPLACE TEMP TABLE hidden_now AS FROM incoming;
+CREATE OR REPLACE TEMP TABLE hidden_now AS
+SELECT * REPLACE (least::DOUBLE AS least, most::DOUBLE AS most) FROM incoming;
 
 CREATE OR REPLACE TEMP VIEW said AS
 WITH published_row AS (
@@ -169,7 +175,9 @@ SELECT 1 FROM alike LIMIT 1
 """
 
 # And of these which say the same wherever both are shown, or where no other is shown the hidden
-# ones: at one place already, as readers know by their names what indicators count.
+# ones: at one place already, as readers know by their names what indicators count. A hidden count
+# is the same as any number that it may be by all that is shown: whoever publishes a guess where
+# there is nothing else would see by what is hidden there that it is right.
 _SAME = """
 CREATE OR REPLACE TEMP TABLE compared AS (
     SELECT alike.*, ours.area_id, ours.group_id, ours.period, theirs.source_id, theirs.batch_id,
@@ -179,7 +187,12 @@ CREATE OR REPLACE TEMP TABLE compared AS (
         ) AS other_number,
         rounding_of(name, ours.of_numerator, ours.of_denominator)
             + rounding_of(other_name, theirs.of_numerator, theirs.of_denominator) AS rounding,
-        abs(number - other_number) <= rounding + 0.5 AS is_equal,
+        if(
+            name = 'value' AND least IS NOT NULL,
+            other_number BETWEEN least - rounding - 0.5 AND most + rounding + 0.5,
+            abs(number - other_number) <= rounding + 0.5
+        ) AS is_equal,
+        abs(number - other_number) <= rounding + 0.5 AS is_the_same,
         hidden_now.batch_id IS NOT NULL AS is_hidden
     FROM alike
     JOIN said AS ours ON ours.indicator_id = alike.indicator_id
@@ -195,7 +208,7 @@ CREATE OR REPLACE TEMP TABLE compared AS (
 CREATE OR REPLACE TEMP TABLE same AS
 WITH by_key AS (
     SELECT indicator_id, name, other_id, other_name, area_id, group_id, period,
-        bool_or(is_equal) AS is_equal,
+        bool_or(is_equal) AS is_equal, bool_or(is_the_same) AS is_the_same,
         bool_and(is_hidden) AS is_hidden
     FROM compared
     GROUP BY ALL
@@ -203,13 +216,16 @@ WITH by_key AS (
 SELECT indicator_id, name, other_id, other_name,
     count(*) FILTER (is_equal AND NOT is_hidden) > 0
         AND count(*) FILTER (is_equal AND NOT is_hidden)
-            >= 0.9 * count(*) FILTER (NOT is_hidden) AS is_seen
+            >= 0.9 * count(*) FILTER (NOT is_hidden) AS is_seen,
+    is_seen OR (
+        count(*) FILTER (is_the_same) > 0 AND count(*) FILTER (is_the_same) >= 0.9 * count(*)
+    ) AS is_tied
 FROM by_key
 GROUP BY ALL
 HAVING is_seen OR (
     count(*) FILTER (is_equal) > 0 AND count(*) FILTER (is_equal) >= 0.9 * count(*)
 );
-INSERT INTO tied SELECT indicator_id, name, other_id, other_name FROM same
+INSERT INTO tied SELECT indicator_id, name, other_id, other_name FROM same WHERE is_tied
 """
 _NOTHING_TIED = """
 CREATE OR REPLACE TEMP TABLE tied

@@ -35,6 +35,8 @@ from kpi.suppression.hiding import Hiding, what_to_hide
 from kpi.system.incoming import table_of
 
 _LOG = logging.getLogger(__name__)
+# Between which numbers the count of a row lies.
+_Ranges = dict[tuple[object, ...], tuple[float, float]]
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
 # What is hidden because another indicator discloses it may need secondary suppression of its own.
 _MOST_ROUNDS = 8
@@ -58,7 +60,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
     are_numbers_kept = False
     by_sources: list[tuple[object, ...]] | None = None
     for _ in range(_MOST_ROUNDS):
-        memory, hidden = _settled(connection, publications, ties, settle)
+        memory, hidden, ranges = _settled(connection, publications, ties, settle)
         places = [row[: len(_COLUMNS)] for row in hidden]
         if by_sources is None:
             by_sources = hidden_by_sources(connection)
@@ -69,7 +71,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
             totals |= totals_of_shares(connection, {row[:4] for row in hidden}, ties)
             if totals:
                 continue
-        if keep_implied_elsewhere(connection, [*places, *by_sources]):
+        if keep_implied_elsewhere(connection, [*places, *by_sources], ranges):
             continue
         known = Known(publications, memory, ties, settle)
         together = keep_linked_hidden(connection, places, by_sources, known)
@@ -88,7 +90,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
     else:
         # More follows than is looked for: what the last round added is hidden all the same.
         _LOG.warning("what is hidden was not followed to its end in %d rounds", _MOST_ROUNDS)
-        memory, hidden = _settled(connection, publications, ties, settle)
+        memory, hidden, _ = _settled(connection, publications, ties, settle)
         hidden = _with_made_of_them(connection, hidden, memory)
     frame = table_of(hidden, [*_COLUMNS, "is_small", "was_shown", "is_told"])
     connection.register("incoming", frame)
@@ -103,14 +105,20 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
 def _settled(
     connection: duckdb.DuckDBPyConnection, publications: Mapping[int, Publication], ties: Ties,
     settle: Callable[[Shown, Ties], Hiding],
-) -> tuple[Memory, list[tuple[object, ...]]]:  # fmt: skip
-    """What is known by now, and the rows that must be hidden, each indicator by itself."""
+) -> tuple[Memory, list[tuple[object, ...]], _Ranges]:  # fmt: skip
+    """What is known by now, and the rows that must be hidden, each indicator by itself.
+
+    And of guards between which numbers they lie by all that is shown.
+    """
     memory = _memory(connection)
     hidden: list[tuple[object, ...]] = []
+    ranges: _Ranges = {}
     with _nothing_collected():
         for rows in rows_concerned(connection, publications, memory, ties):
-            hidden += _hidden_rows(rows, publications, memory, lambda each: settle(each, ties))
-    return memory, hidden
+            hidden += _hidden_rows(
+                rows, publications, memory, lambda each: settle(each, ties), ranges
+            )
+    return memory, hidden, ranges
 
 
 @contextmanager
@@ -130,15 +138,18 @@ def _nothing_collected() -> Iterator[None]:
 
 def _hidden_rows(
     rows: list[Row], publications: Mapping[int, Publication], memory: Memory,
-    settle: Callable[[Shown], Hiding],
+    settle: Callable[[Shown], Hiding], ranges: _Ranges,
 ) -> list[tuple[object, ...]]:  # fmt: skip
-    """The rows of an indicator that must be hidden, as `hidden_row` has them."""
+    """The rows of an indicator that must be hidden, as `hidden_row` has them; adds to `ranges`."""
     numbers = shown_numbers(rows, publications, memory)
     hiding = settle(numbers)
     cells = {cell.key: cell for cell in numbers.cells}
     # Of people that nobody published a number of there is no row: their indicator's rows are
     # marked.
     is_told = bool(hiding.exposed - cells.keys())
+    for key in hiding.ranges.keys() & cells.keys():
+        for source_id, batch_id in numbers.rows[key]:
+            ranges[*cells[key].base, source_id, batch_id] = hiding.ranges[key]
     return [
         (*cells[key].base, source_id, batch_id, is_small, cells[key].was_shown,
          key in hiding.exposed or (is_told and is_small))

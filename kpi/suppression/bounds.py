@@ -22,6 +22,29 @@ def determined_by_bounds(
     sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: Set[Key], of_few: Set[Key]
 ) -> set[Key]:
     """The numbers of few persons, unknown ones, whose bounds leave one whole number only."""
+    narrowed = _narrowed(sums, known, unknown)
+    return {
+        key for key, (low, high) in narrowed.bounds.items()
+        if key in of_few
+        and high - low < _ROUNDING
+        and (known[key].part == low or _is_hidden_by_source(known[key]))
+    }  # fmt: skip
+
+
+def open_ranges(
+    sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: Set[Key]
+) -> dict[Key, tuple[float, float]]:
+    """Between which numbers each unknown one lies by all that is shown; endless where nothing says.
+
+    Of what is hidden only what its page says of it takes part, so that the ranges themselves tell
+    no more than readers know.
+    """
+    return _narrowed(sums, known, unknown).bounds
+
+
+def _narrowed(
+    sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: Set[Key]
+) -> "_KnownBounds":  # fmt: skip
     narrowing = [
         hidden_part for each in sums if (hidden_part := unknown_part(each, known, unknown))
     ]
@@ -35,12 +58,7 @@ def determined_by_bounds(
             is_narrower |= _narrow(terms, left, narrowed)
         if not is_narrower:
             break
-    return {
-        key for key, (low, high) in narrowed.bounds.items()
-        if key in of_few
-        and high - low < _ROUNDING
-        and (known[key].part == low or _is_hidden_by_source(known[key]))
-    }  # fmt: skip
+    return narrowed
 
 
 def unknown_part(

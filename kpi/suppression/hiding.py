@@ -13,6 +13,7 @@ from itertools import chain
 from math import inf
 
 from kpi.suppression.areas import NO_AREAS, Areas
+from kpi.suppression.bounds import open_ranges
 from kpi.suppression.cells import Cell, Key, Sum
 from kpi.suppression.differencing import Constraints
 from kpi.suppression.distributions import unsaid_totals
@@ -41,11 +42,13 @@ class Hiding:
     """What must be hidden (True: for its own sake), and which of it readers can compute already.
 
     A small number that must not be called small is among the others (labels.py).
-    `exposed` are numbers that follow from what was shown before, whatever is hidden now.
+    `exposed` are numbers that follow from what was shown before, whatever is hidden now. `ranges`
+    are the numbers that each guard may be by all that is shown (bounds.py).
     """
 
     keys: Mapping[Key, bool]
     exposed: Set[Key] = frozenset()
+    ranges: Mapping[Key, Bounds] = field(default_factory=dict)
 
 
 def cells_to_hide(cells: Iterable[Cell], groups: Groups = NO_GROUPS) -> dict[Key, bool]:
@@ -128,7 +131,7 @@ def what_to_hide(
     hiding = _hidden_step_by_step(constraints, lines, known, is_plain, parts)
     # Nobody published them: they cannot be hidden.
     keys = {key: small for key, small in hiding.keys.items() if key not in unsaid}
-    return Hiding(keys, hiding.exposed - unsaid.keys())
+    return Hiding(keys, hiding.exposed - unsaid.keys(), hiding.ranges)
 
 
 def _hidden_step_by_step(
@@ -145,7 +148,7 @@ def _hidden_step_by_step(
             published = {
                 key: small for key, small in hidden.keys.items() if known[key].is_published
             }
-            return Hiding(published, hidden.exposed)
+            return Hiding(published, hidden.exposed, hidden.ranges)
         if more:
             known |= more
             components = _components(constraints, lines, is_plain)
@@ -261,7 +264,7 @@ def _hidden(
                 if component.concerns(more):
                     by_indicator[indicator_id][number] = component.copied()
                     choice.settle(by_indicator[indicator_id][number])
-    return choice.hiding()
+    return choice.hiding(component for each in by_indicator.values() for component in each)
 
 
 @dataclass
@@ -323,11 +326,16 @@ class _Choice:
             self.known = {**self.known, **without_labels(revealing, self.known)}
         return bool(revealing)
 
-    def hiding(self) -> Hiding:
+    def hiding(self, components: Iterable[_Component]) -> Hiding:
         """All of it."""
+        ranges: dict[Key, Bounds] = {}
+        for component in components:
+            if component.concerns(self.others):
+                ranges |= open_ranges(component.sums, self.known, self.unknown)
+        ranges = {key: ends for key, ends in ranges.items() if key in self.others}
         hidden = dict.fromkeys(sorted(self.small), True)
         hidden |= dict.fromkeys(sorted(self.others - self.small), False)
-        return Hiding(hidden | dict.fromkeys(self.unlabelled, False), self.exposed)
+        return Hiding(hidden | dict.fromkeys(self.unlabelled, False), self.exposed, ranges)
 
 
 def _all_bounds(

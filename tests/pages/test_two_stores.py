@@ -14,6 +14,7 @@ from itertools import count, product
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from starlette.requests import Request
 from streamlit.testing.v1 import AppTest, local_script_runner
@@ -28,7 +29,7 @@ from kpi.export.pack import numbers_csv
 from kpi.export.paper import Paper, paper
 from kpi.export.pictures import picture, plate_of
 from kpi.export.workbook import workbook
-from kpi.store import open_store
+from kpi.store import current_version, open_store, version_path
 from tests.browser.find_browser import HOW_TO_GET_ONE, find
 from tests.pages.upload_page import hand_in
 from tests.pages.visit import UNFOLDED, open_page
@@ -164,6 +165,29 @@ def views_apart(
         if first != second:
             apart.append((page, parameters))
     return apart
+
+
+# Tables of true numbers: a publication reads them, and an earlier day that hides them again.
+TRUE_TABLES = {"hidden_observation", "past_observation", "published_outline"}
+
+
+def _tables(home: Path) -> dict[str, list[str]]:
+    """The rows of all tables but those; of publications without the hash of their file."""
+    with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
+        names = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+        asked = {name: f'FROM "{name}"' for (name,) in names if name not in TRUE_TABLES}
+        asked["batch"] = "SELECT * EXCLUDE (original_sha256) FROM batch"
+        return {
+            name: sorted(str(row) for row in connection.execute(sql).fetchall())
+            for name, sql in asked.items()
+        }
+
+
+def test_no_table_that_pages_read_tells_them_apart(pair: Pair) -> None:
+    """What is put out is made of these: intervals, ranks, medians, scales, counts of rows."""
+    first, second = map(_tables, pair)
+    assert {"current_observation", "recent_observation", "coverage", "figure_count"} <= first.keys()
+    assert first == second
 
 
 def test_every_page_is_among_those_that_are_tried() -> None:

@@ -154,6 +154,16 @@ def test_a_copy_with_a_guess_implies_nothing(home: Path) -> None:
     assert ("tilst", None) in guesses[0]
 
 
+@pytest.mark.parametrize(("kind", "row"), [("count", "{};;"), ("mean", "7,5;;{}")])
+def test_a_guess_where_nothing_else_is_shown_tells_nothing(home: Path, kind: str, row: str) -> None:
+    """Tilst has 8 to 11 by what is shown, 24 - 12 - `<5`: each of them is hidden, and no other."""
+    guesses = {"low": 8, "right": 9, "high": 11, "above": 12}
+    made(home, people="count", **dict.fromkeys(guesses, kind))
+    rows = [f"{name};tilst;all;2024;{row.format(guess)}\n" for name, guess in guesses.items()]
+    put_out(home, CASES + "".join(rows))
+    assert shown(home, *guesses) == {("above", "all")}
+
+
 def test_rates_imply_of_how_many_they_are(home: Path) -> None:
     made(home, share="proportion")
     put_out(
