@@ -2,11 +2,13 @@
 
 Plotly draws some fifty kinds of charts; ours are lines, points and bars. Its modules stand one
 after the other, and all from the box plot on are for the other kinds, so they can be cut out in one
-piece. This is known of the files of `KNOWN` alone: another one is sent whole.
+piece. What is left draws each chart once and lets charts take turns (ui/chart_turns.js). This is
+known of the files of `KNOWN` alone: another one is sent whole.
 """
 
 import hashlib
 import re
+from pathlib import Path
 
 # What the cut file draws, as Plotly names the traces.
 DRAWN = ("scatter", "bar")
@@ -20,6 +22,20 @@ _FIRST_CUT = ',Lu=_({"src/traces/box/attributes.js"'
 _FIRST_KEPT = ',rae=_({"lib/calendars.js"'
 _REGISTERED = re.compile(r"n\.register\(\[Iu\(\),[^]]*\]\)")
 
+# Streamlit's own drawing: what was asked for, each time that anything was asked for.
+_OWN_DRAWING = (
+    "v.current=v.current.then(()=>{if(!x.current){if(!_.current)throw Error(`Missing element "
+    "reference`);return e.react(_.current,{data:t,layout:n,config:r,frames:i})}})"
+)
+# The newest that is asked for, in the chart's turn. `S.current` holds it, `x.current` is true of a
+# chart that is gone.
+_DRAWING = (
+    "v.current=v.current.then(()=>x.current?void 0:sporTurn(_.current,n&&n.height))"
+    ".then(()=>{if(!x.current){if(!_.current)throw Error(`Missing element reference`);"
+    "return sporDraw(e,_.current,S.current)}})"
+)
+_TURNS = Path(__file__).with_name("chart_turns.js")
+
 
 def is_known(library: bytes) -> bool:
     """Whether this file of Streamlit's was looked at."""
@@ -27,9 +43,9 @@ def is_known(library: bytes) -> bool:
 
 
 def basic(library: bytes) -> bytes:
-    """The library with `DRAWN` alone. It must be one that `is_known`."""
+    """The library with `DRAWN` alone, drawing in turns. It must be one that `is_known`."""
     text = library.decode()
     begins, ends = text.index(_FIRST_CUT), text.index(_FIRST_KEPT)
     kept, times = _REGISTERED.subn("n.register([Iu()])", text[:begins] + text[ends:])
-    assert times == 1
-    return kept.encode()
+    assert (times, kept.count(_OWN_DRAWING)) == (1, 1)
+    return (kept.replace(_OWN_DRAWING, _DRAWING) + _TURNS.read_text("utf-8")).encode()

@@ -74,6 +74,8 @@ def test_of_the_chart_library_goes_what_draws_nothing_of_ours() -> None:
     assert [f'"{name}.js"' in cut for name in ("lib/bar", "lib/box")] == [True, False]
     for name in ("traces/scatter/index", "traces/bar/index"):
         assert f'"src/{name}.js"' in cut
+    assert cut.endswith((REPOSITORY / "ui" / "chart_turns.js").read_text("utf-8"))
+    assert ["sporDraw(e,_.current" in text for text in (cut, whole)] == [True, False]
     # What is cut may be another next time, under the same name.
     assert answer.headers["cache-control"] == "no-cache"
 
