@@ -31,7 +31,9 @@ from kpi.ingest.words.heads import last_parts, measure_column
 # Each text once and a number a row: never a copy of all the file's texts.
 _TEXTS = arrow.dictionary(arrow.int32(), arrow.string())
 _CUT_ESCAPE = re.compile(rb"&(?:\x00?[#0-9a-zA-Z]){2,9}\x00?;\x00?[0-9]")
-_FAST_ENCODINGS = {"utf-8", "utf-8-sig"}
+_UTF_8 = {"utf-8", "utf-8-sig"}
+# Of one byte a character, the first 128 of which are those of UTF-8.
+_OF_BYTES = {"cp1252", "cp850", "mac_roman", "iso8859-15"}
 # Each block has a dictionary of its own; of fewer and larger ones less is joined afterwards.
 _BLOCK_BYTES = 8 * 1024**2
 
@@ -62,7 +64,10 @@ def load_delimited(
         recognised = replace(recognised, content=content)
     problems: list[Problem] = note_problems(notes)
     rows = None
-    if recognised.encoding in _FAST_ENCODINGS and delimited.is_plain(content, recognised.signs):
+    is_fast = recognised.encoding in _UTF_8 | _OF_BYTES
+    if is_fast and delimited.is_plain(content, recognised.signs):
+        if recognised.encoding in _OF_BYTES:
+            content = recognised.text.encode()
         lines_count = delimited.lines_of(content, recognised.signs)
         if _filled_at_least(content, lines_count) - head.line > MOST_ROWS:
             raise too_many_rows()

@@ -37,7 +37,7 @@ from kpi.ingest.readers.jobindsats import jobindsats_table
 from kpi.ingest.readers.json_shapes import no_table, refuse_single_values
 from kpi.ingest.readers.jsonstat import jsonstat_table
 from kpi.ingest.readers.parquet_file import ROW_NUMBERS, read_parquet
-from kpi.ingest.readers.px import px_table
+from kpi.ingest.readers.px import px_table, refuse_by_head, refuse_long_head, without_figures
 from kpi.ingest.readers.sheets import workbook_table
 from kpi.ingest.readers.workbook import Sheet, read_workbook
 from kpi.ingest.table.dictionary import Rows, spelled_rows
@@ -97,6 +97,8 @@ def _loaded(
         table = _gated_workbook(read_workbook(upload, recognised.workbook), sheet, recipe)
     else:
         refuse_single_values(recognised.document)
+        if recognised.kind == "px":
+            _refuse_px_by_head(recognised.text)
         refuse_personal(gate_text(recognised.text) or gate_document(recognised.document))
         table = _document_table(recognised, recipe, sheet)
         refuse_personal(personal_numbers(table.columns, table.rows))
@@ -112,6 +114,19 @@ def _loaded(
     table = turned_where_it_is(table, known, spared)
     spelled_rows(table.rows, len(table.columns)).keep(connection)
     return replace(table, rows=list(islice(table.rows, SAMPLE_ROWS)))
+
+
+def _refuse_px_by_head(text: str) -> None:
+    """What a PX file cannot be read for, before its figures are looked through for CPR numbers.
+
+    Nothing of such a file is kept, and no figure is repeated.
+    """
+    refuse_long_head(text)
+    try:
+        refuse_by_head(text)
+    except RefusedError:
+        refuse_personal(gate_text(without_figures(text)))
+        raise
 
 
 def _gated_workbook(sheets: list[Sheet], wanted: str | None, recipe: Recipe | None) -> RawTable:

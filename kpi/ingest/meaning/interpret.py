@@ -63,6 +63,10 @@ def interpret(
     prepare(connection)
     catalog_numbers = _number_catalog(connection, catalog)
     problems: list[Problem] = []
+    if not plan.keep:  # all rows are used, so all texts
+        for role in plan.columns.keys() & {*_WORDS}:
+            texts_of_column = connection.table(f"spelled_c{plan.columns[role]}")
+            refuse_too_many(len(texts_of_column), plan.name_of(role, table))
     rows_read = _choose_rows(connection, table, plan, catalog, problems)
     reader = Reader(table, plan, catalog)
     texts = connection.execute(_TEXTS, {"most": MOST_TEXTS + 1}).fetchall()

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kpi.domain.format import number
 from kpi.ingest.readers.cube import About, Dimension, cells_of, cube_table
 from kpi.ingest.table.json_values import plain_text, refused
 from kpi.ingest.table.raw import RawTable, RefusedError
@@ -21,6 +22,7 @@ _QUOTED = re.compile(r'"([^"]*+)"|(,)')
 _FIGURE = re.compile(r'"([^"]*+)"|([^\s",;]++)')
 _TIME = re.compile(r"\s*TLIST\(\s*([AHQMW])1\s*\)\s*,(.*)", re.DOTALL)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|-?\.\d+", re.ASCII)
+_DATA = re.compile(r"^DATA\s*+=[^;]*+", re.MULTILINE)
 _SYMBOLS = re.compile(r"\.{1,6}|-|:|x", re.IGNORECASE)
 # The file's explanation of a symbol of so many dots.
 _HIDDEN = re.compile(r"fortrolig|diskretion|skjult|confidential|suppressed", re.IGNORECASE)
@@ -36,6 +38,9 @@ _ANSWERS = {
     ("CFPRICES", "C"): "Løbende priser",
 }  # fmt: skip
 _ONCE = frozenset(("STUB", "HEADING", "VALUES", "CODES", "DATA"))
+# All but the figures is looked through for CPR numbers in every way they are written, each line
+# by itself.
+MOST_KEYWORDS, MOST_CHARACTERS = 20_000, 5_000_000
 
 
 @dataclass(frozen=True)
@@ -78,20 +83,7 @@ def px_table(text: str) -> RawTable:
         RefusedError: a keyword is missing or cannot be read, the figures are not as many as the
             variables ask for, or they are written with keys.
     """
-    keywords = _keywords(text)
-    if any(keyword == "KEYS" for keyword, _, _ in keywords.values):
-        raise refused(
-            "PX-filen har nøgler (KEYS) mellem tallene, og den form læses ikke.",
-            "Hent tallene som CSV eller JSON-stat.",
-        )
-    variables = keywords.texts("STUB") + keywords.texts("HEADING")
-    if not variables:
-        raise refused("PX-filen har hverken STUB eller HEADING.", _HINT)
-    twice = [name for name, times in Counter(variables).items() if times > 1]
-    if twice:
-        raise refused(f"PX-filen nævner variablen »{plain_text(twice[0])}« to gange.", _HINT)
-    dimensions = [_dimension(keywords, variable) for variable in variables]
-    cells = cells_of([len(dimension.labels) for dimension in dimensions])
+    keywords, dimensions, cells = _head(text)
     figures = _figures(keywords.raw("DATA"))
     if len(figures) != cells:
         raise refused(
@@ -110,6 +102,58 @@ def px_table(text: str) -> RawTable:
         notes=keywords.notes(),
     )
     return cube_table("px", plain_text(title), dimensions, figures, about=about)
+
+
+def refuse_by_head(text: str) -> None:
+    """Raises RefusedError for a file of which all but the figures tells that it cannot be read.
+
+    The message may repeat what is written there, but no figure.
+    """
+    _head(text)
+
+
+def refuse_long_head(text: str) -> None:
+    """Raises RefusedError for too many keywords, lines or characters beside the figures."""
+    rest = without_figures(text)
+    hint = "Hent filen igen uden noter, eller hent tallene som CSV."
+    if len(rest) > MOST_CHARACTERS:
+        raise RefusedError(
+            "too_large",
+            f"PX-filen har {number(len(rest), 0)} tegn med noter og navne ud over tallene; der "
+            f"kan højst være {number(MOST_CHARACTERS, 0)}.",
+            hint,
+        )
+    many = max(rest.count("\n"), rest.count(";"))
+    if many > MOST_KEYWORDS:
+        raise RefusedError(
+            "too_large",
+            f"PX-filen har {number(many, 0)} linjer med noter og navne ud over tallene; der kan "
+            f"højst være {number(MOST_KEYWORDS, 0)}.",
+            hint,
+        )
+
+
+def without_figures(text: str) -> str:
+    """All of a PX file but its figures."""
+    return _DATA.sub("", text, count=1)
+
+
+def _head(text: str) -> tuple[_Keywords, list[Dimension], int]:
+    """The keywords of a file, its variables, and how many figures they ask for."""
+    keywords = _keywords(text)
+    if any(keyword == "KEYS" for keyword, _, _ in keywords.values):
+        raise refused(
+            "PX-filen har nøgler (KEYS) mellem tallene, og den form læses ikke.",
+            "Hent tallene som CSV eller JSON-stat.",
+        )
+    variables = keywords.texts("STUB") + keywords.texts("HEADING")
+    if not variables:
+        raise refused("PX-filen har hverken STUB eller HEADING.", _HINT)
+    twice = [name for name, times in Counter(variables).items() if times > 1]
+    if twice:
+        raise refused(f"PX-filen nævner variablen »{plain_text(twice[0])}« to gange.", _HINT)
+    dimensions = [_dimension(keywords, variable) for variable in variables]
+    return keywords, dimensions, cells_of([len(dimension.labels) for dimension in dimensions])
 
 
 def _text(keywords: _Keywords, keyword: str, variable: str = "") -> str:
