@@ -121,7 +121,10 @@ def _described(
     fitting: Sequence[Recipe],
 ) -> Checked:
     """What is known of a file before its rows are understood: its table, and how it may be read."""
-    texts = (name, table.title, table.measure, *table.columns, *(t.text for t in table.beside))
+    texts = (
+        name, table.title, table.measure, table.publisher, *table.columns,
+        *(text.text for text in table.beside),
+    )  # fmt: skip
     known = known_format(table.format, texts, bool(table.delimiter))
     return Checked(
         name, table.format, 0, 0, (), columns=table.columns,

@@ -29,8 +29,8 @@ from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, Beside, RawTable
-from kpi.ingest.words.heads import is_unit_name, split_unit, unit_under
-from kpi.ingest.words.lookup import area_lookup
+from kpi.ingest.words.heads import is_measure_name, is_unit_name, split_unit, unit_under
+from kpi.ingest.words.lookup import area_lookup, folded
 from kpi.ingest.words.name_words import unit_of_name, with_years_of_age
 from kpi.ingest.words.telling_words import (
     BELOW,
@@ -170,6 +170,8 @@ class _Reading:
                 continue
             if role == "value" or (role in NUMBERS and split_unit(name)[1]):
                 yield from self._head(_rest(name, role), name)
+            elif role == "indicator_id" and (is_measure_name(name) or folded(name) == "mål"):
+                continue  # over names of indicators it is no target
             elif role != "group_id" and (contradictions := self._contradictions(name, TITLE)):
                 yield self._contradicting_head(name, name, None, contradictions)
 

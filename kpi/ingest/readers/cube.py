@@ -47,12 +47,13 @@ class Dimension:
 
 @dataclass(frozen=True)
 class About:
-    """A file's facts on all its figures: unit, measure, the table's number and notes."""
+    """A file's facts on all its figures: unit, measure, table's number, notes, publisher."""
 
     unit: str = ""
     measure: str = ""
     table_id: str = ""
     notes: tuple[str, ...] = ()
+    publisher: str = ""
 
 
 NO_FACTS = About()
@@ -116,6 +117,7 @@ def cube_table(
         unit=unit,
         measure=measure,
         table_id=about.table_id,
+        publisher=about.publisher,
         measure_column=measure_column,
         decimal="point",
         beside=(

@@ -19,6 +19,8 @@ _MISSING = ".."
 _MOST_NAMED = 5
 _MOST_OFFERED = 50
 _MOST_NAME_CHARACTERS = 60
+# RAS200, FOLK1AM.
+_TABLE_NUMBER = re.compile(r"[A-ZÆØÅ]{2,8}\d{1,4}[A-Z]{0,3}\d?")
 # Where a data set has notes, what they are called there, and the words for what PxWeb says by one.
 _WITH_NOTES = ("note", "extension", "dimension")
 _NOTES = frozenset(
@@ -151,7 +153,12 @@ def _table(dataset: Mapping[str, object]) -> RawTable:
         for value, status in zip(values, statuses or [""] * cells, strict=True)
     ]
     title = _text(dataset.get("label"))
-    about = About(unit=_own_unit(dataset), table_id=_table_id(dataset), notes=_notes(dataset))
+    about = About(
+        unit=_own_unit(dataset),
+        table_id=_table_id(dataset, [each for each in dimensions if each.is_measure]),
+        notes=_notes(dataset),
+        publisher=_text(dataset.get("source")),
+    )  # fmt: skip
     table = cube_table("jsonstat", title, dimensions, figures, statuses, about)
     return replace(table, decimal=decimal_mark(figures))
 
@@ -199,13 +206,19 @@ def _measures(dataset: Mapping[str, object], holder: Mapping[str, object]) -> fr
     return frozenset(map(str, named)) if isinstance(named, list) else frozenset()
 
 
-def _table_id(dataset: Mapping[str, object]) -> str:
-    """The number of the table, which PxWeb keeps among its own extensions."""
+def _table_id(dataset: Mapping[str, object], measures: Sequence[Dimension]) -> str:
+    """The number of the table, which PxWeb keeps among its own extensions.
+
+    Statistikbanken writes it as the code of the one measure.
+    """
     extension = dataset.get("extension")
     inside = extension.get("px") if isinstance(extension, dict) else None
-    if not isinstance(inside, dict):
-        return ""
-    return _text(inside.get("tableid")) or _text(inside.get("matrix"))
+    if isinstance(inside, dict) and (
+        named := _text(inside.get("tableid")) or _text(inside.get("matrix"))
+    ):
+        return named
+    codes = [code for measure in measures for code in measure.codes]
+    return codes[0] if len(codes) == 1 and _TABLE_NUMBER.fullmatch(codes[0]) else ""
 
 
 def _dimension(code: str, holder: Mapping[str, object], measures: frozenset[str]) -> Dimension:

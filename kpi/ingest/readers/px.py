@@ -100,6 +100,7 @@ def px_table(text: str) -> RawTable:
         measure=_text(keywords, "CONTENTS"),
         table_id=_text(keywords, "TABLEID") or _text(keywords, "MATRIX"),
         notes=keywords.notes(),
+        publisher=_text(keywords, "SOURCE"),
     )
     return cube_table("px", plain_text(title), dimensions, figures, about=about)
 

@@ -73,9 +73,10 @@ def known_format(name: Format, texts: Iterable[str], is_text: bool) -> FileForma
     `texts` are the file's name, its columns, and what it says beside its figures.
     """
     known = FORMATS[name]
-    if known.shown_by is None or any(
-        known.shown_by.search(text.replace("_", " ")) for text in texts
-    ):
+    plain = [text.replace("_", " ") for text in texts]
+    if known.shown_by is None or any(map(known.shown_by.search, plain)):
         return known
+    if name == "jobindsats_json" and any(map(_OF_EDUCATION.search, plain)):
+        return FileFormat(known.reader, "JSON fra uddannelsesstatistik", _EDUCATION)
     label = known.plain or FORMATS["table_csv" if is_text else "table_xlsx"].label
     return FileFormat(known.reader, label)

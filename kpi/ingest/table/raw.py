@@ -76,11 +76,11 @@ class RawTable:
     decimal point after TYPED; the text of a cell without a value comes after UNREADABLE.
 
     `title` is the text above the table. `measure` and `unit` say what the figures are and what they
-    count in, `table_id` is the source's own number of the table; each is empty where the file does
-    not say. `measure_column` is the place of the column whose labels are measures (units belong to
-    them, so figures of two labels are not of one kind); None where there is none. `is_wide`: the
-    file has periods as columns, and each row here is a figure of it; `made_columns` are then the
-    names of columns that the file does not have itself.
+    count in, `table_id` is the source's own number of the table, `publisher` whose figures they
+    are; each is empty where the file does not say. `measure_column` is the place of the column
+    whose labels are measures (units belong to them, so figures of two labels are not of one kind);
+    None where there is none. `is_wide`: the file has periods as columns, and each row here is a
+    figure of it; `made_columns` are then the names of columns that the file does not have itself.
 
     `beside` are the texts beside the figures, each once, in their order. `left_out` says in words
     what a workbook has that is not kept of it.
@@ -103,6 +103,7 @@ class RawTable:
     unit: str = ""
     measure: str = ""
     table_id: str = ""
+    publisher: str = ""
     measure_column: int | None = None
     is_wide: bool = False
     made_columns: tuple[str, ...] = ()

@@ -118,8 +118,11 @@ REMARK_WORDS: tuple[Word, ...] = (
      r" (?:året før|sidste år|forrige år)\W*$"),
     # Somebody's own arithmetic, where nothing says of what; a title may say it of shares.
     ("beregnet", NUMBER, (TITLE, BELOW),
-     r"^(?:egen |selv|manuelt )?(?:beregne(?:t|de)|udregnet|beregning)"
-     r"(?: (?:tal|værdi|selv|af (?:os|mig|kommunen|forvaltningen)))?\W*$"),
+     r"^(?:egen |selv|manuelt )?(?:beregne(?:t|de)|udregnet|beregning(?!\W*$))"
+     r"(?: (?:tal|værdi|selv|af (?:os|mig|kommunen|forvaltningen)))?\W*$"
+     r"|^(?:egen |selv|manuelt )beregning\W*$"),
+    # As a head it is the column of measures of Statistikbanken.
+    ("beregnet", NUMBER, (BELOW,), r"^beregning\W*$"),
     # As a head they say which year a column is of.
     ("må ikke bruges", NUMBER, (TITLE, BELOW),
      r"^(?:er )?(?:sidste|forrige) år(?:s tal)?\W*$"),

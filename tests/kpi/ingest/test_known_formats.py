@@ -25,7 +25,20 @@ def test_a_table_that_anybody_could_have_made_is_of_no_service(tiny: Desk) -> No
         ("tal.json", _CUBE % "Andel", "JSON-stat", ""),
         ("tal.json", _CUBE % "Andel, Danmarks Statistik", "JSON-stat fra Statistikbanken",
          "Danmarks Statistik"),
+        ("tal.json", (_CUBE % "Andel").replace('"id"', '"source": "Danmarks Statistik", "id"'),
+         "JSON-stat fra Statistikbanken", "Danmarks Statistik"),
+        ("tal.json", (_CUBE % "Andel").replace('"id"', '"source": "Eurostat", "id"'),
+         "JSON-stat", ""),
+        ("svar.json", '[{"[Institution].[Kommune].[Kommune]": "Aarhus", "År": "2023", "A": 12.5}]',
+         "JSON fra uddannelsesstatistik", _EDUCATION),
         ("tal.json", '[{"Område": "Aarhus", "Periode": "2023", "Andel": 12.5}]', "JSON", ""),
     ):  # fmt: skip
         checked = tiny.check(content, name=name)
         assert (checked.label, checked.publisher) == (label, publisher), (name, content)
+
+
+def test_the_column_of_measures_is_called_as_services_call_it(real: Desk) -> None:
+    """»Mål« is no target and »BEREGNING« no calculation of one's own over names of indicators."""
+    for name in ("BEREGNING", "Mål", "Variabel"):
+        checked = real.check(f"OMRÅDE;{name};TID;INDHOLD\nAarhus;Beskæftigelsesfrekvens;2025;74\n")
+        assert [p.code for p in checked.problems if p.severity == "error"] == [], name
