@@ -44,6 +44,7 @@ from kpi.ingest.mapping.unread import (
     parts_equal_rows,
     plain,
     prepare_rows,
+    spells_status,
     stores_years,
     tells_kind,
 )
@@ -170,7 +171,7 @@ def _of_recipe(
         if labels.describes_rows(column.name):
             return [of_column("warning", column, "Kolonnen hører til rækken, og læses ikke.",
                              _NO_ACTION)]  # fmt: skip
-        part = follows(connection, column) if column.rows >= _FEWEST_FOLLOWING else ""
+        part = _followed(connection, column, plan)
         if part:
             return [
                 of_column("warning", column, f"Kolonnen følger {part}, og læses ikke.", _NO_ACTION)
@@ -191,6 +192,13 @@ def _of_recipe(
             "skriv kolonnen under [ignore] columns, hvis den er ligegyldig.",
         )
     ]  # fmt: skip
+
+
+def _followed(connection: duckdb.DuckDBPyConnection, column: Unused, plan: Plan) -> str:
+    """What the labels follow from, in Danish; empty where they say something of their own."""
+    if "status" in plan.columns and spells_status(connection, column):
+        return "status"
+    return follows(connection, column) if column.rows >= _FEWEST_FOLLOWING else ""
 
 
 def _of_verdicts(table: RawTable, plan: Plan, column: Unused) -> Problem | None:

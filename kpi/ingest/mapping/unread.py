@@ -163,6 +163,17 @@ def follows(connection: duckdb.DuckDBPyConnection, column: Unused) -> str:
     return ""
 
 
+def spells_status(connection: duckdb.DuckDBPyConnection, column: Unused) -> bool:
+    """Whether the labels are the row's status in other words: each has one code, and the reverse.
+
+    Services write both (`OBS_STATUS`, `Observation status`). Expects that a status is read.
+    """
+    if not _OF_STATUS.search(column.name):
+        return False
+    _make_cells(connection, column.place)
+    return connection.execute(_OTHER_STATUS).fetchone() is None
+
+
 def _make_parts(connection: duckdb.DuckDBPyConnection, part: str) -> None:
     number = duckdb.ColumnExpression(part).alias("number")
     in_use = connection.table("in_use").project(duckdb.ColumnExpression("record"), number)
@@ -180,6 +191,16 @@ def plain(text: str) -> str:
     return text.removeprefix(TYPED).strip()
 
 
+_OF_STATUS = re.compile(r"status|\bflags?\b|markering", re.IGNORECASE)
+# A status with two labels, or a label with two statuses.
+_OTHER_STATUS = """
+WITH pair AS (
+    SELECT DISTINCT unread.spelling AS label, candidate.status
+    FROM unread SEMI JOIN in_use USING (record) JOIN candidate USING (record)
+)
+SELECT 1 FROM pair
+HAVING count(*) > count(DISTINCT label) OR count(*) > count(DISTINCT coalesce(status, -1))
+"""
 _IN_USE = """
 CREATE OR REPLACE VIEW in_use AS
 SELECT record, indicator, area, population_group, period FROM parsed_row

@@ -127,6 +127,8 @@ def _message_and_remedy(
 
 
 def _school_year(period: Period) -> str:
+    if period.end.year == period.start.year + 1:
+        return f"{period.start.year}/{period.end.year}"
     first = period.end.year - (period.end.month < 8)
     return f"{first}/{first + 1}"
 
