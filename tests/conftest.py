@@ -15,6 +15,7 @@ import duckdb
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from kpi.ingest.containers import sandbox
 from kpi.store import init
@@ -32,6 +33,12 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 settings.register_profile("spor", deadline=None, max_examples=25, derandomize=True)
 settings.register_profile("soak", deadline=None, max_examples=500)
 settings.load_profile("soak" if "SPOR_SOAK" in os.environ else "spor")
+# It would try what is written anywhere in the program as well: each process of a run reads all of
+# it for that, and the examples are others as soon as another module is loaded.
+if "SPOR_SOAK" not in os.environ:
+    pytest.MonkeyPatch().setattr(
+        providers, "_get_local_constants", lambda: providers._local_constants
+    )
 
 # Where pytest and its workers count the cases that are left to `make soak`.
 LEFT = pytest.StashKey[int]()
@@ -65,7 +72,6 @@ def pytest_collection(session: pytest.Session) -> None:
 
 def pytest_collection_finish() -> None:
     """Nor later: to look through all of them costs a thirtieth of a run."""
-    gc.collect()
     gc.freeze()
     gc.enable()
 
