@@ -20,6 +20,7 @@ from kpi.ingest.checks.fault_rules import find_faults
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.meaning.parsed_rows import FEW_ROWS
 from kpi.ingest.plausibility.wholes import find_ambiguous
 from kpi.ingest.table.raw import RawTable
 
@@ -41,6 +42,9 @@ def keep_valid(connection: duckdb.DuckDBPyConnection) -> None:
     (wrong,) = connection.execute("SELECT count(*) FROM wrong_record").fetchone() or (0,)
     # Most files have no fault, and a copy of a million rows costs more than all checks together.
     connection.execute(_VALID_AMONG_WRONG if wrong else _ALL_VALID)
+    # But few rows are copied sooner than every question about them is led back to their texts.
+    if connection.table("parsed_row").limit(1, FEW_ROWS).fetchone() is None:
+        connection.execute(_COPIED)
     connection.execute(_TWICE if _has_twins(connection) else _NONE_TWICE)
     if connection.table("twice").limit(1).fetchone():
         connection.execute(_WITHOUT_TWINS)
@@ -247,6 +251,10 @@ CREATE TABLE wrong_record AS SELECT DISTINCT record FROM problem WHERE is_error
 _ALL_VALID = """
 CREATE VIEW valid AS
 FROM parsed_row WHERE NOT misread AND NOT ignored AND status IS NOT NULL
+"""
+_COPIED = """
+CREATE TABLE few_valid AS FROM valid;
+CREATE OR REPLACE VIEW valid AS FROM few_valid;
 """
 _VALID_AMONG_WRONG = """
 CREATE VIEW valid AS

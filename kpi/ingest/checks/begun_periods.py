@@ -25,7 +25,11 @@ def begun_periods(
     indicators, groups = list(catalog.indicators.values()), list(catalog.groups.values())
     problems = []
     limits = {"part": LEAST_PART, "back": LOOKED_BACK.days, "fewest": _FEWEST_COMPARED}
-    for number, group, period, shown, areas, most in connection.execute(_BEGUN, limits).fetchall():
+    if connection.execute(_BEGUN, limits).fetchone() == (0,):
+        return []
+    for number, group, period, shown, areas, most in connection.execute(
+        _WITH_AREAS, {"part": LEAST_PART}
+    ).fetchall():
         indicator = indicators[number]
         if indicator.is_total or any(
             problem.message.startswith(f"{indicator.name}:") for problem in fewer
@@ -46,7 +50,9 @@ def begun_periods(
     return problems
 
 
+# Those of few areas in the file, which may have others that are published.
 _BEGUN = """
+CREATE TABLE begun AS
 WITH given AS (
     SELECT indicator, population_group, valid.period, end_date, count(DISTINCT area) AS areas
     FROM valid
@@ -73,15 +79,15 @@ beside AS (
     WHERE coverage.period <> held.period_id
         AND coverage.period_end >= held.end_date - $back::INTEGER
     WINDOW series AS (PARTITION BY indicator, population_group)
-),
-begun AS (
-    SELECT indicator, population_group, period, indicator_id, group_id, period_id, most,
-        max_by(shown, period_end) AS shown
-    FROM beside
-    WHERE areas < $part * most AND most >= $fewest AND last_end < end_date
-        AND shown_areas >= $part * most
-    GROUP BY ALL
 )
+SELECT indicator, population_group, period, indicator_id, group_id, period_id, most,
+    max_by(shown, period_end) AS shown
+FROM beside
+WHERE areas < $part * most AND most >= $fewest AND last_end < end_date
+    AND shown_areas >= $part * most
+GROUP BY ALL
+"""
+_WITH_AREAS = """
 SELECT indicator, population_group, period_id, shown, (
     SELECT count(*)
     FROM (

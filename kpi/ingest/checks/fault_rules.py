@@ -21,8 +21,10 @@ def find_faults(connection: duckdb.DuckDBPyConnection, today: date) -> None:
         cells.create_view("number_cell", replace=True)
         connection.execute(_UNREAD_NUMBERS, {"role": role})
     connection.execute("INSERT INTO problem SELECT record, 'value', fault, true FROM unsummed")
-    connection.execute(_FAULTY, {"today": today})
-    if connection.table("faulty").limit(1).fetchone():
+    # Most files have no row that is doubtful.
+    connection.execute(_DOUBTFUL, {"today": today})
+    if connection.table("doubtful").limit(1).fetchone():
+        connection.execute(_FAULTY, {"today": today})
         connection.execute(_FAULTS)
     find_contradictions(connection)
 
@@ -60,27 +62,28 @@ WHERE NOT ignored AND (
 
 # Faults within one row. A number that was not read is reported above: its NULL is no second fault.
 # Most rows are exact numbers within their limits, and a few comparisons show that.
-_FAULTY = """
-CREATE TABLE faulty AS
+_DOUBTFUL = """
+CREATE TABLE doubtful AS
 WITH odd_period AS (
     FROM known_period WHERE NOT start_date BETWEEN DATE '1980-01-01' AND $today::DATE
-),
-doubtful AS (
-    SELECT parsed_row.*
-    FROM parsed_row
-    LEFT JOIN kind_properties USING (kind)
-    LEFT JOIN odd_period ON odd_period.number = period
-    WHERE NOT ignored AND (
-        meaning = 'number' AND value IS NOT NULL AND status = 'final' AND NOT percent
-        AND (written_status = '' OR written_status = 'final') AND odd_period.number IS NULL
-        AND NOT approximate AND NOT is_bound AND low IS NULL AND high IS NULL
-        AND (measured <> 'since' OR measured IS NULL) AND (kind <> 'count' OR denominator IS NULL)
-        AND (value >= lowest OR lowest IS NULL) AND (value <= highest OR highest IS NULL)
-        AND (numerator >= 0 OR numerator IS NULL) AND (denominator >= 0 OR denominator IS NULL)
-        AND (numerator <= denominator OR numerator IS NULL OR denominator IS NULL)
-    ) IS NOT TRUE
-),
-judged AS (
+)
+SELECT parsed_row.*
+FROM parsed_row
+LEFT JOIN kind_properties USING (kind)
+LEFT JOIN odd_period ON odd_period.number = period
+WHERE NOT ignored AND (
+    meaning = 'number' AND value IS NOT NULL AND status = 'final' AND NOT percent
+    AND (written_status = '' OR written_status = 'final') AND odd_period.number IS NULL
+    AND NOT approximate AND NOT is_bound AND low IS NULL AND high IS NULL
+    AND (measured <> 'since' OR measured IS NULL) AND (kind <> 'count' OR denominator IS NULL)
+    AND (value >= lowest OR lowest IS NULL) AND (value <= highest OR highest IS NULL)
+    AND (numerator >= 0 OR numerator IS NULL) AND (denominator >= 0 OR denominator IS NULL)
+    AND (numerator <= denominator OR numerator IS NULL OR denominator IS NULL)
+) IS NOT TRUE
+"""
+_FAULTY = """
+CREATE TABLE faulty AS
+WITH judged AS (
     SELECT record,
         meaning = 'empty' AND written_status = '' AND has_limits IS NOT TRUE AS ignored_row,
         ignored_row AND numerator IS NOT NULL AND denominator IS NOT NULL AS counts_alone,

@@ -227,7 +227,11 @@ def levels_without_figures(
     families of a programme those of a housing area. Once an indicator and level.
     """
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
-    problems = []
+    problems: list[Problem] = []
+    levels = {areas[number].level for (number,) in connection.execute(_AREAS).fetchall()}
+    # Most files are of municipalities.
+    if not levels & {"programme_area", "housing_area", "parish", "school"}:
+        return problems
     for number, area_number, usual, line in connection.execute(_OTHER_LEVEL).fetchall():
         indicator, area = indicators[number], areas[area_number]
         text = _of_level(catalog, usual, area.name) or _called(catalog, usual, area.aliases)
@@ -255,6 +259,7 @@ def _of_level(catalog: Catalog, level: str, name: str) -> str:
     return next((candidate for candidate in named if folded(candidate) == called), "")
 
 
+_AREAS = "SELECT number FROM word_area_id WHERE number IS NOT NULL"
 # The first area of each level that an indicator has no published figure of, where it has some of
 # one other level within the municipality.
 _OTHER_LEVEL = """

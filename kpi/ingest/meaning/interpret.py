@@ -25,7 +25,7 @@ from kpi.ingest.meaning.completing import changes_rows, complete
 from kpi.ingest.meaning.known_periods import number_periods
 from kpi.ingest.meaning.marked_words import marked_names, marked_periods
 from kpi.ingest.meaning.number_column import understand_numbers
-from kpi.ingest.meaning.parsed_rows import write_parsed_rows
+from kpi.ingest.meaning.parsed_rows import FEW_ROWS, write_parsed_rows
 from kpi.ingest.meaning.value_ranges import split_ranges
 from kpi.ingest.meaning.word import IGNORED_CODES, MOST_TEXTS, Word, refuse_too_many
 from kpi.ingest.table.footnote_marks import unmarked
@@ -105,7 +105,8 @@ def interpret(
         for role in NUMBERS
     }
     confidential = confidential_spellings(connection)
-    write_parsed_rows(connection, are_final=not confidential and not changes_rows(connection, plan))
+    are_final = not confidential and not changes_rows(connection, plan)
+    write_parsed_rows(connection, are_final and rows_read > FEW_ROWS)
     if confidential:
         hide_confidential(connection, confidential)
     problems += complete(connection, table, plan)

@@ -7,6 +7,9 @@ then a view that has their value.
 
 import duckdb
 
+# So few rows are written in less time than it takes to ask what they have in common.
+FEW_ROWS = 2_000
+
 
 def write_parsed_rows(connection: duckdb.DuckDBPyConnection, are_final: bool = False) -> None:
     """Makes `parsed_row` of `candidate` and the `word_` tables (kpi/ingest/meaning/interpret.py).

@@ -34,9 +34,14 @@ def older_figures(
     connection.execute(_REPLACED)
     if not connection.execute("SELECT 1 FROM replaced LIMIT 1").fetchone():
         return []
+    # Few figures have been corrected before, and few that are final become less so.
+    questions = (
+        (_IS_ANY_CORRECTED, _BEFORE_CORRECTION),
+        (_IS_ANY_LESS_FINAL, _LESS_FINAL),
+    )
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     problems = []
-    for query in (_BEFORE_CORRECTION, _LESS_FINAL):
+    for query in [query for is_any, query in questions if connection.execute(is_any).fetchone()]:
         for number, area, period, value, status, stands, day, count, line, text in (
             connection.execute(query).fetchall()
         ):  # fmt: skip
@@ -76,6 +81,11 @@ JOIN known_period ON known_period.number = valid.period
 WHERE NOT published.is_hidden AND published.value IS NOT NULL
     AND valid.value IS DISTINCT FROM published.value
 """
+_IS_ANY_CORRECTED = """
+FROM spor.past_observation AS past
+SEMI JOIN replaced USING (indicator_id, area_id, group_id)
+LIMIT 1
+"""
 _BEFORE_CORRECTION = """
 WITH earlier AS (
     SELECT replaced.record, batch.known_from
@@ -107,6 +117,11 @@ FROM first_ones
 LEFT JOIN candidate ON candidate.record = first.record
 LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
 ORDER BY first.record
+"""
+_IS_ANY_LESS_FINAL = """
+FROM replaced
+WHERE stands_status = 'final' AND status IN ('preliminary', 'approximate', 'missing')
+LIMIT 1
 """
 _LESS_FINAL = """
 WITH first_ones AS (

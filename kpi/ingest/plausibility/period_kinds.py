@@ -44,10 +44,11 @@ def other_period_kinds(
     Expects `share_of_period` (compared.py): a row for each series and period, so that
     no row of the file is looked at unless there is something to report.
     """
-    problems = _first_days(connection, table, plan, catalog)
     own: dict[int, list[Other]] = {}
     for indicator, *rest in connection.execute(_OWN).fetchall():
         own.setdefault(indicator, []).append(Other(*rest))
+    are_days = any(each.kind == "day" for kinds in own.values() for each in kinds)
+    problems = _first_days(connection, table, plan, catalog) if are_days else []
     if not own:
         return problems
     published = {

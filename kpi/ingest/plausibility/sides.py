@@ -27,10 +27,11 @@ def make_sides(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
     where their sides are the same. `parted_step` are the indicators and periods (`number` and
     `of_period`, both numbers) that a break parts from the period before.
     """
+    own = {number for (number,) in connection.execute(_INDICATORS).fetchall()}
     broken = {
         number: indicator
         for number, indicator in enumerate(catalog.indicators.values())
-        if indicator.breaks
+        if indicator.breaks and number in own
     }
     sides: list[_Side] = []
     if broken:
@@ -45,9 +46,10 @@ def make_sides(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
         "number": [each.number for each in sides], "of_period": [each.period for each in sides],
         "side": [each.side for each in sides],
     })  # fmt: skip
-    connection.execute(_PARTED_STEP)
+    connection.execute(_PARTED_STEP if sides else _NO_PARTED_STEP)
 
 
+_INDICATORS = "SELECT DISTINCT number FROM word_indicator_id"
 _PERIODS = """
 SELECT id FROM known_period UNION SELECT DISTINCT period FROM spor.coverage
 """
@@ -60,3 +62,4 @@ JOIN known_period AS before ON before.number = known_period.before
 JOIN series_side AS earlier ON earlier.number = own.number AND earlier.of_period = before.id
 WHERE own.side <> earlier.side
 """
+_NO_PARTED_STEP = "CREATE TABLE parted_step (number INTEGER, of_period INTEGER)"
