@@ -105,6 +105,15 @@ class Indicator:
         return KIND_PROPERTIES[self.kind].is_quantity
 
     @property
+    def most_decimals(self) -> int | None:
+        """With how many decimals it is kept from a source whose small numbers are hidden.
+
+        One more than it is shown with: all that a spreadsheet computed tell of how many it is.
+        None: all of them, as of what is a quantity.
+        """
+        return None if self.properties.is_quantity else max(self.decimals, 1) + 1
+
+    @property
     def is_bare(self) -> bool:
         """Whether its unit names what is counted and is not written after each value.
 

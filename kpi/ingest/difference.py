@@ -40,9 +40,9 @@ def _keep_no_fractions(connection: duckdb.DuckDBPyConnection, catalog: Catalog) 
     """
     guarded = [number for number, each in enumerate(catalog.sources.values()) if each.shown_from]
     rates = [
-        (number, max(indicator.decimals, 1) + 1)
+        (number, indicator.most_decimals)
         for number, indicator in enumerate(catalog.indicators.values())
-        if not indicator.properties.is_quantity
+        if indicator.most_decimals is not None
     ]
     connection.execute(
         _MOST_DECIMALS, {"ids": [each for each, _ in rates], "most": [most for _, most in rates]}

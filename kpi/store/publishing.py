@@ -22,6 +22,7 @@ from kpi.store.connection import NEW_FILE, connect, is_up_to_date
 from kpi.store.current_metadata import write_current
 from kpi.store.current_rows import rebuild_all_rows, rebuild_rows
 from kpi.store.data_changes import find_changes, insert_changes, keep_figures
+from kpi.store.kept_rows import bring_to_what_is_kept
 from kpi.store.metadata import read_catalog
 from kpi.store.migrate import upgrade
 from kpi.store.moving import bring_along
@@ -233,6 +234,9 @@ def _apply(
             for kind, count in counts.items():
                 outcome[kind] += count
     connection.execute("DROP TABLE data_figure; DROP TABLE data_change")
+    if rebuild and not first:
+        catalog = read_catalog(lambda sql: connection.execute(sql).fetchall())
+        bring_to_what_is_kept(connection, catalog)
     if first or outcome["rebuilt"]:
         rebuild_all_rows(connection)
     elif any(outcome.values()):

@@ -30,6 +30,7 @@ from kpi.store.catalogs import catalog_of
 from kpi.store.connection import compared_with, derive_after, write_texts_as_dictionaries
 from kpi.store.current_rows import rebuild_rows
 from kpi.store.derived import note_hidden
+from kpi.store.kept_rows import SAYS_NUMBER
 from kpi.store.next_version import changed_version, next_version_copy, signed
 from kpi.store.originals import kept_original
 from kpi.store.removed import Removed, refuse_if_removed_since, removals
@@ -221,6 +222,7 @@ def _insert(
     """
     is_in_order = checked.moved > _MANY and _lie_together(connection)
     connection.execute(_KEPT_NOTE, {"confirmed": CONFIRMED.casefold()})
+    connection.execute(SAYS_NUMBER)
     connection.execute(_ADDED.format(order="" if is_in_order else _SORTED))
     write_texts_as_dictionaries(connection)
     batch = NewBatch(
@@ -336,7 +338,7 @@ JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.id
     AND now.period = known_period.id
 WHERE starts_with(lower(trim(now.note)), $confirmed)
 """
-_ADDED = r"""
+_ADDED = """
 CREATE TEMP TABLE remark AS
 WITH remarked AS (
     SELECT record FROM candidate
@@ -360,13 +362,10 @@ JOIN spelled_as_published AS in_words ON in_words.spelling = candidate.as_publis
 JOIN spelled_note AS remark ON remark.spelling = candidate.note
 JOIN spelled_value AS number ON number.spelling = candidate.value;
 
-CREATE TEMP MACRO says_number(words) AS
-    regexp_full_match(words, '(?i)(ca\.? ?|kun )?\d+( \pL+\.?)?( af \d+)?');
-
 CREATE TEMP VIEW sorted AS
 SELECT indicator, area, population_group, difference.period, source, value, numerator, denominator,
     status, decimals, low, high, measured,
-    -- What a source hides it does not say beside: `3`, `3 personer`; `<5` and `1-4` may stay.
+    -- What a source hides it does not say beside.
     if(status = 'suppressed' AND says_number(as_published), NULL, coalesce(
         as_published,
         CASE WHEN approximate OR starts_with(remark.written, '<') THEN remark.written END

@@ -1,0 +1,58 @@
+"""What is kept of a row of a file, whichever program stored it: no more than this one would keep.
+
+1.4018691588785 percent is 3 of 214, so rates of guarded sources have about as many decimals as
+they are shown with; and what a source hides it does not say beside. Rows that an earlier program
+stored before it had these rules would be put out with all they say until their file is published
+anew, so they are brought to them where all else is worked out anew.
+"""
+
+import duckdb
+
+from kpi.domain.catalog import Catalog
+
+# `3`, `3 personer`; `<5` and `1-4` may stay.
+SAYS_NUMBER = r"""
+CREATE OR REPLACE TEMP MACRO says_number(words) AS
+    regexp_full_match(words, '(?i)(ca\.? ?|kun )?\d+( \pL+\.?)?( af \d+)?')
+"""
+_TABLES = ("current_observation", "hidden_observation", "past_observation")
+
+
+def bring_to_what_is_kept(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
+    """Takes decimals and words out of the rows of all files that would not be kept of them today.
+
+    Rows of data/ stay: what it holds is public. Nothing else of a row changes, nor whether it is.
+    """
+    most = {
+        indicator_id: indicator.most_decimals
+        for indicator_id, indicator in catalog.indicators.items()
+        if indicator.most_decimals is not None
+    }
+    public = [each.source_id for each in catalog.sources.values() if not each.shown_from]
+    connection.execute(SAYS_NUMBER)
+    for table in _TABLES:
+        connection.execute(_WITHOUT_WORDS.format(table=table))
+        connection.execute(
+            _WITHOUT_FRACTIONS.format(table=table),
+            {"ids": [*most], "most": [*most.values()], "public": public},
+        )
+    connection.execute("DROP MACRO says_number")
+
+
+_WITHOUT_WORDS = """
+UPDATE {table}
+SET as_published = if(says_number(as_published), NULL, as_published),
+    note = if(says_number(note), NULL, note)
+WHERE status = 'suppressed' AND (says_number(as_published) OR says_number(note))
+    AND batch_id IN (SELECT batch_id FROM batch WHERE origin <> 'data')
+"""
+# A number that came without a number of decimals of its own gets one with what is taken of it.
+_WITHOUT_FRACTIONS = """
+UPDATE {table}
+SET value = round(value, most), decimals = coalesce(least(decimals, most), most)
+FROM (SELECT unnest($ids::VARCHAR[]) AS rate_id, unnest($most::INTEGER[]) AS most)
+WHERE indicator_id = rate_id AND (numerator IS NULL OR denominator IS NULL)
+    AND (decimals > most OR value <> round(value, most))
+    AND NOT list_contains($public::VARCHAR[], source_id)
+    AND batch_id IN (SELECT batch_id FROM batch WHERE origin <> 'data')
+"""
