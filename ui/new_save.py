@@ -30,9 +30,12 @@ def create(table: str, row: Row, by: str, origin: str = "") -> Saved:
     (change,) = check_additions(table, [filled])
     if change.kind != NEW:
         name = row.get("name") or row.get("title") or ""
+        before = change.before or change.row
+        standing = before.get("name") or before.get("title") or ""
         raise KpiError(
             f"{capital(NOUNS[table][1])} findes i forvejen",
-            f"»{name}« står der allerede. Skriv et andet navn, eller ret det, der står.",
+            f"»{name}« er allerede et navn for {NOUNS[table][1]} »{standing}«. Skriv et andet "
+            "navn, eller ret det, der står.",
         )
     return correct(table, filled, by, origin)
 

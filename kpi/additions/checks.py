@@ -14,8 +14,8 @@ from kpi.additions.model import (
     CHOICE_WORDS,
     LISTED,
     catalog_rows,
-    names_of_row,
 )
+from kpi.additions.names import machine_faults, taken_faults
 from kpi.additions.uses import Uses
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import CHOICES_TOLD, Problem, choices_hint, named_choices_hint
@@ -23,7 +23,6 @@ from kpi.domain.format import counted, known_units, number, unit_name
 from kpi.domain.personal import IN_FIELD, personal_fields
 from kpi.domain.plan import MOST_LETTERS
 from kpi.domain.wording import first_listed
-from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.units import is_respelled
 from kpi.suppression.groups import parse_part_of
 from kpi.tables.dataset import reference_problems, table_problems
@@ -88,7 +87,8 @@ def addition_problems(
         faults = [
             *_texts(table, row),
             *_id(table, row, before, uses),
-            *_names(table, row, before, {**current, **rows}),
+            *taken_faults(table, row, before, {**current, **rows}),
+            *machine_faults(row, before),
             *_fixed(table, row, before, uses),
             *_OF_TABLE[table](row, before, catalog),
             *(faults_among_areas(row, catalog, rows) if table == "area" else ()),
@@ -177,34 +177,6 @@ def _id(table: str, row: Row, before: Row | None, uses: Uses) -> Iterator[Fault]
         )  # fmt: skip
     elif uses.is_of_another(table, row[key], row):
         yield key, "Id'et har været brugt om noget andet.", "Lad feltet stå tomt."
-
-
-def taken_names(
-    table: str, row: Row, before: Row | None, after: Mapping[str, Row]
-) -> Iterator[tuple[str, str]]:
-    """Each name of the row that another one has too: its column, and the other's name.
-
-    A name that the row has already (`before`) stays.
-    """
-    own = row.get(COLUMNS[table][0], "")
-    known = {folded(name) for name in names_of_row(table, before)} if before else set()
-    others: dict[str, Row] = {}
-    for other_id, other in after.items():
-        if other_id != own:
-            others |= {folded(name): other for name in names_of_row(table, other)}
-    for name, column in names_of_row(table, row).items():
-        other_row = others.get(folded(name))
-        if other_row is not None and folded(name) not in known:
-            yield column, other_row.get("name") or other_row.get("title") or ""
-
-
-def _names(table: str, row: Row, before: Row | None, after: Mapping[str, Row]) -> Iterator[Fault]:
-    """Names that another entry has too: a file with them would be ambiguous."""
-    for column, called in taken_names(table, row, before, after):
-        yield (
-            column, f"Det er også et navn for »{called}«.",
-            f"Skriv et navn, der ikke kan forveksles, eller ret »{called}«.",
-        )  # fmt: skip
 
 
 def _fixed(table: str, row: Row, before: Row | None, uses: Uses) -> Iterator[Fault]:
@@ -316,7 +288,7 @@ def undo_problems(before: Catalog, after: Catalog, uses: Uses) -> Iterator[str]:
             elif then[id_] != row:
                 faults = (
                     *_fixed(table, then[id_], row, uses),
-                    *_names(table, then[id_], row, then),
+                    *taken_faults(table, then[id_], row, then),
                 )
                 yield from (f"»{called}«: {message} {hint}" for _, message, hint in faults)
     yield from loose_ends(after)

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kpi.additions.checks import taken_names
 from kpi.additions.model import ADDABLE, catalog_rows
+from kpi.additions.names import lacking_names
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.wording import capital
@@ -15,7 +15,7 @@ from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import Recipe, parse_recipe
 from kpi.ingest.words.lookup import folded
 from kpi.store.new_facts import NEW_ID, OPEN_SOURCE, NewFacts
-from kpi.tables.spec import COLUMNS, Row
+from kpi.tables.spec import Row
 from kpi.views.new_things import Unknown
 from kpi.views.recipe_draft import RecipeDraft
 
@@ -26,11 +26,6 @@ _MOST_SHORT_CHARACTERS = 32
 # populationRate, fuldtid_pct: how machines write names.
 _CODE = re.compile(r"[^\W\d_][a-zæøå]*[A-ZÆØÅ][a-zæøå]|_|^[A-ZÆØÅ\d]+$")
 _FEWEST_OF_MEDIAN = 4
-_OTHER_NAMES = {
-    "short_name": "et andet kort navn",
-    "title": "en anden titel",
-    "code": "en anden kode",
-}
 
 
 @dataclass(frozen=True)
@@ -175,12 +170,7 @@ def missing(table: str, row: Row, catalog: Catalog) -> list[str]:
         "theme": {"name": "navn", "short_name": "kort navn"},
     }[table]  # fmt: skip
     lacking = [word for column, word in needed.items() if not row.get(column, "").strip()]
-    known = catalog_rows(table, catalog)
-    taken = taken_names(table, row, known.get(row.get(COLUMNS[table][0], "")), known)
-    return lacking + [
-        f"{_OTHER_NAMES.get(column, 'et andet navn')} (det hedder »{called}« også)"
-        for column, called in taken
-    ]
+    return [*lacking, *lacking_names(table, row, catalog_rows(table, catalog))]
 
 
 def with_spelling(table: str, row: Row, text: str) -> Row:

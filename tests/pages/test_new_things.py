@@ -177,7 +177,7 @@ def test_a_name_that_exists_is_not_overwritten_by_a_new_row(home: Path) -> None:
     field(app, "text_input", "Dit navn").set_value("Mette")
     app.run()
     button(app, "Opret tema").click().run()
-    assert "det hedder »Beskæftigelse og selvforsørgelse« også" in texts_of(app)
+    assert "allerede et navn for temaet »Beskæftigelse og selvforsørgelse«" in texts_of(app)
     assert open_store(home).catalog().themes["employment"].short_name == "Beskæftigelse"
 
 

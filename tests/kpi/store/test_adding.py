@@ -206,6 +206,7 @@ def test_files_are_read_by_a_former_name(spor: Path) -> None:
         ("indicator", {**BENEFITS, "direction": "op"}, "retning: »op« Værdien kendes ikke. Vælg"),
         ("indicator", {**BENEFITS, "definition": "Om 010190-1234"}, "et CPR-nummer"),
         ("indicator", {**BENEFITS, "name": "Job"}, "Det er også et navn for »Beskæftigelse«"),
+        ("indicator", {**BENEFITS, "name": "cash_rate"}, "kolonne navn: »cash_rate« Navnet er"),
         ("indicator", {**BENEFITS, "breaks": "juli 2025"}, "Bruddet kan ikke læses"),
         ("indicator", {"indicator_id": "rate", "kind": "mean"}, "Slagsen kan ikke ændres"),
         ("indicator", {"indicator_id": "persons", "unit": "sager"}, "Enheden kan ikke ændres"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kpi.additions.names import is_machine_name, lacking_names, machine_faults, taken_names
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem, RowsRefusedError
 from kpi.domain.model import Break
@@ -139,11 +140,46 @@ def test_a_name_that_is_taken_is_told_while_it_is_typed(catalog: Catalog) -> Non
     known = next(iter(catalog.indicators.values()))
     row = filled | {"indicator_id": "", "short_name": known.short_name.upper()}
     (lacking,) = new_drafts.missing("indicator", row, catalog)
-    assert lacking == f"et andet kort navn (det hedder »{known.name}« også)"
+    assert lacking == (
+        f"et andet kort navn (»{known.short_name.upper()}« er allerede et navn for nøgletallet "
+        f"»{known.name}«)"
+    )
     # It may keep its own.
     assert (
         new_drafts.missing("indicator", row | {"indicator_id": known.indicator_id}, catalog) == []
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "is_machines"),
+    [
+        ("employment_rate", True), ("populationRate", True), ("fuldtid_pct pr. måned", True),
+        ("OBS_VALUE", True), (" fullTime ", True), ("Ledighed", False), ("NSK-timer", False),
+        ("UngAarhus", False), ("eBoks", False), ("Andel _ i alt", False), ("", False),
+    ],
+)  # fmt: skip
+def test_what_a_machine_writes_is_no_name(text: str, is_machines: bool) -> None:
+    assert is_machine_name(text) is is_machines
+    (*_, lacking) = ["", *lacking_names("theme", {"theme_id": "", "name": text}, {})]
+    assert ("på dansk" in lacking) is is_machines
+    # What stands already may stay while something else is corrected.
+    standing = {"theme_id": "a", "name": text}
+    assert lacking_names("theme", standing, {"a": standing}) == []
+    assert not [*machine_faults(standing, standing)]
+    assert bool([*machine_faults(standing, None)]) is is_machines
+
+
+@pytest.mark.parametrize(
+    ("text", "is_taken"),
+    [
+        ("CAFÉ ÅRHUS", True), ("cafe aarhus", True), ("Café-Århus", True), ("CaféÅrhus", True),
+        ("Café Aarhus 2", False), ("Cafæ Århus", False), ("Café Arhus", False),
+    ],
+)  # fmt: skip
+def test_a_name_is_taken_however_it_is_spelled(text: str, is_taken: bool) -> None:
+    known = {"cafe": {"theme_id": "cafe", "name": "Café Århus", "short_name": "Mødested"}}
+    new = {"theme_id": "", "name": text}
+    assert ([*taken_names("theme", new, None, known)] == [("name", "Café Århus")]) is is_taken
 
 
 def test_fields_that_cannot_be_saved_are_named_as_on_the_page(built_home: Path) -> None:
