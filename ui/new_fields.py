@@ -36,6 +36,18 @@ _DIRECTION_HELP = (
 )
 _MOST_DECIMALS = 4
 _OPTIONAL = "(kan udelades)"
+_PUBLIC, _OWN = "offentlig", "egen"
+LIMIT_NAMES = {_PUBLIC: "Ja, hvert eneste tal", _OWN: "Nej, eller det er usikkert"}
+_LIMIT_CAPTIONS = (
+    "Tabeller fra Statistikbanken, jobindsats.dk og lignende. Spor skjuler intet.",
+    "Egne udtræk, registre og særkørsler, også fra Danmarks Statistik. Spor skjuler små antal.",
+)
+_USUAL_LIMIT, _MOST_LIMIT = 5, 100
+_LIMIT_WORDS = (
+    "Antal under grænsen skjules, og andre tal med dem, hvor de ellers kunne regnes ud. Grænsen "
+    "kan sættes op siden hen, men ikke ned, når kilden har tal. 2 regnes for 3, for under 2 er der "
+    "kun 1."
+)
 Key = Callable[[str], str]
 
 
@@ -163,6 +175,38 @@ class Fields:
                 min_value=date(1900, 1, 1), max_value=date(2100, 12, 31), persist_state="session",
             )  # fmt: skip
         self.row[column] = day.isoformat() if day else ""
+
+    def limit(self, column: str) -> None:
+        """Whether anyone can look the figures up already, else from how many one may be shown.
+
+        Of a new source nobody has said it, and nothing is proposed: a number that was shown by
+        mistake cannot be made unread, and one hidden by mistake is hidden for as long as it stands.
+        """
+        key, text = self._key(f"{column}-offentlig"), self._draft.row[column]
+        known = (_PUBLIC if text == "0" else _OWN) if text else None
+        st.session_state.setdefault(key, known)
+        chosen = st.radio(
+            "Kan alle slå tallene op i forvejen?", list(LIMIT_NAMES), key=key,
+            format_func=LIMIT_NAMES.__getitem__, captions=list(_LIMIT_CAPTIONS),
+            persist_state="session",
+        )  # fmt: skip
+        if chosen == _PUBLIC:
+            self.row[column] = "0"
+        elif chosen == _OWN:
+            self._least(column)
+        else:
+            self.row[column] = ""
+
+    def _least(self, column: str) -> None:
+        """From how many persons a number is shown; 0 would hide none."""
+        key, text = self._key(column), self._draft.row[column]
+        usual = int(text) if text.isdigit() and text != "0" else _USUAL_LIMIT
+        st.session_state.setdefault(key, min(usual, _MOST_LIMIT))
+        number = st.number_input(
+            "Mindste antal, der vises", 1, _MOST_LIMIT, step=1, key=key, persist_state="session"
+        )
+        self.row[column] = str(number)
+        st.markdown(small(_LIMIT_WORDS))
 
     def broken(self, column: str, label: str) -> None:
         """The newest break in the series: its first day and what happened; earlier ones stay."""
@@ -328,19 +372,12 @@ def _source(fields: Fields, catalog: Catalog) -> None:
         fields.text(
             "published", "Udgivet (kan udelades)", "19.03.2025, marts 2025 eller 2025", most=30
         )
-    left, middle, right = st.columns(3)
+    left, right = st.columns(2)
     with left:
         fields.text("section", "Afsnit (kan udelades)", "Side, tabel eller punkt")
-    with middle:
-        fields.choice("frequency", "Nye tal", FREQUENCY_NAMES)
     with right:
-        fields.small_integer("min_cell", "Mindste antal, der vises", 100)
-    st.markdown(
-        small(
-            "Antal under grænsen skjules. 0: Kilden er offentlig, og intet skjules. "
-            "2 regnes for 3, for under 2 er der kun 1."
-        )
-    )
+        fields.choice("frequency", "Nye tal", FREQUENCY_NAMES)
+    fields.limit("min_cell")
 
 
 def _theme(fields: Fields, catalog: Catalog) -> None:

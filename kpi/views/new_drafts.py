@@ -53,7 +53,6 @@ def empty_draft(table: str) -> Draft:
     usual = {
         "indicator": {"kind": "proportion", "unit": "percent", "direction": "neutral",
                       "decimals": "1", "headline": "0", "default_group": "all"},
-        "source": {"min_cell": "5"},
     }.get(table, {})  # fmt: skip
     return _draft(table, dict(usual), ())
 
@@ -155,7 +154,7 @@ def _group(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog
 
 
 def _source(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog) -> Draft:
-    row = {"title": unknown.text, "publisher": checked.publisher, "min_cell": "5"}
+    row = {"title": unknown.text, "publisher": checked.publisher}
     return _draft("source", row, ["title", "publisher"])
 
 
@@ -166,7 +165,8 @@ def missing(table: str, row: Row, catalog: Catalog) -> list[str]:
                       "definition": "definition", "unit": "enhed"},
         "area": {"name": "navn", "level": "slags område"},
         "population_group": {"name": "navn"},
-        "source": {"title": "titel", "publisher": "udgiver"},
+        "source": {"title": "titel", "publisher": "udgiver",
+                   "min_cell": "om alle kan slå tallene op"},
         "theme": {"name": "navn", "short_name": "kort navn"},
     }[table]  # fmt: skip
     lacking = [word for column, word in needed.items() if not row.get(column, "").strip()]

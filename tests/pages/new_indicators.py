@@ -23,6 +23,11 @@ def field(app: AppTest, kind: str, label: str):  # type: ignore[no-untyped-def]
     return wanted
 
 
+def answer_limit(app: AppTest, answer: str) -> AppTest:
+    """Whether everyone can look a source's figures up, as a person answers."""
+    return field(app, "radio", "Kan alle slå tallene op i forvejen?").set_value(answer).run()
+
+
 def fill_indicator(app: AppTest) -> AppTest:
     """What the file cannot know, as a person fills it in."""
     field(app, "text_input", "Kort navn").set_value("Kontanthjælp")

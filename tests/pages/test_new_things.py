@@ -10,7 +10,14 @@ from streamlit.testing.v1 import AppTest
 from kpi.domain.model import Break
 from kpi.store import open_store
 from kpi.store.adding import add
-from tests.pages.new_indicators import HEAD, NAME, field, file_of_months, fill_indicator
+from tests.pages.new_indicators import (
+    HEAD,
+    NAME,
+    answer_limit,
+    field,
+    file_of_months,
+    fill_indicator,
+)
 from tests.pages.upload_page import assert_no_fault, button, hand_in
 from tests.pages.visit import open_page, read, texts_of, title_of
 
@@ -87,8 +94,9 @@ def test_an_area_a_group_and_a_source_are_made_one_after_the_other(home: Path) -
     button(app, "Opret og gå videre").click().run()
     assert_no_fault(app)
     button(app, "Opret kilde").click().run()
-    assert "Der mangler udgiver." in texts_of(app)
-    field(app, "text_input", "Udgiver").set_value("Aarhus Kommune").run()
+    assert "Der mangler udgiver og om alle kan slå tallene op." in texts_of(app)
+    field(app, "text_input", "Udgiver").set_value("Aarhus Kommune")
+    answer_limit(app, "egen")
     button(app, "Opret og gå videre").click().run()
     assert_no_fault(app)
     assert title_of(app) == "Ét nyt tal er klar til udgivelse"
@@ -326,6 +334,8 @@ def test_all_that_was_made_is_listed_by_name_with_its_way_back(home: Path) -> No
         app = edited(table, "Opret")
         for label, text in typed.items():
             field(app, "text_input", label).set_value(text)
+        if table == "source":
+            answer_limit(app, "offentlig")
         app.text_input(key=f"ret-ting-navn-{table}").set_value("Mette")
         app.run()
         button(app, f"Opret {nouns}").click().run()
@@ -335,5 +345,9 @@ def test_all_that_was_made_is_listed_by_name_with_its_way_back(home: Path) -> No
     for words in ("1 tema: »Bolig og byliv«", "1 kilde: »Boligudtræk 2026«",
                   "1 gruppe: »Børnefamilier«"):  # fmt: skip
         assert words in listed
+    limits = {
+        source.title: source.min_cell for source in open_store(home).catalog().sources.values()
+    }
+    assert limits["Boligudtræk 2026"] == 0
     # The plan has no part in them.
     assert "Boligudtræk" not in texts_of(open_page("handleplan"))

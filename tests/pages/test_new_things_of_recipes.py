@@ -9,7 +9,7 @@ from kpi.domain.wording import plain_id
 from kpi.store import open_store
 from kpi.store.adding import add
 from kpi.store.withdrawing_entries import withdraw_entry
-from tests.pages.new_indicators import NAME, field, fill_indicator
+from tests.pages.new_indicators import NAME, answer_limit, field, fill_indicator
 from tests.pages.upload_page import assert_no_fault, button, hand_in
 from tests.pages.visit import go_on, open_page, read, title_of
 
@@ -128,6 +128,7 @@ def test_a_source_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
     assert title_of(app) == "Opret kilden, som filen er fra"
     field(app, "text_input", "Titel").set_value("Kontanthjælp, y60a02")
     field(app, "text_input", "Udgiver").set_value("jobindsats.dk")
+    answer_limit(app, "offentlig")
     field(app, "text_input", "Dit navn").set_value("Mette").run()
     button(app, "Opret og gå videre").click().run()
     assert_no_fault(app)
