@@ -23,9 +23,9 @@ def field(app: AppTest, kind: str, label: str):  # type: ignore[no-untyped-def]
     return wanted
 
 
-def answer_limit(app: AppTest, answer: str) -> AppTest:
+def answer_limit(app: AppTest, answer: str) -> None:
     """Whether everyone can look a source's figures up, as a person answers."""
-    return field(app, "radio", "Kan alle slå tallene op i forvejen?").set_value(answer).run()
+    field(app, "radio", "Kan alle slå tallene op i forvejen?").set_value(answer).run()
 
 
 def fill_indicator(app: AppTest) -> AppTest:
