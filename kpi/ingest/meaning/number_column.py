@@ -194,6 +194,7 @@ SELECT spelling, meaning::meaning AS meaning, code,
         WHEN meaning = 'zero' THEN 0.0
         WHEN meaning <> 'number' OR code IS NOT NULL THEN NULL
         WHEN is_rough THEN round(number, 6)
+        WHEN number = 0 THEN 0.0  -- a zero with a minus is shown as one
         ELSE number
     END AS number
 FROM figure

@@ -24,6 +24,14 @@ _NEGATIVE = re.compile(r"\(\s*(\d[\d.,\s]*?)\s*\)|(\d(?:[\d.,]*\d)?)\s?[-−]")
 _KRONER = re.compile(r"(?:kr|dkk)\.?\s?(\d[\d.,\s]*?)(?:,[-–]+)?|(\d[\d.]*),[-–]+", re.IGNORECASE)
 # As R and pandas write large and small numbers, and Excel those that its column is too narrow for.
 _POWER = re.compile(r"[-−]?\d+(?:[.,]\d+)?e[+-]?\d{1,3}", re.IGNORECASE)
+# Trends and traffic lights of reports, and a dash as text programs write it for a minus.
+_SIGN = r"[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?"
+_BESIDE_SIGN = re.compile(rf"(?:({_SIGN})\s*)?([-−]?\d[\d.,\s]*?)\s*%?\s*({_SIGN})?")
+_DASHED = re.compile(r"[–—]\s?(\d[\d.,]*)\s?%?")
+# A number with how sure it is: `3,7 ± 0,2`, `3,7 (3,5-3,9)`.
+_UNSURE = re.compile(
+    r"([-−]?\d[\d.,]*)\s?%?\s*(?:(?:±|\+/-)\s?\d[\d.,]*|[(\[]\s?\d[\d.,]*\s?(?:-|–|;|til)\s?\d[\d.,]*\s?[)\]])"
+)
 _PLUS = re.compile(r"\+\s?(\d[\d.,]*)\s?%?")
 # Of a text `#N/A` nobody asks: it is a missing figure. In a cell it is a formula's error.
 _DAY = re.compile(r"\d{4}M\d\d(?:D\d\d)?|\d{4}-\d\d-\d\d[T ].*")
@@ -86,8 +94,8 @@ def number_hint(text: str) -> tuple[str, str] | None:
         )
     if (parts_hint := _of_parts(plain)) is not None:
         return parts_hint
-    if (accounts_hint := _of_accounts(plain)) is not None:
-        return accounts_hint
+    if (written_hint := _of_accounts(plain) or _of_reports(plain)) is not None:
+        return written_hint
     if (match := _GLUED_NOTE.fullmatch(plain)) is not None:
         return (
             f"Fodnoten »{match[2]})« kan stå lige efter tallet.",
@@ -174,6 +182,27 @@ def _of_accounts(plain: str) -> tuple[str, str] | None:
         return (
             "Et plus foran et tal siger, at det er en ændring.",
             f"Indlæs selve tallet. Er det ikke en ændring, så skriv {match[1]}.",
+        )
+    return None
+
+
+def _of_reports(plain: str) -> tuple[str, str] | None:
+    """The hint for a number as reports show it: with a trend, an interval, a long dash."""
+    if match := _UNSURE.fullmatch(plain):
+        return (
+            "Feltet har også, hvor sikkert tallet er.",
+            f"Skriv kun tallet: {match[1]}. Intervallet beregnes af tæller og nævner.",
+        )
+    if match := _DASHED.fullmatch(plain):
+        return (
+            "Foran tallet står en tankestreg, ikke et minus.",
+            f"Er tallet negativt, så skriv -{match[1]}. Er det ikke, så skriv {match[1]}.",
+        )
+    match = _BESIDE_SIGN.fullmatch(plain)
+    if match and (sign := match[1] or match[3]):
+        return (
+            f"»{sign}« ved tallet er et tegn, ikke en del af tallet.",
+            f"Skriv {match[2]}, hvis det er selve tallet. Er det en ændring, så indlæs tallet.",
         )
     return None
 

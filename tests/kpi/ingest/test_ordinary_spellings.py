@@ -151,6 +151,9 @@ def test_a_year_in_a_cell_with_a_format_of_dates(
         *((word, "»skjult«") for word in ("For få svar", "**", "færre end fem", "Diskretion")),
         *((error, "skriv .. i cellen") for error in ("#N/A", "#I/T", "#DIV/0!", "Err:502")),
         ("'74,3", "Slet apostroffen"), ("'373'388", "Slet apostroffen"), ("'-", None),
+        ("3,7 ↑", "Skriv 3,7, hvis"), ("▼3,7 %", "Skriv 3,7, hvis"), ("🟢 3,7", "Skriv 3,7, hvis"),
+        ("–3,7", "skriv -3,7."), ("3,7 ± 0,2", "Skriv kun tallet: 3,7."),
+        ("3,7 % (3,5-3,9)", "Skriv kun tallet: 3,7."),
         ("4,125k", None), ("21/", None), ("k", None), ("12 x", "status eller i noten"),
     ],
 )  # fmt: skip
@@ -177,3 +180,9 @@ def test_a_note_that_is_glued_to_the_number(text: str, readings: tuple[str, ...]
         f"{reading}," in hint[1] for reading in readings
     )
     assert names_both is bool(readings)
+
+
+def test_a_zero_with_a_minus_is_a_zero(real: Desk) -> None:
+    checked = real.check("nøgletal;område;periode;værdi\nBeskæftigelse;Aarhus;2031;-0,0\n")
+    (change,) = checked.changes
+    assert str(change.new) == "0.0"
