@@ -133,8 +133,9 @@ def _show_areas(opened: Opened, facts: NewFacts, checked: Checked, catalog: Cata
     show_place(fields, catalog)
     show_sets(fields, catalog)
     shared = {column: fields.row[column] for column in ("level", "parent_id", "set_ids")}
-    is_placed = bool(shared["level"])
-    lacking = [*([] if names else ["mindst ét område"]), *([] if is_placed else ["slags område"])]
+    needed = {"mindst ét område": names, "slags område": shared["level"],
+              "det område, som de ligger i": shared["parent_id"]}  # fmt: skip
+    lacking = [word for word, is_filled in needed.items() if not is_filled]
     _show_buttons(opened, lacking, partial(_make_areas, names, shared))
 
 

@@ -166,9 +166,11 @@ def missing(table: str, row: Row, catalog: Catalog) -> list[str]:
         "area": {"name": "navn", "level": "slags område"},
         "population_group": {"name": "navn"},
         "source": {"title": "titel", "publisher": "udgiver",
-                   "min_cell": "om alle kan slå tallene op"},
+                   "min_cell": "svar på, om alle kan slå tallene op"},
         "theme": {"name": "navn", "short_name": "kort navn"},
     }[table]  # fmt: skip
+    if table == "area" and row.get("level") != "country":
+        needed["parent_id"] = "det område, som det ligger i"
     lacking = [word for column, word in needed.items() if not row.get(column, "").strip()]
     return [*lacking, *lacking_names(table, row, catalog_rows(table, catalog))]
 

@@ -94,7 +94,7 @@ def test_an_area_a_group_and_a_source_are_made_one_after_the_other(home: Path) -
     button(app, "Opret og gå videre").click().run()
     assert_no_fault(app)
     button(app, "Opret kilde").click().run()
-    assert "Der mangler udgiver og om alle kan slå tallene op." in texts_of(app)
+    assert "Der mangler udgiver og svar på, om alle kan slå tallene op." in texts_of(app)
     field(app, "text_input", "Udgiver").set_value("Aarhus Kommune")
     answer_limit(app, "egen")
     button(app, "Opret og gå videre").click().run()
