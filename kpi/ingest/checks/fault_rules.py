@@ -79,6 +79,7 @@ WHERE NOT ignored AND (
     AND (value >= lowest OR lowest IS NULL) AND (value <= highest OR highest IS NULL)
     AND (numerator >= 0 OR numerator IS NULL) AND (denominator >= 0 OR denominator IS NULL)
     AND (numerator <= denominator OR numerator IS NULL OR denominator IS NULL)
+    AND (kind <> 'proportion' OR denominator > 0 OR denominator IS NULL)
 ) IS NOT TRUE
 """
 _FAULTY = """
@@ -120,6 +121,8 @@ WITH judged AS (
             AND (CASE WHEN kind = 'count' THEN greatest(value, low, high) ELSE numerator END)
                 > denominator
             AS numerator_exceeds_denominator,
+        kind = 'proportion' AND denominator = 0 AND value IS NOT NULL
+            AND numerator_exceeds_denominator IS NOT TRUE AS of_nobody,
         meaning IN ('missing', 'suppressed') AS suppressed,
         approximate AND NOT is_bound AS approximate,
         is_bound AS limit_in_words,
@@ -166,6 +169,8 @@ FROM (
     UNION ALL
     SELECT record, 'denominator', 'numerator_exceeds_denominator'
     FROM faulty WHERE numerator_exceeds_denominator
+    UNION ALL
+    SELECT record, 'denominator', 'of_nobody' FROM faulty WHERE of_nobody
     UNION ALL
     SELECT record, 'low', 'out_of_range' FROM faulty WHERE low_out_of_range
     UNION ALL

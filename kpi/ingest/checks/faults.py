@@ -73,6 +73,11 @@ REPORTED_AS: Mapping[str, Fault] = {
         "Tælleren er større end nævneren.",
         "Ret tallene, eller byt dem om.",
     ),
+    "of_nobody": Fault(
+        "from_zero",
+        "Nævneren er 0, og en andel af ingen kan ikke beregnes.",
+        "Skriv .. i værdien, hvis der ingen er, eller ret nævneren.",
+    ),
     "unknown_status": Fault(
         "unknown_status",
         "Status og tal passer ikke sammen.",

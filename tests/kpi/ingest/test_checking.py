@@ -91,7 +91,8 @@ ROWS: list[tuple[str, list[InRow], tuple[float | None, str] | None]] = [
     ("rate;odense;;2012;33;1;3;;", [], (33.0, "final")),
     ("rate;odense;;2014;33,4;1;3;;", [("value_mismatch", "error", "value", "33,4")],
      None),
-    ("rate;odense;;2016;0;0;0;;", [], (0.0, "final")),  # of nothing there is no share
+    ("rate;odense;;2016;0;0;0;;", [("from_zero", "warning", "denominator", "0"),
+      ("from_zero", "warning", "value", "0")], (0.0, "final")),  # of nothing there is no share
     # a claim of the tiny store questions this key
     ("rate;aarhus;;2022;60,0;1;2;;",
      [("value_mismatch", "warning", "value", "60,0"), ("big_change", "warning", "value", "60,0")],

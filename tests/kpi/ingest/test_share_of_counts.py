@@ -50,3 +50,13 @@ def test_a_row_whose_counts_do_not_fit_is_named(tiny: Desk) -> None:
     checked = tiny.check(HEAD + many + "Odense;2024;83;200;71,5\n", indicator_id="rate")
     (wrong,) = [problem for problem in checked.problems if problem.severity == "error"]
     assert (wrong.row, wrong.column) == (16, "Frekvens")
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [("0;0;0", "from_zero"), ("0;;0", "from_zero"), ("0;0;12", None), ("..;0;0", None)],
+)
+def test_a_share_of_nobody_is_reported(tiny: Desk, row: str, code: str | None) -> None:
+    checked = tiny.check(f"nøgletal;område;periode;værdi;tæller;nævner\nrate;Aarhus;2031;{row}\n")
+    of_counts = [problem.code for problem in checked.problems if problem.column == "nævner"]
+    assert of_counts == ([code] if code else [])
