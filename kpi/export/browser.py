@@ -97,14 +97,16 @@ def draw_svgs(
 ) -> list[str]:
     """The figures as SVG, each in its size (width, height; pixels), in the same order.
 
-    Any thread may call it. `seconds` may pass without the browser finishing any figure. Raises
-    KpiError without a browser, when more pass, and when the browser ends twice under the call.
+    Any thread may call it. `seconds` may pass, its start among them, without the browser finishing
+    any figure. Raises KpiError without a browser, when more pass, and when the browser ends twice
+    under the call.
     """
     specs = [(figure.to_dict(), size) for figure, size in zip(figures, sizes, strict=True)]
+    began = time.monotonic()
     for is_last in (False, True):
         browser = _RUNNING.browser()
         try:
-            return browser.draw(specs, seconds)
+            return browser.draw(specs, seconds, began)
         except TimeoutError:
             _RUNNING.stop(browser, is_hanging=True)
             raise KpiError(
@@ -228,11 +230,13 @@ class _Browser:
         return process is not None and process.poll() is None
 
     def draw(
-        self, specs: Sequence[tuple[dict[str, Any], tuple[int, int]]], seconds: float
+        self, specs: Sequence[tuple[dict[str, Any], tuple[int, int]]], seconds: float, began: float
     ) -> list[str]:
-        """The figures as SVG; TimeoutError or one of `_GONE` when it cannot."""
+        """The figures as SVG; TimeoutError or one of `_GONE` when it cannot.
+
+        `began` is the moment (of time.monotonic) that whoever waits has waited since.
+        """
         future = asyncio.run_coroutine_threadsafe(self._draw(specs), self._loop)
-        began = time.monotonic()
         while True:
             try:
                 return future.result(min(seconds, _LOOK_SECONDS))

@@ -41,19 +41,18 @@ def read_publications(
     ]
 
 
-def read_edition(ask: AskWith, day: date, version: str) -> str:
+def read_edition(ask: AskWith, day: date) -> str:
     """What names the figures of a day in a paper: the same figures have the same name.
 
     All publications that were known, less those that were withdrawn by then, so that a later
-    version does not rename an earlier day's; today's name their `version` too (empty: not today).
+    version does not rename an earlier day's. A paper says beside it the day that it shows.
     """
     known = [number for (number,) in ask("SELECT batch_id FROM batch ORDER BY batch_id", {})]
     withdrawn = ask(_WITHDRAWN, {"day": day})
     if not known:
         return "uden indlæsninger"
     less = f" uden {', '.join(str(row[0]) for row in withdrawn)}" if withdrawn else ""
-    of_version = f" (version {int(version)})" if version else ""
-    return f"indlæsning {_runs(known)}{less}{of_version}"
+    return f"indlæsning {_runs(known)}{less}"
 
 
 def _runs(ordered: Sequence[int]) -> str:

@@ -333,7 +333,7 @@ class Store:
 
     def edition(self) -> str:
         """What names these figures in a paper; see `read_edition`."""
-        return read_edition(self._rows, self.day, "" if self.as_of else self.version)
+        return read_edition(self._rows, self.day)
 
     def batches(self, source_ids: Sequence[str] | None = None) -> list[Batch]:
         """The publications from the sources (None: from all), newest first."""

@@ -1,5 +1,6 @@
 """The browser that draws: looked for, started once, replaced when it ends."""
 
+import asyncio
 import errno
 import os
 import shutil
@@ -7,6 +8,7 @@ import signal
 import socket
 import subprocess
 import threading
+import time
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -113,6 +115,36 @@ def test_a_browser_that_hangs_is_reported_and_replaced(monkeypatch: pytest.Monke
     with pytest.raises(KpiError, match="ikke færdig efter 1 sekunder"):
         draw_svgs([FIGURE], [SIZE], seconds=1)
     assert draw_svgs([FIGURE], [SIZE])[0].startswith("<svg")
+
+
+def test_a_slow_start_is_part_of_the_time_that_a_figure_may_take(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who waits does not know which of the two hangs."""
+    waiting = browser._Browser.__new__(browser._Browser)
+    waiting._finished, waiting._loop = 0.0, asyncio.new_event_loop()
+    thread = threading.Thread(target=waiting._loop.run_forever, daemon=True)
+    thread.start()
+
+    class Slow:
+        def browser(self) -> browser._Browser:
+            time.sleep(0.5)
+            return waiting
+
+        def stop(self, *_: object, **__: object) -> None:
+            waiting._loop.call_soon_threadsafe(waiting._loop.call_later, 0.05, waiting._loop.stop)
+
+    async def hangs(_: object) -> None:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(browser, "_RUNNING", Slow())
+    monkeypatch.setattr(browser, "_LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(waiting, "_draw", hangs)
+    began = time.monotonic()
+    with pytest.raises(KpiError, match="ikke færdig"):
+        draw_svgs([FIGURE], [SIZE], seconds=0.5)
+    assert time.monotonic() - began < 0.95
+    thread.join(5)
 
 
 def test_a_profile_that_is_still_written_to_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -191,7 +191,7 @@ def test_reach_names_each_source_once(store: Store) -> None:
 @pytest.mark.parametrize(
     ("as_of", "edition"),
     [
-        (None, "indlæsning 1-7 (version 1)"),
+        (None, "indlæsning 1-7"),
         (date(2021, 1, 1), "uden indlæsninger"),
         (date(2024, 6, 18), "indlæsning 1"),
         (date(2024, 6, 26), "indlæsning 1-3"),
@@ -217,7 +217,7 @@ def test_an_earlier_days_edition_names_only_what_was_known_then(tmp_path: Path) 
     assert opened.edition() == "indlæsning 1 og 4"
     opened.close()
     newest = open_store(spor)
-    assert newest.edition() == "indlæsning 1-4 (version 4)"
+    assert newest.edition() == "indlæsning 1-4"
     newest.close()
 
 
@@ -231,14 +231,14 @@ def test_a_later_publication_renames_no_earlier_day_and_a_withdrawal_only_its_ow
             reader.close()
         return answers
 
-    assert editions() == ["indlæsning 1", "indlæsning 1", "indlæsning 1 (version 1)"]
+    assert editions() == ["indlæsning 1", "indlæsning 1", "indlæsning 1"]
     file = "område;periode;nøgletal;værdi\naarhus;2022;rate;71,5\n"
     publish(Upload("tal.csv", file.encode()), None, "Ida", "Rettet", spor)
-    assert editions() == ["indlæsning 1", "indlæsning 1-2", "indlæsning 1-2 (version 2)"]
+    assert editions() == ["indlæsning 1", "indlæsning 1-2", "indlæsning 1-2"]
     withdraw(2, "Ida", "Forkert", spor)
     # Other figures than before it was withdrawn, so another name.
     less = "indlæsning 1-2 uden 2"
-    assert editions() == ["indlæsning 1", less, f"{less} (version 3)"]
+    assert editions() == ["indlæsning 1", less, less]
 
 
 def test_the_plan_is_read(small: Store, store: Store) -> None:
