@@ -3,12 +3,15 @@
 Of each file what a person reads: the title, and words of the table of problems or around it.
 """
 
+import io
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from kpi.store.uploads import recipe_folders
+from tests.pages.test_indlaes_queue import queue
 from tests.pages.upload_page import assert_no_fault, button, cells, choose, hand_in
 from tests.pages.visit import open_page, texts_of, title_of
 
@@ -54,6 +57,10 @@ SAID: Mapping[str, tuple[str, tuple[str, ...]]] = {
            ("Mente du »Aarhus«?", "Mente du »Udskoling«?", "Skriv 2025/2026 for et skoleår",
             "Slet mærket.", "står også i række 8", "står også i række 7")),
 }  # fmt: skip
+_IN_QUEUE = {
+    "03": "1 spørgsmål", "05": "3 fejl", "12": "mangler en opskrift", "25": "klar",
+    "32": "kan ikke læses", "40": "2 advarsler", "43": "6 fejl",
+}  # fmt: skip
 # Those whose trouble is a recipe that is there already.
 _OF_RECIPES = frozenset(("10", "11", "12"))
 
@@ -89,6 +96,21 @@ def test_the_page_answers_each_case(case: str) -> None:
     missing = [text for text in said if not text.startswith("!") and text not in words]
     assert not missing, words
     assert not [text for text in said if text.startswith("!") and text[1:] in words]
+
+
+@pytest.mark.soak
+@pytest.mark.usefixtures("shared_home")
+def test_all_cases_in_one_zip_have_each_their_own_finding() -> None:
+    files = sorted(path for path in CASES.iterdir() if path.suffix != ".toml")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for path in files:
+            archive.writestr(f"mappe/{path.name}", path.read_bytes())
+    app = hand_in(open_page("indlaes"), "alt.zip", out.getvalue())
+    assert_no_fault(app)
+    findings = dict(queue(app))
+    assert [*findings] == [f"mappe/{path.name}" for path in files]
+    assert {name[6:8]: findings[name] for name in findings if name[6:8] in _IN_QUEUE} == _IN_QUEUE
 
 
 def test_no_case_is_left_out() -> None:

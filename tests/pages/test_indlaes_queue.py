@@ -43,7 +43,7 @@ def queue(app: AppTest) -> list[tuple[str, str]]:
         read(button.label) for button in app.button if (button.key or "").startswith("tag-fil-")
     ]
     words = ("klar", "fejl", "advarsel", "advarsler", "afvist", "udgivet, nr", "opskrift", "læses",
-             "ændrer ingen", "ingen tal")  # fmt: skip
+             "spørgsmål", "ændrer ingen", "ingen tal")  # fmt: skip
     badges = [
         read(paragraph.value) for paragraph in app.markdown
         if "-badge[" in paragraph.value and "chevron" not in paragraph.value

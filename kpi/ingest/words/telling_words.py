@@ -152,6 +152,7 @@ _WORDS: tuple[Word, ...] = (
     ("andel", NUMBER, HEADS, r"andel(?:en|e)?|share|proportion"),
     ("antal", NUMBER, HEADS, r"antal(?:let)?|count|number"),
     ("uden nogle", PEOPLE, (TITLE, BELOW), r"eksklusive?|ekskl|excluding|excl|undtage[nt]"),
+    ("uden nogle", PEOPLE, (BELOW,), r"(?:er|opgjort|beregnet|vist) uden(?! for\b)"),
     ("kvinder", PEOPLE, EVERYWHERE, r"kvind\w*|women|woman|females?|mødre|enlige mødre"),
     ("mænd", PEOPLE, EVERYWHERE, r"m(?:æ|ae)nd\w*|mand|mandlig\w*|men|males?|fædre"),
     ("drenge", PEOPLE, EVERYWHERE, r"drenge\w*|boys"),

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from kpi.domain.period import Period
 from kpi.ingest.words.heads import head_name, meaning_of
+from kpi.ingest.words.labels import is_total
 from kpi.ingest.words.numbers import NOT_A_NUMBER, NUMBER
 from kpi.ingest.words.written_periods import is_period_name, period_of
 
@@ -13,6 +14,7 @@ Row = tuple[str, ...]
 
 _PARTS = frozenset(("month", "quarter", "half"))
 _FEWEST_PARTS, _DECEMBER = 2, 12
+_WHOLE_YEAR = frozenset(("hele året", "helår", "året"))
 
 
 def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
@@ -98,7 +100,14 @@ def _is_period_over_names(
 
 
 def _are_parts_of_years(heads: Sequence[tuple[str, str]]) -> bool:
-    """Whether heads are months, quarters or half-years under their years, each once."""
+    """Whether heads are months, quarters or half-years under their years, each once.
+
+    A year's sum beside its parts (`I alt`) is none of them.
+    """
+    heads = [
+        (over, name) for over, name in heads
+        if not is_total(name) and name.casefold() not in _WHOLE_YEAR
+    ]  # fmt: skip
     parts = _parts(heads)
     kinds = {part.kind for part in parts}
     is_each = 1 < len(parts) == len(heads) == len({part.start for part in parts})

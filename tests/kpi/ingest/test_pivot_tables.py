@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.kpi.ingest.checked import Desk, codes
+from tests.kpi.ingest.checked import Desk, codes, read
 from tests.kpi.ingest.made_tables import workbook
 
 CASES = "Unikke sager med NSK-vejleder"
@@ -148,3 +148,16 @@ def test_sums_of_a_pivot_table_that_leaves_the_area_blank(tiny: Desk) -> None:
     (blank,) = [problem for problem in checked.problems if problem.code == "unknown_area"]
     assert (blank.row, "»Vis ikke subtotaler«" in blank.hint) == (3, True)
     assert not checked.publishable
+
+
+@pytest.mark.parametrize("years", ["2023;2023;2023", "2023;;"])
+@pytest.mark.parametrize("total", ["I alt", "Total", "Hele året"])
+def test_a_year_beside_its_parts_is_no_part(real: Desk, years: str, total: str) -> None:
+    content = (
+        f"Kommune;{years}\n;1. kv;2. kv;{total}\nAarhus;74,1;74,3;74,2\nOdense;73,1;73,4;73,2\n"
+    )
+    checked = real.check(content, indicator_id="employment_rate")
+    periods = {period for _, _, period, _, _ in read(checked)}
+    assert periods - {"2023"} == {"2023K1", "2023K2"}  # »Hele året« is the year itself
+    assert ("2023" in periods) is (total == "Hele året")
+    assert [p.code for p in checked.problems if p.severity == "error"] == []

@@ -322,3 +322,14 @@ def test_remarks_that_a_figure_is_to_be_replaced(text: str, meaning: str) -> Non
     for place in (TITLE, BELOW):
         named = {word.meaning for word in telling_words(text, place)}
         assert named & {"må ikke bruges", "beregnet"} == ({meaning} if meaning else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Note: Odense er uden Vollsmose", True), ("Tallene er opgjort uden studerende", True),
+        ("Personer, der er uden for arbejdsstyrken", False), ("Unge uden job", False),
+    ],
+)  # fmt: skip
+def test_a_note_that_some_are_left_out(text: str, is_told: bool) -> None:
+    assert ("uden nogle" in {word.meaning for word in telling_words(text, BELOW)}) is is_told
