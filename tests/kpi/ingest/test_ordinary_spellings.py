@@ -49,7 +49,7 @@ from tests.kpi.ingest.checked import Desk, read
         ("12 måneder frem til marts 2024", "2023M04:2024M03"),
         ("seneste 12 måneder, december 2024", "2024M01:2024M12R"), ("12 mdr. 2024", None),
         ("12 måneder pr. 1. januar 2024", None), ("12 måneder til 1. januar 2024", None),
-        ("11 måneder til dec. 2024", None), ("12 måneder til 2024K1", None),
+        ("11 måneder til dec. 2024", None), ("12 måneder til 2024K1", "2023M04:2024M03"),
         ("År 2024, K1", "2024K1"), ("Året 2024, marts", "2024M03"), ("År 2024, i alt", None),
     ],
 )  # fmt: skip

@@ -24,8 +24,8 @@ PLACES = {"gellerup": (3, 150), "viby_syd": (120, 240), "odense": (4_000, 8_000)
 def added(home: Path, **indicators: tuple[str, str]) -> None:
     """Indicators with their kinds and units."""
     rows = [
-        {"indicator_id": indicator_id, "theme_id": THEME, "name": f"Nyt {indicator_id}",
-         "kind": kind, "unit": unit, "definition": "Noget nyt"}
+        {"indicator_id": indicator_id, "theme_id": THEME, "kind": kind, "unit": unit,
+         "name": f"Nyt {indicator_id.replace('_', ' ')}", "definition": "Noget nyt"}
         for indicator_id, (kind, unit) in indicators.items()
     ]  # fmt: skip
     add("indicator", rows, "Ida", home)

@@ -21,9 +21,8 @@ COUNTS = "".join(f"people;aarhus;{group};2024;{number};;\n" for group, number in
 
 def made(home: Path, **kinds: str) -> None:
     rows = [
-        {"indicator_id": indicator_id, "theme_id": THEME, "name": f"Nyt {indicator_id}",
-         "kind": kind,
-         "unit": UNITS[kind], "definition": "Noget nyt"}
+        {"indicator_id": indicator_id, "theme_id": THEME, "kind": kind, "unit": UNITS[kind],
+         "name": f"Nyt {indicator_id.replace('_', ' ')}", "definition": "Noget nyt"}
         for indicator_id, kind in kinds.items()
     ]  # fmt: skip
     add("indicator", rows, "Ida", home)

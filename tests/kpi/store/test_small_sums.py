@@ -186,7 +186,7 @@ TABLES: dict[str, tuple[str, list[tuple[str, ...]], set[str]]] = {
 
 def test_what_is_hidden(home: Path) -> None:
     groups = [
-        {"group_id": group_id, "name": f"{group_id} X", "part_of": of}
+        {"group_id": group_id, "name": f"{group_id.replace('_', ' ')} X", "part_of": of}
         for group_id, of in GROUPS.items()
     ]
     assert add("population_group", groups, "Ida", home=home).entry_id is not None
