@@ -61,6 +61,9 @@ _IN_QUEUE = {
     "03": "1 spørgsmål", "05": "3 fejl", "12": "mangler en opskrift", "25": "klar",
     "32": "kan ikke læses", "40": "2 advarsler", "43": "6 fejl",
 }  # fmt: skip
+# One of each kind of answer, and the table with the most problems. Of the others
+# `make test` asks the check alone (tests/kpi/ingest/test_cases.py).
+_AT_ONCE = frozenset(("01", "03", "14", "17", "25", "32", "36", "43"))
 # Those whose trouble is a recipe that is there already.
 _OF_RECIPES = frozenset(("10", "11", "12"))
 
@@ -88,7 +91,10 @@ def _table(app: object, alt: str) -> list[str]:
 
 
 @pytest.mark.usefixtures("shared_home")
-@pytest.mark.parametrize("case", SAID)
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, marks=() if case in _AT_ONCE else pytest.mark.soak) for case in SAID],
+)
 def test_the_page_answers_each_case(case: str) -> None:
     title, words = _read_on_page(_path(case))
     expected, said = SAID[case]
