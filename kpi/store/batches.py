@@ -36,18 +36,17 @@ def insert_batch(
     """Adds a batch, its periods (`temp.added_period`) and its rows (`temp.added`); its number.
 
     `added` has the columns of a published row, with its period's kind, start and end, and
-    `is_changed` or `removed`. Rows that `are_current` take the place of today's row of their key at
-    once, and none is removed; of others nothing is current before the current rows are rebuilt.
+    `removed`. Rows that `are_current` take the place of today's row of their key at once, the
+    `place` of which is in `temp.replaced_row`, and none is removed; of others nothing is current
+    before the current rows are rebuilt.
     """
     (batch_id,) = connection.execute(
         _NEW_BATCH, {**asdict(batch), "published_at": datetime.now(UTC).replace(tzinfo=None)}
     ).fetchone() or (1,)
     connection.execute(_NEW_PERIODS)
     if are_current and (batch.rows_changed or batch.rows_reattributed):
-        connection.execute(_REPLACED)
         connection.execute(_KEEP_REPLACED)
         connection.execute(_REMOVE_REPLACED)
-        connection.execute("DROP TABLE temp.replaced_row")
     rows = _CURRENT_ROWS if are_current else _PAST_ROWS
     connection.execute(rows, {"batch_id": batch_id})
     return int(batch_id)
@@ -89,15 +88,6 @@ ORDER BY start_date, end_date, period
 
 # The rows just added are current: none became known later, and no batch is newer. They are put
 # last, sorted among themselves: sorting a large store again would cost more than it saves readers.
-#
-# The rows that they replace are looked for by their keys once, and found again by their place:
-# comparing four ids of a million rows takes longer than writing them.
-_REPLACED = """
-CREATE OR REPLACE TEMP TABLE replaced_row AS
-SELECT now.rowid AS place
-FROM current_observation AS now
-SEMI JOIN (FROM temp.added WHERE is_changed) USING (indicator_id, area_id, group_id, period)
-"""
 _KEEP_REPLACED = """
 INSERT INTO past_observation BY NAME
 SELECT now.* EXCLUDE (period_kind, period_start, period_end, is_hidden), false AS removed

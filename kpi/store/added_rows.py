@@ -1,0 +1,129 @@
+"""The rows that a checked file adds, as they are written: ids for numbers, in their order."""
+
+import duckdb
+import numpy as np
+
+from kpi.domain.plausibility import CONFIRMED
+from kpi.store.kept_rows import SAYS_NUMBER
+
+# Fewer rows are sorted in no time, and lie in one piece of the table anyway.
+_MANY = 100_000
+
+
+def find_added(connection: duckdb.DuckDBPyConnection, moved: int) -> None:
+    """Makes the temporary views `added`, `replaced_row` and `added_period` for `insert_batch`.
+
+    Expects what a check has left in `memory`; `moved` is how many rows are new or changed.
+    """
+    is_in_order = moved > _MANY and _lie_together(connection)
+    connection.execute(_KEPT_NOTE, {"confirmed": CONFIRMED.casefold()})
+    connection.execute(SAYS_NUMBER)
+    connection.execute(_ADDED.format(order="" if is_in_order else _SORTED))
+    has_new_periods = connection.execute(_HAS_NEW_PERIODS).fetchone() == (True,)
+    connection.execute(_ADDED_PERIODS if has_new_periods else _NO_ADDED_PERIODS)
+
+
+def _lie_together(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the rows of an indicator and area nearly all follow each other as they were read.
+
+    They are written so then, as sorting takes long. The first of many rows say it for all: by
+    their number, as finding the first of a million takes longer than reading them.
+    """
+    places = connection.execute(
+        "SELECT indicator, area FROM memory.valid WHERE record <= $most ORDER BY record",
+        {"most": _MANY},
+    ).fetchnumpy()
+    indicator, area = (np.asarray(places[name], dtype=np.int64) for name in ("indicator", "area"))
+    pairs = indicator * (area.max() + 1) + area
+    stretches = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
+    return len(stretches) <= 1.25 * len(np.unique(stretches))
+
+
+# The rows are sorted as numbers; ids are put in their place where they are written. Words of the
+# source are looked up for the few rows that have any.
+_SORTED = "ORDER BY indicator, area, known_period.end_date, population_group"
+# That a person has confirmed a strange figure holds of it whichever source it comes from.
+_KEPT_NOTE = """
+CREATE TEMP TABLE kept_note AS
+SELECT difference.record, now.note
+FROM (FROM memory.difference WHERE is_reattributed) AS difference
+JOIN memory.known_indicator ON known_indicator.number = difference.indicator
+JOIN memory.known_area ON known_area.number = difference.area
+JOIN memory.known_group ON known_group.number = difference.population_group
+JOIN memory.known_period ON known_period.number = difference.period
+JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.id
+    AND now.area_id = known_area.id AND now.group_id = known_group.id
+    AND now.period = known_period.id
+WHERE starts_with(lower(trim(now.note)), $confirmed)
+"""
+_ADDED = """
+CREATE TEMP TABLE remark AS
+WITH remarked AS (
+    SELECT record FROM candidate
+    SEMI JOIN (FROM spelled_as_published WHERE text <> '') AS word
+        ON word.spelling = candidate.as_published
+    UNION
+    SELECT record FROM candidate
+    SEMI JOIN (FROM spelled_note WHERE text <> '') AS word ON word.spelling = candidate.note
+    UNION
+    SELECT record FROM candidate
+    SEMI JOIN (FROM spelled_value WHERE starts_with(trim(text), '<')) AS word
+        ON word.spelling = candidate.value
+    UNION
+    SELECT record FROM difference WHERE approximate
+)
+SELECT record, nullif(trim(in_words.text), '') AS as_published,
+    nullif(trim(remark.text), '') AS note, trim(number.text) AS written
+FROM candidate
+SEMI JOIN remarked USING (record)
+JOIN spelled_as_published AS in_words ON in_words.spelling = candidate.as_published
+JOIN spelled_note AS remark ON remark.spelling = candidate.note
+JOIN spelled_value AS number ON number.spelling = candidate.value;
+
+CREATE TEMP VIEW sorted AS
+SELECT indicator, area, population_group, difference.period, source, value, numerator, denominator,
+    status, decimals, low, high, measured,
+    -- What a source hides it does not say beside.
+    if(status = 'suppressed' AND says_number(as_published), NULL, coalesce(
+        as_published,
+        CASE WHEN approximate OR starts_with(remark.written, '<') THEN remark.written END
+    )) AS as_published,
+    if(status = 'suppressed' AND says_number(remark.note), NULL,
+        coalesce(remark.note, kept_note.note)) AS note
+FROM memory.difference
+JOIN memory.known_period ON known_period.number = difference.period
+LEFT JOIN remark USING (record)
+LEFT JOIN kept_note USING (record)
+{order};
+
+CREATE TEMP VIEW added AS
+SELECT known_indicator.id AS indicator_id, known_area.id AS area_id, known_group.id AS group_id,
+    known_period.id AS period, value, numerator, denominator, status, decimals, as_published, note,
+    known_source.id AS source_id, low, high, measured, known_period.kind AS period_kind,
+    known_period.start_date AS period_start, known_period.end_date AS period_end
+FROM sorted
+JOIN memory.known_indicator ON known_indicator.number = sorted.indicator
+JOIN memory.known_area ON known_area.number = sorted.area
+JOIN memory.known_group ON known_group.number = sorted.population_group
+JOIN memory.known_period ON known_period.number = sorted.period
+JOIN memory.known_source ON known_source.number = sorted.source;
+
+CREATE TEMP VIEW replaced_row AS
+SELECT place FROM memory.matched WHERE is_changed OR is_reattributed
+"""
+# Mostly none is new, and what a million rows change is not looked through for it.
+_HAS_NEW_PERIODS = """
+SELECT count(*) > 0
+FROM memory.known_period
+SEMI JOIN memory.valid ON valid.period = known_period.number
+ANTI JOIN spor.period ON period.period = known_period.id
+"""
+_ADDED_PERIODS = """
+CREATE TEMP VIEW added_period AS
+SELECT id AS period, kind, start_date, end_date FROM memory.known_period
+WHERE number IN (SELECT period FROM memory.difference)
+"""
+_NO_ADDED_PERIODS = """
+CREATE TEMP VIEW added_period AS
+SELECT id AS period, kind, start_date, end_date FROM memory.known_period WHERE false
+"""
