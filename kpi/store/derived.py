@@ -1,4 +1,4 @@
-"""The smaller tables that follow of the current rows: recent rows, coverage, counts, outliers.
+"""The smaller tables that follow of the current rows: recent and newest ones, counts, outliers.
 
 A publication changes few indicators, so only theirs are worked out again: those of its rows, and
 those of which other numbers are hidden since.
@@ -55,6 +55,10 @@ FROM current_observation LIMIT 0;
 CREATE OR REPLACE TABLE figure_count AS
 SELECT indicator_id, area_id, group_id, source_id, status, 0::BIGINT AS figures
 FROM current_observation LIMIT 0;
+CREATE OR REPLACE TABLE newest_period AS
+SELECT indicator_id, source_id, period, measured, '' AS released FROM current_observation LIMIT 0;
+CREATE OR REPLACE TABLE indicator_count AS
+SELECT indicator_id, 0::BIGINT AS figures, 0::BIGINT AS areas FROM current_observation LIMIT 0;
 CREATE OR REPLACE TEMP VIEW derived_row AS FROM current_observation
 """
 
@@ -90,6 +94,8 @@ _WITHOUT_CHANGED = """
 DELETE FROM recent_observation WHERE indicator_id IN (FROM changed_indicator);
 DELETE FROM coverage WHERE indicator_id IN (FROM changed_indicator);
 DELETE FROM figure_count WHERE indicator_id IN (FROM changed_indicator);
+DELETE FROM newest_period WHERE indicator_id IN (FROM changed_indicator);
+DELETE FROM indicator_count WHERE indicator_id IN (FROM changed_indicator);
 CREATE OR REPLACE TEMP VIEW derived_row AS
 FROM current_observation WHERE indicator_id IN (FROM changed_indicator)
 """

@@ -70,11 +70,5 @@ def read_groups_with_figures(ask: AskWith) -> dict[str, frozenset[str]]:
 
 def read_figures_per_indicator(ask: AskWith) -> dict[str, tuple[int, int]]:
     """For each indicator with figures: how many, and in how many areas."""
-    rows = ask(
-        """
-        SELECT indicator_id, sum(figures)::BIGINT, count(DISTINCT area_id)
-        FROM figure_count GROUP BY indicator_id
-        """,
-        {},
-    )
+    rows = ask("SELECT indicator_id, figures, areas FROM indicator_count", {})
     return {indicator_id: (figures, areas) for indicator_id, figures, areas in rows}

@@ -6,36 +6,50 @@ from datetime import date
 from kpi.domain.vocabulary import MeasuredHow
 from kpi.store.plan import AskWith
 
+# All that a publication has of a source's figures of a period became known on one day. With the
+# current rows stands whether anything of their indicator and period was known by the day.
 _NEW = """
-WITH now AS (
-    -- A row that was known itself needs no look at older ones.
-    SELECT indicator_id, area_id, group_id, current_observation.period, period_end, period_start
-    FROM current_observation
+WITH known AS MATERIALIZED (
+    SELECT indicator_id, published.source_id, batch_id, published.period,
+        coalesce(release.published, known_from) > $day AS is_later
+    FROM published_outline AS published
     JOIN batch USING (batch_id)
     LEFT JOIN source_release AS release ON batch.origin = 'data'
-        AND release.source_id = current_observation.source_id
-        AND release.period = current_observation.period
+        AND release.source_id = published.source_id AND release.period = published.period
+    WHERE list_contains($indicators::VARCHAR[], indicator_id)
+), later AS (
+    SELECT DISTINCT indicator_id, source_id, batch_id, period FROM known WHERE is_later
+), earlier AS (
+    SELECT DISTINCT indicator_id, period FROM known
+    WHERE NOT is_later AND (indicator_id, period) IN (SELECT (indicator_id, period) FROM later)
+)
+SELECT indicator_id, area_id, group_id, period,
+    (indicator_id, period) IN (SELECT (indicator_id, period) FROM earlier)
+FROM current_observation
+SEMI JOIN later USING (indicator_id, source_id, batch_id, period)
+WHERE list_contains($indicators::VARCHAR[], indicator_id)
+    AND list_contains($areas::VARCHAR[], area_id)
+ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
+"""
+# A row that holds was known later itself: what was known of its key by the day was replaced.
+_KNOWN_BEFORE = """
+WITH published_row AS (
+    SELECT indicator_id, area_id, group_id, past.period, removed
+    FROM past_observation AS past
+    JOIN batch USING (batch_id)
+    LEFT JOIN source_release AS release ON batch.origin = 'data'
+        AND release.source_id = past.source_id AND release.period = past.period
     WHERE list_contains($indicators::VARCHAR[], indicator_id)
         AND list_contains($areas::VARCHAR[], area_id)
-        AND coalesce(release.published, known_from) > $day
-), published_row AS (
-    SELECT indicator_id, area_id, group_id, observation.period, removed
-    FROM observation
-    SEMI JOIN now USING (indicator_id, area_id, group_id, period)
-    JOIN batch USING (batch_id)
-    LEFT JOIN source_release AS release ON batch.origin = 'data'
-        AND release.source_id = observation.source_id AND release.period = observation.period
-    WHERE coalesce(release.published, known_from) <= $day
+        AND list_contains($periods::VARCHAR[], past.period)
+        AND coalesce(release.published, known_from) <= $day
         AND (state = 'published' OR withdrawn_on > $day)
     QUALIFY row_number() OVER (
-        PARTITION BY indicator_id, area_id, group_id, observation.period, observation.source_id
+        PARTITION BY indicator_id, area_id, group_id, past.period, past.source_id
         ORDER BY batch_id DESC
     ) = 1
 )
-SELECT indicator_id, area_id, group_id, period
-FROM now
-ANTI JOIN (FROM published_row WHERE NOT removed) USING (indicator_id, area_id, group_id, period)
-ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
+SELECT DISTINCT indicator_id, area_id, group_id, period FROM published_row WHERE NOT removed
 """
 
 
@@ -47,16 +61,24 @@ def read_new(
     A series is (indicator, area, group); oldest period first. Known is what as_of.sql counts,
     whatever the figure's value was then.
     """
-    periods_by_series: dict[tuple[str, str, str], list[str]] = {}
     wanted = {"indicators": list(indicator_ids), "areas": list(area_ids), "day": day}
-    for *key, period in ask(_NEW, wanted):
-        periods_by_series.setdefault((key[0], key[1], key[2]), []).append(period)
+    rows = ask(_NEW, wanted)
+    maybe_known = {(indicator_id, period) for indicator_id, *_, period, is_any in rows if is_any}
+    known: set[tuple[str, ...]] = set()
+    if maybe_known:
+        wanted["indicators"] = sorted({indicator_id for indicator_id, _ in maybe_known})
+        wanted["periods"] = sorted({period for _, period in maybe_known})
+        known = set(ask(_KNOWN_BEFORE, wanted))
+    periods_by_series: dict[tuple[str, str, str], list[str]] = {}
+    for *key, period, _ in rows:
+        if (*key, period) not in known:
+            periods_by_series.setdefault((key[0], key[1], key[2]), []).append(period)
     return {key: tuple(periods) for key, periods in periods_by_series.items()}
 
 
 _RELEASED = """
 SELECT DISTINCT batch_id, period, strftime(published, '%Y-%m-%d') AS day
-FROM observation
+FROM published_outline
 JOIN source_release USING (source_id, period)
 JOIN batch USING (batch_id)
 WHERE origin = 'data' AND NOT removed AND ($day IS NULL OR published <= $day)
@@ -75,30 +97,10 @@ def read_releases(ask: AskWith, day: date | None) -> dict[int, tuple[tuple[str, 
 def read_batches_about(ask: AskWith, indicator_ids: Sequence[str]) -> frozenset[int]:
     """The publications that contain rows of the indicators."""
     rows = ask(
-        "SELECT DISTINCT batch_id FROM observation WHERE list_contains($ids, indicator_id)",
+        "SELECT DISTINCT batch_id FROM published_outline WHERE list_contains($ids, indicator_id)",
         {"ids": list(indicator_ids)},
     )
     return frozenset(batch_id for (batch_id,) in rows)
-
-
-# Of several rows of the newest period the first that came dates it.
-_NEWEST = """
-WITH newest AS (
-    SELECT indicator_id, source_id, arg_max(period, (period_end, -epoch(period_start))) AS period
-    FROM current_observation GROUP BY indicator_id, source_id
-)
-SELECT indicator_id, source_id, period, any_value(measured),
-    strftime(
-        min(coalesce(release.published, CASE WHEN origin = 'upload' THEN known_from END)),
-        '%Y-%m-%d'
-    )
-FROM current_observation
-SEMI JOIN newest USING (indicator_id, source_id, period)
-JOIN batch USING (batch_id)
-LEFT JOIN source_release AS release USING (source_id, period)
-GROUP BY indicator_id, source_id, period
-ORDER BY indicator_id, source_id
-"""
 
 
 def read_newest_periods(ask: AskWith) -> list[tuple[str, str, str, MeasuredHow, str]]:
@@ -107,4 +109,10 @@ def read_newest_periods(ask: AskWith) -> list[tuple[str, str, str, MeasuredHow, 
     `measured` is the figures' way of counting; the day is when the period's figures came, empty
     where only the source's own date is known.
     """
-    return [(*row[:4], row[4] or "") for row in ask(_NEWEST, {})]
+    return ask(
+        """
+        SELECT indicator_id, source_id, period, measured, released FROM newest_period
+        ORDER BY indicator_id, source_id
+        """,
+        {},
+    )

@@ -5,13 +5,10 @@ source ("mere end 30") are no values.
 """
 
 from collections.abc import Sequence
-from typing import Literal
 
 from kpi.domain.figures import Municipal
 from kpi.domain.period import Period, parse_period
 from kpi.store.plan import AskWith
-
-MunicipalRows = Literal["current_observation", "recent_observation"]
 
 
 def read_medians(
@@ -55,40 +52,47 @@ def read_medians(
     return medians
 
 
-def read_municipal(
-    ask: AskWith, keys: Sequence[tuple[str, str, str]], among: MunicipalRows = "current_observation"
-) -> Municipal:
+def read_municipal(ask: AskWith, keys: Sequence[tuple[str, str, str]]) -> Municipal:
     """The municipalities' values of each (indicator, group, period), by area.
 
-    Keys whose period is the newest of its kind in some area may be asked for in
-    `recent_observation`: its rows are a twentieth of all, which takes half the time.
+    Of a key that any area has among its newest, all rows are in `recent_observation`, which does
+    not grow with the periods; only older ones are looked for among all rows.
     """
     values: dict[tuple[str, str, str], dict[str, float]] = {key: {} for key in keys}
-    if not keys:
-        return values
-    rows = ask(
-        """
-        SELECT indicator_id, group_id, period, area_id,
-            CASE WHEN kind = 'proportion' AND numerator IS NOT NULL AND denominator > 0
-                THEN 100 * numerator / denominator ELSE value END
-        FROM query_table($among)
-        SEMI JOIN (
-            SELECT unnest($indicators::VARCHAR[]) AS indicator_id,
-                unnest($groups::VARCHAR[]) AS group_id, unnest($periods::VARCHAR[]) AS period
-        ) USING (indicator_id, group_id, period)
-        JOIN area USING (area_id)
-        JOIN indicator USING (indicator_id)
-        WHERE list_contains($indicators::VARCHAR[], indicator_id)
-            AND level = 'municipality' AND value IS NOT NULL
-            AND status NOT IN ('at_least', 'at_most', 'range')
-        """,
-        {
-            "among": among,
-            "indicators": [indicator_id for indicator_id, *_ in keys],
-            "groups": [group_id for _, group_id, _ in keys],
-            "periods": [period for *_, period in keys],
-        },
-    )
-    for indicator_id, group_id, period, area_id, value in rows:
-        values[indicator_id, group_id, period][area_id] = value
+    wanted = list(values)
+    for among in ("recent_observation", "current_observation"):
+        if not wanted:
+            break
+        rows = ask(_VALUES, {"among": among, **_columns(wanted)})
+        for *key, area_id, value in rows:
+            if value is not None:
+                values[key[0], key[1], key[2]][area_id] = value
+        is_there = {tuple(row[:3]) for row in rows}
+        wanted = [key for key in wanted if key not in is_there]
     return values
+
+
+def _columns(keys: Sequence[tuple[str, str, str]]) -> dict[str, list[str]]:
+    return {
+        "indicators": [indicator_id for indicator_id, *_ in keys],
+        "groups": [group_id for _, group_id, _ in keys],
+        "periods": [period for *_, period in keys],
+    }
+
+
+# Rows without a value say that their key was found.
+_VALUES = """
+SELECT indicator_id, group_id, period, area_id,
+    CASE WHEN value IS NOT NULL AND status NOT IN ('at_least', 'at_most', 'range') THEN
+        CASE WHEN kind = 'proportion' AND numerator IS NOT NULL AND denominator > 0
+            THEN 100 * numerator / denominator ELSE value END
+    END
+FROM query_table($among)
+SEMI JOIN (
+    SELECT unnest($indicators::VARCHAR[]) AS indicator_id,
+        unnest($groups::VARCHAR[]) AS group_id, unnest($periods::VARCHAR[]) AS period
+) USING (indicator_id, group_id, period)
+JOIN area USING (area_id)
+JOIN indicator USING (indicator_id)
+WHERE list_contains($indicators::VARCHAR[], indicator_id) AND level = 'municipality'
+"""

@@ -47,6 +47,8 @@ _READ_DERIVED = """
 SELECT bit_xor(hash(recent_observation)) FROM recent_observation
 UNION ALL SELECT bit_xor(hash(coverage)) FROM coverage
 UNION ALL SELECT bit_xor(hash(figure_count)) FROM figure_count
+UNION ALL SELECT bit_xor(hash(newest_period)) FROM newest_period
+UNION ALL SELECT bit_xor(hash(indicator_count)) FROM indicator_count
 UNION ALL SELECT bit_xor(hash(published_outline)) FROM published_outline
 """
 

@@ -253,10 +253,6 @@ class Store:
         """The municipalities' values of each (indicator, group, period), by area."""
         return read_municipal(self._rows, keys)
 
-    def newest_municipal(self, keys: Sequence[tuple[str, str, str]]) -> Municipal:
-        """The same of periods that are the newest of their kind in some area."""
-        return read_municipal(self._rows, keys, among="recent_observation")
-
     def implausible(self, keys: Sequence[tuple[str, str]]) -> frozenset[tuple[str, str, str, str]]:
         """The keys of all outliers among each (indicator, group)'s figures of any period."""
         return read_implausible(self._rows, keys)

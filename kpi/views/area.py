@@ -168,7 +168,7 @@ def _figures(
         and (own := figures.newest(*key)) is not None
     }
     judged = municipal_keys(figures, catalog, seen)
-    known = store.newest_municipal(sorted(keys | judged))
+    known = store.municipal(sorted(keys | judged))
     return Figures(rows, {key: known[key] for key in judged}, newer), known
 
 

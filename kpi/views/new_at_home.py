@@ -1,6 +1,6 @@
 """The area's own figures that are new since a meeting, each beside the one before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi.domain import format as fmt
@@ -62,12 +62,13 @@ def new_at_home(store: Store, catalog: Catalog, meeting: Meeting, home_id: str) 
         for key, periods in store.new_since(meeting.day, ids, [home_id]).items()
         if catalog.is_in_use(key[0], key[2])
     }
-    rows = store.histories([(key[0], key[2]) for key in new], [home_id]) if new else []
-    series = Figures(rows)
+    earlier = _with_earlier(store, new, home_id)
     keys = sorted(
-        series_order(new, ids, [home_id]), key=lambda key: _order(key, new[key], series, catalog)
+        series_order(new, ids, [home_id]), key=lambda key: _order(key, key in earlier, catalog)
     )
-    shown = tuple(_row(key, new[key], series, catalog) for key in keys[:_MOST_ROWS])
+    first = keys[:_MOST_ROWS]
+    series = _series(store, first, home_id)
+    shown = tuple(_row(key, new[key], series, catalog) for key in first)
     (word,) = counts_in_words(len(new), common=False)
     rounded = "Ændringer beregnes før afrunding" if any(row.is_rounded for row in shown) else ""
     since = (
@@ -81,12 +82,31 @@ def new_at_home(store: Store, catalog: Catalog, meeting: Meeting, home_id: str) 
     )
 
 
-def _order(
-    key: Key, periods: Sequence[str], series: Figures, catalog: Catalog
-) -> tuple[bool, bool, bool]:
-    indicator = catalog.indicators[key[0]]
+def _with_earlier(store: Store, new: Mapping[Key, Sequence[str]], home_id: str) -> set[Key]:
+    """The series whose newest new figure has an earlier one before it.
+
+    The two newest of each series mostly show it; all figures of the others are read.
+    """
+    if not new:
+        return set()
+    near = Figures(store.newest(list(dict.fromkeys(key[0] for key in new)), [home_id], ()))
+    seen = {key for key, periods in new.items() if _has_earlier(near, key, periods)}
+    others = [key for key in new if key not in seen]
+    series = _series(store, others, home_id)
+    return seen | {key for key in others if _has_earlier(series, key, new[key])}
+
+
+def _series(store: Store, keys: Sequence[Key], home_id: str) -> Figures:
+    return Figures(store.histories([(key[0], key[2]) for key in keys], [home_id]) if keys else ())
+
+
+def _has_earlier(series: Figures, key: Key, periods: Sequence[str]) -> bool:
     newest = series.at(*key, parse_period(periods[-1]))
-    has_earlier = newest is not None and series.before(newest) is not None
+    return newest is not None and series.before(newest) is not None
+
+
+def _order(key: Key, has_earlier: bool, catalog: Catalog) -> tuple[bool, bool, bool]:
+    indicator = catalog.indicators[key[0]]
     return indicator.direction == "neutral", not has_earlier, not indicator.headline
 
 

@@ -3,11 +3,19 @@
 
 -- What there is of each series in each period, and of each area: the rows are gone through twice
 -- for all that follows.
-CREATE OR REPLACE TEMP TABLE of_period AS
-SELECT indicator_id, group_id, period_kind, period, period_end, period_start, count(*) AS figures,
-    count(area.area_id) AS areas, count(*) FILTER (area.level = 'municipality') AS municipalities
+CREATE OR REPLACE TEMP TABLE of_batch AS
+SELECT indicator_id, group_id, period_kind, period, period_end, period_start, source_id, batch_id,
+    measured, count(*) AS figures, count(area.area_id) AS areas,
+    count(*) FILTER (area.level = 'municipality') AS municipalities
 FROM derived_row
 LEFT JOIN area USING (area_id)
+GROUP BY ALL;
+
+CREATE OR REPLACE TEMP TABLE of_period AS
+SELECT indicator_id, group_id, period_kind, period, period_end, period_start,
+    sum(figures)::BIGINT AS figures, sum(areas)::BIGINT AS areas,
+    sum(municipalities)::BIGINT AS municipalities
+FROM of_batch
 GROUP BY indicator_id, group_id, period_kind, period, period_end, period_start;
 
 CREATE OR REPLACE TEMP TABLE of_area AS
@@ -69,6 +77,33 @@ FROM of_area
 GROUP BY ALL
 ORDER BY ALL;
 
+-- The newest period of each indicator and source, and the day that its figures came: of several
+-- files with any of them the first one's. Empty where only the source's own date is known.
+INSERT INTO newest_period
+WITH newest AS (
+    SELECT indicator_id, source_id, arg_max(period, (period_end, -epoch(period_start))) AS period
+    FROM of_batch GROUP BY indicator_id, source_id
+)
+SELECT indicator_id, source_id, period, min(measured),
+    coalesce(strftime(
+        min(coalesce(release.published, CASE WHEN origin = 'upload' THEN known_from END)),
+        '%Y-%m-%d'
+    ), '')
+FROM of_batch
+SEMI JOIN newest USING (indicator_id, source_id, period)
+JOIN batch USING (batch_id)
+LEFT JOIN source_release AS release USING (source_id, period)
+GROUP BY indicator_id, source_id, period
+ORDER BY indicator_id, source_id;
+
+-- How many figures an indicator has, and of how many areas.
+INSERT INTO indicator_count
+SELECT indicator_id, sum(figures)::BIGINT, count(DISTINCT area_id)
+FROM of_area
+GROUP BY indicator_id
+ORDER BY indicator_id;
+
+DROP TABLE of_batch;
 DROP TABLE of_period;
 DROP TABLE of_area;
 DROP TABLE newest_of_series;

@@ -33,10 +33,13 @@ CREATE VIEW source_row AS FROM spor.source_row;
 -- figures were released period by period is known from the first of them.
 CREATE VIEW derived_by AS FROM spor.derived_by;
 CREATE VIEW observation AS FROM spor.observation;
+-- What holds today may be what had been replaced on the day: a later file was withdrawn since.
+CREATE VIEW past_observation AS FROM spor.observation;
+CREATE VIEW published_outline AS FROM spor.published_outline;
 CREATE VIEW hidden_row AS FROM spor.hidden_row;
 CREATE TABLE released_batch AS
 SELECT DISTINCT batch_id
-FROM spor.observation
+FROM spor.published_outline
 JOIN spor.source_release USING (source_id, period)
 JOIN spor.batch USING (batch_id)
 WHERE published <= getvariable('day') AND origin = 'data';

@@ -14,7 +14,10 @@ from kpi.store.uploads import publish, withdraw
 from tests.kpi.store.test_implied_elsewhere import COUNTS, HEAD, made, put_out
 from tests.tiers import some
 
-TABLES = ("recent_observation", "coverage", "figure_count", "implausible_observation")
+TABLES = (
+    "recent_observation", "coverage", "figure_count", "implausible_observation", "newest_period",
+    "indicator_count",
+)  # fmt: skip
 AREAS = ("aarhus", "odense", "gellerup", "viby_syd", "denmark", "aalborg", "esbjerg", "randers")
 PERIODS = ("2021", "2022", "2023", "2024", "2024H1", "2023:2024")
 GROUPS = ("all", "danish", "non_western")
