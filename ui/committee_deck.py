@@ -33,8 +33,9 @@ def slides_of(paper: Paper) -> DeckShapes:
     A few figures are sooner made here than a process is started, once the server has the packages.
     """
     is_quick = "pptx" in sys.modules and len(paper.items) <= _FEW
-    with waiting("Laver sliden …"):
-        return shapes_apart(paper) if is_serving() and not is_quick else shapes_here(paper)
+    is_apart = is_serving() and not is_quick
+    with waiting("Laver sliden …" if is_apart else ""):
+        return shapes_apart(paper) if is_apart else shapes_here(paper)
 
 
 @kept(most=40)
