@@ -40,6 +40,8 @@ def fetched_home(
     home = tmp_path_factory.mktemp("fetched") / "home"
     shutil.copytree(built_home, home)
     write_definition(home)
+    # Whatever test came first in this process may have left the services otherwise.
+    served_sources.__init__(served_sources.address)  # type: ignore[misc]
     make_realistic(served_sources)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KPI_STATBANK_URL", f"{served_sources.address}/v1")
