@@ -16,7 +16,7 @@ from kpi.cpr.reading import readings
 
 _WORD = re.compile(r"[^\W\d_]{2}")
 _GAP = r"(?:[^\w\x1f]{1,3}|_)"
-_SIX = r"\d{6}|\d\d ?\d\d \d\d|\d\d \d{4}|\d{3}-\d{3}"
+_SIX = r"\d{6}|\d\d ?\d\d \d\d|\d\d \d{4}|\d{3}[- ]\d{3}"
 _FOUR = rf"\d{{4}}|\d\d{_GAP}\d\d|\d{_GAP}\d{{3}}|\d{{3}}{_GAP}\d|\d(?:{_GAP}\d){{3}}"
 _BEFORE, _AFTER = r"(?<!\d)(?<!\d[-.,:/ ])(?<!\d[,;:] )", r"(?![-.,:/ ]{0,2}\d)(?!\w)"
 _LAYOUTS = (
@@ -31,7 +31,7 @@ _DATED = re.compile(rf"{_BEFORE}(\d\d) (\d\d) (19|20)(\d\d) (\d{{4}}){_AFTER}")
 _FIRST_CLOCKS = 1990
 _MAY_HOLD = re.compile(
     r"\d\d\W{0,3}\d\d\W{0,3}\d\d[\W_]{1,3}\d[\d\W_]{2,9}\d|(?:\d[-. /_]{1,2}){9}\d"
-    r"|\d{5}[- ]\d{5}|\d{3}-\d{3}|\d[eE][+0]{0,2}9|(?:\d[\W_]{0,3}){9}\d"
+    r"|\d{5}[- ]\d{5}|\d{3}[- ]\d{3}|\d[eE][+0]{0,2}9|(?:\d[\W_]{0,3}){9}\d"
     r"|\d\d[\W_]{0,3}[^\W\d_]\D{1,40}\d\d|\d{6}-\d{10}-\d{4}"
 )
 # Letters beyond the Western ones may be digits, and so may escapes.

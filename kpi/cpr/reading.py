@@ -63,6 +63,8 @@ PACKED_LETTERS, _IN_HEXADECIMAL = re.compile(PACKED), re.compile(r"(?:[2-7][0-9A
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{14,400}(?![A-Za-z0-9+/_-])")
 _HEXADECIMAL = re.compile(r"(?<![^\W_])(?:[2-7][0-9A-Fa-f]){10,200}(?![^\W_])")
 _FEWEST_DIGITS = 9
+# Style sheets write letters so, with a space behind where a further digit would belong to it.
+_OF_STYLE = re.compile(r"\\0{0,4}([23][0-9a-fA-F])(?: |(?![0-9a-fA-F]))|\\0000([23][0-9a-fA-F]) ?")
 _BLANK_ESCAPE = re.compile(r"\\[nrtvfb]")
 _QUOTED_PRINTABLE = re.compile("=([23][0-9A-F])")
 _MAY_BE_ESCAPED = re.compile(
@@ -94,6 +96,8 @@ _JOINING_CALL = re.compile(
 CELL_NAME = re.compile(r'(?<![\w"$])\$?[A-Z]{1,3}\$?\d{1,7}(?![\w"(])')
 _BETWEEN_TEXTS = re.compile(r'"?\s*[;,]\s*"?')
 _JOINED = re.compile(r'"\s*&\s*"?|&\s*"')
+# A query joins texts so: `'251248' || '-' || '4916'`.
+_JOINED_IN_QUERY = re.compile(r"'\s*\|\|\s*'")
 _JOINED_IN_FORMULA = re.compile(r'"?\s*&\s*"?')
 # Danish, and English where that differs, with the number of each.
 MONTHS = {
@@ -101,6 +105,9 @@ MONTHS = {
     "sep": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
 MONTH_NAMES = "|".join(MONTHS)
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN_MONTH = re.compile(rf"(?<=\d)[-. /]{{1,3}}({'|'.join(_ROMAN)})[-. /]{{1,3}}(?=\d\d)")
+_MAY_BE_ROMAN = re.compile(r"\d[-. /]{1,3}[IVX]")
 # Behind a digit (`25DEC1948`) or marks every month begins so; all names take far longer.
 _MAY_BE_MONTH = re.compile(r"\d[-. ]{0,3}[jfmasondJFMASOND]")
 _MONTH = re.compile(
@@ -117,7 +124,16 @@ def readings(text: str) -> Iterator[str]:
         for plain in _plain(written):
             if plain not in read:
                 read.add(plain)
-                yield _MONTH.sub(_month, plain) if _MAY_BE_MONTH.search(plain) else plain
+                yield _with_months(plain)
+
+
+def _with_months(plain: str) -> str:
+    """The text with its months as numbers, also those of old papers (`25.XII.48`)."""
+    if _MAY_BE_MONTH.search(plain):
+        plain = _MONTH.sub(_month, plain)
+    if _MAY_BE_ROMAN.search(plain):
+        plain = _ROMAN_MONTH.sub(lambda match: f".{_ROMAN.index(match[1]) + 1:02}.", plain)
+    return plain
 
 
 def _month(match: re.Match[str]) -> str:
@@ -138,8 +154,13 @@ def _written(text: str) -> Iterator[str]:
             yield from _if_text(bytes.fromhex(match[0]))
     if "streg" in text:
         yield _DASH_IN_WORDS.sub("-", text)
-    if not _MAY_BE_ESCAPED.search(text):
-        return
+    if _MAY_BE_ESCAPED.search(text):
+        yield from _without_escapes(text)
+
+
+def _without_escapes(text: str) -> Iterator[str]:
+    if "\\" in text:
+        yield _OF_STYLE.sub(lambda match: chr(int(match[1] or match[2], 16)), text)
     # An address may hold `=25` as a value's beginning: it is read with and without that escape.
     is_quoted = _QUOTED_PRINTABLE.search(text) is not None
     for quoted_printable in (False, True)[: 1 + is_quoted]:
@@ -173,6 +194,8 @@ def _if_text(content: bytes) -> Iterator[str]:
 
 def _of_formula(text: str) -> Iterator[str]:
     """The texts that a formula joins, as one; between quotes elsewhere too."""
+    if "||" in text and _JOINED_IN_QUERY.search(text):
+        yield _JOINED_IN_QUERY.sub("", text)
     if "&" not in text and '"' not in text:
         return
     if _FORMULA.match(text):

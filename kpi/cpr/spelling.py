@@ -38,6 +38,7 @@ from kpi.cpr.digits import (
     is_of_our_time,
     may_be_issued,
 )
+from kpi.cpr.evenly import holds_evenly_parted
 from kpi.cpr.named import has_named_number, whole_digits
 from kpi.cpr.parted import holds_misread, holds_padded, holds_parted, holds_worded
 from kpi.cpr.reading import PACKED_LETTERS, readings
@@ -164,7 +165,7 @@ def holds_personal_number(text: str) -> bool:
 def _holds_as_read(text: str) -> bool:
     # Few texts have digits enough together, and the patterns for them take long.
     if _DIGITS_TOGETHER.search(text) and (
-        _holds_parts(text) or _stands_alone(text) or holds_parted(text)
+        _holds_parts(text) or _stands_alone(text) or holds_parted(text) or holds_evenly_parted(text)
     ):
         return True
     if "0" in text and holds_padded(text):
