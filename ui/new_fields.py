@@ -11,7 +11,6 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError, RowsRefusedError
 from kpi.domain.format import NO_BREAK_SPACE
 from kpi.domain.model import Break
-from kpi.domain.plan import MOST_LETTERS
 from kpi.domain.series_break import breaks_of, breaks_text
 from kpi.domain.vocabulary import LEVEL_NAMES
 from kpi.tables.spec import Row
@@ -85,13 +84,13 @@ class Fields:
             st.markdown(f":small[{label}]{2 * NO_BREAK_SPACE}{mark}")
             yield "collapsed"
 
-    def text(self, column: str, label: str, placeholder: str = "", most: int = 120) -> None:
-        """A line of text."""
+    def text(self, column: str, label: str, placeholder: str = "") -> None:
+        """A line of text, of any length: a field with a limit drops what is pasted, unsaid."""
         key = self._key(column)
         st.session_state.setdefault(key, self._draft.row[column])
         with self._field(column, label) as visibility:
             text = st.text_input(
-                label, key=key, max_chars=most, placeholder=placeholder, live=True,
+                label, key=key, placeholder=placeholder, live=True,
                 label_visibility=visibility, persist_state="session",
             )  # fmt: skip
         self.row[column] = text or ""
@@ -102,7 +101,7 @@ class Fields:
         st.session_state.setdefault(key, self._draft.row[column])
         with self._field(column, label) as visibility:
             text = st.text_area(
-                label, key=key, max_chars=MOST_LETTERS, placeholder=placeholder,
+                label, key=key, placeholder=placeholder,
                 height="content", label_visibility=visibility, persist_state="session",
             )  # fmt: skip
         self.row[column] = text or ""
@@ -223,7 +222,7 @@ class Fields:
             )  # fmt: skip
         with right:
             title = st.text_input(
-                "Hvad skete der?", key=title_key, max_chars=80, live=True, disabled=day is None,
+                "Hvad skete der?", key=title_key, live=True, disabled=day is None,
                 placeholder="For eksempel: Kontanthjælpsreformen", persist_state="session",
             )  # fmt: skip
         words = " ".join((title or "").replace(";", ",").split())
@@ -262,7 +261,7 @@ def _indicator(fields: Fields, catalog: Catalog) -> None:
     fields.text("name", "Navn")
     left, right = st.columns(2)
     with left:
-        fields.text("short_name", "Kort navn", "Højst tre-fire ord", most=60)
+        fields.text("short_name", "Kort navn", "Højst tre-fire ord")
     with right:
         fields.choice("theme_id", "Tema", names_of("theme", catalog))
     left, middle, right = st.columns([2, 2, 1])
@@ -290,12 +289,11 @@ def _indicator(fields: Fields, catalog: Catalog) -> None:
     fields.broken("breaks", "Brud i serien (kan udelades)")
     fields.text(
         "source_note", "Kildenote (kan udelades)", "For eksempel: Opgjort i marts og september",
-        most=MOST_LETTERS,
     )  # fmt: skip
 
 
 def _more_of_indicator(fields: Fields, catalog: Catalog) -> None:
-    fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon", most=400)
+    fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon")
 
 
 def _area(fields: Fields, catalog: Catalog) -> None:
@@ -303,9 +301,9 @@ def _area(fields: Fields, catalog: Catalog) -> None:
     show_place(fields, catalog)
     left, right = st.columns(2)
     with left:
-        fields.text("code", "Kode (kan udelades)", "Danmarks Statistiks kode", most=20)
+        fields.text("code", "Kode (kan udelades)", "Danmarks Statistiks kode")
     with right:
-        fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon", most=400)
+        fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon")
     show_sets(fields, catalog)
 
 
@@ -355,8 +353,8 @@ def _group(fields: Fields, catalog: Catalog) -> None:
             "reference_group_id", "Sammenlignes med",
             {"": "Ingen gruppe", **names_of("population_group", catalog)},
         )  # fmt: skip
-    fields.text("note", "Hvem er med? (kan udelades)", most=MOST_LETTERS)
-    fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon", most=400)
+    fields.text("note", "Hvem er med? (kan udelades)")
+    fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon")
     fields.area(
         "part_of", "Del af (kan udelades)",
         "»Alle: alder«, når grupperne efter alder tilsammen er alle; »Alle«, når de ikke er det",
@@ -364,14 +362,12 @@ def _group(fields: Fields, catalog: Catalog) -> None:
 
 
 def _source(fields: Fields, catalog: Catalog) -> None:
-    fields.text("title", "Titel", most=200)
+    fields.text("title", "Titel")
     left, right = st.columns(2)
     with left:
         fields.text("publisher", "Udgiver", "Hvem har lavet den?")
     with right:
-        fields.text(
-            "published", "Udgivet (kan udelades)", "19.03.2025, marts 2025 eller 2025", most=30
-        )
+        fields.text("published", "Udgivet (kan udelades)", "19.03.2025, marts 2025 eller 2025")
     left, right = st.columns(2)
     with left:
         fields.text("section", "Afsnit (kan udelades)", "Side, tabel eller punkt")
@@ -385,7 +381,7 @@ def _theme(fields: Fields, catalog: Catalog) -> None:
     with left:
         fields.text("name", "Navn")
     with right:
-        fields.text("short_name", "Kort navn", most=40)
+        fields.text("short_name", "Kort navn")
     fields.area("description", "Beskrivelse (kan udelades)")
 
 

@@ -17,7 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.plan import MOST_LETTERS, Plan
+from kpi.domain.plan import Plan
 from kpi.domain.wording import listing
 from kpi.plan.editing import Cell, Sheet, carried_over, sheet_of
 from kpi.plan.files import FILE_TABLES
@@ -120,7 +120,7 @@ def _field(sheet: Sheet, column: str, label: str, key: str) -> Cell:
         day: date | None = st.date_input(label, value=None, key=key, format="DD.MM.YYYY")
         return day
     hint = _HINTS.get(cells, "")
-    return st.text_input(label, max_chars=MOST_LETTERS, key=key, placeholder=hint)
+    return st.text_input(label, key=key, placeholder=hint)
 
 
 def _is_ready(sheet: Sheet, rows: Sequence[Row]) -> bool:
@@ -174,4 +174,4 @@ def _column(sheet: Sheet, column: str) -> ColumnConfig:
         return DateColumn(label, required=required, format="DD.MM.YYYY")
     if cells in DATES:
         return TextColumn(label, required=required, help=_DATE_HELP)
-    return TextColumn(label, required=required, max_chars=MOST_LETTERS)
+    return TextColumn(label, required=required)

@@ -7,7 +7,7 @@ import streamlit as st
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.period import today
-from kpi.domain.plan import MOST_LETTERS, Plan
+from kpi.domain.plan import Plan
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.export.office_files import EXCEL
 from kpi.export.plan_template import FILE_NAME, plan_template
@@ -70,9 +70,7 @@ def _show_status(plan: Plan, catalog: Catalog) -> None:
                     format_func=lambda source_id: catalog.sources[source_id].title,
                     help="Et nyt papir tilføjes under »Ret eller tilføj …«, tabellen Kilder.",
                 )  # fmt: skip
-            summary = st.text_area(
-                "Status i korte træk", max_chars=MOST_LETTERS, key="status-tekst", height="content"
-            )
+            summary = st.text_area("Status i korte træk", key="status-tekst", height="content")
             by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key="status-navn")
             pressed = st.form_submit_button("Registrér status", type="primary")
         if pressed:

@@ -20,13 +20,16 @@ from kpi.additions.uses import Uses
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import CHOICES_TOLD, Problem, choices_hint, named_choices_hint
 from kpi.domain.format import counted, known_units, number, unit_name
+from kpi.domain.period import first_day, today
 from kpi.domain.personal import IN_FIELD, personal_fields
 from kpi.domain.plan import MOST_LETTERS
-from kpi.domain.wording import first_listed
+from kpi.domain.wording import first_listed, listing, plain_id
 from kpi.ingest.words.units import is_respelled
+from kpi.plan.rows import with_danish_dates
 from kpi.suppression.groups import parse_part_of
 from kpi.tables.dataset import reference_problems, table_problems
 from kpi.tables.group_parts import part_of_problems
+from kpi.tables.rows import is_date
 from kpi.tables.spec import COLUMNS, REFERENCES, Row, cells_of
 
 _PLAIN_ID = re.compile(r"[a-z0-9_]{1,60}")
@@ -38,6 +41,8 @@ _MOST_BATCHES = 6
 _MOST_IN_TEXT = 2_000
 _LARGEST_INTEGER = 1_000_000
 _TEXTS = ("definition", "source_note", "description", "note")
+# What pages, charts and slides have room for.
+_MOST_IN_NAMES = {"name": 120, "short_name": 60, "title": 200}
 # What may not change once there are figures, and why.
 _FIXED = {
     ("indicator", "kind"): "Slagsen", ("indicator", "unit"): "Enheden",
@@ -49,14 +54,17 @@ _WITH_FIGURES = (
     "Opret en ny med et andet navn, eller fortryd først de indlæsninger, som tallene kom med."
 )
 
-
-# The rows of a table and the line that each is on.
+# Columns with several ids, and the table that they are of.
+_LISTED_TARGETS = {"succeeded_by": "area", "set_ids": "set"}
 _UNIT_HINT = (
     "Skriv, hvad tallet tælles eller måles i, for eksempel personer, dage, kr. om året eller "
     "point; et tal uden enhed er et indeks."
 )
 
+# The rows of a table and the line that each is on.
 Numbered = Sequence[tuple[int, Row]]
+# What ids are called, by their table.
+_Names = Mapping[str, Mapping[str, str]]
 
 
 def addition_problems(
@@ -85,7 +93,7 @@ def addition_problems(
     for line, row in numbered:
         before = current.get(row[COLUMNS[table][0]])
         faults = [
-            *_texts(table, row),
+            *_texts(table, row, before),
             *_id(table, row, before, uses),
             *taken_faults(table, row, before, {**current, **rows}),
             *machine_faults(row, before),
@@ -98,14 +106,18 @@ def addition_problems(
             Problem("unknown_value", table, line, column, row.get(column) or None, *words)
             for column, *words in faults
         ]
+    names = _names(table, numbered, catalog)
     return sorted(
-        (_readable(problem, problem.row in personal) for problem in problems),
+        (_readable(problem, problem.row in personal, names) for problem in problems),
         key=lambda problem: problem.row or 0,
     )
 
 
-def _readable(problem: Problem, is_personal: bool) -> Problem:
-    """The problem in Danish words, without a cell of a row with a person's number."""
+def _readable(problem: Problem, is_personal: bool, names: _Names) -> Problem:
+    """The problem in Danish words, without a cell of a row with a person's number.
+
+    An id in it is the name that a person has written or chosen.
+    """
     column = problem.column or ""
     words = CHOICE_WORDS.get((problem.file, column), {})
     hint, value = problem.hint, problem.value or ""
@@ -113,15 +125,22 @@ def _readable(problem: Problem, is_personal: bool) -> Problem:
         hint = _UNIT_HINT
     if words and hint.startswith(CHOICES_TOLD):
         hint = named_choices_hint(value, words)
+    target = _LISTED_TARGETS.get(column) or REFERENCES.get(column, "")
+    if target and column != COLUMNS[problem.file][0]:
+        called = names.get(target, {})
+        value = listing([called.get(part, part) for part in value.split(";") if part])
     value = "" if is_personal else words.get(value, value)
     value = unit_name(value) if column == "unit" and value else value
     return replace(
-        problem, hint=hint, value=value[:60], column=ADDED_COLUMNS[problem.file].get(column, column)
+        problem,
+        hint=with_danish_dates(hint),
+        value=value[:60],
+        column=ADDED_COLUMNS[problem.file].get(column, column),
     )
 
 
-def _pointing(table: str, numbered: Numbered, catalog: Catalog) -> Iterator[Problem]:
-    """Names that are nothing's."""
+def _names(table: str, numbered: Numbered, catalog: Catalog) -> _Names:
+    """What the ids that a column may hold are called, by table, those of the rows with them."""
     names = {
         "theme": {theme_id: theme.name for theme_id, theme in catalog.themes.items()},
         "population_group": {group_id: group.name for group_id, group in catalog.groups.items()},
@@ -130,16 +149,23 @@ def _pointing(table: str, numbered: Numbered, catalog: Catalog) -> Iterator[Prob
         "set": {set_id: area_set.name for set_id, area_set in catalog.area_sets.items()},
     }
     own = {row[COLUMNS[table][0]]: row.get("name", "") for _, row in numbered}
+    names[table] = {**names[table], **own} if table in names else {}
+    return names
+
+
+def _pointing(table: str, numbered: Numbered, catalog: Catalog) -> Iterator[Problem]:
+    """Names that are nothing's."""
+    names = _names(table, numbered, catalog)
     if table == "population_group":
         parts = {group_id: group.part_of for group_id, group in catalog.groups.items()}
-        yield from part_of_problems(numbered, parts, table)
-    names[table] = {**names[table], **own} if table in names else {}
+        for problem in part_of_problems(numbered, parts, table):
+            yield replace(problem, hint=_part_hint(problem, names[table]))
     ids = {kind: set(names_of_kind) or {""} for kind, names_of_kind in names.items()}
     for problem in reference_problems(table, numbered, ids, table):
         target = REFERENCES[problem.column or ""]
         yield replace(problem, hint=named_choices_hint(problem.value or "", names[target]))
     for line, row in numbered:
-        for column, target in (("succeeded_by", "area"), ("set_ids", "set")):
+        for column, target in _LISTED_TARGETS.items():
             for part in filter(None, row.get(column, "").split(";")):
                 if part not in names[target]:
                     yield Problem(
@@ -148,13 +174,22 @@ def _pointing(table: str, numbered: Numbered, catalog: Catalog) -> Iterator[Prob
                     )  # fmt: skip
 
 
-def _texts(table: str, row: Row) -> Iterator[Fault]:
-    personal = personal_fields(row)
+def _part_hint(problem: Problem, names: Mapping[str, str]) -> str:
+    """What to write of what a group is part of, with the groups' names."""
+    if problem.hint.startswith(CHOICES_TOLD):
+        return named_choices_hint(problem.value or "", names)
+    return problem.hint.replace("all:origin", f"{names.get('all', 'all')}: herkomst")
+
+
+def _texts(table: str, row: Row, before: Row | None) -> Iterator[Fault]:
+    key, personal = COLUMNS[table][0], personal_fields(row)
+    named_by = plain_id(row.get("name") or row.get("title") or "")
     for column, text in row.items():
-        most = _MOST_IN_TEXT if column in _TEXTS else MOST_LETTERS
-        if column in personal:
+        most = _MOST_IN_NAMES.get(column, _MOST_IN_TEXT if column in _TEXTS else MOST_LETTERS)
+        is_made_of_name = column == key and bool(named_by) and text.startswith(named_by)
+        if column in personal and not is_made_of_name:
             yield column, *IN_FIELD
-        elif len(text) > most:
+        elif len(text) > most and text != (before or {}).get(column):
             yield column, f"Teksten er på {len(text)} tegn.", f"Skriv højst {most}."
         elif (
             cells_of(table, column) == "whole" and text.isdecimal() and int(text) > _LARGEST_INTEGER
@@ -225,7 +260,9 @@ def _group(row: Row, before: Row | None, catalog: Catalog) -> Iterator[Fault]:
 
 
 def _source(row: Row, before: Row | None, catalog: Catalog) -> Iterator[Fault]:
-    yield from ()
+    day = row["published"]
+    if day != (before or {}).get("published") and is_date(day) and first_day(day) > today():
+        yield "published", "Datoen er ikke kommet endnu.", "Skriv den dag, kilden udkom."
 
 
 def _retiring(

@@ -11,6 +11,11 @@ from kpi.tables.spec import COLUMNS, SPECS, Row, danish_name
 
 # Ids of several areas or sets, or several names, with `;` between them.
 LISTED = ("aliases", "succeeded_by", "set_ids")
+# The columns that name other rows of their own table.
+OF_SAME_TABLE = {
+    "area": ("parent_id", "succeeded_by", "context_of", "region_id"),
+    "population_group": ("reference_group_id", "part_of"),
+}
 # What the columns are called in a file and in a form; beside a table's own those of its rows that
 # another table keeps.
 _KEPT_ELSEWHERE = {

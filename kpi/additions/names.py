@@ -39,8 +39,8 @@ def name_key(text: str) -> str:
 
 def taken_names(
     table: str, row: Row, before: Row | None, after: Mapping[str, Row]
-) -> Iterator[tuple[str, str]]:
-    """Each name of the row that another one has too: its column, and the other's name.
+) -> Iterator[tuple[str, str, str]]:
+    """Each name of the row that another one has too: its column, the name, and the other's name.
 
     A name that the row has already (`before`) stays.
     """
@@ -53,16 +53,17 @@ def taken_names(
     for name, column in names_of_row(table, row).items():
         other_row = others.get(name_key(name))
         if name and other_row is not None and name_key(name) not in known:
-            yield column, other_row.get("name") or other_row.get("title") or ""
+            yield column, name, other_row.get("name") or other_row.get("title") or ""
 
 
 def taken_faults(
     table: str, row: Row, before: Row | None, after: Mapping[str, Row]
 ) -> Iterator[Fault]:
     """Names that another entry has too: a file with them would be ambiguous."""
-    for column, called in taken_names(table, row, before, after):
+    for column, name, called in taken_names(table, row, before, after):
+        subject = f"»{name}«" if column == "aliases" else "Det"
         yield (
-            column, f"Det er også et navn for »{called}«.",
+            column, f"{subject} er også et navn for »{called}«.",
             f"Skriv et navn, der ikke kan forveksles, eller ret »{called}«.",
         )  # fmt: skip
 
@@ -84,9 +85,11 @@ def lacking_names(table: str, row: Row, known: Mapping[str, Row]) -> list[str]:
     noun = SPECS[table].nouns.definite
     before = known.get(row.get(COLUMNS[table][0], ""))
     lacking = []
-    for column, called in taken_names(table, row, before, known):
+    for column, name, called in taken_names(table, row, before, known):
         words = {"short_name": "et andet kort navn", "title": "en anden titel",
-                 "code": "en anden kode"}.get(column, "et andet navn")  # fmt: skip
+                 "code": "en anden kode",
+                 "aliases": f"noget andet end »{name}« blandt de andre navne",
+                 }.get(column, "et andet navn")  # fmt: skip
         written = f"»{row[column]}« er " if column in (*_NAMES, "code") else "det er "
         lacking.append(f"{words} ({written}allerede et navn for {noun} »{called}«)")
     for column, words in (("name", "et navn"), ("short_name", "et kort navn"),

@@ -10,6 +10,7 @@ from kpi.additions.model import (
     ADDABLE,
     CHOICE_WORDS,
     LISTED,
+    OF_SAME_TABLE,
     OTHER_WORDS,
     catalog_rows,
     names_of_row,
@@ -74,7 +75,29 @@ def as_written(
             cells[key] = own or _free_id(table, cells, used, is_of_another)
         used.add(cells[key])
         written.append({column: cells[column] for column in ADDABLE[table]})
+    _point_to_each_other(table, written, current)
     return written
+
+
+def _point_to_each_other(table: str, rows: Sequence[Row], current: Mapping[str, Row]) -> None:
+    """Puts ids for the names that rows have for new ones that come with them."""
+    new = {
+        folded(name): row[COLUMNS[table][0]]
+        for row in rows
+        if row[COLUMNS[table][0]] not in current
+        for name in names_of_row(table, row)
+    }
+
+    def id_of(text: str) -> str:
+        """The id of a new row by its name; any other text as it is."""
+        return text if text in current else new.get(folded(text), text)
+
+    for row in rows:
+        for column in OF_SAME_TABLE.get(table, ()):
+            if column == "part_of":
+                row[column] = written_parts(row[column], id_of)
+            else:
+                row[column] = ";".join(map(id_of, row[column].split(";")))
 
 
 def _cell(table: str, column: str, text: str, lookups: Mapping[str, Lookup], today: date) -> str:

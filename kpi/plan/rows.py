@@ -11,11 +11,14 @@ from kpi.ingest.words.written_periods import period_of
 from kpi.plan.changes import current_plan_rows
 from kpi.plan.editing import FILLED_IN, free_id, names_of, same_row
 from kpi.plan.files import FILE_TABLES
+from kpi.tables.rows import is_date
 from kpi.tables.spec import COLUMNS, SPECS, Row, cells_of
 from kpi.tables.table_spec import DATES
 
 _DAY = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4})", re.ASCII)
 _MONTH = re.compile(r"(?:(\d{1,2})\.? )?([a-zæøå]+) (\d{4})")
+_ISO_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_ISO_MONTH = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])\b")
 _MONTHS = {name: number for number, name in get_month_names("wide", locale="da_DK").items()}
 
 Rows = Mapping[str, Sequence[Row]]
@@ -26,14 +29,25 @@ def written_day(text: str) -> str:
 
     Any other text comes back as it is, whether it is a date or not.
     """
-    plain = " ".join(text.casefold().split())
+    plain, written = " ".join(text.casefold().split()), text
     if match := _DAY.fullmatch(plain):
-        return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
-    match = _MONTH.fullmatch(plain)
-    if match is None or match[2] not in _MONTHS:
-        return text
-    day = f"-{int(match[1]):02}" if match[1] else ""
-    return f"{match[3]}-{_MONTHS[match[2]]:02}{day}"
+        written = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+    elif (match := _MONTH.fullmatch(plain)) and match[2] in _MONTHS:
+        day = f"-{int(match[1]):02}" if match[1] else ""
+        written = f"{match[3]}-{_MONTHS[match[2]]:02}{day}"
+    # The 32nd stays as it is written, for the problem that names it.
+    return written if is_date(written) else text
+
+
+def with_danish_dates(hint: str) -> str:
+    """A hint of data/'s tables, `Skriv 2025-03-19 eller 2025-03.`, as people write the dates.
+
+    >>> with_danish_dates("Skriv 2025-03-19, 2025-03 eller 2025.")
+    'Skriv 19.03.2025, marts 2025 eller 2025.'
+    """
+    months = {number: name for name, number in _MONTHS.items()}
+    in_days = _ISO_DAY.sub(r"\3.\2.\1", hint)
+    return _ISO_MONTH.sub(lambda match: f"{months[int(match[2])]} {match[1]}", in_days)
 
 
 def written_period(text: str) -> str:

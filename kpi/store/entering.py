@@ -22,7 +22,7 @@ from kpi.plan.changes import SAME, PlanChange, current_plan_rows, plan_changes
 from kpi.plan.checks import Numbered, plan_problems
 from kpi.plan.editing import names_of
 from kpi.plan.files import FILE_TABLES, TABLE_NAMES
-from kpi.plan.rows import Rows, as_written, written_period
+from kpi.plan.rows import Rows, as_written, with_danish_dates, written_period
 from kpi.store import versions as place
 from kpi.store.batches import insert_rows
 from kpi.store.connection import connect, open_store
@@ -262,7 +262,9 @@ def _in_danish(
     choices, hint = names.get(problem.column or "", {}), problem.hint
     if choices and problem.value and hint.startswith(CHOICES_TOLD):
         hint = named_choices_hint(problem.value, choices)
-    return replace(problem, value="" if is_personal else problem.value, hint=hint)
+    return replace(
+        problem, value="" if is_personal else problem.value, hint=with_danish_dates(hint)
+    )
 
 
 def _ids(table: str, connection: duckdb.DuckDBPyConnection) -> set[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from kpi.additions.model import ADDED_COLUMNS, ADDED_NAMES, CHOICE_WORDS
+from kpi.additions.model import ADDED_COLUMNS, ADDED_NAMES, CHOICE_WORDS, OF_SAME_TABLE
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.vocabulary import CHANGE_NAMES
@@ -17,14 +17,23 @@ _DATES = ("published", "valid_from", "valid_to", "retired")
 def addition_lines(changes: Sequence[PlanChange], catalog: Catalog) -> tuple[ChangeLine, ...]:
     """The changes in words, those that change something first; what was there, and what comes."""
     ordered = sorted(changes, key=lambda change: change.kind == SAME)
-    return tuple(_line(change, catalog) for change in ordered)
+    # A row may name one that comes with it.
+    own = {next(iter(change.row.values())): change.row.get("name", "") for change in changes}
+    return tuple(_line(change, catalog, own) for change in ordered)
 
 
-def addition_word(table: str, column: str, text: str, catalog: Catalog) -> str:
-    """A field as a person reads it: names for ids, Danish words and dates; `–` when empty."""
+def addition_word(
+    table: str, column: str, text: str, catalog: Catalog, own: Mapping[str, str]
+) -> str:
+    """A field as a person reads it: names for ids, Danish words and dates; `–` when empty.
+
+    `own` are the names of new rows of the same table by id.
+    """
     if not text:
         return fmt.MISSING
     names = _names(column, catalog)
+    if column in OF_SAME_TABLE.get(table, ()):
+        names = {**own, **names}
     if column in ("succeeded_by", "set_ids"):
         return listing([names.get(name, name) for name in text.split(";")])
     if column == "part_of":
@@ -50,14 +59,14 @@ def part_words(text: str, names: Mapping[str, str]) -> str:
     )
 
 
-def _line(change: PlanChange, catalog: Catalog) -> ChangeLine:
+def _line(change: PlanChange, catalog: Catalog, own: Mapping[str, str]) -> ChangeLine:
     table, row = change.table, change.row
     # A correction is listed under the name that its row has today.
     called = (change.before or row).get("name") or (change.before or row).get("title") or ""
 
     def described(column: str, text: str) -> str:
         """A column's Danish name and its text as a person reads it."""
-        return f"{ADDED_COLUMNS[table][column]}: {addition_word(table, column, text, catalog)}"
+        return f"{ADDED_COLUMNS[table][column]}: {addition_word(table, column, text, catalog, own)}"
 
     kind, noun = CHANGE_NAMES[change.kind], capital(ADDED_NAMES[table])
     if change.kind == CHANGED:

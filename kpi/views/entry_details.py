@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
+from kpi.domain.wording import capital
 from kpi.plan.changes import CHANGED, SAME, PlanChange
-from kpi.views.new_changes import Difference, differences
+from kpi.views.new_changes import FIELD_NAMES, Difference, differences
 
 _MOST_ROWS = 10
 
@@ -39,9 +40,10 @@ def _detail(change: PlanChange, catalog: Catalog) -> EntryDetail:
     fields = differences(change, catalog)
     if change.kind == CHANGED:
         return EntryDetail(name, True, tuple(_correction(field) for field in fields))
-    return EntryDetail(
-        name, False, tuple(f"{field.label}: {field.after}" for field in fields if field.label)
-    )
+    # The id of a new row is made of its name, and nobody reads it.
+    id_label = capital(FIELD_NAMES[change.table][key])
+    lines = [f"{field.label}: {field.after}" for field in fields if field.label != id_label]
+    return EntryDetail(name, False, tuple(lines))
 
 
 def _correction(field: Difference) -> str:

@@ -208,6 +208,16 @@ def test_a_break_parts_the_series_in_the_preview_and_on_the_pages(home: Path) ->
 
 
 @pytest.mark.usefixtures("shared_home")
+def test_no_field_drops_what_is_pasted() -> None:
+    for table in ("theme", "indicator"):
+        app = edited(table, "Opret")
+        fields = [*app.text_input, *app.text_area]
+        limited = [field.label for field in fields
+                   if field.proto.max_chars and "ret-ting" in str(field.key)]  # fmt: skip
+        assert limited == ["Dit navn"]
+
+
+@pytest.mark.usefixtures("shared_home")
 @pytest.mark.parametrize(
     ("table", "labels"),
     [

@@ -16,6 +16,7 @@ from kpi.store.adding import add, check_additions
 from kpi.store.entering import enter
 from kpi.store.uploads import publish, withdraw
 from kpi.store.withdrawing_entries import withdraw_entry
+from kpi.views.addition_lines import addition_lines
 from tests.days import yesterday
 from tests.kpi.data_folder import append, replace
 from tests.kpi.store.tiny_store import files
@@ -177,6 +178,11 @@ def test_files_are_read_by_a_former_name(spor: Path) -> None:
         ("area", {**HOUSING, "level": "Bydel"}, "områdetype: »Bydel« Værdien kendes ikke. Vælg"),
         ("area", {**HOUSING, "name": "Århus"}, "kolonne navn: »Århus« Det er også et navn for"),
         ("area", {**HOUSING, "name": "Tilst", "aliases": "Viby Syd"}, "navn for »Viby Syd«"),
+        ("area", {**HOUSING, "aliases": "Ny;Viby Syd"}, "»Viby Syd« er også et navn for"),
+        ("area", {**HOUSING, "parent_id": "gellerup"}, "»Gellerup« Boligområde kan ikke"),
+        ("area", {**HOUSING, "name": "x" * 121}, "Skriv højst 120."),
+        ("area", {**HOUSING, "valid_to": "32.01.2025"}, "»32.01.2025« Feltet er ikke en dato. "
+         "Skriv 19.03.2025, marts 2025 eller 2025."),
         ("area", {**HOUSING, "code": "0751x"}, "Skriv koden med cifre"),
         ("area", {**HOUSING, "code": "751"}, "Det er også et navn for »Aarhus«"),
         ("area", {**HOUSING, "name": "Aarhus; by"}, "uden semikolon"),
@@ -212,6 +218,9 @@ def test_files_are_read_by_a_former_name(spor: Path) -> None:
         ("indicator", {"indicator_id": "persons", "unit": "sager"}, "Enheden kan ikke ændres"),
         ("population_group", {"group_id": "all", "retired": "ja"}, "»Beskæftigelse« vises for"),
         ("population_group", {"name": "A", "group_id": "a", "reference_group_id": "a"}, "sig selv"),
+        ("population_group", {"name": "A", "part_of": "A: alder"}, "ikke være del af sig selv"),
+        ("population_group", {"name": "A", "part_of": ":::"}, "deles efter: Alle: herkomst."),
+        ("source", {"title": "A", "publisher": "B", "published": "2999"}, "ikke kommet endnu"),
         ("source", {"title": "KMD Elev"}, "kolonne udgiver: Feltet er tomt"),
         ("source", {"source_id": "own_upload", "min_cell": "x"}, "ikke et helt tal"),
         ("source", {"title": "A", "publisher": "B", "min_cell": "9" * 20}, "Skriv højst 1.000.000"),
@@ -261,6 +270,27 @@ def test_areas_of_one_file_may_lie_in_each_other(spor: Path) -> None:
             {"name": "Vest", "level": "Boligområde", "parent_id": "aarhus", "area_id": "vest",
              "valid_to": "2024-12-31", "succeeded_by": "sogn"}]  # fmt: skip
     assert add("area", rows, "Anna", spor).rows == 2
+
+
+def test_rows_of_one_file_name_each_other(spor: Path) -> None:
+    rows = [{"name": "Nyskolen", "level": "Skole", "parent_id": "Nybyen"},
+            {"name": "Nybyen", "level": "Boligområde", "parent_id": "Aarhus", "aliases": "Ny By"},
+            {"name": "Gammelby", "level": "Boligområde", "parent_id": "Aarhus",
+             "valid_to": "31.12.2024", "succeeded_by": "ny by;Odense"}]  # fmt: skip
+    changes = check_additions("area", rows, spor)
+    assert [change.row["parent_id"] for change in changes] == ["nybyen", "aarhus", "aarhus"]
+    assert changes[2].row["succeeded_by"] == "nybyen;odense"
+    assert "hører under: Nybyen" in addition_lines(changes, catalog_of(spor))[0].after
+    (change, _) = check_additions("population_group", [
+        {"name": "0-9 år", "part_of": "Børn: alder"}, {"name": "Børn"},
+    ], spor)  # fmt: skip
+    assert change.row["part_of"] == "boern:alder"
+
+
+def test_a_number_in_a_name_is_told_of_the_name_alone(spor: Path) -> None:
+    with pytest.raises(KpiError) as refused:
+        add("theme", [{"name": "Barn 010190-1234"}], "Anna", spor)
+    assert "kolonne id" not in refused.value.message
 
 
 def test_signs_that_cannot_be_seen_are_left_out(spor: Path) -> None:
