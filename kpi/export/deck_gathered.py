@@ -85,7 +85,7 @@ def gathered_slides(layouts: Layouts, paper: Paper, name: str, items: Sequence[I
         page.title(name if not pages else name + CONTINUED)
         page.subject(_KIND.name)
         page.gap(10)
-        written = write_table(page, _KIND, [_cells(item) for item in rest])
+        written = write_table(page, _KIND, [_cells(item) for item in rest], may_grow=not pages)
         page.finish()
         notes = [speaker_notes(item, paper) for item in rest[:written]]
         page.slide.notes_slide.notes_text_frame.text = "\n\n".join(notes)

@@ -17,7 +17,7 @@ _SIZES = (12.0, 11.0, 10.0, 9.0)
 # How much wider letters may be where a deck's font is missing.
 _WIDER = 1.2
 # Of the room under the title, what the notes may take before they go on to a slide of their own.
-_MOST_NOTES = 0.34
+_MOST_NOTES = 0.28
 _GAP = 4.0
 
 
@@ -39,7 +39,7 @@ def outcome_slides(
     area = page.area
     room = page.room_for(notes, Look(size * _WIDER)) if size else 0.0
     page.area = replace(area, height=area.height - room)
-    write_table(page, _kind(table), _rows(table), is_whole=True)
+    write_table(page, _kind(table), _rows(table), is_whole=True, may_grow=True)
     if size:
         page.write(
             notes, Look(size), replace(area, top=area.bottom - room + _GAP, height=room), CAVEATS
@@ -87,10 +87,11 @@ def _notes(rest: str, programme: Programme, items: Sequence[Item]) -> list[str]:
 
 def _kind(table: OutcomeTable) -> TableKind:
     judged = [0.19] if table.judged else []
-    areas = [0.27 / max(len(table.areas), 1)] * len(table.areas)
+    areas = [0.31 / max(len(table.areas), 1)] * len(table.areas)
     return TableKind(
-        _NAME, table.columns, (0.25, 0.29, *areas, *judged), 12, strong=2,
+        _NAME, table.columns, (0.22, 0.28, *areas, *judged), 12, strong=2,
         most_rows=len(table.rows), shades={"": "#00437F"},
+        numbers=tuple(range(2, 2 + len(table.areas))), is_dense=True,
     )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ _CLAIMS = TableKind(
 _COMMENTS = TableKind(COMMENTS, COMMENT_COLUMNS, (0.24, 0.54, 0.22), 14, strong=0, most_rows=8)
 
 # Of the width of the table, what all its counts have.
-_COUNTS = 0.44
+_COUNTS = 0.33
 _OWN_SIZES = (22, 20, 18, 16, 14, 12)
 # A count beside which others are written in digits too.
 _IN_DIGITS = 100
@@ -167,6 +167,8 @@ def _counted_slide(layouts: Layouts, paper: Paper) -> int | None:
         12,
         strong=0,
         most_rows=10,
+        numbers=tuple(range(1, counts + 1)),
+        is_dense=True,
     )
     title = f"{listing([*_named_parts(paper)])}: {states_text(paper.actions)}"
     return _table_slides(layouts, paper, title, kind, rows, source=counted_signs(paper.actions))
@@ -269,7 +271,7 @@ def _table_slides(
         page.title(title if first is None else title + CONTINUED)
         page.subject(kind.name)
         page.gap(10)
-        done += write_table(page, kind, rows[done:], quiet[done:])
+        done += write_table(page, kind, rows[done:], quiet[done:], may_grow=not done)
         page.finish()
         first = page.number if first is None else first
     return first

@@ -7,7 +7,7 @@ from typing import Any
 
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
@@ -18,6 +18,8 @@ from kpi.export.deck_text import LINE_SPACING, lines_of, text_width
 # The built-in style without fills and lines: ours are fine lines under the rows.
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _SIDE, _HEAD_SIZE = 4.0, 13.0
+# Between numbers at their right edge and words at their left one.
+_AFTER_NUMBERS = 14.0
 _SMALLER = (16.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 # How much wider letters may be where a deck's font is missing.
 _WIDER, _BOLD_WIDER = 1.2, 1.4
@@ -31,6 +33,8 @@ class TableKind:
     """A table's name, columns, their shares of the width, its text size and its strong column.
 
     `shades` are colours of the strong column's words; under "" that of all other words in it.
+    The columns of `numbers` stand at their right edge. `is_dense`: lines are close to the letters,
+    so that these may be larger.
     """
 
     name: str
@@ -40,6 +44,8 @@ class TableKind:
     strong: int
     most_rows: int
     shades: Mapping[str, str] = field(default_factory=dict)
+    numbers: tuple[int, ...] = ()
+    is_dense: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,15 +63,17 @@ class _Way:
 
 def write_table(
     page: Page, kind: TableKind, rows: Sequence[tuple[str, ...]], quiet: Sequence[bool] = (),
-    is_whole: bool = False,
+    is_whole: bool = False, may_grow: bool = False,
 ) -> int:  # fmt: skip
     """Writes the first rows, at least one, as far as they fit; returns how many.
 
     `quiet` says of each row whether it is written in grey. Letters become smaller where a column
     has no room for its longest word, a little where all rows fit then, and with `is_whole` until
-    they do.
+    they do. With `may_grow` they are as large as leaves room for all rows.
     """
     width, next_ones = page.area.width, rows[: kind.most_rows]
+    if may_grow and len(next_ones) == len(rows):
+        kind = replace(kind, size=_grown(kind, rows, page.area))
     sizes = [kind.size, *(size for size in _SMALLER if size < kind.size)]
     ways = [_sized(replace(kind, size=size), rows, width) for size in sizes]
     possible = [way for way in ways if way.widths] or ways[-1:]
@@ -102,6 +110,17 @@ def write_table(
     return shown
 
 
+def _grown(kind: TableKind, rows: Sequence[tuple[str, ...]], area: Area) -> float:
+    """The largest letters in which all rows have room, also in a wide font; else the usual ones."""
+    ways = (
+        _sized(replace(kind, size=size), rows, area.width)
+        for size in _SMALLER
+        if size > kind.size
+    )
+    fitting = (way.kind.size for way in ways if way.widths and sum(way.wide) <= area.height)
+    return next(fitting, kind.size)
+
+
 def _sized(kind: TableKind, rows: Sequence[tuple[str, ...]], width: float) -> _Way:
     widths = _widths(kind, rows, width)
     # What does not fit in a wide font, for where the deck's own is missing, goes on.
@@ -116,7 +135,8 @@ def _widths(kind: TableKind, rows: Sequence[tuple[str, ...]], width: float) -> l
     for place, heading in enumerate(kind.columns):
         wider = _BOLD_WIDER if place == kind.strong else _WIDER
         words = [_longest_word(cells[place], kind.size, wider) for cells in rows]
-        least.append(max(_longest_word(heading, head, _BOLD_WIDER), *words))
+        beside = _left(kind, place) - _SIDE
+        least.append(max(_longest_word(heading, head, _BOLD_WIDER), *words) + beside)
     if sum(least) > width:
         return wished if kind.size <= _SMALLER[-1] else []
     short = [max(needed - wish, 0.0) for needed, wish in zip(least, wished, strict=True)]
@@ -141,31 +161,38 @@ def _heights(
     sizes = [min(kind.size, _HEAD_SIZE), *[kind.size] * len(rows)]
     return [
         max(
-            len(lines_of(text, size * wider, width - 2 * _SIDE))
-            for text, width in zip(cells, widths, strict=True)
+            len(lines_of(text, size * wider, width - _left(kind, place) - _SIDE))
+            for place, (text, width) in enumerate(zip(cells, widths, strict=True))
         )
         * size
         * LINE_SPACING
-        + 2 * _above(size)
+        + 2 * _above(size, kind.is_dense)
         for cells, size in zip([kind.columns, *rows], sizes, strict=True)
     ]
 
 
-def _above(size: float) -> float:
+def _left(kind: TableKind, place: int) -> float:
+    """The room before the text of a column."""
+    return _AFTER_NUMBERS if place - 1 in kind.numbers and place not in kind.numbers else _SIDE
+
+
+def _above(size: float, is_dense: bool) -> float:
     """The room over and under the text of a row."""
-    return 2.5 + size / 6
+    return 1.5 + size / 12 if is_dense else 2.5 + size / 6
 
 
 def _write_cell(cell: Any, text: str, kind: TableKind, place: int, head: bool, quiet: bool) -> None:
     strong = place == kind.strong and not quiet
     size = min(kind.size, _HEAD_SIZE) if head else kind.size
-    cell.margin_left = cell.margin_right = Pt(_SIDE)
-    cell.margin_top = cell.margin_bottom = Pt(_above(size))
+    cell.margin_left, cell.margin_right = Pt(_left(kind, place)), Pt(_SIDE)
+    cell.margin_top = cell.margin_bottom = Pt(_above(size, kind.is_dense))
     cell.vertical_anchor = MSO_ANCHOR.TOP
     cell.text_frame.text = text
     if not text:
         # A row is as high as its letters, and an empty cell else has large ones.
         cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr().set("sz", str(round(100 * size)))
+    if place in kind.numbers:
+        cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
     for run in cell.text_frame.paragraphs[0].runs:
         run.font.size = Pt(size)
         run.font.bold = head or strong

@@ -251,7 +251,9 @@ def _programme(
         item for item in items if any(row.area_id in ids for row in item.exhibit.observations)
     )
     figures = Figures(store.newest([key for key in catalog.indicators if key in chosen], ids, []))
-    exhibit = outcomes_exhibit(areas[0], areas[1:], figures, catalog)
+    # What papers say otherwise stands beside it as a sentence: nothing is marked with a star.
+    unmarked = replace(catalog, disputed={})
+    exhibit = outcomes_exhibit(areas[0], areas[1:], figures, unmarked)
     if exhibit is None:
         return Programme(tuple(areas), None, own)
     indicator = catalog.indicators[exhibit.observations[0].indicator_id]

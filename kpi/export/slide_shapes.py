@@ -100,8 +100,17 @@ def _table(shape: Any, colours: Mapping[str, str]) -> dict[str, Any]:
         "widths": [Emu(column.width).pt for column in table.columns],
         "heights": [Emu(row.height).pt for row in table.rows],
         "rows": rows,
+        "sides": [_side_of(cell) for cell in table.rows[0].cells],
+        "befores": [Emu(cell.margin_left).pt for cell in table.rows[0].cells],
         **_place(shape),
     }
+
+
+def _side_of(cell: Any) -> str:
+    """Where a cell's text stands: `l`, or `r` for numbers."""
+    properties = cell.text_frame.paragraphs[0]._p.pPr
+    side = properties.get("algn") if properties is not None else None
+    return side if side in ("ctr", "r") else "l"
 
 
 def _text(shape: Any, colours: Mapping[str, str]) -> dict[str, Any]:
