@@ -87,7 +87,7 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
             {"theme": theme.name, "items": [_item(item, chart) for item, chart in members]}
             for theme, members in groupby(pairs, key=lambda pair: pair[0].theme)
         ],
-        "actions": _table(_actions(paper), [2.3, 1.9, 0.8, 1.35, 3.05], numbers=False),
+        "actions": _table(_actions(paper), [2.3, 1.9, 0, 0, 3.05], numbers=False),
         "claims": _table(
             Table(CLAIM_COLUMNS, tuple(line.cells for line in paper.claims)),
             [2, 1, 1, 1, 3.2],
@@ -112,7 +112,7 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
             [5, 1.4],
             numbers=False,
         ),
-        "definitions": _table(_definitions(paper), [1.6, 3.6, 1, 1.5, 1.5], numbers=False),
+        "definitions": _table(_definitions(paper), [1.6, 3.6, 0, 1.4, 0], numbers=False),
     }
 
 

@@ -113,9 +113,7 @@ def write_table(
 def _grown(kind: TableKind, rows: Sequence[tuple[str, ...]], area: Area) -> float:
     """The largest letters in which all rows have room, also in a wide font; else the usual ones."""
     ways = (
-        _sized(replace(kind, size=size), rows, area.width)
-        for size in _SMALLER
-        if size > kind.size
+        _sized(replace(kind, size=size), rows, area.width) for size in _SMALLER if size > kind.size
     )
     fitting = (way.kind.size for way in ways if way.widths and sum(way.wide) <= area.height)
     return next(fitting, kind.size)

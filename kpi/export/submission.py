@@ -42,8 +42,13 @@ _IN_DIGITS = 100
 _DECIDES = {"Rådmandsmøde": "rådmanden"}
 
 
-def submission(paper: Paper, form: Submission, pictures: Sequence[bytes]) -> WordPaper:
-    """The paper as an indstilling or a notat; `pictures` are those of `drawn_items`, as PNG."""
+def submission(
+    paper: Paper, form: Submission, pictures: Sequence[bytes], drawn_first: bool = False
+) -> WordPaper:
+    """The paper as an indstilling or a notat; `pictures` are those of `drawn_items`, as PNG.
+
+    With `drawn_first` the sentences of a theme follow its pictures.
+    """
     figures = len(paper.items)
     drawn = drawn_items(paper)
     paper = replace(paper, items=said_items(paper))
@@ -61,7 +66,7 @@ def submission(paper: Paper, form: Submission, pictures: Sequence[bytes]) -> Wor
         *(keyed("Indstilling", _recommendation(paper)) if form == "indstilling" else ()),
         *keyed("Sagsfremstilling", [Heading("Sagsfremstilling")]),
         *keyed("Status", plan),
-        *figure_blocks(paper, pngs, sum(isinstance(block, Grid) for block in plan)),
+        *figure_blocks(paper, pngs, sum(isinstance(block, Grid) for block in plan), drawn_first),
         *keyed("Bemærkninger", _comments(paper)),
         *keyed("Ressourcer", _resources(paper)),
         *keyed("Kommunikation", _communication()),

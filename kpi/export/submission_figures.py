@@ -85,14 +85,21 @@ def _with_shared(paper: Paper, outcomes: Item, within: Collection[str]) -> tuple
     return tuple(said)
 
 
-def figure_blocks(paper: Paper, pngs: Mapping[str, bytes], tables: int) -> Iterator[Block]:
-    """The figures' readings by theme, in order; `tables` is how many tables stand before them."""
+def figure_blocks(
+    paper: Paper, pngs: Mapping[str, bytes], tables: int, drawn_first: bool
+) -> Iterator[Block]:
+    """The figures' readings by theme, in order; `tables` is how many tables stand before them.
+
+    With `drawn_first` a theme's sentences follow its pictures.
+    """
     numbers = {key: number for number, key in enumerate(pngs, start=1)}
     items = [item for item in paper.items if not is_money(item)]
     themes = list(dict.fromkeys(item.theme for item in items))
     brief = _brief_tracks(items, numbers)
     for theme in themes:
         own = [item for item in items if item.theme == theme]
+        if drawn_first:
+            own.sort(key=lambda item: _way(item, numbers) != "drawn")
         if own[0] in brief:
             if own[0] == brief[0]:
                 yield Heading(TRACKS, 2, key=f"Tema {TRACKS}")

@@ -12,7 +12,17 @@ from kpi.export.actions import Action
 from kpi.export.news import FIRST_STATUS, NEW_STATUS
 from kpi.export.paper import Paper
 from kpi.export.plan_words import counted_by_state, counted_signs
-from kpi.export.word_content import Block, Caption, Grid, Heading, Reference, Strong, text
+from kpi.export.word_content import (
+    Block,
+    Caption,
+    Emphasis,
+    Grid,
+    Heading,
+    Reference,
+    Span,
+    Strong,
+    text,
+)
 
 _PLANNED, _USUAL = STATE_NAMES["planned"], STATE_NAMES["in_progress"]
 # So many actions of a track have a sentence; of the others their name and state.
@@ -37,13 +47,12 @@ def plan_blocks(paper: Paper) -> Iterator[Block]:
     yield from _counted(by_track)
     new = {row[1] for row in paper.news if row[0] in (NEW_STATUS, FIRST_STATUS)}
     for (track, theme), actions in by_track.items():
-        said = sentences(*_brief(actions, new))
-        line = text(Strong(f"Spor {track}, {theme}:"), f" {said}", kind="bullet")
+        line = text(Strong(f"Spor {track}, {theme}:"), *_brief(actions, new), kind="bullet")
         yield replace(line, key=f"Spor {track}")
     others = [action for action in paper.actions if action.track is None]
     for theme, beside in groupby(others, lambda action: action.theme):
-        if said := sentences(*_brief(list(beside), new)):
-            line = text(Strong(f"{theme} (uden for sporene):"), f" {said}", kind="bullet")
+        if said := _brief(list(beside), new):
+            line = text(Strong(f"{theme} (uden for sporene):"), *said, kind="bullet")
             yield replace(line, key=f"Uden for sporene {theme}")
     yield replace(text(_reported(paper.actions), kind="source"), key="Status gengivet")
 
@@ -53,8 +62,11 @@ def planned(paper: Paper) -> list[Action]:
     return [action for action in paper.actions if action.state == _PLANNED and action.is_current]
 
 
-def _brief(actions: Sequence[Action], new: Collection[str]) -> list[str]:
-    """What the newest report says, first of what has a new status; the others by their names."""
+def _brief(actions: Sequence[Action], new: Collection[str]) -> list[Span]:
+    """What the newest report says, first of what has a new status; the others by their names.
+
+    What each sentence is about is set apart.
+    """
     current = [action for action in actions if action.is_current and action.state != _PLANNED]
     shown = sorted(current, key=lambda action: action.title not in new)[:_MOST_SAID]
     rest = [action for action in current if action not in shown]
@@ -62,12 +74,13 @@ def _brief(actions: Sequence[Action], new: Collection[str]) -> list[str]:
         shown, rest = [*shown, *rest], []
     to_come = [action.title for action in actions if action.is_current and action not in current]
     silent = [action.title for action in actions if not action.is_current]
-    return [
-        *(f"{action.title}{_state(action)}: {action.summary}" for action in shown),
-        f"Desuden: {listing([f'{a.title}{_state(a)}' for a in rest])}" if rest else "",
-        f"{_PLANNED}: {listing(to_come)}" if to_come else "",
-        f"{NOT_MENTIONED}: {listing(silent)}" if silent else "",
+    parts = [
+        *((action.title, f"{_state(action)}: {action.summary}") for action in shown),
+        ("Desuden", f": {listing([f'{a.title}{_state(a)}' for a in rest])}" if rest else ""),
+        (_PLANNED, f": {listing(to_come)}" if to_come else ""),
+        (NOT_MENTIONED, f": {listing(silent)}" if silent else ""),
     ]
+    return [span for name, said in parts if said for span in (" ", Emphasis(name), sentences(said))]
 
 
 def _state(action: Action) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any, assert_never
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 from kpi.charts.marks import Frame, LineMarks, Marks
 from kpi.export import office_files
@@ -24,6 +24,7 @@ from kpi.export.word_content import (
     Blank,
     Block,
     Caption,
+    Emphasis,
     Grid,
     Heading,
     Picture,
@@ -33,6 +34,7 @@ from kpi.export.word_content import (
     TextKind,
     WordPaper,
 )
+from kpi.export.word_pages import page_fills
 from kpi.export.word_template import emptied, fill_places, make_brief, opened_document
 from kpi.export.word_xml import (
     add_blank,
@@ -48,6 +50,7 @@ AUTHOR, LANGUAGE = "Spor", "da-DK"
 # Sixteen centimetres: at this many pixels the smallest letters of a chart have 9.5 points.
 CHART_WIDTH = 570
 _LINES_HIGH = 260
+_UNDER_TABLE = Pt(4)
 _POINTS_PER_CM = 72 / 2.54
 _DOTS_PER_INCH = 300
 _MOST_LETTERS = 255
@@ -77,7 +80,17 @@ def drawn_submission(paper: Paper, form: Submission) -> WordPaper:
     """What an indstilling or a notat says, its charts drawn. KpiError without a browser."""
     items = drawn_items(paper)
     drawn = charts([(item.exhibit.marks, _frame(item.exhibit.marks)) for item in items])
-    return submission(paper, form, [chart_png(chart) for chart in drawn])
+    pictures = [chart_png(chart) for chart in drawn]
+    ways = [submission(paper, form, pictures, drawn_first) for drawn_first in (False, True)]
+    return ways[0] if ways[0] == ways[1] else min(ways, key=emptiness)
+
+
+def emptiness(said: WordPaper) -> tuple[int, float]:
+    """How many pages the paper has, and how much of one of them is left empty before the last."""
+    document = opened_document(None)
+    Writer(document).write(said)
+    fills = page_fills(document)
+    return len(fills), round(1 - min(fills[:-1], default=1), 1)
 
 
 def _frame(marks: Marks) -> Frame:
@@ -157,6 +170,7 @@ class Writer:
     def __init__(self, document: Any) -> None:
         self.document = document
         self._blanks = self._pictures = 0
+        self._follows_grid = False
         # A template may have some of its own.
         self._bookmarks = _FIRST_BOOKMARK
         section = document.sections[-1]
@@ -185,6 +199,7 @@ class Writer:
             element = element.getprevious()
         if block.key:
             mark_block(element, block.key, self._next_bookmark())
+        self._follows_grid = isinstance(block, Grid)
         return element
 
     def _next_bookmark(self) -> int:
@@ -226,12 +241,15 @@ class Writer:
         paragraph = self._paragraph(_STYLE_OF[block.kind])
         if block.keeps:
             paragraph.paragraph_format.keep_with_next = True
+        if self._follows_grid:
+            paragraph.paragraph_format.space_before = _UNDER_TABLE
         for span in block.spans:
             match span:
                 case str():
                     paragraph.add_run(on_one_line_kept(span))
-                case Strong():
-                    paragraph.add_run(on_one_line_kept(span.text), style="Strong")
+                case Strong() | Emphasis():
+                    style = type(span).__name__
+                    paragraph.add_run(on_one_line_kept(span.text), style=style)
                 case Blank():
                     self._blank(paragraph, span)
                 case Reference():
@@ -295,6 +313,8 @@ class Writer:
 
 def on_one_line_kept(words: str) -> str:
     """The words without letters that no file can contain; a space at either end stays."""
+    if words and not words.strip():
+        return " "
     return f"{' ' * words.startswith(' ')}{on_one_line(words)}{' ' * words.endswith(' ')}"
 
 

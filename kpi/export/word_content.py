@@ -17,6 +17,13 @@ class Strong:
 
 
 @dataclass(frozen=True)
+class Emphasis:
+    """Words that are set apart from those around them, as a name is."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Blank:
     """What Spor does not know: a field with a prompt that a person writes over."""
 
@@ -41,7 +48,7 @@ class Reference:
         return f"{self.kind.lower()} {self.number}"
 
 
-Span = str | Strong | Blank | Reference
+Span = str | Strong | Emphasis | Blank | Reference
 
 
 @dataclass(frozen=True)

@@ -23,23 +23,29 @@ _CELL_SIDES = 11.0
 
 def word_pages(content: bytes) -> int:
     """The pages that a .docx will have, about."""
-    document = Document(io.BytesIO(content))
+    return len(page_fills(Document(io.BytesIO(content))))
+
+
+def page_fills(document: Any) -> list[float]:
+    """How much of each page a document has something on, about: 1 is all of it."""
     section = document.sections[0]
     sides = (section.page_height, section.top_margin, section.bottom_margin)
     high, top, bottom = (Emu(side or 0).pt for side in sides)
     across = (section.page_width, section.left_margin, section.right_margin)
     whole, left, right = (Emu(side or 0).pt for side in across)
     room, width = high - top - bottom, whole - left - right
-    pages, used = 1, 0.0
+    fills, used = [], 0.0
     for heights, begins in _kept_together(document, width):
         height = sum(heights)
         if used and (begins or used + height > room):
             # Only what is kept together goes on to the next page as a whole.
-            pages, used = pages + 1, 0.0
+            fills.append(used / room)
+            used = 0.0
         used += height
         while used > room:
-            pages, used = pages + 1, used - room
-    return pages
+            fills.append(1.0)
+            used -= room
+    return [*fills, used / room]
 
 
 def _kept_together(document: Any, width: float) -> Iterator[tuple[list[float], bool]]:

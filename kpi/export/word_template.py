@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
@@ -32,8 +33,10 @@ from kpi.ingest.table.file_kind import ZIP_FAULTS, file_kind
 SPOR_TEMPLATE = Path(__file__).parent / "docx" / "spor.dotx"
 STYLES = (
     "Normal", "Title", "Heading 1", "Heading 2", "List Bullet", "List Number", "Caption", "Figur",
-    "Kilde", "Tabeltekst", "Spor tabel", "Strong", "Placeholder Text",
+    "Kilde", "Tabeltekst", "Spor tabel", "Strong", "Emphasis",
+    "Placeholder Text",
 )  # fmt: skip
+CHARACTER_STYLES = ("Strong", "Emphasis", "Placeholder Text")
 CONTENT = "{{indhold}}"
 
 # Of each style its letters and the gaps before and after; never under 9.5 points.
@@ -199,7 +202,17 @@ def _paragraphs(document: Any) -> Iterator[Any]:
                         yield from cell.paragraphs
 
 
+def _kind_of(name: str) -> Any:
+    if name in CHARACTER_STYLES:
+        return WD_STYLE_TYPE.CHARACTER
+    return WD_STYLE_TYPE.TABLE if name == "Spor tabel" else WD_STYLE_TYPE.PARAGRAPH
+
+
 def _lend_styles(document: Any, called: str = "Skabelonen") -> None:
+    for style in document.styles:
+        # A style for letters that has our name of one for paragraphs is another style.
+        if style.name in STYLES and style.type != _kind_of(style.name):
+            style.name = f"{style.name} (skabelonens)"
     own = {style.name for style in document.styles}
     if _NEEDED not in own:
         raise KpiError(

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from PIL import Image
 
 from kpi.domain.errors import KpiError
 from kpi.export.choice import CaseDetails, Choice
@@ -15,8 +16,8 @@ from kpi.export.paper import Paper, arranged
 from kpi.export.proposal import proposal
 from kpi.export.submission import submission
 from kpi.export.submission_figures import drawn_items, said_items
-from kpi.export.word import submission_file, word_file
-from kpi.export.word_content import Caption, Heading, Text, WordPaper
+from kpi.export.word import emptiness, submission_file, word_file
+from kpi.export.word_content import Caption, Heading, Picture, Text, WordPaper, text
 from tests.kpi.export.office_format import format_faults
 
 SECTIONS = [
@@ -98,6 +99,32 @@ def test_figures_are_numbered_by_fields_and_referred_to(document: Any, handed_in
     assert fields.count(r"SEQ Figur \* ARABIC") == count
     tables = {"tabel_1", "tabel_2"}  # the plan's counts and the programme's outcomes
     assert names == referred == {*tables, *(f"figur_{n}" for n in range(1, count + 1))}
+
+
+def test_a_theme_s_sentences_may_follow_its_pictures(handed_in: Paper) -> None:
+    """The same blocks in another order, the figures' numbers still in theirs."""
+    first = submission(handed_in, "indstilling", [b""] * len(drawn_items(handed_in)), True)
+    usual = drafted(handed_in)
+    assert first.blocks != usual.blocks
+    assert {text for block in first.blocks for text in [repr(block).partition("key=")[0]]} == {
+        text for block in usual.blocks for text in [repr(block).partition("key=")[0]]
+    }
+    for kind in ("Figur", "Tabel"):
+        numbers = [b.number for b in first.blocks if isinstance(b, Caption) and b.kind == kind]
+        assert numbers == [*range(1, len(numbers) + 1)]
+
+
+def test_a_page_that_a_picture_has_left_is_known_to_be_empty(handed_in: Paper) -> None:
+    png = io.BytesIO()
+    Image.new("RGB", (160, 100)).save(png, "PNG")
+    figure = (Caption("Figur", 1, "En figur"), Picture(png.getvalue(), 16.0, "En figur"))
+    lines = (text("En linje"),) * 24
+    last, first = (
+        replace(drafted(handed_in), blocks=blocks)
+        for blocks in ((*lines, *figure), (*figure, *lines))
+    )
+    assert emptiness(last) == (2, 0.4)
+    assert emptiness(first) == (2, 0.0)
 
 
 def test_every_picture_says_in_words_what_it_shows(document: Any, handed_in: Paper) -> None:

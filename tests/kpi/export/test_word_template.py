@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm
 
 from kpi.domain.errors import KpiError
@@ -18,6 +19,7 @@ from kpi.export.submission_figures import drawn_items
 from kpi.export.word import submission_file, word_file
 from kpi.export.word_content import WordPaper
 from kpi.export.word_template import (
+    CHARACTER_STYLES,
     SPOR_TEMPLATE,
     STYLES,
     earlier_document,
@@ -124,8 +126,24 @@ def test_styles_are_known_by_the_names_that_libreoffice_gives_them(
 
     document = opened(of_the_library(edit))
     for name in STYLES:
-        if name not in ("Strong", "Placeholder Text", "Spor tabel"):
+        if name not in (*CHARACTER_STYLES, "Spor tabel"):
             assert document.add_paragraph("Tekst", style=name).style.name == name
+
+
+@pytest.mark.parametrize("name", ["List Bullet", "Kilde", "Spor tabel", *CHARACTER_STYLES])
+def test_a_style_of_our_name_and_another_kind_is_not_written_with(
+    name: str, handed_in: Paper, drafted: WordPaper
+) -> None:
+    kind = WD_STYLE_TYPE.PARAGRAPH if name in CHARACTER_STYLES else WD_STYLE_TYPE.CHARACTER
+
+    def edit(document: Any) -> None:
+        if name in document.styles:
+            document.styles[name].delete()
+        document.styles.add_style(name, kind)
+
+    made = word_file(drafted, handed_in, "indstilling", of_the_library(edit))
+    assert Document(io.BytesIO(made)).styles[name].type != kind
+    assert format_faults(made, "docx") == []
 
 
 def test_lists_that_are_lent_are_numbered(handed_in: Paper, drafted: WordPaper) -> None:
