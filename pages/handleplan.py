@@ -1,6 +1,7 @@
 """Handleplan: are the actions moving?"""
 
 from dataclasses import replace
+from functools import partial
 
 from kpi.domain.selection import Selection
 from kpi.views.new_things import is_of_metadata
@@ -47,7 +48,10 @@ else:
 if not day_parameter():
     show_entry(plan, catalog)
     entries = cache.entries_of(version)
-    show_entries([entry for entry in entries if not is_of_metadata(entry)])
+    show_entries(
+        [entry for entry in entries if not is_of_metadata(entry)], catalog, plan,
+        partial(cache.entry_changes_of, version),
+    )  # fmt: skip
 write_url(
     Selection(
         "handleplan",

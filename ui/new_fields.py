@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from typing import cast
 
 import streamlit as st
 from streamlit.elements.lib.utils import LabelVisibility
@@ -10,9 +11,10 @@ from streamlit.elements.lib.utils import LabelVisibility
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError, RowsRefusedError
 from kpi.domain.format import NO_BREAK_SPACE
+from kpi.domain.kinds import KIND_PROPERTIES
 from kpi.domain.model import Break
 from kpi.domain.series_break import breaks_of, breaks_text
-from kpi.domain.vocabulary import LEVEL_NAMES
+from kpi.domain.vocabulary import LEVEL_NAMES, Kind
 from kpi.tables.spec import Row
 from kpi.views.new_changes import (
     BENCHMARK_NAMES,
@@ -64,6 +66,11 @@ class Fields:
     def first_place(self) -> tuple[str, str]:
         """The level and the parent that an area's draft begins with."""
         return self._draft.row["level"], self._draft.row["parent_id"]
+
+    @property
+    def first_kind(self) -> str:
+        """The kind that an indicator's draft begins with."""
+        return self._draft.row["kind"]
 
     @contextmanager
     def _field(self, column: str, label: str) -> Iterator[LabelVisibility]:
@@ -134,9 +141,12 @@ class Fields:
             )  # fmt: skip
         self.row[column] = str(chosen)
 
-    def small_integer(self, column: str, label: str, most: int) -> None:
-        """A field for a small integer, 0 to `most`."""
-        key, text = self._key(column), self._draft.row[column]
+    def small_integer(
+        self, column: str, label: str, most: int, first: str | None = None, of: str = ""
+    ) -> None:
+        """A field for a small integer, 0 to `most`; `first` and `of` as of `several`."""
+        key = self._key(f"{column}-{of}" if of else column)
+        text = self._draft.row[column] if first is None else first
         st.session_state.setdefault(key, min(int(text), most) if text.isdigit() else 0)
         with self._field(column, label) as visibility:
             number = st.number_input(
@@ -274,7 +284,11 @@ def _indicator(fields: Fields, catalog: Catalog) -> None:
         if is_share:
             fields.row["unit"] = "percent"
     with right:
-        fields.small_integer("decimals", "Decimaler", _MOST_DECIMALS)
+        # Another kind begins with its own: a count has none.
+        kind = cast(Kind, fields.row["kind"])
+        is_other = kind in KIND_PROPERTIES and kind != fields.first_kind
+        usual = str(KIND_PROPERTIES[kind].usual_decimals) if is_other else None
+        fields.small_integer("decimals", "Decimaler", _MOST_DECIMALS, usual, kind * is_other)
     st.markdown(small(KIND_EXAMPLES))
     fields.segments("direction", "Retning", DIRECTION_NAMES)
     st.markdown(small(_DIRECTION_HELP))

@@ -7,6 +7,7 @@ import streamlit as st
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Entry
+from kpi.domain.plan import Plan
 from kpi.domain.wording import capital
 from kpi.plan.changes import PlanChange
 from kpi.views.entry import entry_state, entry_words
@@ -24,35 +25,32 @@ ReadChanges = Callable[[tuple[int, ...]], Mapping[int, tuple[PlanChange, ...]]]
 
 
 def show_entries(
-    entries: Sequence[Entry], of: str = "Registreringer i handleplanen", key: str = "indfoert",
-    catalog: Catalog | None = None, read_changes: ReadChanges | None = None,
+    entries: Sequence[Entry], catalog: Catalog, plan: Plan, read_changes: ReadChanges,
+    of: str = "Registreringer i handleplanen", key: str = "indfoert",
 ) -> None:  # fmt: skip
-    """What people have entered, newest first, with the way back; nothing where nothing is.
+    """What people have entered, newest first: what it changed field by field, and the way back.
 
-    With `catalog` and `read_changes` each also says what was corrected, field by field.
+    Nothing where nothing is.
     """
     if not entries or not uploads_are_open():
         return
     shown = entries[:_MOST_SHOWN]
     with st.expander(f"{of} ({len(entries)})", key=key, icon=":material/history:"):
-        changes = read_changes(tuple(entry.entry_id for entry in shown)) if read_changes else {}
+        changes = read_changes(tuple(entry.entry_id for entry in shown))
         for entry in shown:
-            details = ""
-            if catalog and not entry.is_removed:
-                details = _details(changes.get(entry.entry_id, ()), catalog)
-            _show_entry(entry, details)
+            of_entry = () if entry.is_removed else changes.get(entry.entry_id, ())
+            _show_entry(entry, _details(of_entry, catalog, plan))
         if len(entries) > _MOST_SHOWN:
             st.markdown(small(f"Viser de {_MOST_SHOWN} nyeste af {len(entries)}."))
 
 
-def _details(changes: Sequence[PlanChange], catalog: Catalog) -> str:
+def _details(changes: Sequence[PlanChange], catalog: Catalog, plan: Plan) -> str:
     """What an entry changed as a list: a point a field, under the row that it is of."""
-    details = entry_details(changes, catalog)
+    details = entry_details(changes, catalog, plan)
     lines = []
     for detail in details:
-        if len(details) > 1 or detail.is_correction:
-            verb = "Rettet" if detail.is_correction else "Oprettet"
-            lines.append(small(f"{verb}: {plain(detail.name)}"))
+        if len(details) > 1 or detail.is_correction or detail.is_status:
+            lines.append(small(f"{detail.word}: {plain(detail.name)}"))
         lines.append("\n".join(f"- {small(plain(line))}" for line in detail.lines))
     rest = rest_words(changes)
     return "\n\n".join([*lines, *([small(rest)] if rest else [])])

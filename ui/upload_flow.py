@@ -37,8 +37,8 @@ def show_before(
     show_file_choice(catalog)
     show_editor(catalog)
     show_entries(
-        [entry for entry in entries if is_of_metadata(entry)], "Oprettet og rettet", "oprettet",
-        catalog, partial(cache.entry_changes_of, version),
+        [entry for entry in entries if is_of_metadata(entry)], catalog, cache.plan_of(version),
+        partial(cache.entry_changes_of, version), "Oprettet og rettet", "oprettet",
     )  # fmt: skip
     show_history(batches)
 

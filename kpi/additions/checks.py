@@ -35,6 +35,8 @@ from kpi.tables.spec import COLUMNS, REFERENCES, Row, cells_of
 _PLAIN_ID = re.compile(r"[a-z0-9_]{1,60}")
 # `sager pr. 1.000 indbyggere` is a unit as it is; `1.000 kr.` is another power of ten.
 _RATE = re.compile(r"\bpr\.? ?1(?:[. ]?0){2,}(?= \w)", re.IGNORECASE)
+# Pages and charts show a text as it is, a tag too.
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MOST_DECIMALS = 4
 _MOST_BATCHES = 6
 # Longer than a plan's field: a definition says what is counted and what is not.
@@ -195,6 +197,8 @@ def _texts(table: str, row: Row, before: Row | None) -> Iterator[Fault]:
             cells_of(table, column) == "whole" and text.isdecimal() and int(text) > _LARGEST_INTEGER
         ):
             yield column, "Tallet er for stort.", f"Skriv højst {number(_LARGEST_INTEGER, 0)}."
+        elif tag := _TAG.search(text):
+            yield column, f"Teksten indeholder HTML: {tag[0][:20]}", "Skriv den uden."
         elif column in ("name", "short_name", "title") and text and not re.search(r"\w", text):
             yield column, "Navnet har hverken bogstaver eller tal.", "Skriv et navn, der kan læses."
         elif column in ("name", "short_name") and ";" in text:

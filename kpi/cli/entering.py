@@ -58,7 +58,7 @@ def entries_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     store = open_store()
     entries = store.entries()
     changes = store.entry_changes([entry.entry_id for entry in entries if not entry.is_removed])
-    text = answers.entries_text(entries, changes, store.catalog())
+    text = answers.entries_text(entries, changes, store.catalog(), store.plan())
     return answers.entries_answer(entries, changes), text
 
 

@@ -7,6 +7,7 @@ from kpi.cli.answers import danish_day
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Entry
+from kpi.domain.plan import Plan
 from kpi.domain.vocabulary import AGREES, CANNOT_BE_JUDGED, DIFFERS, ROUNDED
 from kpi.plan.changes import PlanChange
 from kpi.views.claims import CheckedClaim, claim_amount
@@ -65,8 +66,8 @@ def entries_answer(entries: Sequence[Entry], changes: Changes) -> dict[str, Any]
     }
 
 
-def entries_text(entries: Sequence[Entry], changes: Changes, catalog: Catalog) -> str:
-    """The same as text, a line an entry; under it a line for each field that it corrected."""
+def entries_text(entries: Sequence[Entry], changes: Changes, catalog: Catalog, plan: Plan) -> str:
+    """The same as text, a line an entry; under it what it corrected, and each new status."""
     lines = []
     for entry in entries:
         lines.append(
@@ -76,8 +77,8 @@ def entries_text(entries: Sequence[Entry], changes: Changes, catalog: Catalog) -
         )
         lines += [
             f"   {detail.name}: {line}"
-            for detail in entry_details(changes.get(entry.entry_id, ()), catalog)
-            if detail.is_correction
+            for detail in entry_details(changes.get(entry.entry_id, ()), catalog, plan)
+            if detail.is_correction or detail.is_status
             for line in detail.lines
         ]
     return "\n".join(lines) or "Der er ingen registreringer."

@@ -1,4 +1,4 @@
-"""What each entry added and corrected of what names the figures: the row before it, and its own."""
+"""What each entry added and corrected of metadata and of the plan: the row before, and its own."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -10,6 +10,7 @@ from kpi.store.current_entries import danish_day
 from kpi.store.metadata import Ask
 from kpi.tables.spec import COLUMNS, SPECS, Row
 
+_OF_PLAN = tuple(table for table, spec in SPECS.items() if spec.part == "plan")
 # A row's moment (None: of data/), and its text by column.
 _Moment = datetime | None
 _Given = tuple[_Moment, Row]
@@ -18,11 +19,13 @@ _Given = tuple[_Moment, Row]
 def read_entry_changes(
     ask: Ask, entry_ids: Collection[int]
 ) -> Mapping[int, tuple[PlanChange, ...]]:
-    """By entry the rows of indicators, areas, groups, sources and themes that it has.
+    """By entry the rows of indicators, areas, groups, sources, themes and the action plan it has.
 
-    `before` is the row of the same id that stood when the entry was made: the newest earlier one
-    that was not withdrawn by then. Withdrawals are known by their day: of an entry that is itself
-    withdrawn, an earlier one that was withdrawn on the entry's own day is taken to have stood.
+    A status takes no row's place: its `before` is the newest of its initiative that stood.
+    Of any other row `before` is the one of the same id that stood when the entry was made: the
+    newest earlier one that was not withdrawn by then. Withdrawals are known by their day: of an
+    entry that is itself withdrawn, an earlier one that was withdrawn on the entry's own day is
+    taken to have stood.
     """
     entered = {
         entry_id: (moment, withdrawn_on)
@@ -33,21 +36,30 @@ def read_entry_changes(
     withdrawn = {moment: day for moment, day in entered.values() if day is not None}
     moments = {entered[entry_id][0]: entry_id for entry_id in entry_ids if entry_id in entered}
     changes: dict[int, list[PlanChange]] = {entry_id: [] for entry_id in entry_ids}
-    for table in ADDABLE:
+    for table in (*ADDABLE, *_OF_PLAN):
         by_id: dict[str, list[_Given]] = {}
         for given in _given_rows(ask, table):
             by_id.setdefault(given[1][COLUMNS[table][0]], []).append(given)
         for rows in by_id.values():
             for moment, row in rows:
                 if moment is not None and moment in moments:
-                    before = _before(moment, rows, withdrawn)
-                    kind = NEW if before is None else CHANGED if before != row else SAME
-                    changes[moments[moment]].append(PlanChange(table, row, before, kind))
+                    before = _before(moment, rows, withdrawn, is_by_day=not SPECS[table].has_ids)
+                    changes[moments[moment]].append(_change(table, row, before))
     return {entry_id: tuple(of_entry) for entry_id, of_entry in changes.items()}
 
 
-def _before(moment: datetime, rows: list[_Given], withdrawn: Mapping[datetime, date]) -> Row | None:
-    """The row that stood at the moment, of rows of one id."""
+def _change(table: str, row: Row, before: Row | None) -> PlanChange:
+    """The change that a row is of the one that stood."""
+    if before is None or not SPECS[table].has_ids:
+        return PlanChange(table, row, before, NEW)
+    change = PlanChange(table, row, before, CHANGED)
+    return change if change.differences() else PlanChange(table, row, before, SAME)
+
+
+def _before(
+    moment: datetime, rows: list[_Given], withdrawn: Mapping[datetime, date], is_by_day: bool
+) -> Row | None:
+    """The row that stood at the moment, of rows of one id: the last entered, or of the last day."""
 
     def stood(other: _Moment) -> bool:
         """Whether a row was there, and not withdrawn by then."""
@@ -61,12 +73,18 @@ def _before(moment: datetime, rows: list[_Given], withdrawn: Mapping[datetime, d
     standing = [given for given in rows if stood(given[0])]
     if not standing:
         return None
+    if is_by_day:
+        standing = [given for given in standing if given[1]["date"] == max(
+            row["date"] for _, row in standing)]  # fmt: skip
     return max(standing, key=lambda given: (given[0] is not None, given[0] or moment))[1]
 
 
 def _given_rows(ask: Ask, table: str) -> list[_Given]:
     """All rows of the ids that people have entered, with the columns that other tables keep."""
-    rows = [(moment, dict.fromkeys(ADDABLE[table], "") | row) for moment, row in _rows(ask, table)]
+    rows = [
+        (moment, dict.fromkeys(ADDABLE.get(table, ()), "") | row)
+        for moment, row in _rows(ask, table)
+    ]
     if table == "population_group":
         references = {
             (moment, row["group_id"]): row["reference_group_id"]
@@ -99,6 +117,8 @@ def _text(column: str, cell: Any) -> str:
     """A stored cell as files write it."""
     if isinstance(cell, bool):
         return "1" if cell else "0"
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
     text = "" if cell is None else str(cell)
     if column in LISTED:
         return ";".join(part.strip() for part in text.split(";") if part.strip())

@@ -47,10 +47,10 @@ def change_lines(
 
 def _line(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catalog) -> ChangeLine:
     table, kind = FILE_TABLES[change.table], CHANGE_NAMES[change.kind]
-    name = _name(change, new, plan, catalog)
+    name = row_name(change, new, plan, catalog)
     if not SPECS[change.table].has_ids:
-        before = _state(change.before) if change.before else fmt.MISSING
-        after = f"{_state(change.row)}: {change.row['summary']}".rstrip(": ")
+        before = state_words(change.before) if change.before else fmt.MISSING
+        after = f"{state_words(change.row)}: {change.row['summary']}".rstrip(": ")
         if change.kind == NEW and _is_older(change):
             after += f". Ændrer ikke den seneste status: {before} er nyere"
         return ChangeLine(table, kind, name, before, after)
@@ -59,7 +59,7 @@ def _line(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catal
     def described(column: str, text: str) -> str:
         """A column's Danish name and its text as a person reads it."""
         cells = cells_of(change.table, column)
-        return f"{file_name(change.table, column)}: {_word(cells, text, names.get(column, {}))}"
+        return f"{file_name(change.table, column)}: {plan_word(cells, text, names.get(column, {}))}"
 
     if change.kind == CHANGED:
         both = change.differences()
@@ -82,7 +82,8 @@ def _is_older(change: PlanChange) -> bool:
         return False
 
 
-def _name(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catalog) -> str:
+def row_name(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catalog) -> str:
+    """What a row of the plan is called; `new` are titles of initiatives that come with it."""
     row = change.row
     if not SPECS[change.table].has_ids:
         titles = {
@@ -92,16 +93,17 @@ def _name(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catal
     if change.table == "target":
         indicator, area = catalog.indicators.get(row["indicator_id"]), row["area_id"]
         of = catalog.areas[area].name if area in catalog.areas else area
-        period = _word("period", row["period"], {})
+        period = plan_word("period", row["period"], {})
         return f"{indicator.short_name if indicator else row['indicator_id']}, {of} {period}"
     return row.get("title") or row.get("body") or next(iter(row.values()))
 
 
-def _state(row: Row) -> str:
-    return f"{STATE_NAMES.get(row['state'], row['state'])} ({_word('date', row['date'], {})})"
+def state_words(row: Row) -> str:
+    """A status in words: `I gang (19. marts 2025)`."""
+    return f"{STATE_NAMES.get(row['state'], row['state'])} ({plan_word('date', row['date'], {})})"
 
 
-def _word(cells: Cells, text: str, names: Mapping[str, str]) -> str:
+def plan_word(cells: Cells, text: str, names: Mapping[str, str]) -> str:
     """A field as a person reads it; unchanged where it has no other words."""
     if not text:
         return fmt.MISSING

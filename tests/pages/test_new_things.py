@@ -208,6 +208,15 @@ def test_a_break_parts_the_series_in_the_preview_and_on_the_pages(home: Path) ->
 
 
 @pytest.mark.usefixtures("shared_home")
+def test_another_kind_begins_with_its_own_decimals() -> None:
+    app = edited("indicator", "Opret")
+    for kind, decimals in (("count", 0), ("mean", 1)):
+        field(app, "selectbox", "Slags").set_value(kind).run()
+        assert field(app, "number_input", "Decimaler").value == decimals
+        field(app, "number_input", "Decimaler").set_value(3).run()
+
+
+@pytest.mark.usefixtures("shared_home")
 def test_no_field_drops_what_is_pasted() -> None:
     for table in ("theme", "indicator"):
         app = edited(table, "Opret")

@@ -183,6 +183,8 @@ def test_files_are_read_by_a_former_name(spor: Path) -> None:
         ("area", {**HOUSING, "name": "x" * 121}, "Skriv højst 120."),
         ("area", {**HOUSING, "valid_to": "32.01.2025"}, "»32.01.2025« Feltet er ikke en dato. "
          "Skriv 19.03.2025, marts 2025 eller 2025."),
+        ("area", {**HOUSING, "name": "<b>Park</b>"}, "Teksten indeholder HTML: <b>"),
+        ("indicator", {**BENEFITS, "unit": "<i>børn</i>"}, "Teksten indeholder HTML: <i>"),
         ("area", {**HOUSING, "code": "0751x"}, "Skriv koden med cifre"),
         ("area", {**HOUSING, "code": "751"}, "Det er også et navn for »Aarhus«"),
         ("area", {**HOUSING, "name": "Aarhus; by"}, "uden semikolon"),

@@ -8,9 +8,11 @@ from kpi.additions.model import catalog_rows
 from kpi.plan.changes import NEW, SAME, PlanChange
 from kpi.store import open_store
 from kpi.store.adding import add
+from kpi.store.entering import enter
 from kpi.store.withdrawing_entries import withdraw_entry
 from kpi.tables.spec import COLUMNS, Row
 from kpi.views.entry_details import EntryDetail, entry_details, rest_words
+from tests.kpi.store.test_withdrawing_entries import COURSES, GOAL
 
 # Something of data/ is corrected, the entry is withdrawn, and it is corrected again.
 AREAS: list[tuple[str, Row] | int] = [
@@ -56,11 +58,11 @@ def follow(home: Path, steps: list[tuple[str, Row] | int]) -> dict[int, tuple[En
         row_id = done.changes[0].row[COLUMNS[table][0]]
         seen[done.entry_id or 0] = before.get(row_id), standing(home, table)[row_id]
     store = open_store(home)
-    changes, catalog = store.entry_changes([*seen]), store.catalog()
+    changes, catalog, plan = store.entry_changes([*seen]), store.catalog(), store.plan()
     store.close()
     said = {entry: [(each.before, each.row) for each in of] for entry, of in changes.items()}
     assert said == {entry: [rows] for entry, rows in seen.items()}
-    return {entry: entry_details(of_entry, catalog) for entry, of_entry in changes.items()}
+    return {entry: entry_details(of_entry, catalog, plan) for entry, of_entry in changes.items()}
 
 
 def test_what_stood_before_each_entry_and_after_it_is_what_the_entry_says(spor: Path) -> None:
@@ -83,6 +85,42 @@ def test_so_it_is_in_every_table_that_people_add_to(spor: Path) -> None:
     details = follow(spor, OTHERS)
     assert details[2][0].lines == ("Sammenlignes med: fjernet »Alle«",)
     assert not details[1][0].is_correction
+
+
+def test_of_the_plan_what_stood_before_and_the_status_before_each_new_one(spor: Path) -> None:
+    status = {"initiative_id": "courses", "source_id": "paper", "summary": ""}
+    for rows in (
+        {"target": [{**GOAL, "value": "82.5"}], "initiative": [{**COURSES, "title": "Kurser"}]},
+        {"initiative_status": [{**status, "date": "2025-06-01", "state": "completed"}]},
+        {"initiative_status": [{**status, "date": "2025-06-02", "state": "blocked"}]},
+    ):
+        enter(rows, "Anna", spor)
+    withdraw_entry(2, "Bo", "Fejl", spor)
+    enter(
+        {
+            "initiative_status": [{**status, "date": "2025-06-03", "state": "in_operation"}],
+            "meeting": [{"meeting_id": "ny", "date": "2025-06-04", "body": "Udvalg"}],
+        },
+        "A",
+        spor,
+    )
+    store = open_store(spor)
+    changes, catalog, plan = store.entry_changes([1, 2, 3, 4]), store.catalog(), store.plan()
+    store.close()
+    said = {entry: entry_details(of_entry, catalog, plan) for entry, of_entry in changes.items()}
+    assert [(each.word, each.name, each.lines) for each in said[1]] == [
+        ("Rettet", "Forløb i Gellerup", ("Titel: fra »Forløb i Gellerup« til »Kurser«",)),
+        ("Rettet", "Job, Aarhus 2026", ("Værdi: fra »80« til »82,5«",)),
+    ]
+    before = [each.lines[-1] for each in (said[2][0], said[3][0], said[4][0])]
+    assert before == [
+        "Seneste status forinden: I gang (24. juni 2024)",
+        "Seneste status forinden: I gang (24. juni 2024)",  # of a status withdrawn that day: none
+        "Seneste status forinden: Afventer (2. juni 2025)",
+    ]
+    assert [(each.word, each.name) for each in said[4]] == [
+        ("Ny status", "Kurser"), ("Oprettet", "Udvalg"),
+    ]  # fmt: skip
 
 
 def test_rows_past_the_first_are_counted() -> None:
