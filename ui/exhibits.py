@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from kpi.charts.drawing import draw
-from kpi.charts.marks import LineMarks, PanelMarks, TileMarks
+from kpi.charts.marks import FOCUS, LineMarks, PanelMarks, TileMarks
 from kpi.charts.panels import MOST
 from kpi.exhibits import Exhibit, Table
 from kpi.exhibits.comments import is_comment
@@ -24,7 +24,7 @@ from ui.picture_mode import is_picture
 from ui.url import link_of
 
 _REMARKS_SHOWN = 3
-_MAP_WIDTH, _TABLE_WIDTH, _TABLE_HEIGHT = 758, 400, 860
+_MAP_WIDTH, _TABLE_WIDTH, _TABLE_HEIGHT = 758, 400, 800
 
 
 def show_exhibit(
@@ -40,7 +40,7 @@ def show_drawn(
 ) -> None:
     """What stands under the exhibit's title."""
     if isinstance(exhibit.marks, TileMarks):
-        _show_map(exhibit, with_table=not map_alone)
+        _show_map(exhibit, exhibit.marks, with_table=not map_alone)
     elif isinstance(exhibit.marks, PanelMarks):
         show_panels(exhibit.key, exhibit.marks, most_panels)
     else:
@@ -66,8 +66,14 @@ def _show_chart(exhibit: Exhibit, with_actions: bool) -> None:
     )
 
 
-def _show_map(exhibit: Exhibit, with_table: bool) -> None:
-    """The map, as high as its squares need at its width (ui/spor.css), its numbers beside it."""
+def _show_map(exhibit: Exhibit, marks: TileMarks, with_table: bool) -> None:
+    """The chosen area, the map, as high as its squares need (ui/spor.css), and its numbers.
+
+    They stand beside it, and where there is no room, below.
+    """
+    if marks.own:
+        value, place = marks.own
+        st.markdown(f"**{plain(value)}** · {small(plain(place))}")
     with st.container(horizontal=True, wrap=True, gap="large", key=f"kortvisning-{exhibit.key}"):
         with st.container(key=f"fliser-{exhibit.key}", width=_MAP_WIDTH):
             st.plotly_chart(
@@ -75,11 +81,13 @@ def _show_map(exhibit: Exhibit, with_table: bool) -> None:
                 key=f"figur-{exhibit.key}", alt=exhibit.alt,
             )  # fmt: skip
         if with_table and not is_picture():
-            with st.container(
-                height=_TABLE_HEIGHT, width=_TABLE_WIDTH, border=False,
-                key=f"korttabel-{exhibit.key}",
-            ):  # fmt: skip
-                show_table(exhibit.table, f"Tallene bag »{exhibit.title}«")
+            own = next((tile.name for tile in marks.tiles if tile.role == FOCUS), "")
+            with st.container(width=_TABLE_WIDTH, gap="xsmall", key=f"korttal-{exhibit.key}"):
+                st.markdown(f"**Alle {len(exhibit.table.rows)} kommuner, lavest først**")
+                with st.container(
+                    height=_TABLE_HEIGHT, border=False, key=f"korttabel-{exhibit.key}"
+                ):
+                    show_table(exhibit.table, f"Tallene bag »{exhibit.title}«", strong=own)
 
 
 def remarks_under(exhibit: Exhibit) -> tuple[str, ...]:
@@ -138,10 +146,13 @@ def _show_actions(exhibit: Exhibit) -> None:
         show_frame_text(exhibit)
 
 
-def show_table(table: Table, alt: str) -> None:
-    """The numbers as a table that people and screen readers can read."""
+def show_table(table: Table, alt: str, strong: str = "") -> None:
+    """The numbers as a table that people and screen readers can read; rows of `strong` are bold."""
     finished = finished_table(
         [plain(column) for column in table.columns],
-        [[plain(cell) for cell in row] for row in table.rows],
+        [
+            [f"**{plain(cell)}**" if strong and strong in row else plain(cell) for cell in row]
+            for row in table.rows
+        ],
     )
     st.table(finished, border="horizontal", hide_index=True, alt=alt)

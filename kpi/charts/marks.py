@@ -1,11 +1,12 @@
 """What charts draw: marks whose texts are formatted already, so that charts format no numbers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
 from kpi.domain.period import Period
-from kpi.domain.vocabulary import Bound
+from kpi.domain.vocabulary import SAME, VERDICT_NAMES, Bound
 
 # Whose a mark is: of the area in focus, of what it is judged by, of another, a target's, or a limit
 # in a law, which nobody here has set. Each is drawn in its own way (kpi/charts/style.py,
@@ -133,13 +134,24 @@ class Dot:
         return tuple(end for end in wanted if end is not None)
 
 
+# How an area's outcome lies beside that of the area next to it; "level": no sure difference.
+Lies = Literal["over", "under", "level", ""]
+LIES_NAMES: Mapping[Lies, str] = {
+    "over": "▲ højere", "under": "▼ lavere", "level": f"= {VERDICT_NAMES[SAME]}", "": "",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class OutcomeRow:
-    """One outcome in several areas, the focus first; `section` heads the rows of one population."""
+    """One outcome in several areas, the focus first; `section` heads the rows of one population.
+
+    `lies`: how the first area lies beside the second, empty where that is not known.
+    """
 
     section: str
     name: str
     dots: tuple[Dot, ...]
+    lies: Lies = ""
 
 
 @dataclass(frozen=True)
@@ -251,11 +263,15 @@ class Tile:
 
 @dataclass(frozen=True)
 class TileMarks:
-    """Municipalities as squares; `legend` are the classes, lowest first: limits, and how many."""
+    """Municipalities as squares; `legend` are the classes, lowest first: limits, and how many.
+
+    `own` is said of the chosen area beside the map: its value, and its place and difference.
+    """
 
     tiles: tuple[Tile, ...]
     legend: tuple[tuple[str, str], ...]
     palette: Palette
+    own: tuple[str, str] | None = None
 
 
 # What the lines of a small chart are: the panel's own area, the chosen one, the others' median.

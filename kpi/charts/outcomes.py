@@ -8,7 +8,17 @@ from typing import Any
 import plotly.graph_objects as go
 
 from kpi.charts import style
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Frame, OutcomeRow, Role, Scale
+from kpi.charts.marks import (
+    BENCHMARK,
+    FOCUS,
+    LIES_NAMES,
+    PEER,
+    Dot,
+    Frame,
+    OutcomeRow,
+    Role,
+    Scale,
+)
 
 _LINE, _SECTION, _BETWEEN = 19, 26, 8
 _RIGHT = 118
@@ -16,20 +26,23 @@ _MOST_STRETCH = 1.4
 _EDGE = 12
 # The least room for a column's lines and its margin texts.
 _COLUMN_WIDTH = 360
+# The room of `▲ højere` beside a name.
+_LIES = 76
 
 
 def outcomes(rows: Sequence[OutcomeRow], scale: Scale, frame: Frame | None = None) -> go.Figure:
     """One block per outcome: its name, then a dot per area; counts and percent in the right margin.
 
-    `dot.text` is the margin's text. Blocks of the same section are together under its name. In a
-    frame that is wide and too low, the sections are in two columns with the same axis.
+    `dot.text` is the margin's text; over it how the first area certainly lies beside the second.
+    Blocks of the same section are together under its name. In a frame that is wide and too low, the
+    sections are in two columns with the same axis.
     """
     # A page's chart is as it fits a phone; in a wide frame there may be two columns.
     most = frame.width if frame and frame.width < 2 * _COLUMN_WIDTH else _COLUMN_WIDTH
     rows = [
         replace(
             row,
-            name=style.in_two_lines(row.name, most - _EDGE),
+            name=style.in_two_lines(row.name, most - _EDGE - (_LIES if _lies(row) else 0)),
             # Bold letters are a twentieth wider.
             section=style.in_two_lines(row.section, (most - _EDGE) / 1.05),
         )
@@ -83,10 +96,12 @@ def _column(sketch: style.Sketch, rows: Sequence[OutcomeRow]) -> None:
         for row in members:
             lines = _lines(row.name)
             _name(sketch, top + lines * _LINE / 2, row.name)
+            if _lies(row):
+                _counts(sketch, top + _LINE / 2, LIES_NAMES[row.lies], row.dots[0].role)
             top += lines * _LINE
             for dot in row.dots:
                 placed.append((dot, top + _LINE / 2))
-                _counts(sketch, top + _LINE / 2, dot)
+                _counts(sketch, top + _LINE / 2, dot.text, dot.role)
                 top += _LINE
             top += 6
     # A trace for all dots that look alike: with one a dot the figure is several times as heavy.
@@ -138,8 +153,13 @@ def _name(sketch: style.Sketch, y: float, text: str, section: bool = False) -> N
         sketch.annotations[-1]["font"]["color"] = style.INK
 
 
-def _counts(sketch: style.Sketch, y: float, dot: Dot) -> None:
-    sketch.label(dot.text, dot.role, 13, x=1, y=y, xanchor="right", xshift=108, **_refs(sketch))
+def _lies(row: OutcomeRow) -> bool:
+    """Whether the first area certainly lies over or under the second: what is sure is marked."""
+    return row.lies in ("over", "under")
+
+
+def _counts(sketch: style.Sketch, y: float, text: str, role: Role) -> None:
+    sketch.label(text, role, 13, x=1, y=y, xanchor="right", xshift=108, **_refs(sketch))
 
 
 def _dots(

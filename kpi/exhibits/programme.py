@@ -7,6 +7,7 @@ from kpi.charts.marks import (
     FOCUS,
     PEER,
     Dot,
+    Lies,
     Marks,
     NumberMarks,
     OutcomeMarks,
@@ -17,14 +18,23 @@ from kpi.charts.marks import (
 from kpi.domain import format as fmt
 from kpi.domain.age import age_text, counted_until
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import compare
+from kpi.domain.compare import Comparison, compare
 from kpi.domain.figures import Figures
 from kpi.domain.measure import interval, share
 from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.period_words import row_period_name
 from kpi.domain.selection import Selection
-from kpi.domain.vocabulary import EQUAL, SAME
-from kpi.domain.wording import capital, claim_badges, in_text, listing, people, sentences, shortlist
+from kpi.domain.vocabulary import EQUAL, SAME, VERDICT_NAMES
+from kpi.domain.wording import (
+    capital,
+    claim_badges,
+    counts_in_words,
+    in_text,
+    listing,
+    people,
+    sentences,
+    shortlist,
+)
 from kpi.exhibits.notes import notes_of
 from kpi.exhibits.parts import (
     Exhibit,
@@ -39,6 +49,8 @@ from kpi.exhibits.reading import many_comparisons
 
 # Behind the name of an outcome of which a paper says another number.
 _MARK = " *"
+# A title names as many outcomes as these, and counts more.
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,32 @@ def outcomes_exhibit(
     )
 
 
+def outcomes_finding(area: Area, others: Sequence[Area], figures: Figures, catalog: Catalog) -> str:
+    """Where the area certainly differs from the others, by name; of more than three how many.
+
+    `Gellerup: sikker forskel fra Viby Syd på forældre med løntimer`. Empty where no counts of two
+    areas are known.
+    """
+    outcomes = _outcomes(area, others, figures, catalog)
+    number = sum(len(_judged(outcome)) for outcome in outcomes)
+    if not number:
+        return ""
+    sure = [
+        in_text(outcome[0].short_name)
+        for outcome in outcomes
+        for comparison in _judged(outcome)
+        if comparison.verdict not in (SAME, EQUAL)
+    ]
+    beside = listing(_names_beside(outcomes))
+    if not sure:
+        return f"{area.name}: {VERDICT_NAMES[SAME]} fra {beside}"
+    named = list(dict.fromkeys(sure))
+    if len(named) > _MOST_NAMED:
+        some, of = counts_in_words(len(sure), number)
+        return f"{area.name}: sikker forskel fra {beside} på {some} af {of} resultater"
+    return f"{area.name}: sikker forskel fra {beside} på {listing(named)}"
+
+
 def _row(area: Area, outcome: _Outcome, catalog: Catalog) -> OutcomeRow:
     """An outcome's group, name and dots, the area's own strong."""
     indicator, counted = outcome
@@ -125,7 +163,27 @@ def _row(area: Area, outcome: _Outcome, catalog: Catalog) -> OutcomeRow:
         tuple(
             _dot(area_count, FOCUS if area_count.area is area else PEER) for area_count in counted
         ),
+        _lies(outcome),
     )
+
+
+def _lies(outcome: _Outcome) -> Lies:
+    """How the area lies beside the first of the others."""
+    comparison = next(iter(_judged(outcome)), None)
+    if comparison is None or comparison.verdict == EQUAL:
+        return ""
+    if comparison.verdict == SAME:
+        return "level"
+    return "over" if (comparison.gap_points or 0) > 0 else "under"
+
+
+def _judged(outcome: _Outcome) -> list[Comparison]:
+    """The area beside each of the others, where the counts of both are known."""
+    indicator, (own, *others) = outcome
+    comparisons = (
+        compare(own.row, other.row, indicator, "area", other.area.area_id, True) for other in others
+    )
+    return [comparison for comparison in comparisons if comparison.is_judged]
 
 
 def _dot(area_count: _Counted, role: Role) -> Dot:
@@ -189,14 +247,7 @@ def _sure_differences(area: Area, outcomes: Sequence[_Outcome]) -> str:
     In one remark: only the first remarks are seen without being asked for.
     """
     comparisons = [
-        (comparison, indicator)
-        for indicator, counted in outcomes
-        for other in counted[1:]
-        if (
-            comparison := compare(
-                counted[0].row, other.row, indicator, "area", other.area.area_id, True
-            )
-        ).is_judged
+        (comparison, outcome[0]) for outcome in outcomes for comparison in _judged(outcome)
     ]
     if not comparisons:
         return ""
@@ -205,15 +256,18 @@ def _sure_differences(area: Area, outcomes: Sequence[_Outcome]) -> str:
         for comparison, indicator in comparisons
         if comparison.verdict not in (SAME, EQUAL)
     ]
-    others = listing(
-        list(dict.fromkeys(o.area.name for _, counted in outcomes for o in counted[1:]))
-    )
-    between = f"mellem {area.name} og {others}"
+    between = f"mellem {area.name} og {listing(_names_beside(outcomes))}"
     if len(comparisons) == 1:
         return f"Forskellen {between} er {'' if sure else 'ikke '}statistisk sikker."
     which = f"Sikker forskel: {shortlist(list(dict.fromkeys(sure)))}." if sure else ""
     many = many_comparisons([comparison for comparison, _ in comparisons], between)
     return f"{many} {which}".strip()
+
+
+def _names_beside(outcomes: Sequence[_Outcome]) -> list[str]:
+    """The other areas that have an outcome of the area."""
+    names = (other.area.name for _, counted in outcomes for other in counted[1:])
+    return list(dict.fromkeys(names))
 
 
 def _missing_remarks(

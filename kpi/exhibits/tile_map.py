@@ -11,9 +11,10 @@ from kpi.domain.classes import MIDDLE, Classes, classes_around
 from kpi.domain.compare import Comparison
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import AreaSet, Indicator, Observation
+from kpi.domain.ranking import Rank, rank
 from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import EQUAL, SAME, VERDICT_NAMES
-from kpi.domain.wording import capital, gap_text, listing, sentences
+from kpi.domain.wording import capital, gap_text, listing, sentences, signed_gap
 from kpi.exhibits.benchmarks import Benchmark, benchmark_in, compared_with_benchmark, focus_reading
 from kpi.exhibits.parts import (
     Exhibit,
@@ -63,6 +64,11 @@ class _Mapped:
     def name(self, area_id: str) -> str:
         """What an area is called."""
         return self.catalog.areas[area_id].name
+
+    def place(self, area_id: str) -> Rank | None:
+        """An area's place among those whose value is believed."""
+        believed = {each: self.values[each] for each in self.compared}
+        return rank(believed, area_id, self.indicator, "municipality")
 
     def lying(self, side: int) -> set[str]:
         """The areas over (1) or under (-1) the benchmark, not by chance alone."""
@@ -180,7 +186,22 @@ def _marks(mapped: _Mapped, classes: Classes) -> TileMarks:
             for place, name in enumerate(classes.names())
         ),
         _PALETTES[mapped.indicator.direction],
+        _own(mapped, by_area.get(mapped.focus_id)),
     )
+
+
+def _own(mapped: _Mapped, row: Observation | None) -> tuple[str, str] | None:
+    """The chosen area's value, and its place and difference: `nr. 87 af 98 · 3,1 under ...`."""
+    if row is None:
+        return None
+    value = f"{mapped.name(row.area_id)} {fmt.display_in_words(row, mapped.indicator)}"
+    place, own = mapped.place(row.area_id), mapped.compared.get(row.area_id)
+    shared = "delt " if place and place.shared else ""
+    parts = [f"{shared}nr. {place.place} af {place.of}"] if place else []
+    if own is not None and own.gap_points is not None:
+        gap = gap_text(own.gap_points, mapped.indicator, own.approximate)
+        parts.append(f"{gap} i forhold til {mapped.against}")
+    return value, " · ".join(parts)
 
 
 def _is_alike(comparison: Comparison | None) -> bool:
@@ -226,17 +247,19 @@ def _title(mapped: _Mapped) -> str:
 
 
 def _table(mapped: _Mapped) -> Table:
-    """All municipalities with their difference, highest first, those without a value last."""
+    """All municipalities with place and difference, lowest first, those without a value last."""
 
     def order(row: Observation) -> tuple[bool, float, str]:
         """The smallest first."""
         value = mapped.values.get(row.area_id)
-        return value is None, -(value or 0), danish_order(mapped.name(row.area_id))
+        return value is None, value or 0, danish_order(mapped.name(row.area_id))
 
+    unit = ", procentpoint" if mapped.indicator.is_proportion else ""
     return Table(
-        ("Område", "Værdi", f"Forskel til {mapped.against}"),
+        ("Nr.", "Område", "Værdi", f"Forskel til {mapped.against}{unit}"),
         tuple(
             (
+                _place(mapped.place(row.area_id)),
                 mapped.name(row.area_id),
                 fmt.display(row, mapped.indicator),
                 _gap(mapped.compared.get(row.area_id), mapped.indicator),
@@ -246,10 +269,14 @@ def _table(mapped: _Mapped) -> Table:
     )
 
 
+def _place(place: Rank | None) -> str:
+    return str(place.place) if place else fmt.MISSING
+
+
 def _gap(comparison: Comparison | None, indicator: Indicator) -> str:
     if comparison is None or comparison.gap_points is None:
         return fmt.MISSING
-    return gap_text(comparison.gap_points, indicator, comparison.approximate)
+    return signed_gap(comparison.gap_points, indicator, comparison.approximate)
 
 
 def _missing_remark(tiles: Sequence[Tile]) -> str:

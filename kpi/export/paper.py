@@ -260,7 +260,7 @@ def _programme(
     theme = _theme_of(exhibit, catalog)
     claims = lines_about(lines, exhibit.observations)
     outcomes = Item(exhibit, indicator, theme, exhibit.title, claims)
-    return Programme(tuple(areas), outcomes, own, outcome_verdicts(exhibit, catalog))
+    return Programme(tuple(areas), outcomes, own, outcome_verdicts(exhibit))
 
 
 def _theme_of(exhibit: Exhibit, catalog: Catalog) -> Theme:

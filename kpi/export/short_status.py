@@ -299,7 +299,7 @@ def _outcomes(item: Item, areas: Sequence[Area], catalog: Catalog) -> tuple[Outc
     marks = item.exhibit.marks
     if not isinstance(marks, OutcomeMarks):
         return ()
-    verdicts = outcome_verdicts(item.exhibit, catalog)
+    verdicts = outcome_verdicts(item.exhibit)
     return tuple(
         _outcome(line, item.theme.name, rows, areas, catalog, verdict)
         for line, rows, verdict in zip(

@@ -17,6 +17,7 @@ from kpi.domain.vocabulary import LEVEL_NAMES
 from kpi.domain.wording import Badge, caution_badges, genitive, in_text, listing
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
 from kpi.exhibits.comments import comments_on_area
+from kpi.exhibits.programme import outcomes_finding
 from kpi.store import Store
 from kpi.views.beside import (
     is_judged_by_median,
@@ -119,7 +120,8 @@ def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
     standings = standings_of([row for row, _ in trends], figures, catalog)
     return AreaView(
         area=area,
-        title=_title(area, newest, compared, facts, municipal, catalog),
+        title=outcomes_finding(area, siblings, figures, catalog)
+        or _title(area, newest, compared, facts, municipal, catalog),
         subtitle=area_line(area, catalog),
         facts=facts,
         outcomes=outcomes,

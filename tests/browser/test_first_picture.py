@@ -13,7 +13,7 @@ from tests.browser.tabs import desktop_tab
 # Pixels that a card's edges and its texts may move when the picture goes.
 _MOST = 4
 _PARTS = {
-    "title": ("h1", "h1 span"),
+    "title": ("h1", "h1 span:not(.ord)"),
     "card": ("section", "[class*=st-key-kort2-stand] [class*=st-key-kort-]"),
     "name": (".navn b", "[class*=st-key-linje-] a p"),
     "value": (".tal", "[class*=st-key-linje-] > :nth-child(2):not(:last-child) strong"),
@@ -22,7 +22,7 @@ _PARTS = {
 }
 Placed = dict[str, list[list[float | str]]]
 _HEAD = {
-    "title": ("h1", "#root h1 span"),
+    "title": ("h1", "#root h1 span:not(.ord)"),
     "line": (".under p:first-child", "#root [class*=st-key-hoved] .stMarkdownColoredText"),
 }
 _PLACES = """([isPicture, selectors]) => {

@@ -25,7 +25,10 @@ VIEWS = {
     "/omraade?omraade=aarhus&sorter=bagud&aaben=employment_rate/all": (
         "Aarhus ligger efter på beskæftigelse, men blandt de bedste på fravær"
     ),
-    "/omraade?omraade=gellerup": "Gellerup: 75 familier, 176 børn og 81 ledige voksne",
+    "/omraade?omraade=gellerup": (
+        "Gellerup: sikker forskel fra Viby Syd på forældre med virksomhedsrettet indsats, "
+        "børn med underretning og børn med social sag"
+    ),
     "/omraade?omraade=tilst": "Tilst: endnu ingen tal",
     "/omraade?omraade=ringkoebing_skjern": "Ringkøbing-Skjern",
     "/sammenlign": "Beskæftigelsesfrekvens 16-64 år",

@@ -130,8 +130,8 @@ def test_an_implausible_number_is_open_and_nothing_is_said_of_it() -> None:
     assert exhibit.title == "Job: By 30 er en af 18 kommuner over hele landet"
     assert "By 39" not in exhibit.alt
     assert any("åben markør" in remark and "By 39" in remark for remark in exhibit.remarks)
-    (row,) = (row for row in exhibit.table.rows if row[0] == "By 39")
-    assert row[2] == fmt.MISSING
+    (row,) = (row for row in exhibit.table.rows if row[1] == "By 39")
+    assert (row[0], row[3]) == (fmt.MISSING, fmt.MISSING)
     squares = tile_map(marks_of(exhibit)).layout.shapes
     assert sum(shape.fillcolor == "#FFFFFF" for shape in squares) == 1
 

@@ -21,7 +21,10 @@ def gellerup(store: Store, catalog: Catalog) -> AreaView:
 
 
 def test_who_the_programme_is_for(gellerup: AreaView) -> None:
-    assert gellerup.title == "Gellerup: 75 familier, 176 børn og 81 ledige voksne"
+    assert gellerup.title == (
+        "Gellerup: sikker forskel fra Viby Syd på forældre med virksomhedsrettet indsats, "
+        "børn med underretning og børn med social sag"
+    )
     assert [(fact.name, fact.value, fact.beside) for fact in gellerup.facts] == [
         ("Familier", "75", "Viby Syd 44"),
         ("Børn", "176", "Viby Syd 104"),
