@@ -3,7 +3,7 @@
 The connection has the version to compare with attached as `spor`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import duckdb
@@ -43,11 +43,11 @@ def check(
     upload: Upload,
     catalog: Catalog,
     choices: Choices,
-    recipes: Sequence[Recipe] = (),
+    recipes: Callable[[], Sequence[Recipe]] = tuple,
 ) -> Checked:
     """Everything about a file at once; its new and changed rows are in the view `difference`.
 
-    `recipes` are those that may be offered for a file that is not our template. A file that the
+    `recipes` reads those that may be offered; a file in our template needs none. A file that the
     memory does not suffice for is reported as `too_large`, wherever it ran out.
     """
     name = shown_name(upload.name)
@@ -72,10 +72,10 @@ def _understood(
     table: RawTable,
     catalog: Catalog,
     choices: Choices,
-    recipes: Sequence[Recipe],
+    recipes: Callable[[], Sequence[Recipe]],
 ) -> Checked:
     connection.execute(_SPILL_AFTER_THE_GATE)
-    of_others = [] if is_own_template(table) else recipes
+    of_others = () if is_own_template(table) else recipes()
     fitting = [
         recipe
         for recipe in of_others

@@ -17,6 +17,7 @@ from kpi.store.derived import derive_changed_tables, derive_tables
 from kpi.store.earlier import let_go_of, make_earlier_day, memory_beside
 from kpi.store.queries import Store
 from kpi.store.versions import current_version, damaged, home_folder, version_path
+from kpi.system.no_pandas import stop_searching
 from kpi.system.os_errors import why_not_written
 from kpi.system.temporary import temporary_folder
 
@@ -128,6 +129,7 @@ def compared_with(
     """
     is_little = read_only and upload_bytes + version.stat().st_size < _LITTLE
     config = {**_COMPARING, "threads": 1} if is_little else _COMPARING
+    stop_searching()
     with ExitStack() as stack:
         folder = stack.enter_context(_room_for_work())
         connection = duckdb.connect(":memory:", config={**config, "temp_directory": str(folder)})

@@ -5,6 +5,7 @@ The file is read as if the new names were known already. Nothing is written anyw
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from kpi.domain.catalog import Catalog
@@ -134,7 +135,8 @@ def read_new_facts(
     home = home or place.home_folder()
     version = place.current_version(home)
     with compared_with(place.version_path(home, version), len(upload.content)) as connection:
-        checked = check(connection, upload, catalog, choices, all_recipes(recipe_folders(home)))
+        recipes = partial(all_recipes, recipe_folders(home))
+        checked = check(connection, upload, catalog, choices, recipes)
         facts = NewFacts(columns=checked.columns, title=checked.title, problems=checked.problems)
         if not connection.execute(_IS_UNDERSTOOD).fetchone():
             return facts

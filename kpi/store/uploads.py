@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 
@@ -91,7 +92,7 @@ def check_file(upload: Upload, choices: Choices | None = None, home: Path | None
     version = place.current_version(home)
     catalog = catalog_of(home, version)
     with compared_with(place.version_path(home, version), len(upload.content)) as connection:
-        recipes = all_recipes(recipe_folders(home))
+        recipes = partial(all_recipes, recipe_folders(home))
         return check(connection, upload, catalog, choices or Choices(), recipes)
 
 
@@ -114,7 +115,7 @@ def changes_file(
         temporary_folder() as folder,
         compared_with(place.version_path(home, version), len(upload.content)) as connection,
     ):
-        recipes = all_recipes(recipe_folders(home))
+        recipes = partial(all_recipes, recipe_folders(home))
         checked = check(connection, upload, catalog, choices or Choices(), recipes)
         if not checked.compared:
             raise KpiError(
@@ -167,7 +168,7 @@ def publish(
         catalog = catalog_of(home, version)
         with compared_with(unfinished, len(upload.content), read_only=False) as connection:
             # As it was checked: a recipe that fits keeps a file from being read by its contents.
-            recipes = all_recipes(recipe_folders(home))
+            recipes = partial(all_recipes, recipe_folders(home))
             checked = check(connection, upload, catalog, choices or Choices(), recipes)
             checked = replace(checked, problems=(*checked.problems, *others))
             if not (checked.publishable and checked.moved and is_allowed(checked)):

@@ -76,7 +76,7 @@ class Desk:
                 Upload(name, raw),
                 self.catalog,
                 Choices(chosen, source_id, decimal, sheet, **said),
-                recipes,
+                lambda: recipes,
             )
         finally:
             connection.execute("USE memory; DETACH own")
