@@ -207,7 +207,7 @@ class _Browser:
         self._thread.start()
         try:
             self._wait(self._start(path), _START_SECONDS)
-        except BaseException:
+        except BaseException:  # also an interruption: it is raised on, and no browser is left
             self.stop(is_hanging=True)
             raise
 

@@ -159,7 +159,7 @@ def _parent_of(folder: Path) -> Iterator[Path]:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         yield folder.parent
-    except BaseException:
+    except BaseException:  # also an interruption: it is raised on, and no folder is left
         place.remove_empty(missing)
         raise
 

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from kpi.domain.errors import KpiError
+from kpi.store.attaching import attach
 from kpi.store.derived import derive_changed_tables, derive_tables
 from kpi.store.earlier import let_go_of, make_earlier_day, memory_beside
 from kpi.store.queries import Store
@@ -137,7 +138,7 @@ def compared_with(
         connection.execute("SET enable_progress_bar = false")
         # Rows that are fetched wait there: with less room one thread works at a time.
         connection.execute("SET streaming_buffer_size = '16MB'")
-        attach(connection, version, read_only)
+        attach(connection, version, "READ_ONLY" if read_only else "RECOVERY_MODE NO_WAL_WRITES")
         yield connection
         if not is_little:
             _let_go_of(connection, stack.pop_all())
@@ -166,15 +167,6 @@ def _room_for_work() -> Iterator[Path]:
                 "Filen kan ikke gennemgås", why_not_written("midlertidige filer", error)
             ) from error
         yield folder
-
-
-def attach(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
-    """Makes a version known to the connection as `spor`."""
-    # ATTACH takes no bound parameter; the path is ours, never a person's.
-    # A copy that is written is a version only once it is whole: no log of its parts is needed.
-    way = "READ_ONLY" if read_only else "RECOVERY_MODE NO_WAL_WRITES"
-    statement = f"ATTACH '{{}}' AS spor ({way})"
-    connection.execute(statement.format(str(path).replace("'", "''")))
 
 
 def write_texts_as_dictionaries(connection: duckdb.DuckDBPyConnection) -> None:

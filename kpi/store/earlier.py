@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from kpi.domain.period import last_day
+from kpi.store.attaching import attach
 from kpi.store.current_entries import danish_day, is_current_on
 from kpi.store.current_metadata import write_standing
 from kpi.tables.spec import COLUMNS, ENTERED, METADATA, SPECS
@@ -45,12 +46,10 @@ def memory_beside(path: Path, limits: dict[str, Any]) -> duckdb.DuckDBPyConnecti
         connection = duckdb.connect(name, config=limits)
         try:
             if not connection.execute(_IS_ATTACHED).fetchone():
-                # ATTACH takes no bound parameter; the path is ours, never a person's.
-                quoted = str(path).replace("'", "''")
-                connection.execute(f"ATTACH '{quoted}' AS spor (READ_ONLY)")
+                attach(connection, path, "READ_ONLY")
                 connection.execute("SET enable_external_access = false")
                 connection.execute("SET lock_configuration = true")
-        except BaseException:
+        except BaseException:  # also an interruption: it is raised on, and nothing is left open
             connection.close()
             raise
     return connection
@@ -96,6 +95,7 @@ def schema_of(connection: duckdb.DuckDBPyConnection) -> str:
 def let_go_of(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
     """Closes a connection; the tables of its day go first: other days may use the memory on."""
     if schema:
+        # DROP takes no bound parameter: the name is make_earlier_day's.
         with suppress(duckdb.Error):
             connection.execute(f"DROP SCHEMA {schema} CASCADE")
     connection.close()
@@ -103,6 +103,7 @@ def let_go_of(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
 
 def _make_names(connection: duckdb.DuckDBPyConnection, day: date) -> None:
     """The tables that name the figures; what people entered of them may not have stood then."""
+    # CREATE takes no bound parameter: the tables are those of the spec.
     entered = {table for (table,) in connection.execute(_ENTERED_NAMES).fetchall()}
     is_current = is_current_on(lambda sql: connection.execute(sql).fetchall(), day)
     for table in METADATA:

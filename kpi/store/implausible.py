@@ -32,11 +32,10 @@ def mark_implausible(connection: duckdb.DuckDBPyConnection, of_changed: bool = F
     broken = _BROKEN_SINCE if of_changed else _BROKEN
     connection.execute(_SIDES_TABLE, _sides(ask, broken))
     connection.execute(_RECENT, {"confirmed": CONFIRMED.casefold(), "rates": RATE_KINDS})
-    far = "CREATE OR REPLACE TEMP TABLE far AS " + FAR_IN_PERIOD + _AREAS
-    if connection.execute(far, FAR_LIMITS).fetchone() != (0,):
+    if connection.execute(_FAR, FAR_LIMITS).fetchone() != (0,):
         # Few lie far from the others: only their areas' older values are read.
         connection.execute(_THEIR_PAST)
-        connection.execute("CREATE OR REPLACE TEMP TABLE outlier_id AS " + OUTLIERS, OUTLIER_LIMITS)
+        connection.execute(_OUTLIER_IDS, OUTLIER_LIMITS)
         connection.execute(_KEYS)
     connection.execute(_END)
 
@@ -105,6 +104,8 @@ WHERE value IS NOT NULL AND list_contains($rates::VARCHAR[], indicator.kind)
 """
 
 _AREAS = "SELECT DISTINCT series[1] AS indicator_id, series[2] AS group_id, area FROM far_in_period"
+_FAR = f"CREATE OR REPLACE TEMP TABLE far AS {FAR_IN_PERIOD} {_AREAS}"
+_OUTLIER_IDS = f"CREATE OR REPLACE TEMP TABLE outlier_id AS {OUTLIERS}"
 
 _THEIR_PAST = """
 INSERT INTO judged

@@ -42,7 +42,7 @@ def kept_original(home: Path, upload: Upload, version: str) -> Iterator[Callable
                 unfinished.replace(original)
 
             yield move_into_place
-    except BaseException:
+    except BaseException:  # also an interruption: it is raised on, and no file is left
         for left in (unfinished, original):
             with suppress(OSError):
                 left.unlink(missing_ok=True)

@@ -21,6 +21,7 @@ from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import REMOVED_TEXT
 from kpi.store import in_place
 from kpi.store import versions as place
+from kpi.store.attaching import attach
 from kpi.store.connection import connect, is_up_to_date
 from kpi.store.next_version import signed
 from kpi.store.publishing import clear, read_all
@@ -264,10 +265,8 @@ def _written_without(path: Path, order: Order, out: Path) -> bool:
             take_out(numbers, order.day, order.by, order.why, connection)
         connection.execute("CHECKPOINT")
     with duckdb.connect(":memory:") as connection:
-        # ATTACH takes no bound parameter; the paths are ours, never a person's.
-        for file, name, how in ((copy, "held", "READ_ONLY"), (out, "kept", _NEWER)):
-            quoted = str(file).replace("'", "''")
-            connection.execute(f"ATTACH '{quoted}' AS {name} ({how})")
+        attach(connection, copy, "READ_ONLY", "held")
+        attach(connection, out, "STORAGE_VERSION 'v1.5.0'", "kept")
         connection.execute("COPY FROM DATABASE held TO kept")
         connection.execute("CHECKPOINT kept")
     clear(copy)
@@ -311,7 +310,6 @@ def _copies(home: Path) -> Iterator[str]:
             yield folder.name
 
 
-_NEWER = "STORAGE_VERSION 'v1.5.0'"
 _OF_CLAIM = """
 SELECT entry_id FROM claim JOIN entry USING (entered_at) WHERE claim_id = $claim
 """

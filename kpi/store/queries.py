@@ -75,7 +75,7 @@ class Store:
         # A cursor of its own per call: one connection must not be used by two threads at once.
         with self._connection.cursor() as cursor:
             if self.schema:
-                cursor.execute(f"USE {self.schema}")
+                cursor.execute("SET schema = $schema", {"schema": self.schema})
             try:
                 return cursor.execute(sql, parameters or {}).fetchall()
             except duckdb.IOException as error:

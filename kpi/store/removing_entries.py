@@ -3,8 +3,8 @@
 A row that nothing points to is deleted. One that figures or other rows of that version still name
 stays without a text of anybody's: so an earlier day has its figures, and hides what it did.
 
-SQL takes no bound parameter for a table or column: the names written into it here are those of
-kpi/tables/spec.py and of the store's own schema, never a person's.
+DELETE and UPDATE take no bound parameter for a table or column: the names written into them are
+those of kpi/tables/spec.py and of the store's own schema, never a person's.
 """
 
 import re
@@ -107,9 +107,7 @@ def _ids(
 ) -> set[str]:
     """The ids of a table's rows: of an entry's, or of all."""
     rows = connection.execute(
-        f"SELECT DISTINCT {spec.column_names[0]} FROM {spec.rows_table} "  # noqa: S608
-        "WHERE $moment::TIMESTAMP IS NULL OR entered_at = $moment",
-        {"moment": entered_at},
+        _IDS, {"table": spec.rows_table, "column": spec.column_names[0], "moment": entered_at}
     )
     return {row_id for (row_id,) in rows.fetchall() if row_id}
 
@@ -128,9 +126,8 @@ def _pointed_to(entered_at: datetime, connection: duckdb.DuckDBPyConnection) -> 
             if not into:
                 continue
             cells = connection.execute(
-                f"SELECT DISTINCT {column.name} FROM {spec.rows_table} "  # noqa: S608
-                "WHERE entered_at IS DISTINCT FROM $moment",
-                {"moment": entered_at},
+                _CELLS_OF_OTHERS,
+                {"table": spec.rows_table, "column": column.name, "moment": entered_at},
             ).fetchall()
             for (cell,) in cells:
                 needed[keys[into]] |= set(_PARTS.split(cell or ""))
@@ -175,6 +172,14 @@ def _forget_ids(spec: TableSpec, ids: set[str], connection: duckdb.DuckDBPyConne
         )
 
 
+_IDS = """
+SELECT DISTINCT COLUMNS(name -> name = $column) FROM query_table($table)
+WHERE $moment::TIMESTAMP IS NULL OR entered_at = $moment
+"""
+_CELLS_OF_OTHERS = """
+SELECT DISTINCT COLUMNS(name -> name = $column) FROM query_table($table)
+WHERE entered_at IS DISTINCT FROM $moment
+"""
 _WITH_ENTERED = """
 SELECT table_name FROM duckdb_columns()
 WHERE column_name = 'entered_at' AND database_name = current_database() AND schema_name = 'main'

@@ -42,7 +42,7 @@ def splits_seen(
     connection.execute(_PLACE)
     (are_likely,) = connection.execute(_LIKELY).fetchone() or (0,)
     if are_likely:
-        connection.execute(f"INSERT INTO split_seen {_SPLITS}")
+        connection.execute(_ADD_SPLITS)
     connection.unregister("incoming")
     several = _of_several(connection)
     if several:
@@ -200,7 +200,8 @@ SELECT count(*) FROM likely
 # places: large ones speak against it, also if they are known only as near as they are rounded. Rows
 # that others tell of how many they are do not outvote those that say it themselves. Of many numbers
 # near a hidden one some come to a third by chance at one place, hardly any at two.
-_SPLITS = f"""
+_ADD_SPLITS = f"""
+INSERT INTO split_seen
 WITH concerned_id AS (
     SELECT DISTINCT unnest([every_id, first_id, second_id]) AS indicator_id FROM likely
 ),

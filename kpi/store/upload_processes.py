@@ -141,7 +141,7 @@ class UploadProcesses:
                 answer = process.ask(job, upload.content, limits, limits.memory_of(task, upload))
                 if answer.kind == FAILED:
                     process.end()  # it is ending, and must not be taken for the next job
-            except BaseException:
+            except BaseException:  # also an interruption: an unread answer would be the next job's
                 process.end()
                 raise
             finally:

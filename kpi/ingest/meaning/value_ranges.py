@@ -37,8 +37,8 @@ def split_ranges(
 ) -> list[Problem]:
     """Makes the texts of the value and of its limits of those in one column."""
     line, count, text = connection.execute(_FOUND, {"range": _RANGE}).fetchall()[0]
-    for role, sql in _TEXTS.items():
-        connection.execute(f"CREATE TABLE of_range_{role} AS {sql}", {"range": _RANGE})
+    for sql in _TEXTS.values():
+        connection.execute(sql, {"range": _RANGE})
     for role in _TEXTS:
         connection.table(f"of_range_{role}").create_view(f"spelled_{role}", replace=True)
     if not count:
@@ -69,12 +69,15 @@ WHERE regexp_full_match(text, $range)
 
 _TEXTS = {
     "value": """
+        CREATE TABLE of_range_value AS
         SELECT spelling, if(regexp_full_match(text, $range), '', text) AS text FROM spelled_value
     """,
     "low": """
+        CREATE TABLE of_range_low AS
         SELECT spelling, regexp_extract(text, '^' || $range || '$', 1) AS text FROM spelled_low
     """,
     "high": """
+        CREATE TABLE of_range_high AS
         SELECT spelling, regexp_extract(text, '^' || $range || '$', 2) AS text FROM spelled_high
     """,
 }

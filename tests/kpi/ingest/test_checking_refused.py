@@ -198,7 +198,7 @@ def test_out_of_memory(tiny: Desk, megabytes: int, note: str) -> None:
     rows = [f"hours;aarhus;{1700 + n // 12}M{n % 12 + 1:02};{n},5;{note}\n" for n in range(3600)]
     content = f"indicator;area;period;value;note\n{''.join(rows * 10)}".encode()
     with compared_with(tiny.version, 0) as connection:
-        connection.execute(f"SET memory_limit = '{megabytes}MB'")
+        connection.execute("SET memory_limit = $limit", {"limit": f"{megabytes}MB"})
         checked = check(connection, Upload("a.csv", content), tiny.catalog, Choices())
     assert (codes(checked), checked.publishable) == (["too_large"], False)
     assert "for stor" in checked.problems[0].message

@@ -48,15 +48,17 @@ def test_they_are_asked_at_once_and_see_what_is_there(
     database.execute("CREATE TABLE figure AS SELECT 7 AS value")
     both = Barrier(2, timeout=10)
 
-    def ask(name: str) -> Callable[[duckdb.DuckDBPyConnection], object]:
+    def ask(sql: str, name: str) -> Callable[[duckdb.DuckDBPyConnection], object]:
         def question(connection: duckdb.DuckDBPyConnection) -> object:
             both.wait()
-            connection.execute(f"CREATE TABLE {name} AS FROM figure")
+            connection.execute(sql)
             return connection.table(name).fetchone()
 
         return question
 
-    assert two_at_once(database, ask("first"), ask("second")) == ((7,), (7,))
+    first = ask("CREATE TABLE first AS FROM figure", "first")
+    second = ask("CREATE TABLE second AS FROM figure", "second")
+    assert two_at_once(database, first, second) == ((7,), (7,))
     assert database.execute("SELECT value FROM second").fetchone() == (7,)
 
 

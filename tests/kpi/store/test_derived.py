@@ -23,6 +23,13 @@ PERIODS = ("2021", "2022", "2023", "2024", "2024H1", "2023:2024")
 GROUPS = ("all", "danish", "non_western")
 KINDS = {"people": "count", "copied": "count", "share": "proportion", "marks": "mean"}
 
+DIFFERENT = """
+SELECT count(*) FROM (
+    (FROM query_table($table) EXCEPT ALL FROM query_table($before))
+    UNION ALL (FROM query_table($before) EXCEPT ALL FROM query_table($table))
+)
+"""
+
 
 def differences(home: Path, work: Path) -> dict[str, int]:
     """In how many rows each table differs from one that is worked out of all rows."""
@@ -30,12 +37,11 @@ def differences(home: Path, work: Path) -> dict[str, int]:
     shutil.copyfile(version_path(home, current_version(home)), copy)
     with duckdb.connect(str(copy)) as connection:
         for table in TABLES:
-            connection.execute(f"CREATE TABLE {table}_before AS FROM {table}")
+            connection.table(table).create(f"{table}_before")
         derive_tables(connection)
         return {
             table: connection.execute(
-                f"SELECT count(*) FROM ((FROM {table} EXCEPT ALL FROM {table}_before)"  # noqa: S608
-                f" UNION ALL (FROM {table}_before EXCEPT ALL FROM {table}))"
+                DIFFERENT, {"table": table, "before": f"{table}_before"}
             ).fetchall()[0][0]
             for table in TABLES
         }

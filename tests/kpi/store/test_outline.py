@@ -26,6 +26,7 @@ KINDS = {
     "other_share": ("proportion", "procent"),
 }  # fmt: skip
 BY_ROWS = """
+CREATE TEMP TABLE by_rows AS
 SELECT indicator_id, period, count(*) AS figures, max(min_cell) AS min_cell,
     coalesce(bool_or(measured = 'at' OR contains(period, 'D')), false) AS is_stock,
     coalesce(bool_or(min_cell > 0 AND (
@@ -110,7 +111,7 @@ def test_the_outline_is_that_of_every_row(built_home: Path, tmp_path: Path, seed
         keep_strictest(connection)
         count_persons(connection, read_publications(connection), read_ties(connection))
         keep_outline(connection)
-        connection.execute(f"CREATE TEMP TABLE by_rows AS {BY_ROWS}")
+        connection.execute(BY_ROWS)
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE outline AS SELECT * REPLACE ("
             "coalesce(is_stock, false) AS is_stock) FROM outline"
