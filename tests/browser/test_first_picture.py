@@ -80,7 +80,7 @@ def _placed_twice(
     return real, picture
 
 
-def _hold_each_other(real: Placed, picture: Placed) -> None:
+def _assert_same_places(real: Placed, picture: Placed) -> None:
     for name, places in real.items():
         assert [place[4] for place in picture[name]] == [place[4] for place in places], name
         assert places, name
@@ -91,7 +91,7 @@ def _hold_each_other(real: Placed, picture: Placed) -> None:
 @pytest.mark.parametrize("width", [1400, 1024, 390])
 def test_it_stands_where_the_page_stands(window: Page, app: SharedApp, width: int) -> None:
     window.set_viewport_size({"width": width, "height": 900})
-    _hold_each_other(*_placed_twice(window, app.address, _PARTS))
+    _assert_same_places(*_placed_twice(window, app.address, _PARTS))
 
 
 @pytest.mark.parametrize("width", [1400, 1024, 390])
@@ -100,7 +100,7 @@ def test_a_heading_stands_where_the_page_has_it(
     window: Page, app: SharedApp, page: str, width: int
 ) -> None:
     window.set_viewport_size({"width": width, "height": 900})
-    _hold_each_other(*_placed_twice(window, f"{app.address}/{page}", _HEAD))
+    _assert_same_places(*_placed_twice(window, f"{app.address}/{page}", _HEAD))
 
 
 @pytest.mark.parametrize("width", [1400, 390])

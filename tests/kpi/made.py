@@ -7,7 +7,7 @@ from kpi.domain.catalog import Catalog, by_id
 from kpi.domain.model import Area, AreaSet, Indicator, Observation, PopulationGroup, Source, Theme
 from kpi.domain.period import parse_period
 from kpi.domain.plan import Meeting
-from kpi.domain.vocabulary import Benchmark, Direction, FigureStatus, Kind, MeasuredHow
+from kpi.domain.vocabulary import Benchmark, Direction, FigureStatus, Kind
 
 
 def indicator(
@@ -34,15 +34,12 @@ def observation(
     status: FigureStatus = "final",
     of: tuple[float | None, float] | None = None,
     decimals: int | None = None,
-    limits: tuple[float | None, float | None] = (None, None),
-    as_published: str | None = None,
-    measured: MeasuredHow = "over",
 ) -> Observation:
-    """An observation; `of` is its numerator and denominator, `limits` its low and high."""
+    """An observation; `of` is its numerator and denominator. What it seldom has is replaced."""
     numerator, denominator = of or (None, None)
     return Observation(
         "rate", area, group, parse_period(period), value, numerator, denominator, status, decimals,
-        as_published, None, "paper", *limits, measured,
+        None, None, "paper", None, None, "over",
     )  # fmt: skip
 
 

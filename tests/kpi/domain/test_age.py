@@ -147,7 +147,7 @@ def test_what_an_age_is_counted_from(
     period: str, measured: MeasuredHow, published: str, frequency: Frequency, until: date
 ) -> None:
     source = Source("paper", "", "", published, "", 0, frequency)
-    assert counted_until(observation(1.0, period, measured=measured), source) == until
+    assert counted_until(observation(1.0, period)._replace(measured=measured), source) == until
 
 
 def test_no_figure_of_a_paper_is_younger_than_the_paper(store: Store) -> None:

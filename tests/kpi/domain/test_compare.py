@@ -46,7 +46,10 @@ def test_change(now: float, then: float, points: float, relative: float | None) 
         (observation(9.7, "2024H2"), observation(None, "2024H1", status="suppressed")),
         (observation(None, "2024H2", status="missing"), observation(13, "2024H1")),
         (observation(9.7, "2024H2", status="at_least"), observation(13, "2024H1")),
-        (observation(9.7, "2024H2"), observation(None, "2024H1", status="range", limits=(2, 3))),
+        (
+            observation(9.7, "2024H2"),
+            observation(None, "2024H1", status="range")._replace(low=2, high=3),
+        ),
     ],
 )
 def test_no_change(now: Observation, then: Observation | None) -> None:
@@ -107,7 +110,7 @@ def test_gap_to_another_area(own: float, other: float, gap: float, word: Verdict
         # A limit is no exact value: "mere end 30" may be 31 or 300.
         (observation(30.0, status="at_least"), observation(77.2)),
         (observation(30.0), observation(77.2, status="at_most")),
-        (observation(None, status="range", limits=(2, 3)), observation(77.2)),
+        (observation(None, status="range")._replace(low=2, high=3), observation(77.2)),
     ],
 )
 def test_nothing_to_compare(own: Observation, other: Observation | None) -> None:

@@ -64,7 +64,7 @@ def test_before_is_the_newest_earlier_one_of_the_same_kind(
 def test_a_period_is_compared_with_one_of_its_own_length(
     earlier: tuple[str, ...], newest: str, measured: MeasuredHow, before: str | None
 ) -> None:
-    rows = [observation(10.0, period, measured=measured) for period in (*earlier, newest)]
+    rows = [observation(10.0, period)._replace(measured=measured) for period in (*earlier, newest)]
     previous = Figures(rows).before(rows[-1])
     assert (previous and previous.period.text) == before
     if before is None:

@@ -175,7 +175,8 @@ def test_display_of_limits(
     text: str,
     bare: str,
 ) -> None:
-    row = observation(value, status=status, limits=limits, as_published=words, of=(None, 68))
+    row = observation(value, status=status, of=(None, 68))
+    row = row._replace(low=limits[0], high=limits[1], as_published=words)
     assert plain(fmt.display(row, indicator)) == text
     assert plain(fmt.bare(row, indicator)) == bare
 

@@ -82,7 +82,7 @@ def test_comparable_value(kind: Kind, value: float, of: Of | None, percent: floa
 def test_a_limit_is_no_value_to_compare(
     kind: Kind, status: FigureStatus, value: float | None, limits: tuple[float | None, float | None]
 ) -> None:
-    row = observation(value, status=status, of=(21, 68), limits=limits)
+    row = observation(value, status=status, of=(21, 68))._replace(low=limits[0], high=limits[1])
     assert comparable_value(row, indicator(kind)) is None
     assert share(row, indicator(kind)) is None
     assert interval(row, indicator(kind)) is None

@@ -175,7 +175,7 @@ def test_schools_have_seasons(period: str, text: str, since: str) -> None:
 def test_how_a_figure_belongs_to_its_period(
     measured: MeasuredHow, period: str, after: str, label: str
 ) -> None:
-    row = observation(1.0, period, measured=measured)
+    row = observation(1.0, period)._replace(measured=measured)
     assert period_words.when_row(row, PERCENT, SCHOOLS) == after
     assert period_words.row_period_name(row, PERCENT, SCHOOLS) == label
 
@@ -183,7 +183,7 @@ def test_how_a_figure_belongs_to_its_period(
 def test_a_source_without_a_date_has_only_the_period() -> None:
     undated = replace(MADE.sources["paper"], published="")
     known = replace(MADE, sources=MappingProxyType({"paper": undated}))
-    row = observation(1.0, "2024", measured="reported")
+    row = observation(1.0, "2024")._replace(measured="reported")
     assert period_words.row_period_name(row, PERCENT, known) == "oplyst 2024"
 
 
@@ -194,7 +194,9 @@ def test_no_period_is_said_with_two_prepositions(
     known = SCHOOLS if of_schools else MADE
     period = parse_period(text)
     since = period_words.since_when(period, PERCENT, known)
-    after = period_words.when_row(observation(1.0, text, measured=measured), PERCENT, known)
+    after = period_words.when_row(
+        observation(1.0, text)._replace(measured=measured), PERCENT, known
+    )
     for said in (since, after):
         assert not re.search(r"\b(siden|i|pr\.|opgjort|indtil|oplyst) (i|pr\.|siden)\b", said)
     assert since.startswith("siden ")

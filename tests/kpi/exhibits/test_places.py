@@ -271,7 +271,7 @@ def test_a_sure_difference_to_a_median_carries_no_mark() -> None:
         (observation(1.0), "tallet er usandsynligt og ikke bekræftet"),
         (observation(None, status="suppressed"), "tallet er skjult (diskretioneret)"),
         (observation(None, status="missing"), "tallet ikke er oplyst"),
-        (observation(30.0, status="at_least", limits=(30.0, None)),
+        (observation(30.0, status="at_least")._replace(low=30.0),
          "kilden kun oplyser en grænse eller et interval"),
     ],
 )  # fmt: skip

@@ -57,8 +57,6 @@ class Desk:
         name: str = "udtræk.csv",
         recipes: Sequence[Recipe] = (),
         source_id: str | None = None,
-        decimal: str | None = None,
-        sheet: str | None = None,
         **said: Any,
     ) -> Checked:
         """What `check` reports of a file. `recipe` may be TOML text; `said` goes to Choices."""
@@ -75,7 +73,7 @@ class Desk:
                 connection,
                 Upload(name, raw),
                 self.catalog,
-                Choices(chosen, source_id, decimal, sheet, **said),
+                Choices(chosen, source_id, **said),
                 lambda: recipes,
             )
         finally:

@@ -106,7 +106,7 @@ def remade(content: bytes, seed: int) -> bytes:
 
 
 @contextmanager
-def seed_noted(seed: int) -> Iterator[None]:
+def expect_an_answer(seed: int) -> Iterator[None]:
     """A KpiError is an answer; any other error is raised with its seed beside it."""
     try:
         yield
@@ -200,7 +200,7 @@ OTHERS = {
 def test_other_workbooks(read: Callable[[bytes], bool], slip: Slip, seeds: range) -> None:
     sample = OTHERS[read.__name__.removeprefix("read_")]
     for seed in seeds:
-        with seed_noted(seed):
+        with expect_an_answer(seed):
             read(slip(sample, seed))
 
 
@@ -208,7 +208,7 @@ def test_other_workbooks(read: Callable[[bytes], bool], slip: Slip, seeds: range
 @pytest.mark.parametrize("slip", [scrambled, slipped], ids=lambda function: function.__name__)
 def test_other_kinds_in_the_child(kind: str, slip: Slip) -> None:
     for seed in range(50 if _IS_SOAK else 2):
-        with seed_noted(seed):
+        with expect_an_answer(seed):
             upload = Upload("x", slip(OTHERS[kind], seed))
             recognised = recognise(upload)
             if recognised.kind == "parquet":
@@ -253,14 +253,14 @@ EVERY = [
 def test_readers(name: str, slip: Slip, read: Callable[[bytes], bool], seeds: range) -> None:
     sample = (SAMPLES / name).read_bytes()
     for seed in seeds:
-        with seed_noted(seed):
+        with expect_an_answer(seed):
             read(slip(sample, seed))
 
 
 @pytest.mark.parametrize("seed", range(1000, 1006 if _IS_SOAK else 1002))
 @pytest.mark.parametrize("slip", [scrambled, remade])
 def test_workbooks_in_the_child(slip: Slip, seed: int) -> None:
-    with seed_noted(seed):
+    with expect_an_answer(seed):
         assert read_workbook(Upload("a.xlsx", slip((SAMPLES / SMALL_BOOK).read_bytes(), seed)))
 
 
@@ -284,7 +284,7 @@ def test_the_whole_check(tiny: Desk, name: str, seeds: range) -> None:
     recipe = parse_recipe(RECIPE + RECIPES[name], "prøve")
     outcomes = []
     for seed in seeds:
-        with seed_noted(seed):
+        with expect_an_answer(seed):
             broken = (scrambled if seed % 2 else slipped)(sample, seed)
             outcomes.append(tiny.check(broken, recipe))
     assert any(outcome.problems for outcome in outcomes)

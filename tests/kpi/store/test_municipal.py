@@ -74,7 +74,9 @@ MADE = st.one_of(
     st.builds(lambda area, of: observation(31.0, area=area, of=of), AREAS, COUNTS),
     st.builds(lambda area: observation(None, area=area, status="suppressed", of=(3, 9)), AREAS),
     st.builds(lambda area, value: observation(value, area=area, status="at_least"), AREAS, SHARES),
-    st.builds(lambda area: observation(None, area=area, status="range", limits=(2, 3)), AREAS),
+    st.builds(
+        lambda area: observation(None, area=area, status="range")._replace(low=2, high=3), AREAS
+    ),
 )
 ROWS = st.lists(MADE, max_size=9, unique_by=lambda row: row.area_id)
 

@@ -70,7 +70,7 @@ def test_a_cell_says_what_chance_could_do(
     [
         (None, "–"),
         (observation(None, status="suppressed"), "skjult"),
-        (observation(None, status="range", limits=(2, 3), as_published="2-3"), "2-3"),
+        (observation(None, status="range")._replace(low=2, high=3, as_published="2-3"), "2-3"),
     ],
 )
 def test_a_cell_without_comparison_has_its_value_alone(row: Observation | None, value: str) -> None:

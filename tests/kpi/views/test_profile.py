@@ -157,9 +157,9 @@ def test_a_value_that_is_not_believed_presses_nothing_together() -> None:
 
 ZERO = made.observation(0.0)
 ROUGH = made.observation(50.0, status="approximate", decimals=0)
-HIDDEN = made.observation(None, status="suppressed", as_published="<5")
+HIDDEN = made.observation(None, status="suppressed")._replace(as_published="<5")
 MISSING = made.observation(None, status="missing")
-AT_LEAST = made.observation(30.0, status="at_least", limits=(30.0, None), decimals=0)
+AT_LEAST = made.observation(30.0, status="at_least", decimals=0)._replace(low=30.0)
 
 
 @pytest.mark.parametrize(
