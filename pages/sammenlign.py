@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from kpi.views.comparison_change import with_indicator
+from kpi.views.retired import retired_notes
 from ui import cache
 from ui.badges import plain
 from ui.comparison import (
@@ -56,7 +57,7 @@ if chosen != view.selection:
 with title:
     sentence = view.selection.sentence(catalog, home)
     show_title(name, sentence[:1].upper() + sentence[1:])
-for note in (*left_out, *view.notes):
+for note in (*retired_notes(view.selection, catalog), *left_out, *view.notes):
     st.info(plain(note), icon=":material/info:")
 most = panels_of_each(len(view.exhibits))
 for exhibit in view.exhibits:

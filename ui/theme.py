@@ -12,6 +12,7 @@ from kpi.domain.plan import Meeting
 from kpi.domain.selection import DIAGRAMS, Diagram, Selection
 from kpi.exhibits.tile_map import FEWEST
 from kpi.views.indicator import IndicatorView
+from kpi.views.retired import retired_notes
 from kpi.views.theme import ThemeView
 from ui import cache
 from ui.about import show_about, show_incomparable, show_no_figures
@@ -109,6 +110,8 @@ def show_indicators(
             lambda indicator_id: catalog.indicators[indicator_id].short_name,
             key=_box(view.theme.theme_id),
         )  # fmt: skip
+        for note in retired_notes(replace(wanted, noegletal=chosen), catalog):
+            st.info(plain(note), icon=":material/info:")
         among = choose_among(catalog, home_id, wanted.blandt, "tema-blandt")
         depth = cache.indicator_of(version, chosen, home_id, among, view.theme.theme_id)
         show_figures(depth, version)

@@ -246,7 +246,9 @@ def _life(area: Area, catalog: Catalog) -> list[str]:
     if area.valid_to:
         last = f"til {fmt.partial_date(area.valid_to)}"
         parts.append(f"{last}, derefter {listing(after)}" if after else last)
-    return [*parts, *(["udgået"] if catalog.is_retired(area) else [])]
+    if catalog.is_retired(area):
+        parts.append(f"udgået {fmt.partial_date(area.retired)}")
+    return parts
 
 
 def _is_fact(row: Observation, catalog: Catalog) -> bool:

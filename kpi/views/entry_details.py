@@ -14,6 +14,7 @@ from kpi.views.entry import plan_word, row_name, state_words
 from kpi.views.new_changes import FIELD_NAMES, Difference, differences
 
 _MOST_ROWS = 10
+_RETIRED = capital(FIELD_NAMES["indicator"]["retired"])
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _detail(change: PlanChange, catalog: Catalog) -> EntryDetail:
     name = row.get("name") or row.get("title") or row[key]
     fields = differences(change, catalog)
     if change.kind == CHANGED:
-        return EntryDetail(name, True, tuple(_correction(field) for field in fields))
+        return EntryDetail(name, True, tuple(map(_correction, fields)))
     # The id of a new row is made of its name, and nobody reads it.
     id_label = capital(FIELD_NAMES[change.table][key])
     lines = [f"{field.label}: {field.after}" for field in fields if field.label != id_label]
@@ -98,6 +99,9 @@ def _plan_detail(
 
 def _correction(field: Difference) -> str:
     """`Navn: fra »Ledige« til »Ledighed«`."""
+    if field.label == _RETIRED:
+        is_back = field.after == fmt.MISSING
+        return "Taget i brug igen" if is_back else f"Taget ud af brug fra {field.after}"
     if field.before == fmt.MISSING:
         return f"{field.label}: tilføjet »{field.after}«"
     if field.after == fmt.MISSING:

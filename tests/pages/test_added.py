@@ -112,6 +112,13 @@ def test_what_is_retired_is_not_offered_and_keeps_its_address(added: Path, home:
     assert_healthy(app)
     assert title_of(app).startswith("Frydenlund")
     assert "udgået" in texts_of(app)
+    app = open_page("sammenlign", noegletal="trivsel", omraader="frydenlund,aarhus")
+    said = " ".join(element.value for element in app.info)
+    assert "»Trivsel« (fra " in said
+    assert "»Frydenlund« (fra " in said
+    assert "Aarhus" not in said
+    app = open_page("tema", tema="sundhed", noegletal="trivsel")
+    assert "Taget ud af brug" in " ".join(element.value for element in app.info)
     # Not shown where nobody asked for it.
     app = open_page("omraade", omraade="langkaerparken")
     assert "Trivsel" not in texts_of(app)
