@@ -121,7 +121,7 @@ def _figures(command: _Command) -> None:
     """The commands that show, check, publish and remove figures."""
     command("init", "byg første udgave af data/, eller udgiv det, der er ændret siden")
     show = command("show", "nyeste tal og sammenligninger")
-    show.wanted.add_argument("indicator", metavar="NØGLETAL", help="nøgletallets id")
+    show.wanted.add_argument("indicator", metavar="NØGLETAL", help="nøgletallets id eller navn")
     show.choices.add_argument("--area", metavar="OMRÅDE", help="kun dette område")
     show.choices.add_argument("--group", metavar="GRUPPE", help="kun denne gruppe")
     _as_of(show)
@@ -305,7 +305,7 @@ def _claims(claims: _Parser) -> None:
     claims.choices.add_argument(
         "--indicator", metavar="NØGLETAL", help="nøgletallet, som udsagnet er om"
     )
-    claims.choices.add_argument("--area", metavar="OMRÅDE", help="områdets id")
+    claims.choices.add_argument("--area", metavar="OMRÅDE", help="områdets id eller navn")
     claims.choices.add_argument("--group", metavar="GRUPPE", help="ellers nøgletallets egen")
     claims.choices.add_argument("--period", metavar="PERIODE", help="for eksempel 2024H2")
     claims.choices.add_argument("--from", dest="since", metavar="PERIODE", help="den tidligere")

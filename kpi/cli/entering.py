@@ -6,6 +6,7 @@ from typing import Any
 
 from kpi.cli import entry_answers as answers
 from kpi.cli.adding import add_entities
+from kpi.cli.naming import with_ids
 from kpi.cli.reading import read_file
 from kpi.domain.errors import KpiError
 from kpi.plan.files import FILE_TABLES, read_plan_file
@@ -74,7 +75,9 @@ def claims_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     if options.remove:
         remove_claim(options.remove)
     elif options.statement:
-        indicator = open_store().catalog().indicator(options.indicator or "")
+        catalog = open_store().catalog()
+        options = with_ids(options, catalog)
+        indicator = catalog.indicator(options.indicator or "")
         enter(
             {
                 "claim": [

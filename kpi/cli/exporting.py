@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi.cli.arguments import WrongUsageError
+from kpi.cli.naming import with_ids
 from kpi.cli.reading import path_to_write, shown_path
 from kpi.domain.area_presets import check_set_beside
 from kpi.domain.errors import KpiError
@@ -21,6 +22,7 @@ def export_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     if options.kind != "csv":
         return _export_paper(options, out)
     store = _store_of(options)
+    options = with_ids(options, store.catalog())
     content, rows = write_observations(store, _indicators(options, store), options.area)
     if out is None:
         if options.json:
@@ -61,13 +63,14 @@ def _export_paper(options: argparse.Namespace, out: Path | None) -> tuple[dict[s
 
     if out is None:
         raise KpiError("Ingen fil angivet", "Skriv --out FIL (for flere billeder en mappe).")
-    areas = options.area or [starting_area()]
-    if len(areas) > 1:
+    if len(options.area or ()) > 1:
         raise WrongUsageError(
             "Forkert brug", "Et papir handler om ét område. Skriv --area én gang."
         )
     store = _store_of(options)
     catalog = store.catalog()
+    options = with_ids(options, catalog)
+    areas = options.area or [starting_area()]
     if options.among:
         check_set_beside(options.among, catalog)
     made = paper(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from kpi.cli import answers
+from kpi.cli.naming import with_ids
 from kpi.cli.show_answers import show_answer, show_text
 from kpi.store import open_store
 from kpi.views.claims import claims_of, disputed_keys
@@ -14,6 +15,7 @@ from kpi.views.standings import standings
 def show_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     """The newest figures of an indicator with their comparisons. The answer and its text."""
     store = open_store(as_of=options.as_of)
+    options = with_ids(options, store.catalog())
     figures = standings(
         store,
         options.indicator,

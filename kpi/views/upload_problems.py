@@ -19,6 +19,9 @@ _MOST_FOUND_CHARACTERS = 60
 
 # The core names the command line's options; on the page they are choices above the table.
 _ON_THE_PAGE = (
+    (re.compile(r"Skal det vises igen, så slet datoen under »udgået«\."),
+     "Skal det vises igen, så vælg »Tag ud af brug« under »Opret eller ret«, hvor det kan tages i "
+     "brug igen."),
     (re.compile(r"Vælg decimaltegn: --decimal comma eller --decimal point\."),
      "Vælg filens decimaltegn ovenfor."),
     (re.compile(r"så vælg decimaltegn: --decimal (?:comma|point)\."),
