@@ -31,6 +31,7 @@ from kpi.export.word_content import (
     Heading,
     Picture,
     Reference,
+    Span,
     Strong,
     Text,
     WordPaper,
@@ -41,7 +42,7 @@ from kpi.export.word_content import (
 KIND = "status"
 _CHART_HEIGHT, _CHART_CM, _MANY_OUTCOMES = 105, 13.0, 8
 # Shares of a row that leave all but the longest names on one line.
-_NAME, _WIDE, _NARROW, _VERDICT = 4.8, 4.4, 1.1, 3.5
+_NAME, _WIDE, _VERDICT = 4.6, 4.9, 3.5
 
 
 def status_file(paper: Paper, catalog: Catalog, template: bytes | None = None) -> bytes:
@@ -64,11 +65,12 @@ def status_paper(paper: Paper, catalog: Catalog) -> WordPaper:
         remarks = text(sentences(*status.remarks, status.note), kind="source")
         blocks += keyed("Om figurerne", [remarks])
     if status.programme:
-        blocks += keyed("Program", _programme(status.programme, bool(status.tracks)))
+        blocks += keyed("Program", _programme(status.programme, paper, bool(status.tracks)))
     if status.comments:
         said = [text(comment) for comment in status.comments]
         blocks += keyed("Bemærkninger", [Heading(COMMENTS), *said])
-    blocks += keyed("Data", [text(sentences(paper.dated, paper.basis), kind="source")])
+    if not status.programme:
+        blocks += keyed("Data", [text(sentences(paper.dated, paper.basis), kind="source")])
     return WordPaper(
         title=status.title,
         subject=f"{TITLE}: {paper.occasion}" if paper.occasion else TITLE,
@@ -102,16 +104,18 @@ def _point(point: Point) -> Text:
     return text(Strong(point.name), f"{state}: {sentences(point.said)}", kind="bullet")
 
 
-def _programme(page: ProgrammePage, begins_page: bool) -> Iterator[Block]:
+def _programme(page: ProgrammePage, paper: Paper, begins_page: bool) -> Iterator[Block]:
     yield Heading(page.title, begins_page=begins_page)
     yield Caption("Tabel", 1, "Hvem indsatsen er for i hvert område")
     yield _columns(page.columns)
     for column in page.columns:
-        if column.said:
-            yield text(Strong(f"{column.name}: "), sentences(column.said), kind="bullet")
+        if column.state:
+            said = f": {column.said}" if column.said else ""
+            state = sentences(f" ({in_text(column.state)}){said}")
+            yield text(Strong(column.name), state, kind="bullet")
     if page.outcomes:
         yield Heading("Resultater i områderne", 2)
-        yield text(f"{page.finding} Alle resultater fremgår af ", Reference("Tabel", 2), ".")
+        yield text(*_finding(page.finding))
         yield Caption("Tabel", 2, "Resultater med sikkerhedsinterval (95 %)")
         yield _outcomes(page)
         judged = "Vurderingen er af det første område i forhold til det andet."
@@ -125,14 +129,20 @@ def _programme(page: ProgrammePage, begins_page: bool) -> Iterator[Block]:
         yield Heading("Regnetjek", 2)
         yield text(sentences(*(claim.text for claim in page.claims)))
     yield Heading("Forbehold og kilder", 2)
-    yield text(sentences(*page.caveats), kind="source")
-    yield text(page.sources, kind="source")
+    yield text(sentences(*page.caveats, page.sources, paper.dated, paper.basis), kind="source")
+
+
+def _finding(finding: str) -> Iterator[Span]:
+    """What the outcomes say, its first sentence with a reference to their table."""
+    first, _, rest = finding.partition(". ")
+    yield f"{first.rstrip('.')}, jf. "
+    yield Reference("Tabel", 2)
+    yield f". {rest}".rstrip()
 
 
 def _columns(columns: tuple[AreaColumn, ...]) -> Grid:
     names = dict.fromkeys(name for column in columns for name, _ in column.facts)
-    rows = [("Status", *(column.state or fmt.MISSING for column in columns))]
-    rows += [
+    rows = [
         (name, *(dict(column.facts).get(name, fmt.MISSING) for column in columns)) for name in names
     ]
     head = ("Område", *(column.name for column in columns))
@@ -148,14 +158,17 @@ def _outcomes(page: ProgrammePage) -> Grid:
             group = line.group
             rows.append((capital(group), *[""] * len(page.columns), ""))
         rows.append(_outcome(line))
-    widths = [
-        _WIDE if any(line.cells[place] for line in page.outcomes) else _NARROW
+    # An area without any of them has its column in the table above.
+    shown = [
+        place
         for place in range(len(page.columns))
+        if any(line.cells[place] for line in page.outcomes)
     ]
+    places = [0, *(1 + place for place in shown), 1 + len(page.columns)]
     return Grid(
-        ("Resultat", *(column.name for column in page.columns), "Vurdering"),
-        tuple(rows),
-        (_NAME, *widths, _VERDICT),
+        ("Resultat", *(page.columns[place].name for place in shown), "Vurdering"),
+        tuple(tuple(row[place] for place in places) for row in rows),
+        (_NAME, *[_WIDE] * len(shown), _VERDICT),
         "Resultater i hvert område: antal af gruppen, procent og sikkerhedsinterval",
     )
 

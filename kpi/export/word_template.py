@@ -41,7 +41,7 @@ CONTENT = "{{indhold}}"
 
 # Of each style its letters and the gaps before and after; never under 9.5 points.
 _BRIEF = {
-    "Title": (17, 0, 3), "Heading 1": (11.5, 5, 1), "Heading 2": (10.5, 4, 1),
+    "Title": (17, 0, 3), "Heading 1": (11.5, 5, 1), "Heading 2": (10.5, 3, 1),
     "Normal": (10, 0, 2), "List Bullet": (10, 0, 1), "Caption": (9.5, 3, 1),
     "Kilde": (9.5, 0, 2), "Tabeltekst": (9.5, 0, 0), "Figur": (9.5, 0, 1),
 }  # fmt: skip
@@ -134,8 +134,9 @@ def make_brief(document: Any) -> None:
     """Narrow margins, and letters and gaps as small as a short paper may have them."""
     for section in document.sections:
         section.left_margin = section.right_margin = Cm(_BRIEF_MARGIN)
-        section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.1)
-        section.header_distance = section.footer_distance = Cm(0.8)
+        section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.0)
+        # An empty foot has a line of its own.
+        section.header_distance, section.footer_distance = Cm(0.8), Cm(0.4)
     for name, (size, before, after) in _BRIEF.items():
         style = document.styles[name]
         style.font.size = Pt(size)

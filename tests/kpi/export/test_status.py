@@ -146,6 +146,10 @@ def test_the_word_paper_says_the_same(
     assert status.programme is not None
     groups = {line.group for line in status.programme.outcomes}
     assert len(outcomes.rows) == 1 + len(status.programme.outcomes) + len(groups)
+    # Nothing of which an area has no number is a column of its own.
+    assert [cell.text for cell in outcomes.rows[0].cells] == [
+        "Resultat", "Gellerup", "Viby Syd", "Vurdering",
+    ]  # fmt: skip
     # On two pages: narrow margins, and no letters under 9.5 points.
     assert document.sections[0].left_margin.cm == pytest.approx(1.5, abs=0.01)
     sizes = [style.font.size.pt for style in document.styles if getattr(style, "font", None)
