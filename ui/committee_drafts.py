@@ -13,7 +13,7 @@ from kpi.domain.errors import KpiError
 from kpi.domain.selection import Selection
 from kpi.domain.wording import listing
 from kpi.export.choice import Choice
-from kpi.export.drafts import Draft, drafts, read_draft, standing
+from kpi.export.drafts import Draft, drafts, read_draft, said_of_copy, standing
 from kpi.export.paper import Paper
 from kpi.export.saved import SavedPack, saved_packs
 from ui import doors
@@ -230,6 +230,12 @@ def _show_actions(draft: Draft, catalog: Catalog) -> None:
         )  # fmt: skip
 
 
+def draft_name() -> str:
+    """What people call the draft that is open; empty where there is none."""
+    current: Draft | None = st.session_state.get(_OPEN)
+    return str(st.session_state.get(_NAME) or current.name) if current else ""
+
+
 def leave_draft() -> None:
     """What is chosen from now on is no part of the draft that was open."""
     for key in (_OPEN, _NAME):
@@ -260,9 +266,12 @@ def _copy(draft: Draft, meeting_id: str, catalog: Catalog) -> None:
     meeting = catalog.meetings[meeting_id]
     name = f"{draft.name.partition(' (kopi til ')[0]} (kopi til {fmt.long_date(meeting.day)})"
     try:
-        st.session_state[_NEXT] = doors.copy_draft(draft, name, meeting_id, meeting.day)
+        copied = doors.copy_draft(draft, name, meeting_id, meeting.day)
     except KpiError as error:
         st.session_state[_FAULT] = error
+        return
+    st.session_state[_NEXT] = copied
+    st.session_state[_SAID] = said_of_copy(copied)
 
 
 def _remove(draft: Draft) -> None:

@@ -10,13 +10,14 @@ from streamlit.delta_generator import DeltaGenerator
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import PAPER_FILES, PaperFile
-from kpi.export.annexes import annex_stems
+from kpi.export.annexes import annex_stems, file_stem
 from kpi.export.extent import extent_text, slides_text
 from kpi.export.office_files import EXCEL, POWERPOINT, WORD
 from kpi.export.paper import Paper
 from kpi.export.saved import save
 from ui.badges import small
 from ui.committee_deck import slides_of
+from ui.committee_drafts import draft_name
 from ui.handed_out import Look, show_download
 from ui.made_files import keep_file, kept_file
 from ui.middleware import uploads_are_open
@@ -112,12 +113,12 @@ def show_files(paper: Paper, catalog: Catalog) -> DeltaGenerator:
     if made and made[0] == (paper, templates) and kept_file(made[2]) is not None:
         kind, ticket, long = made[1:]
         button = _button(kind, paper)
-        day = paper.meeting.day if paper.meeting else paper.as_of
+        meetings = catalog.meetings.values()
         show_download(
             f"Hent {button.name}",
             # Only what is fetched is handed to Streamlit, which keeps a copy of it.
             lambda: kept_file(ticket) or _made(kind, paper, catalog, templates),
-            f"{button.stem}-{day.isoformat()}.{button.ending}",
+            f"{file_stem(button.stem, paper, meetings, draft_name())}.{button.ending}",
             button.mime,
             key="hent-fil",
             look=Look(weight="primary"),

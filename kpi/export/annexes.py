@@ -1,8 +1,13 @@
-"""What a meeting's annexes are numbered and called."""
+"""What a meeting's annexes are numbered, and what its files are called."""
 
 import re
+from collections.abc import Iterable
 
+from kpi.domain.plan import Meeting
 from kpi.export.paper import Paper
+
+# Of a name that people gave: so many letters of it are in a file's name.
+_MOST_LETTERS = 40
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u"})
 
@@ -18,6 +23,24 @@ def annex_stems(paper: Paper) -> tuple[str, str]:
     """What the files of both are called: `bilag-1-kort-status`, `bilag-2-noegletal`."""
     status, figures = map(stem_of, annex_numbers(paper))
     return f"bilag-{status}-kort-status", f"bilag-{figures}-noegletal"
+
+
+def file_stem(stem: str, paper: Paper, meetings: Iterable[Meeting] = (), draft: str = "") -> str:
+    """`oplaeg-2025-03-19`, and what tells the file from another one of that day.
+
+    That is the body where another of the `meetings` is that day, the area where it is not the
+    municipality, and the name that people gave the paper or its `draft`.
+    """
+    meeting = paper.meeting
+    day = meeting.day if meeting else paper.as_of
+    own = paper.choice.cover or draft
+    parts = [
+        meeting.body if meeting and sum(each.day == day for each in meetings) > 1 else "",
+        "" if paper.authority.startswith(paper.area_name) else paper.area_name,
+        "" if own in (paper.occasion, paper.dated) else own,
+    ]
+    named = (stem_of(part)[:_MOST_LETTERS].rstrip("-") for part in parts)
+    return "-".join([stem, *filter(None, named), day.isoformat()])
 
 
 def stem_of(name: str) -> str:

@@ -16,9 +16,11 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from kpi.domain import format as fmt
 from kpi.domain.errors import KpiError
 from kpi.domain.personal import refuse_personal_texts
-from kpi.export.choice import Choice, texts_of
+from kpi.domain.wording import listing
+from kpi.export.choice import CaseDetails, Choice, texts_of
 from kpi.export.saved import choice_of
 from kpi.store.versions import home_folder
 from kpi.system.os_errors import why_not_written
@@ -111,8 +113,28 @@ def keep_draft(base: Draft, name: str, choice: Choice, day: date, home: Path | N
 def copy_draft(
     draft: Draft, name: str, meeting_id: str, day: date, home: Path | None = None
 ) -> Draft:
-    """A new draft with the same choice, for another meeting and its day."""
-    return new_draft(name, replace(draft.choice, meeting_id=meeting_id), day, home)
+    """A new draft with the same choice, for another meeting and its day.
+
+    Number and date of the former meeting's case are to be filled in anew.
+    """
+    case = replace(draft.choice.case, number="", written="")
+    return new_draft(name, replace(draft.choice, meeting_id=meeting_id, case=case), day, home)
+
+
+def said_of_copy(copied: Draft) -> str:
+    """What people wrote of the former meeting and have to read again; empty where they did not.
+
+    `Kopien har 2 overskrifter og 1 egen slide fra kladden før. Kontrollér dem mod de nye tal.`
+    """
+    choice = copied.choice
+    own = [
+        fmt.counted(len(choice.titles), "overskrift", "overskrifter") if choice.titles else "",
+        fmt.counted(len(choice.slides), "egen slide", "egne slides") if choice.slides else "",
+    ]
+    written = listing([each for each in own if each])
+    if not written:
+        return ""
+    return f"Kopien har {written} fra kladden før. Kontrollér teksten mod de nye tal."
 
 
 def remove_draft(draft_id: str, home: Path | None = None) -> None:
@@ -175,6 +197,11 @@ def _joined(base: Draft, mine: Draft, theirs: Draft) -> Draft | None:
             if both is None:
                 return None
             content[name] = both
+        elif name in _JOINED and isinstance(value, CaseDetails):
+            both = _joined_titles(*map(asdict, (before[name], value, other[name])))
+            if both is None:
+                return None
+            content[name] = CaseDetails(**both)
         elif name in _JOINED:
             content[name] = _joined_keys(before[name], value, other[name])
         else:
@@ -184,8 +211,9 @@ def _joined(base: Draft, mine: Draft, theirs: Draft) -> Draft | None:
     return replace(theirs, name=content["name"], day=content["day"], choice=choice)
 
 
-# What two may change at a time: keys that are added and taken away, titles each by its key.
-_JOINED = ("picked", "left_out", "without", "titles")
+# What two may change at a time: keys that are added and taken away, titles each by its key, and
+# what is said of the case, each by its name.
+_JOINED = ("picked", "left_out", "without", "titles", "case")
 
 
 def _joined_keys(

@@ -302,11 +302,14 @@ def arranged(full_paper: Paper, choice: Choice) -> Paper:
     return replace(full_paper, items=kept, choice=choice, programme=programme, title=title)
 
 
-def case_words(paper: Paper) -> str:
-    """`Sagsnummer 25/4711; Bilag 2`: for a file's properties; empty where nobody has said any."""
+def case_words(paper: Paper, own_annex: str = "") -> str:
+    """`Sagsnummer 25/4711; Bilag 2`: for a file's properties; empty where nobody has said any.
+
+    `own_annex` is the number of the file itself, where it is another annex than the figures'.
+    """
     case = paper.choice.case
     number = f"Sagsnummer {case.number}" if case.number else ""
-    annex = f"Bilag {case.annex}" if case.annex else ""
+    annex = f"Bilag {own_annex or case.annex}" if own_annex or case.annex else ""
     return "; ".join(filter(None, (number, annex)))
 
 

@@ -8,6 +8,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.wording import capital, in_text, sentences
 from kpi.exhibits.comments import COMMENTS
+from kpi.export.annexes import annex_numbers
 from kpi.export.paper import Item, Paper, case_words
 from kpi.export.short_status import (
     NOT_REPORTED_ON,
@@ -57,6 +58,7 @@ def status_file(paper: Paper, catalog: Catalog, template: bytes | None = None) -
 def status_paper(paper: Paper, catalog: Catalog) -> WordPaper:
     """The short status as blocks."""
     status = short_status(paper, catalog)
+    annex, _ = annex_numbers(paper)
     blocks: list[Block] = []
     if status.tracks:
         blocks += keyed("Indledning", [text(status.lead)])
@@ -75,11 +77,11 @@ def status_paper(paper: Paper, catalog: Catalog) -> WordPaper:
         title=status.title,
         subject=f"{TITLE}: {paper.occasion}" if paper.occasion else TITLE,
         description=f"{paper.dated}. {paper.basis}.",
-        head=(TITLE, paper.authority),
+        head=(f"Bilag {annex}: {TITLE}", paper.authority),
         occasion=paper.occasion,
         places=places_of(paper, status.title, TITLE),
         category=paper.choice.case.department,
-        keywords=case_words(paper),
+        keywords=case_words(paper, annex),
         blocks=tuple(blocks),
         is_brief=True,
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kpi.export.annexes import annex_stems
+from kpi.export.annexes import annex_stems, file_stem
 from kpi.export.choice import CaseDetails
 from kpi.export.deck import slide
 from kpi.export.paper import Paper, case_words
@@ -24,6 +24,30 @@ def test_files_have_the_number_that_was_said(
 ) -> None:
     choice = replace(handed_in.choice, case=CaseDetails(annex=annex))
     assert annex_stems(replace(handed_in, choice=choice)) == stems
+
+
+def test_no_two_papers_of_a_day_are_called_the_same(handed_in: Paper) -> None:
+    meeting = handed_in.meeting
+    assert meeting is not None
+    other = replace(meeting, meeting_id="andet", body="Rådmandsmøde")
+    district = replace(handed_in, area_name="Gellerup")
+    covered = replace(handed_in, choice=replace(handed_in.choice, cover="Sprog & job: ét år"))
+    both = (meeting, other)
+    assert [
+        file_stem("oplaeg", handed_in, (meeting,), handed_in.occasion),
+        file_stem("oplaeg", handed_in, both),
+        file_stem("oplaeg", replace(handed_in, meeting=other), both),
+        file_stem("oplaeg", district),
+        file_stem("oplaeg", covered, draft="Min kladde"),
+        file_stem("oplaeg", handed_in, draft="Min kladde"),
+    ] == [
+        "oplaeg-2025-03-19",
+        "oplaeg-social-og-beskaeftigelsesudvalget-2025-03-19",
+        "oplaeg-raadmandsmoede-2025-03-19",
+        "oplaeg-gellerup-2025-03-19",
+        "oplaeg-sprog-job-et-aar-2025-03-19",
+        "oplaeg-min-kladde-2025-03-19",
+    ]
 
 
 def test_a_file_says_department_case_and_annex(handed_in: Paper) -> None:

@@ -21,6 +21,7 @@ from kpi.export.drafts import (
     new_draft,
     read_draft,
     remove_draft,
+    said_of_copy,
     standing,
 )
 
@@ -71,6 +72,20 @@ def test_what_two_change_at_a_time_is_joined_or_stands_aside(first: Draft, tmp_p
     assert read_draft(first.draft_id, tmp_path).choice.titles["a"] == "Modsat"
 
 
+def test_two_people_fill_in_the_case_together(first: Draft, tmp_path: Path) -> None:
+    def case(**said: str) -> Choice:
+        return replace(CHOICE, case=CaseDetails(**said))
+
+    keep_draft(first, first.name, case(worker="Ida", annex="3"), DAY, tmp_path)
+    kept = keep_draft(first, first.name, case(number="25/4711", annex="3"), DAY, tmp_path)
+    assert kept.joined
+    assert kept.draft.choice.case == CaseDetails(worker="Ida", number="25/4711", annex="3")
+    assert keep_draft(first, first.name, case(worker="Bo"), DAY, tmp_path).aside
+    # The next meeting has a case of its own.
+    copied = copy_draft(kept.draft, "Næste", "next", DAY, tmp_path)
+    assert copied.choice.case == CaseDetails(worker="Ida", annex="3")
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_two_people_lose_nothing(seed: int, tmp_path: Path) -> None:
     """Whatever each writes, it stands in a draft until somebody who saw it writes otherwise."""
@@ -95,6 +110,7 @@ def test_two_people_lose_nothing(seed: int, tmp_path: Path) -> None:
 def test_a_draft_is_copied_to_another_meeting_and_removed(first: Draft, tmp_path: Path) -> None:
     other = copy_draft(first, "Næste", "next", date(2025, 6, 1), tmp_path)
     assert other.choice == replace(CHOICE, meeting_id="next")
+    assert said_of_copy(other).startswith("Kopien har 1 overskrift fra kladden før.")
     remove_draft(first.draft_id, tmp_path)
     remove_draft(first.draft_id, tmp_path)
     assert drafts(tmp_path) == [other]

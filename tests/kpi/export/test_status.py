@@ -138,6 +138,8 @@ def test_the_word_paper_says_the_same(
     content = status_file(handed_in, catalog)
     assert format_faults(content, "docx") == []
     document: Any = Document(io.BytesIO(content))
+    assert document.sections[0].header.paragraphs[0].text.startswith("Bilag 1: Kort status")
+    assert document.core_properties.keywords == "Bilag 1"
     heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert heads == [*(track.name for track in status.tracks), "Kort status: Opgang til Opgang"]
     facts, outcomes = document.tables
