@@ -79,7 +79,7 @@ def _ask_columns(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
         labels_of(draft.status, proposal),
         {status: words.capitalize() for status, words in STATUS_WORDS.items()},
         f"status-{draft.status}",
-        {},
+        proposal.statuses,
         skip="Som kilden mener",
     )
     return replace(draft, statuses=statuses)

@@ -20,6 +20,7 @@ from kpi.ingest.readers.delimited_beside import without_beside, without_box
 from kpi.ingest.readers.detect import Recognised
 from kpi.ingest.readers.footnotes import note_problems, split_notes
 from kpi.ingest.readers.head_lines import repeats_dropped, texts_under
+from kpi.ingest.readers.packed_labels import with_labels_apart
 from kpi.ingest.readers.row_lengths import are_numbers
 from kpi.ingest.table.dictionary import Column, Rows, spelled, spelled_rows, too_many_rows
 from kpi.ingest.table.raw import MOST_ROWS, RawTable, RefusedError
@@ -82,6 +83,8 @@ def load_delimited(
     if not rows and not problems:
         raise RefusedError("empty_file", "Filen har kolonnenavne, men ingen rækker.",
                            "Vælg et udtræk, der indeholder tal.")  # fmt: skip
+    packed = with_labels_apart(head, rows)
+    head, rows, made_columns = packed or (head, rows, ())
     head, rows, beside_problems = without_beside(head, rows, sheet or "")
     problems += beside_problems
     columns, rows = _without_empty(head, rows)
@@ -95,6 +98,7 @@ def load_delimited(
         recognised.encoding, head.delimiter, other_names=last_parts(columns),
         problems=tuple(problems), unit=head.unit, measure_column=measure_column(columns),
         beside=(*head.beside, *texts_under(notes)),
+        is_wide=packed is not None, made_columns=made_columns,
     )  # fmt: skip
     return kept_in_connection(connection, table, rows, recipe, known)
 

@@ -357,6 +357,12 @@ def _spells_key(connection: duckdb.DuckDBPyConnection, column: Unused, meaning: 
 
 
 def _label_made_from(plan: Plan, name: str) -> str | None:
-    made_from = plan.recipe.made_from if plan.recipe else None
-    known = made_from.labels if made_from else {}
-    return next((label for column, label in known.items() if folded(column) == folded(name)), None)
+    """The label that the file of the recipe had in this column; None where nobody knows it.
+
+    Of two columns of one name but for its letters (`MEASURE`, `Measure`) the exact one is meant.
+    """
+    if plan.recipe is None or plan.recipe.made_from is None or plan.recipe.name == OWN_COLUMNS:
+        return None
+    known = plan.recipe.made_from.labels
+    alike = (label for column, label in known.items() if folded(column) == folded(name))
+    return known[name] if name in known else next(alike, None)

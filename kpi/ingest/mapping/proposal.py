@@ -5,7 +5,7 @@ what they are called. No choice is silent: a total that is picked, rows that are
 and columns that are not used are reported, and what a person must say is asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kpi.domain.catalog import Catalog
@@ -25,6 +25,7 @@ from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.column_texts import ColumnTexts
 from kpi.ingest.words import labels
 from kpi.ingest.words.lookup import folded, indicator_lookup
+from kpi.ingest.words.status_answers import status_answers
 from kpi.ingest.words.statuses import says_how_sure
 
 MOST_TEXTS = 2_000
@@ -46,12 +47,14 @@ def propose(
     left = FreeColumns(table, columns, rows, catalog)
     area = left.take(area_column(left))
     period = left.take(period_column(left))
+    status, statuses = _status(left)
     proposal = Proposal(
         area=area,
         period=period,
         numerator=left.called_as_ours("numerator"),
         denominator=left.called_as_ours("denominator"),
-        status=_status(left),
+        status=status,
+        statuses=statuses,
         note=left.called_as_ours("note"),
         columns=left.columns,
         made_columns=table.made_columns,
@@ -66,10 +69,11 @@ def propose(
     return _with_the_rest(left, proposal)
 
 
-def _status(left: FreeColumns) -> str:
+def _status(left: FreeColumns) -> tuple[str, Mapping[str, str]]:
     """A column that is called as ours is, as those of codes are, or that has words of status.
 
-    One of traffic lights (`Gul`) is none of them: it says nothing of how sure a figure is.
+    One of traffic lights (`Gul`) is none of them: it says nothing of how sure a figure is. One that
+    asks (`Foreløbig: Ja`) comes with what its answers mean.
     """
     own = left.ours.get("status", "")
     named = [
@@ -82,7 +86,14 @@ def _status(left: FreeColumns) -> str:
         if name not in left.ours.values() and column.count == len(column.texts)
         and all(map(says_how_sure, column.filled))
     ]  # fmt: skip
-    return left.take(named[0]) if named else ""
+    if named:
+        return left.take(named[0]), {}
+    for name, column in left.free.items():
+        has_blanks = len(column.filled) < len(column.texts)
+        answers = status_answers(name, column.filled, has_blanks)
+        if answers is not None and column.count == len(column.texts):
+            return left.take(name), answers
+    return "", {}
 
 
 def _with_indicator(left: FreeColumns, proposal: Proposal) -> Proposal:

@@ -19,12 +19,14 @@ class Proposal(NamedColumns):
     with several labels of which nobody has chosen, `labels` the one label of each other column.
     `measures` are what the figures may be of, where a person must choose: names of columns, or
     labels of `measure_column`; `other_measures` those that the indicator's unit ruled out.
+    `statuses` is what the labels of the status mean, where they are no words of status.
     `skipped_areas` are patterns of areas that are none of Spor's.
     `constant` (period, area) is what the title says of all rows where no column does, and
     `constant_texts` who says it. `made_columns` are not the file's own: their cells
     are taken from the names of its columns.
     """
 
+    statuses: Mapping[str, str] = field(default_factory=dict)
     skipped_groups: tuple[str, ...] = ()
     skipped_areas: tuple[str, ...] = ()
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -62,6 +64,7 @@ class Proposal(NamedColumns):
             source_id=source_id,
             indicator_id="" if self.indicator else indicator_id,
             **{column.name: getattr(self, column.name) for column in fields(NamedColumns)},
+            statuses=self.statuses,
             keep=self.keep,
             constant=self.constant,
             ignore={section: patterns for section, patterns in ignore.items() if patterns},

@@ -98,6 +98,7 @@ def _lines_of_names(
     So are those of a table of other columns, whose `område` is under `nøgletal` in a long one.
     """
     is_turned = table.is_wide and bool(table.made_columns)
+    years = _spellings_of_years(connection, plan.columns.get("value"))
     lines: set[int] = set()
     for key, roles in _HEADS_UNDER.items():
         place = plan.columns.get(key)
@@ -113,9 +114,18 @@ def _lines_of_names(
         ]
         if names:
             query = _NAMED.format(key=key)
-            rows = connection.execute(query, {"names": names, "is_turned": is_turned}).fetchall()
+            said = {"names": names, "is_turned": is_turned, "years": years}
+            rows = connection.execute(query, said).fetchall()
             lines.update(line for (line,) in rows)
     return sorted(lines)
+
+
+def _spellings_of_years(connection: duckdb.DuckDBPyConnection, place: int | None) -> list[int]:
+    """Which texts of the figures are years, by their numbers."""
+    if place is None:
+        return []
+    words = connection.table(f"spelled_c{place}").filter(_IS_YEAR)
+    return [spelling for (spelling,) in words.project("spelling").fetchall()]
 
 
 def _lines_of_years(
@@ -165,7 +175,8 @@ SELECT DISTINCT candidate.line
 FROM candidate JOIN word_area_id ON word_area_id.spelling = candidate.area_id
 WHERE candidate.line IN (SELECT unnest($lines::INTEGER[])) AND word_area_id.id IS NOT NULL
 """
-# In a long table a period that is none either is its column's name; in a wide one figures are none.
+# In a long table a period that is none either is its column's name; in a wide one figures are none
+# but for years, which are the second table's own heads.
 _HEADS_UNDER = {"area_id": ("area",), "indicator_id": ("area", "period", "value")}
 _NAMED = """
 SELECT DISTINCT candidate.line
@@ -173,7 +184,11 @@ FROM candidate
 JOIN word_period ON word_period.spelling = candidate.period
 JOIN word_value ON word_value.spelling = candidate.value
 WHERE candidate.{key} IN (SELECT unnest($names::INTEGER[])) AND candidate.line IS NOT NULL
-    AND if($is_turned, word_value.code IS NOT NULL, word_period.id IS NULL)
+    AND if(
+        $is_turned,
+        word_value.code IS NOT NULL OR list_contains($years::INTEGER[], word_value.spelling),
+        word_period.id IS NULL
+    )
 ORDER BY candidate.line
 LIMIT 100
 """

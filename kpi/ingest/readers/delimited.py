@@ -43,6 +43,11 @@ _SCHOOL = {"klassetrin", "skoleår", "skoletrin"}
 # What databases draw under the names of columns, and around a table: `-----+----`.
 _RULE = re.compile(r"[-+|=: ]*-{3}[-+|=: ]*")
 
+# What a program writes between two pages that it prints.
+_PAGE = re.compile(
+    r"(?:side|page)\s\d{1,4}(?:\s?(?:af|of|/)\s?\d{1,4})?|-\s?\d{1,4}\s?-", re.IGNORECASE
+)
+
 # The most broken rows that are reported one by one: a million would fill the memory.
 MOST_BROKEN = 1_000
 
@@ -278,10 +283,14 @@ def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
     """
     width = len(head.columns)
     last, broken = head.line, 0
+    pages: list[int] = []
     try:
         for line, cells in _python_records(text, head.delimiter, strict=True):
             last = line
             if line <= head.line or not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) == 1 and _PAGE.fullmatch(cells[0].strip()):
+                pages.append(line)
                 continue
             fitted = _fitted(cells, head)
             if fitted is None:
@@ -306,6 +315,12 @@ def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
                 else "Rækken kan ikke læses, og resten af filen heller ikke.",
                 "Kontrollér, at alle anførselstegn er afsluttet.",
             )
+        )  # fmt: skip
+    if pages:
+        count = fmt.counted(len(pages), "linje", "linjer")
+        problems.append(
+            Problem("ignored_row", "", pages[0], None, None,
+                    f"{count} med sidetal springes over.", "Det kræver ingen handling.")
         )  # fmt: skip
     if broken > MOST_BROKEN:
         more = fmt.counted(broken - MOST_BROKEN, "række", "rækker")

@@ -50,8 +50,11 @@ def jobindsats_table(document: object, wanted_columns: Collection[str] = ()) -> 
     for node, at_node in _nodes(document):
         tables += at_node
         causes += _causes_at(node)
-    if not tables and not causes:
-        tables = [table for _, at_node in _nodes(as_records(document)) for table in at_node]
+    # A list of objects in each object looks like a table for each, and is one table.
+    are_within = all(table.shape == _ROW_OBJECTS for table in tables)
+    if not causes and are_within:
+        records = [table for _, at_node in _nodes(as_records(document)) for table in at_node]
+        tables = records if not tables or _has_more(records, tables) else tables
     if not tables and causes:
         raise refused(
             f"Svaret er en fejlmeddelelse fra {causes[0][0]}, ikke en tabel: »{causes[0][1]}«.",
@@ -68,6 +71,11 @@ def jobindsats_table(document: object, wanted_columns: Collection[str] = ()) -> 
         )  # fmt: skip
         table = replace(table, problems=(*table.problems, further))
     return table
+
+
+def _has_more(records: Sequence[_Found], tables: Sequence[_Found]) -> bool:
+    """Whether the one table of `records` has the columns of the first of `tables`, and others."""
+    return len(records) == 1 and {*records[0].columns} > {*tables[0].columns}
 
 
 def _refuse_description(document: object) -> None:

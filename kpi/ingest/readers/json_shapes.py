@@ -31,8 +31,8 @@ def as_records(document: object) -> object:
     Else the document itself: pandas' `split`, an object of lists as long as each other, a list
     whose first row is the names of the others, rows with objects within (`{"kommune": {"kode":
     "751"}}` gives `kommune.kode`), rows that lack a name where others have one (a service that
-    leaves out what it does not know), also within an object, and the properties of a map's features
-    (GeoJSON).
+    leaves out what it does not know), rows with a list of objects each, also within an object, and
+    the properties of a map's features (GeoJSON).
     """
     if isinstance(document, dict):
         if (features := _of_features(document)) is not None:
@@ -48,7 +48,7 @@ def as_records(document: object) -> object:
 
 
 def _of_rows(rows: Sequence[object]) -> object | None:
-    return _of_lists(rows) or _of_nested(rows) or _completed(rows)
+    return _of_lists(rows) or _of_listed(rows) or _of_nested(rows) or _completed(rows)
 
 
 def _within(document: Mapping[str, object], depth: int) -> dict[str, object] | None:
@@ -170,6 +170,32 @@ def _of_lists(document: Sequence[object]) -> dict[str, object] | None:
     if any(len(row) != len(names) or not _are_single(row) for row in rows):
         return None
     return {"columns": names, "rows": rows[1:]}
+
+
+def _of_listed(document: Sequence[object]) -> object | None:
+    """A row for each object in the one list that each object has, beside single values (Kolada).
+
+    `{"kommune": "Aarhus", "tal": [{"år": 2024, "andel": 75.1}]}` is one row of three values.
+    """
+    objects = [row for row in document if isinstance(row, dict)]
+    lists = {name for row in objects for name, value in row.items() if isinstance(value, list)}
+    if len(objects) < len(document) or len(lists) != 1:
+        return None
+    name = lists.pop()
+    rows: list[object] = []
+    for outer in objects:
+        inner = outer.get(name, [])
+        beside = {key: value for key, value in outer.items() if key != name}
+        if not isinstance(inner, list) or not _are_single(list(beside.values())):
+            return None
+        for fields in inner:
+            if not isinstance(fields, dict) or not _are_single(list(fields.values())):
+                return None
+            rows.append(
+                beside | {f"{name}.{key}" if key in beside else key: value
+                          for key, value in fields.items()}
+            )  # fmt: skip
+    return _completed(rows) or rows or None
 
 
 def _of_nested(document: Sequence[object]) -> list[object] | None:

@@ -16,7 +16,7 @@ from kpi.ingest.readers.delimited import MOST_BROKEN, Head, is_plain, lines_of, 
 from kpi.ingest.table.byte_scan import Signs
 from kpi.ingest.table.dictionary import Rows, spelled_rows
 from kpi.ingest.table.raw import RawTable, RefusedError, Upload
-from tests.kpi.ingest.checked import Desk
+from tests.kpi.ingest.checked import Desk, read
 
 TEMPLATE = "indicator;område;Periode;værdi"
 STATBANK = "OMRÅDE;KØN;TID;INDHOLD"
@@ -293,3 +293,12 @@ def test_fields_parted_by_blanks_are_refused_in_words(
     checked = real.check(text, indicator_id="employment_rate")
     assert any("delt ved mellemrum" in p.message for p in checked.problems) == is_refused
     assert checked.publishable != is_refused
+
+
+@pytest.mark.parametrize("mark", ["Side 2 af 3", "Page 2", "- 2 -"])
+def test_pages_of_a_print_are_one_table(tiny: Desk, mark: str) -> None:
+    head = "nøgletal;område;periode;værdi\n"
+    rows = ("rate;Aarhus;2024;51,5\n", "rate;Odense;2024;41,5\n")
+    checked = tiny.check(f"{head}{rows[0]}\n{mark}\n\n{head}{rows[1]}")
+    assert [row[3] for row in read(checked)] == [51.5, 41.5]
+    assert {problem.row for problem in checked.problems if problem.code == "ignored_row"} == {4, 6}

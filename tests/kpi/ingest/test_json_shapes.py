@@ -25,6 +25,8 @@ ROW = {"kommune": "Aarhus", "år": 2022, "værdi": 71.5}
         {"kommune": {"0": "Aarhus"}, "år": {"0": 2022}, "værdi": {"0": 71.5}},
         [{"kommune": {"kode": "751", "navn": "Aarhus"}, "år": 2022, "værdi": 71.5}],
         [{"sted": {"kommune": {"navn": "Aarhus"}}, "år": 2022, "værdi": 71.5}],
+        [{"kommune": "Aarhus", "tal": [{"år": 2022, "værdi": 71.5}]}],
+        {"count": 1, "values": [{"kommune": "Aarhus", "år": 2022, "values": [{"value": 71.5}]}]},
         {"meta": {"sider": 1}, "data": [{"sted": {"navn": "Aarhus"}, "år": 2022, "værdi": 71.5}]},
     ],
 )
@@ -34,6 +36,20 @@ def test_shapes(real: Desk, document: object) -> None:
     assert [(change.area_id, change.period, change.new) for change in checked.changes] == [
         ("aarhus", "2022", 71.5)
     ]
+
+
+def test_a_list_of_objects_in_each_object_is_one_table(real: Desk) -> None:
+    document = [
+        {"navn": navn, "tal": [{"navn": year, "værdi": 71.5} for year in ("2024", "2025")]}
+        for navn in ("Aarhus", "Odense")
+    ]
+    checked = real.check(json.dumps(document).encode(), name="a.json", indicator_id=RATE)
+    assert [row[:3:2] for row in read(checked)] == [
+        (area, year) for area in ("aarhus", "odense") for year in ("2024", "2025")
+    ]
+    two = [row | {"andre": row["tal"]} for row in document]
+    refused = real.check(json.dumps(two).encode(), name="a.json", indicator_id=RATE)
+    assert codes(refused) == ["not_a_table"]
 
 
 @pytest.mark.every_case

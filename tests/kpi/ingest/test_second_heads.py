@@ -40,6 +40,7 @@ def test_figures_that_look_like_years_stay_figures(tiny: Desk, row: list[object]
     [
         ("Kommune;2022;2023\nAarhus;74,1;75\n\nKvinder\nKommune;2020;2021\nAarhus;71,9;72\n", 5),
         ("Kommune;År;Andel\nAarhus;2023;74,1\nKommune;Periode;Tal\nAarhus;2023;4,1\n", 3),
+        ("Kommune;2023\nAarhus;74,1\nKommune;2022\nAarhus;71,9\n", 3),
         ("Kommune;2022;2023\nAarhus;74,1;75\nOmråde;Jan;Feb\nAarhus;4,1;5\n", 3),
     ],
 )

@@ -391,3 +391,10 @@ def test_a_status_in_other_words_is_no_distinction(
     checked = real.check(content, indicator_id="employment_rate")
     of_column = [problem for problem in checked.problems if problem.column == name]
     assert {problem.severity for problem in of_column} == {severity}
+
+
+def test_two_columns_of_one_name_but_for_its_letters(tiny: Desk) -> None:
+    file = "REF_AREA,MEASURE,Measure,TIME_PERIOD,OBS_VALUE\nAarhus,RT,Rate,2024,51.5\n"
+    checked = tiny.check(file, indicator_id="rate")
+    assert checked.publishable
+    assert "recipe_mismatch" not in codes(checked)
