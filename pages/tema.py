@@ -16,6 +16,7 @@ from ui.theme import (
     show_later_figures,
     show_no_indicators,
     show_plan_since,
+    show_without,
     with_theme,
 )
 from ui.title_row import title_columns
@@ -49,6 +50,7 @@ since = show_plan_since(version, theme_id, home, wanted.siden)
 if known and view.later:
     show_heading("Temaets øvrige nøgletal")
     show_cards(view.later, columns=3, choose=chooser(theme_id))
+show_without(view)
 show_housing_links(view)
 # The usual meeting need not be in every link to an indicator.
 usual = usual_meeting(catalog, cache.plan_of(version), shown_day())

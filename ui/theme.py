@@ -73,6 +73,16 @@ def show_housing_links(view: ThemeView) -> None:
             )  # fmt: skip
 
 
+def show_without(view: ThemeView) -> None:
+    """The way to each of the many indicators that have no figure yet."""
+    if not view.without or is_picture():
+        return
+    folded = st.expander(plain(view.without_title), key=f"uden-{view.theme.theme_id}")
+    with folded, st.container(horizontal=True, gap="small"):
+        for card in view.without:
+            show_link(card.selection, card.subject)
+
+
 def choose_theme(catalog: Catalog, wanted: str) -> str:
     """The box with the themes; the chosen one's id."""
     theme_ids = list(catalog.themes)

@@ -19,7 +19,8 @@ from kpi.views.focus import areas_to_compare, focus_of, focus_row
 class ThemeView:
     """Everything a theme's page shows.
 
-    `cards` are the first with a small chart each, `later` those of all other indicators.
+    `cards` are the first with a small chart each, `later` those of all other indicators, and
+    `without` those that have no figure in the area, where they are many.
     `housing` are the areas whose pages have the figures of a theme that are of housing areas alone:
     beside the municipality's they would be read as its own.
     """
@@ -29,10 +30,20 @@ class ThemeView:
     cards: tuple[Card, ...]
     later: tuple[Card, ...]
     default_indicator: str
+    area: Area
     housing: tuple[Area, ...] = ()
+    without: tuple[Card, ...] = ()
+
+    @property
+    def without_title(self) -> str:
+        """How many indicators have no figure, over the list of them."""
+        number = fmt.counted(len(self.without), "nøgletal", "nøgletal")
+        return f"{number} uden tal for {self.area.name}"
 
 
 _FIRST_CARDS = 6
+# As many cards without a figure are shown as cards; more are a list.
+_MOST_WITHOUT = 3
 _HOUSING: Level = "housing_area"
 
 
@@ -56,13 +67,20 @@ def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> T
     housing = _housing([each for each in indicators if each not in own], focus, catalog)
     rows = {each.indicator_id: rows[each.indicator_id] for each in own}
     cards = _cards(own, rows, figures, focus, store, catalog)
+    without = [each for each in cards if rows[each.indicator.indicator_id] is None]
+    if len(without) > _MOST_WITHOUT:
+        cards = [each for each in cards if each not in without]
+    else:
+        without = []
     return ThemeView(
         theme,
         _title(theme, rows, figures, focus, catalog),
         tuple(cards[:_FIRST_CARDS]),
         tuple(cards[_FIRST_CARDS:]),
         _default(own, rows, figures),
+        catalog.areas[home_id],
         housing,
+        tuple(without),
     )
 
 

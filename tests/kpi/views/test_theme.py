@@ -94,3 +94,15 @@ def test_all_pupils_absence_stands_under_children_and_the_programmes_under_its_o
         assert len(groups) == len(set(groups)) >= len(themes)
         assert all(theme == catalog.theme_of("school_absence", group) for theme, group in groups)
         assert {theme for theme, _ in groups} == {*themes}
+
+
+def test_many_indicators_without_a_figure_are_a_list_and_few_are_cards(
+    store: Store, catalog: Catalog
+) -> None:
+    faxe = theme_view(store, catalog, "opgang_til_opgang", "faxe")
+    assert (faxe.cards, faxe.later) == ((), ())
+    number = len(catalog.indicators_of("opgang_til_opgang"))
+    assert faxe.without_title == f"{number} nøgletal uden tal for Faxe"
+    aarhus = theme_view(store, catalog, "language", "aarhus")
+    assert aarhus.without == ()
+    assert [card.value for card in (*aarhus.cards, *aarhus.later)].count("–") == 1
