@@ -102,7 +102,6 @@ def connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
         if not _is_written_by_this(connection, "SELECT sha256 FROM spor.derived_by"):
             return connection  # whose tables this program does not know
         make_earlier_day(connection, as_of)
-        derive_tables(connection)
     return connection
 
 

@@ -41,6 +41,21 @@ def derive_changed_tables(connection: duckdb.DuckDBPyConnection, batch_id: int) 
     connection.execute(_END)
 
 
+def derive_earlier_tables(connection: duckdb.DuckDBPyConnection) -> bool:
+    """The same for an earlier day, from the version attached as `spor`, whether any is another.
+
+    Only the rows of `changed_indicator` are worked out. The outliers among them are still to be
+    marked (`implausible.py`): of all others they are there.
+    """
+    is_any_changed = connection.execute("SELECT count(*) > 0 FROM changed_indicator").fetchone()
+    if is_any_changed == (False,):
+        connection.execute(_TODAYS)
+        return False
+    connection.execute(_TODAYS_OF_OTHERS)
+    _add_rows(connection)
+    return True
+
+
 def _add_rows(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_DERIVED.read_text(encoding="utf-8"))
     connection.execute("DROP VIEW derived_row")
@@ -100,3 +115,28 @@ CREATE OR REPLACE TEMP VIEW derived_row AS
 FROM current_observation WHERE indicator_id IN (FROM changed_indicator)
 """
 _END = "DROP TABLE hidden_before; DROP TABLE changed_indicator"
+
+_TODAYS = """
+CREATE VIEW recent_observation AS FROM spor.recent_observation;
+CREATE VIEW coverage AS FROM spor.coverage;
+CREATE VIEW figure_count AS FROM spor.figure_count;
+CREATE VIEW newest_period AS FROM spor.newest_period;
+CREATE VIEW indicator_count AS FROM spor.indicator_count;
+CREATE VIEW implausible_observation AS FROM spor.implausible_observation
+"""
+_TODAYS_OF_OTHERS = """
+CREATE TABLE recent_observation AS
+FROM spor.recent_observation WHERE indicator_id NOT IN (FROM changed_indicator);
+CREATE TABLE coverage AS
+FROM spor.coverage WHERE indicator_id NOT IN (FROM changed_indicator);
+CREATE TABLE figure_count AS
+FROM spor.figure_count WHERE indicator_id NOT IN (FROM changed_indicator);
+CREATE TABLE newest_period AS
+FROM spor.newest_period WHERE indicator_id NOT IN (FROM changed_indicator);
+CREATE TABLE indicator_count AS
+FROM spor.indicator_count WHERE indicator_id NOT IN (FROM changed_indicator);
+CREATE TABLE implausible_observation AS
+FROM spor.implausible_observation WHERE indicator_id NOT IN (FROM changed_indicator);
+CREATE OR REPLACE TEMP VIEW derived_row AS
+FROM current_observation WHERE indicator_id IN (FROM changed_indicator)
+"""

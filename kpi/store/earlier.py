@@ -1,7 +1,8 @@
 """The version as it was known by the end of an earlier day: its tables, in a schema of the day.
 
 All days of a version's file share one database in memory, to which the file is attached as `spor`:
-its blocks are read once. What was the same on the day is a view of the version's own table.
+its blocks are read once. What was the same on the day is a view of the version's own table, the
+figures above all: of a million none is copied but those of keys that had another on some day.
 """
 
 import threading
@@ -18,6 +19,8 @@ from kpi.domain.period import last_day
 from kpi.store.attaching import attach
 from kpi.store.current_entries import danish_day, is_current_on
 from kpi.store.current_metadata import write_standing
+from kpi.store.derived import derive_earlier_tables
+from kpi.store.implausible import mark_implausible
 from kpi.tables.spec import COLUMNS, ENTERED, METADATA, SPECS
 
 _EARLIER_DAY = Path(__file__).with_name("sql") / "earlier_day.sql"
@@ -58,7 +61,8 @@ def memory_beside(path: Path, limits: dict[str, Any]) -> duckdb.DuckDBPyConnecti
 def make_earlier_day(connection: duckdb.DuckDBPyConnection, day: date) -> str:
     """Makes the tables of the day that questions read, and uses their schema, whose name it gives.
 
-    What is hidden is taken out of the figures; what is derived from them is not there yet.
+    What is hidden is taken out of the figures. What is derived from them is worked out for the
+    indicators of which anything was other than it is today; of all others it is today's.
     """
     # Names take no bound parameters: the schema is a number of ours, tables those of the spec.
     schema = f"day_{next(_NUMBERS)}"
@@ -72,17 +76,14 @@ def make_earlier_day(connection: duckdb.DuckDBPyConnection, day: date) -> str:
     connection.execute(_KNOWN_SOURCE, {"ids": ids, "days": days})
     for table in _WITH_SOURCE:
         connection.execute(_CITING.format(table))
-    if connection.execute(_REPLACED).fetchone() == (0,):
-        connection.execute(_NO_ROWS)
-    else:
-        from kpi.store.suppression import (
-            hide_on_earlier_day,
-        )  # loads the solver: most days need none
-
-        connection.execute(_THEIR_ROWS)
-        hide_on_earlier_day(connection)
-    connection.execute(_ALL_OTHER_ROWS)
+    connection.execute(_KNOWN_PARTS)
+    _make_figures(connection)
+    connection.execute(_CHANGED)
+    is_any_changed = derive_earlier_tables(connection)
     connection.execute(_EARLIER_TEXTS.read_text(encoding="utf-8"))
+    if is_any_changed:
+        mark_implausible(connection, of_changed=True)
+    connection.execute("DROP TABLE changed_indicator")
     return schema
 
 
@@ -99,6 +100,25 @@ def let_go_of(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
         with suppress(duckdb.Error):
             connection.execute(f"DROP SCHEMA {schema} CASCADE")
     connection.close()
+
+
+def _make_figures(connection: duckdb.DuckDBPyConnection) -> None:
+    """The rows that held on the day: today's, and those of the keys that ever had another."""
+    is_any_replaced = connection.execute(_REPLACED).fetchone() != (0,)
+    arms = [_ARM]
+    if connection.execute(_ARE_ALL_KNOWN).fetchone() == (False,):
+        arms = [_ARM + _OF_WHOLE_BATCHES, _ARM + _OF_PARTS]
+    if is_any_replaced:
+        from kpi.store.suppression import (
+            hide_on_earlier_day,
+        )  # loads the solver: most days need none
+
+        connection.execute(_THEIR_ROWS)
+        hide_on_earlier_day(connection)
+        connection.execute(_KEEP_THEIR_ROWS)
+        arms = ["FROM replaced_observation", *(arm + _OF_OTHER_KEYS for arm in arms)]
+    connection.execute("DROP TABLE published_row")
+    connection.execute("CREATE VIEW current_observation AS " + " UNION ALL ".join(arms))
 
 
 def _make_names(connection: duckdb.DuckDBPyConnection, day: date) -> None:
@@ -173,28 +193,74 @@ _RELEASED = """
 SELECT source_id, max(published) FROM spor.source_release
 WHERE published <= $day GROUP BY source_id
 """
+# A publication is known as a whole, or each source's periods by themselves: those that the source
+# released later than others.
+_KNOWN_PARTS = """
+CREATE TABLE known_part AS
+SELECT part.*, bool_and(is_known) OVER (PARTITION BY batch_id) AS is_whole
+FROM (
+    SELECT DISTINCT batch_id, outline.source_id, outline.period, coalesce(
+            coalesce(release.published, batch.known_from) <= getvariable('day'), false
+        ) AS is_known
+    FROM spor.published_outline AS outline
+    JOIN spor.batch AS batch USING (batch_id)
+    LEFT JOIN spor.source_release AS release ON batch.origin = 'data'
+        AND release.source_id = outline.source_id AND release.period = outline.period
+) AS part;
+CREATE TABLE whole_batch AS SELECT DISTINCT batch_id FROM known_part WHERE is_whole
+"""
+_ARE_ALL_KNOWN = "SELECT coalesce(bool_and(is_whole), true) FROM known_part"
+
 # Every row of the keys that ever had another than the one that holds today. Those of all other keys
 # are as they are today, with what is hidden on all days taken out.
 _REPLACED = """
+CREATE TABLE replaced_key AS
+SELECT DISTINCT indicator_id, area_id, group_id, period FROM spor.past_observation;
 CREATE TEMP TABLE published_row AS
 SELECT observation.* FROM observation
-SEMI JOIN spor.past_observation USING (indicator_id, area_id, group_id, period)
+SEMI JOIN replaced_key USING (indicator_id, area_id, group_id, period);
+SELECT count(*) FROM replaced_key
 """
 _THEIR_ROWS = """
 CREATE TABLE current_observation AS
 FROM spor.observation_as_of(getvariable('day'), rows := 'published_row')
 """
-_NO_ROWS = "CREATE TABLE current_observation AS FROM spor.current_observation LIMIT 0"
-_ALL_OTHER_ROWS = """
-INSERT INTO current_observation BY NAME
-SELECT now.*
-FROM spor.current_observation AS now
-JOIN spor.batch AS batch USING (batch_id)
-LEFT JOIN spor.source_release AS release ON batch.origin = 'data'
-    AND release.source_id = now.source_id AND release.period = now.period
-ANTI JOIN published_row ON published_row.indicator_id = now.indicator_id
-    AND published_row.area_id = now.area_id AND published_row.group_id = now.group_id
-    AND published_row.period = now.period
-WHERE coalesce(release.published, batch.known_from) <= getvariable('day');
-DROP TABLE published_row;
+_KEEP_THEIR_ROWS = "ALTER TABLE current_observation RENAME TO replaced_observation"
+
+# Two arms, as conditions with OR between them would be asked of every row.
+_ARM = "SELECT now.* FROM spor.current_observation AS now"
+_OF_WHOLE_BATCHES = " SEMI JOIN whole_batch USING (batch_id)"
+_OF_PARTS = """
+SEMI JOIN (FROM known_part WHERE is_known AND NOT is_whole) AS part
+    USING (batch_id, source_id, period)
+"""
+_OF_OTHER_KEYS = " ANTI JOIN replaced_key USING (indicator_id, area_id, group_id, period)"
+
+# The indicators of which a figure was another or not known, or whose areas or own properties that
+# are counted by were others.
+_CHANGED = """
+CREATE OR REPLACE TEMP TABLE changed_indicator AS
+WITH other_area AS (
+    (SELECT area_id, level FROM area EXCEPT SELECT area_id, level FROM spor.area)
+    UNION ALL
+    (SELECT area_id, level FROM spor.area EXCEPT SELECT area_id, level FROM area)
+),
+other_indicator AS (
+    (
+        SELECT indicator_id, kind, breaks FROM standing_indicator
+        EXCEPT SELECT indicator_id, kind, breaks FROM spor.indicator
+    )
+    UNION ALL
+    (
+        SELECT indicator_id, kind, breaks FROM spor.indicator
+        EXCEPT SELECT indicator_id, kind, breaks FROM standing_indicator
+    )
+)
+SELECT indicator_id FROM spor.published_outline ANTI JOIN whole_batch USING (batch_id)
+UNION
+SELECT indicator_id FROM replaced_key
+UNION
+SELECT indicator_id FROM other_indicator
+UNION
+SELECT indicator_id FROM spor.indicator_count WHERE EXISTS (FROM other_area)
 """

@@ -4,12 +4,16 @@
 -- What there is of each series in each period, and of each area: the rows are gone through twice
 -- for all that follows.
 CREATE OR REPLACE TEMP TABLE of_batch AS
-SELECT indicator_id, group_id, period_kind, period, period_end, period_start, source_id, batch_id,
-    measured, count(*) AS figures, count(area.area_id) AS areas,
-    count(*) FILTER (area.level = 'municipality') AS municipalities
-FROM derived_row
-LEFT JOIN area USING (area_id)
-GROUP BY ALL;
+SELECT counted.*, kind AS period_kind, start_date AS period_start, end_date AS period_end
+FROM (
+    SELECT indicator_id, group_id, period, source_id, batch_id, measured, count(*) AS figures,
+        count(area.area_id) AS areas,
+        count(*) FILTER (area.level = 'municipality') AS municipalities
+    FROM derived_row
+    LEFT JOIN area USING (area_id)
+    GROUP BY ALL
+) AS counted
+JOIN period USING (period);
 
 CREATE OR REPLACE TEMP TABLE of_period AS
 SELECT indicator_id, group_id, period_kind, period, period_end, period_start,
@@ -57,10 +61,13 @@ FROM derived_row
 SEMI JOIN uneven USING (indicator_id, group_id, period_kind)
 GROUP BY indicator_id, area_id, group_id, period_kind;
 
+-- As a list the periods are looked for where rows are read, before all else is joined with them.
+SET VARIABLE newest_periods = (SELECT list(DISTINCT period) FROM newest_of_series);
 INSERT INTO recent_observation
 SELECT derived_row.*
 FROM derived_row
 SEMI JOIN newest_of_series USING (indicator_id, group_id, period)
+WHERE list_contains(getvariable('newest_periods'), period)
 ORDER BY indicator_id, area_id, period_end, group_id;
 
 -- How far a key reaches over the areas.

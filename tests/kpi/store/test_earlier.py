@@ -11,11 +11,13 @@ from kpi.domain.errors import KpiError
 from kpi.ingest.table.raw import Upload
 from kpi.store import Store, current_version, init, open_store, version_path
 from kpi.store.connection import connect
+from kpi.store.derived import derive_tables
 from kpi.store.entering import enter
 from kpi.store.uploads import publish, withdraw
 from kpi.store.withdrawing_entries import withdraw_entry
 from tests.days import today, yesterday
 from tests.kpi.data_folder import add_source, append, replace, write_tiny
+from tests.kpi.store.test_derived import TABLES
 from tests.kpi.store.tiny_store import ROWS, figures, read_again
 
 PAPER, LATER = date(2024, 6, 19), date(2025, 3, 4)
@@ -186,6 +188,7 @@ FROM current_observation ORDER BY ALL
 def test_the_figures_of_a_day_are_those_of_all_rows_ever_published(tmp_path: Path) -> None:
     """Most are taken as they hold today; corrected, withdrawn and hidden ones are no exception."""
     rows = "rate,denmark,all,2022,40,40,100,final\nrate,gellerup,all,2022,3,3,100,final\n"
+    rows += "hours,aarhus,all,2022,37,,,final\n"  # of which no day has another
     data = write_tiny(
         tmp_path / "data", YEARS + rows.replace("rate,aarhus,all,2022", "rate,denmark,all,2022")
     )
@@ -218,8 +221,33 @@ def test_the_figures_of_a_day_are_those_of_all_rows_ever_published(tmp_path: Pat
         held = connection.execute(_HELD).fetchall()
         assert held == connection.execute(_SHOWN, {"day": day.isoformat()}).fetchall()
         counts.add((len(held), sum(row[-1] == "suppressed" for row in held)))
+        assert _derived(connection) == _derived_of_all(connection)
         connection.close()
     assert len(counts) > 5
+
+
+def _derived(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of the tables that are worked out of the figures."""
+    return {table: connection.table(table).order("ALL").fetchall() for table in TABLES}
+
+
+def _derived_of_all(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    """The same, worked out of every figure of the day."""
+    views = {
+        name for (name,) in connection.execute("SELECT view_name FROM duckdb_views()").fetchall()
+    }
+    for table in TABLES:
+        connection.execute(f"DROP {'VIEW' if table in views else 'TABLE'} {table}")
+    derive_tables(connection)
+    return _derived(connection)
+
+
+def test_a_day_that_lacks_nothing_takes_what_is_derived_from_today(released: Path) -> None:
+    connection = connect(version_path(released, current_version(released)), today())
+    tables = _derived(connection)
+    assert tables == _derived_of_all(connection)
+    assert tables["recent_observation"]
+    connection.close()
 
 
 # --- days of release by period ------------------------------------------------------------------
