@@ -1,13 +1,11 @@
 """The exhibit of a programme's outcomes: each as "n af N", area against area."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kpi.charts.marks import (
     FOCUS,
     PEER,
     Dot,
-    Lies,
     Marks,
     NumberMarks,
     OutcomeMarks,
@@ -18,13 +16,12 @@ from kpi.charts.marks import (
 from kpi.domain import format as fmt
 from kpi.domain.age import age_text, counted_until
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import Comparison, compare
 from kpi.domain.figures import Figures
-from kpi.domain.measure import interval, share
+from kpi.domain.measure import share
 from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.period_words import row_period_name
 from kpi.domain.selection import Selection
-from kpi.domain.vocabulary import EQUAL, SAME, VERDICT_NAMES
+from kpi.domain.vocabulary import SAME, VERDICT_NAMES
 from kpi.domain.wording import (
     capital,
     claim_badges,
@@ -33,9 +30,17 @@ from kpi.domain.wording import (
     listing,
     people,
     sentences,
-    shortlist,
 )
 from kpi.exhibits.notes import notes_of
+from kpi.exhibits.outcome_differences import (
+    CountedOutcome,
+    Outcome,
+    counted_outcome,
+    judged_by_area,
+    lies_beside,
+    sure_by_area,
+    sure_differences,
+)
 from kpi.exhibits.parts import (
     Exhibit,
     Table,
@@ -45,39 +50,11 @@ from kpi.exhibits.parts import (
     programme_remark,
     sources_of,
 )
-from kpi.exhibits.reading import many_comparisons
 
 # Behind the name of an outcome of which a paper says another number.
 _MARK = " *"
 # A title names as many outcomes as these, and counts more.
 _MOST_NAMED = 3
-
-
-@dataclass(frozen=True)
-class _Counted:
-    """One area's outcome: `numerator` of `denominator` persons; `low` to `high` is in percent."""
-
-    area: Area
-    row: Observation
-    numerator: float
-    denominator: float
-    low: float
-    high: float
-
-    @property
-    def percent(self) -> float:
-        """The share in percent, not rounded."""
-        return 100 * self.numerator / self.denominator
-
-
-def _counted(
-    area: Area, row: Observation, counted: tuple[float, float], indicator: Indicator
-) -> _Counted:
-    percent = 100 * counted[0] / counted[1]
-    return _Counted(area, row, *counted, *(interval(row, indicator) or (percent, percent)))
-
-
-_Outcome = tuple[Indicator, list[_Counted]]
 
 
 def outcomes_exhibit(
@@ -96,16 +73,13 @@ def outcomes_exhibit(
         dict.fromkeys(area_count.area.name for _, counted in outcomes for area_count in counted)
     )
     title = _title(area, outcomes)
-    under = (
-        f"Andel af gruppen {inside(shown[0])}"
-        + (f" og {listing(shown[1:])}" if len(shown) > 1 else "")
-        + ", procent, med sikkerhedsinterval (95 %)"
-    )
+    places = listing([inside(shown[0]), *shown[1:]])
+    under = f"Andel af gruppen {places}, procent, med sikkerhedsinterval (95 %)"
     table = _table(
         outcome_rows, [_time(counted[0].row, indicator, catalog) for indicator, counted in outcomes]
     )
     remarks = [
-        _sure_differences(area, outcomes),
+        sure_differences(area, outcomes),
         programme_remark(drawn, catalog),
         _times(outcomes, catalog),
         *_claim_remarks(outcomes, catalog),
@@ -131,30 +105,27 @@ def outcomes_exhibit(
 def outcomes_finding(area: Area, others: Sequence[Area], figures: Figures, catalog: Catalog) -> str:
     """Where the area certainly differs from the others, by name; of more than three how many.
 
-    `Gellerup: sikker forskel fra Viby Syd på forældre med løntimer`. Empty where no counts of two
-    areas are known.
+    `Gellerup: sikker forskel fra Viby Syd på forældre med løntimer`; of each of several others what
+    differs from it. Empty where no counts of two areas are known.
     """
     outcomes = _outcomes(area, others, figures, catalog)
-    number = sum(len(_judged(outcome)) for outcome in outcomes)
-    if not number:
+    beside = judged_by_area(outcomes)
+    if not beside:
         return ""
-    sure = [
-        in_text(outcome[0].short_name)
-        for outcome in outcomes
-        for comparison in _judged(outcome)
-        if comparison.verdict not in (SAME, EQUAL)
-    ]
-    beside = listing(_names_beside(outcomes))
+    sure = {name: each for name, each in sure_by_area(outcomes).items() if each}
     if not sure:
-        return f"{area.name}: {VERDICT_NAMES[SAME]} fra {beside}"
-    named = list(dict.fromkeys(sure))
-    if len(named) > _MOST_NAMED:
-        some, of = counts_in_words(len(sure), number)
-        return f"{area.name}: sikker forskel fra {beside} på {some} af {of} resultater"
-    return f"{area.name}: sikker forskel fra {beside} på {listing(named)}"
+        return f"{area.name}: {VERDICT_NAMES[SAME]} fra {listing(list(beside))}"
+    if len({named for each in sure.values() for named in each}) > _MOST_NAMED:
+        parts = []
+        for name, each in sure.items():
+            some, of = counts_in_words(len(each), len(beside[name]))
+            parts.append(f"fra {name} på {some} af {of} resultater")
+    else:
+        parts = [f"fra {name} på {listing(each)}" for name, each in sure.items()]
+    return f"{area.name}: sikker forskel {listing(parts)}"
 
 
-def _row(area: Area, outcome: _Outcome, catalog: Catalog) -> OutcomeRow:
+def _row(area: Area, outcome: Outcome, catalog: Catalog) -> OutcomeRow:
     """An outcome's group, name and dots, the area's own strong."""
     indicator, counted = outcome
     return OutcomeRow(
@@ -163,30 +134,11 @@ def _row(area: Area, outcome: _Outcome, catalog: Catalog) -> OutcomeRow:
         tuple(
             _dot(area_count, FOCUS if area_count.area is area else PEER) for area_count in counted
         ),
-        _lies(outcome),
+        lies_beside(outcome),
     )
 
 
-def _lies(outcome: _Outcome) -> Lies:
-    """How the area lies beside the first of the others."""
-    comparison = next(iter(_judged(outcome)), None)
-    if comparison is None or comparison.verdict == EQUAL:
-        return ""
-    if comparison.verdict == SAME:
-        return "level"
-    return "over" if (comparison.gap_points or 0) > 0 else "under"
-
-
-def _judged(outcome: _Outcome) -> list[Comparison]:
-    """The area beside each of the others, where the counts of both are known."""
-    indicator, (own, *others) = outcome
-    comparisons = (
-        compare(own.row, other.row, indicator, "area", other.area.area_id, True) for other in others
-    )
-    return [comparison for comparison in comparisons if comparison.is_judged]
-
-
-def _dot(area_count: _Counted, role: Role) -> Dot:
+def _dot(area_count: CountedOutcome, role: Role) -> Dot:
     """An area's share as a dot, with its counts and percent: `21 af 68  31 %`."""
     counts = fmt.n_of_n(area_count.numerator, area_count.denominator)
     return Dot(
@@ -202,7 +154,7 @@ def _dot(area_count: _Counted, role: Role) -> Dot:
     )
 
 
-def _title(area: Area, outcomes: Sequence[_Outcome]) -> str:
+def _title(area: Area, outcomes: Sequence[Outcome]) -> str:
     """The headline outcome: `Forældre med tilknytning til job i Gellerup: 21 af 68 (31 %)`."""
     indicator, counted = next((outcome for outcome in outcomes if outcome[0].headline), outcomes[0])
     own = counted[0]
@@ -212,26 +164,26 @@ def _title(area: Area, outcomes: Sequence[_Outcome]) -> str:
 
 def _outcomes(
     area: Area, others: Sequence[Area], figures: Figures, catalog: Catalog
-) -> list[_Outcome]:
+) -> list[Outcome]:
     """Each indicator with a known share in the area, with those of the others, by group."""
-    outcomes: list[_Outcome] = []
+    outcomes: list[Outcome] = []
     for indicator in catalog.indicators.values():
         own = figures.newest(indicator.indicator_id, area.area_id, indicator.default_group)
         shared = share(own, indicator) if own else None
         if own is None or shared is None:
             continue
-        rows = [_counted(area, own, shared, indicator)]
+        rows = [counted_outcome(area, own, shared, indicator)]
         for other in others:
             row = figures.at(indicator.indicator_id, other.area_id, own.group_id, own.period)
             theirs = share(row, indicator) if row else None
             if row is not None and theirs is not None:
-                rows.append(_counted(other, row, theirs, indicator))
+                rows.append(counted_outcome(other, row, theirs, indicator))
         outcomes.append((indicator, rows))
     order = list(catalog.groups)
     return sorted(outcomes, key=lambda outcome: order.index(outcome[1][0].row.group_id))
 
 
-def _marks(rows: Sequence[OutcomeRow], outcomes: Sequence[_Outcome], catalog: Catalog) -> Marks:
+def _marks(rows: Sequence[OutcomeRow], outcomes: Sequence[Outcome], catalog: Catalog) -> Marks:
     """The outcomes; of a single one its number, as one dot has nothing to be seen beside."""
     if len(rows) == 1 and len(rows[0].dots) == 1:
         indicator, (own,) = outcomes[0]
@@ -241,37 +193,8 @@ def _marks(rows: Sequence[OutcomeRow], outcomes: Sequence[_Outcome], catalog: Ca
     return OutcomeMarks(tuple(rows), Scale(f"{fmt.NO_BREAK_SPACE}%", 0, top=100))
 
 
-def _sure_differences(area: Area, outcomes: Sequence[_Outcome]) -> str:
-    """How many of the differences to the other areas are statistically sure, and which.
-
-    In one remark: only the first remarks are seen without being asked for.
-    """
-    comparisons = [
-        (comparison, outcome[0]) for outcome in outcomes for comparison in _judged(outcome)
-    ]
-    if not comparisons:
-        return ""
-    sure = [
-        in_text(indicator.short_name)
-        for comparison, indicator in comparisons
-        if comparison.verdict not in (SAME, EQUAL)
-    ]
-    between = f"mellem {area.name} og {listing(_names_beside(outcomes))}"
-    if len(comparisons) == 1:
-        return f"Forskellen {between} er {'' if sure else 'ikke '}statistisk sikker."
-    which = f"Sikker forskel: {shortlist(list(dict.fromkeys(sure)))}." if sure else ""
-    many = many_comparisons([comparison for comparison, _ in comparisons], between)
-    return f"{many} {which}".strip()
-
-
-def _names_beside(outcomes: Sequence[_Outcome]) -> list[str]:
-    """The other areas that have an outcome of the area."""
-    names = (other.area.name for _, counted in outcomes for other in counted[1:])
-    return list(dict.fromkeys(names))
-
-
 def _missing_remarks(
-    others: Sequence[Area], outcomes: Sequence[_Outcome], figures: Figures
+    others: Sequence[Area], outcomes: Sequence[Outcome], figures: Figures
 ) -> list[str]:
     """Which areas are not beside: those without figures, and those that have them of other times.
 
@@ -297,7 +220,7 @@ def _missing_remarks(
 
 def _notes(
     drawn: tuple[Observation, ...],
-    outcomes: Sequence[_Outcome],
+    outcomes: Sequence[Outcome],
     catalog: Catalog,
 ) -> list[str]:
     notes = [note for indicator, _ in outcomes for note in caveats((), indicator, catalog)]
@@ -311,13 +234,13 @@ def _time(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
     return f"opgjort {name}" if name[:1].isdigit() else name
 
 
-def _times(outcomes: Sequence[_Outcome], catalog: Catalog) -> str:
+def _times(outcomes: Sequence[Outcome], catalog: Catalog) -> str:
     """When the figures were counted and how old they are; of several times also which figures.
 
     `Opgjort 6. oktober 2024 (13 måneder gammelt): ledige forældre med data i DREAM; resten siden
     2024, opgjort marts 2025 (8 måneder gammelt).`
     """
-    of_time: dict[str, list[_Outcome]] = {}
+    of_time: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         row = outcome[1][0].row
         old = age_text(counted_until(row, catalog.sources[row.source_id]), catalog.day)
@@ -328,7 +251,7 @@ def _times(outcomes: Sequence[_Outcome], catalog: Catalog) -> str:
     return f"{capital('; '.join(parts))}."
 
 
-def _named(some: Sequence[_Outcome], outcomes: Sequence[_Outcome], catalog: Catalog) -> list[str]:
+def _named(some: Sequence[Outcome], outcomes: Sequence[Outcome], catalog: Catalog) -> list[str]:
     """The outcomes by name; all outcomes of one population group by the group's name."""
     groups: dict[str, list[str]] = {}
     for indicator, counted in some:
@@ -341,11 +264,11 @@ def _named(some: Sequence[_Outcome], outcomes: Sequence[_Outcome], catalog: Cata
     return names
 
 
-def _is_claimed(counted: Sequence[_Counted], catalog: Catalog) -> bool:
+def _is_claimed(counted: Sequence[CountedOutcome], catalog: Catalog) -> bool:
     return any(claim_badges(area_count.row, catalog) for area_count in counted)
 
 
-def _claim_remarks(outcomes: Sequence[_Outcome], catalog: Catalog) -> list[str]:
+def _claim_remarks(outcomes: Sequence[Outcome], catalog: Catalog) -> list[str]:
     """The marked figures: a paper says another number of them, as the badge of their cards does."""
     marked: dict[str, list[str]] = {}
     for indicator, counted in outcomes:

@@ -9,6 +9,8 @@ from kpi.domain.figures import Figures
 from kpi.domain.period import parse_period
 from kpi.domain.wording import claim_badges
 from kpi.exhibits import Exhibit, outcomes_exhibit
+from kpi.exhibits.programme import outcomes_finding
+from kpi.export.outcome_verdicts import outcome_verdicts
 from kpi.store import Store
 from kpi.views.claims import claims_of, disputed_keys
 from tests.kpi.charts.drawn import labels, marks
@@ -92,6 +94,40 @@ def test_sure_differences_are_counted_in_one_way(store: Store, catalog: Catalog)
     assert not any(
         word in " ".join((exhibit.title, *exhibit.remarks)) for word in ("bedre", "effekt på")
     )
+
+
+def test_of_several_others_each_is_said_what_differs_from_it(
+    store: Store, catalog: Catalog
+) -> None:
+    rows = store.series(list(catalog.indicators))
+    # Tilst is as Gellerup in all but the children with a notification, who are as in Viby Syd.
+    rows += [
+        row._replace(area_id="tilst")
+        for row in rows
+        if row.area_id == ("viby_syd" if row.indicator_id == "children_with_notification"
+                           else "gellerup")
+    ]  # fmt: skip
+    figures = Figures(rows)
+    gellerup = catalog.areas["gellerup"]
+    others = catalog.siblings(gellerup)
+    assert outcomes_finding(gellerup, others, figures, catalog) == (
+        "Gellerup: sikker forskel fra Viby Syd på forældre med virksomhedsrettet indsats, børn "
+        "med underretning og børn med social sag og fra Tilst på børn med underretning"
+    )
+    exhibit = outcomes("gellerup", figures, catalog)
+    assert exhibit is not None
+    assert exhibit.subtitle.startswith("Andel af gruppen i Gellerup, Viby Syd og Tilst,")
+    assert "mellem Gellerup og henholdsvis Viby Syd og Tilst er" in exhibit.remarks[0]
+    assert exhibit.remarks[0].endswith("og fra Tilst på børn med underretning.")
+    # The mark at an outcome is of all of the others.
+    marked = [
+        name
+        for name, word in zip(
+            (row[1] for row in exhibit.table.rows), outcome_verdicts(exhibit), strict=True
+        )
+        if "lavere" in word
+    ]
+    assert marked == ["Børn med underretning"]
 
 
 def test_every_outcome_says_when_it_holds_and_how_old_it_is(store: Store, catalog: Catalog) -> None:
