@@ -17,6 +17,7 @@ from kpi.ingest.table.raw import Upload
 from kpi.store import Store, current_version, init, open_store, version_path
 from kpi.store.adding import add
 from kpi.store.entering import enter
+from kpi.store.ever_shown import Publication, moments_of
 from kpi.store.removed import BACKUPS, backups_since
 from kpi.store.uploads import publish, withdraw
 from kpi.store.withdrawing_entries import withdraw_entry
@@ -223,7 +224,34 @@ def test_what_is_new_since_a_day(with_days: Path, area_id: str, new: list[tuple[
     store.close()
 
 
+def test_the_past_of_an_area_is_what_ended_after_a_day(with_days: Path) -> None:
+    store = open_store(with_days)
+    past = [store.past("aarhus", day) for day in days_around(date(2023, 12, 31))]
+    assert [[row.period.text for row in rows] for rows in past] == [["2023"], [], []]
+    store.close()
+
+
 def test_backups_since_a_day(tmp_path: Path) -> None:
     listed = [{"folder": str(day), "day": str(day)} for day in days_around(DAY)]
     (tmp_path / BACKUPS).write_text(json.dumps(listed), encoding="utf-8")
     assert backups_since(tmp_path, str(DAY)) == tuple(str(day) for day in days_around(DAY)[1:])
+
+
+@pytest.mark.parametrize(
+    ("withdrawn_on", "moments"),
+    [
+        (None, [({1}, True), ({1, 2}, True)]),
+        # The second was current on its own day, and on each until it was withdrawn.
+        (days_around(DAY)[2], [({1, 2}, True), ({1}, True)]),
+        # Nobody sees it as of the day on which it came and went; who read it before, did.
+        (DAY, [({1, 2}, False), ({1}, True)]),
+    ],
+)
+def test_what_was_current_by_day_and_by_publication(
+    withdrawn_on: date | None, moments: list[tuple[set[int], bool]]
+) -> None:
+    """What hides small numbers looks at every moment: a second publication of DAY, withdrawn."""
+    publications = {1: Publication(1, EARLY, None), 2: Publication(2, DAY, withdrawn_on)}
+    current, is_day = moments_of([(1, EARLY), (2, DAY)], publications)
+    batches = [{batch_id for batch_id, _ in moment} for moment in current]
+    assert [*zip(batches, is_day, strict=True)] == moments

@@ -1,6 +1,8 @@
 """Each entry says what stood before it, and what it made of it."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +11,7 @@ from kpi.plan.changes import NEW, SAME, PlanChange
 from kpi.store import open_store
 from kpi.store.adding import add
 from kpi.store.entering import enter
+from kpi.store.entry_changes import read_entry_changes
 from kpi.store.withdrawing_entries import withdraw_entry
 from kpi.tables.spec import COLUMNS, Row
 from kpi.views.entry_details import EntryDetail, entry_details, rest_words
@@ -121,6 +124,29 @@ def test_of_the_plan_what_stood_before_and_the_status_before_each_new_one(spor: 
     assert [(each.word, each.name) for each in said[4]] == [
         ("Ny status", "Kurser"), ("Oprettet", "Udvalg"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+@pytest.mark.parametrize("days_after", [-1, 0, 1])
+def test_what_was_withdrawn_stood_until_its_day(days_after: int, is_withdrawn: bool) -> None:
+    """On the entry's own day it is taken to have stood where the entry was withdrawn itself."""
+    first, second = datetime(2025, 3, 1, 9), datetime(2025, 3, 19, 9)  # noqa: DTZ001 - UTC
+    gone = second.date() + timedelta(days=days_after)
+    entries = [(1, first, gone), (2, second, second.date() if is_withdrawn else None)]
+    themes = [
+        [
+            moment,
+            *({"theme_id": "sundhed", "name": name}.get(column) for column in COLUMNS["theme"]),
+        ]
+        for moment, name in ((first, "Sundhed"), (second, "Sundhed og trivsel"))
+    ]
+
+    def ask(sql: str) -> list[Any]:
+        return entries if "FROM entry" in sql else themes if "FROM theme_row" in sql else []
+
+    (change,) = read_entry_changes(ask, [2])[2]
+    stood = days_after > 0 or (days_after == 0 and is_withdrawn)
+    assert (change.before and change.before["name"]) == ("Sundhed" if stood else None)
 
 
 def test_rows_past_the_first_are_counted() -> None:
