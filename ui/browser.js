@@ -91,26 +91,27 @@ function nameField(field) {
   if (field.role !== "option") field.ariaLabel ??= "Cellens indhold";
   else if (!field.textContent) field.ariaLabel ??= "Tom";
 }
+// What came into the page. A chart draws hundreds of nodes, none of which is a table or a field.
+const newParts = (records) => records.flatMap(({ target, addedNodes }) =>
+  target instanceof HTMLElement ? [...addedNodes].filter((node) => node instanceof HTMLElement) : []);
 new MutationObserver((records) => {
-  for (const { addedNodes } of records)
-    for (const node of addedNodes)
-      if (node.nodeType === Node.ELEMENT_NODE) {
-        node.querySelectorAll(SCROLLING).forEach(watch);
-        document.querySelectorAll("canvas > table:not([aria-label])").forEach(nameTable);
-        if (node.closest("#portal"))
-          node.querySelectorAll("[id^=gdg-overlay] :is(input, textarea, [role=option])").forEach(nameField);
-        const around = node.closest(SCROLLING);
-        if (around) watch(around);
-      }
+  const parts = newParts(records);
+  for (const node of parts) {
+    node.querySelectorAll(SCROLLING).forEach(watch);
+    if (node.closest("#portal"))
+      node.querySelectorAll("[id^=gdg-overlay] :is(input, textarea, [role=option])").forEach(nameField);
+    const around = node.closest(SCROLLING);
+    if (around) watch(around);
+  }
+  if (parts.length) document.querySelectorAll("canvas > table:not([aria-label])").forEach(nameTable);
 }).observe(document.documentElement, { subtree: true, childList: true });
 
 // Who opens the search wants to type. Streamlit gives the focus to the dialog itself.
 const SEARCH_FIELD = ".st-key-soegning input";
 new MutationObserver((records) => {
-  const isNew = ({ addedNodes }) => [...addedNodes].some((node) =>
-    node.nodeType === Node.ELEMENT_NODE && node.querySelector(SEARCH_FIELD));
   // In a frame of its own, as the dialog takes the focus when it is drawn.
-  if (records.some(isNew)) requestAnimationFrame(() => document.querySelector(SEARCH_FIELD)?.focus());
+  if (newParts(records).some((node) => node.querySelector(SEARCH_FIELD)))
+    requestAnimationFrame(() => document.querySelector(SEARCH_FIELD)?.focus());
 }).observe(document.documentElement, { subtree: true, childList: true });
 
 // A link to another view of the same page: Streamlit shows it, but leaves the address as it was.

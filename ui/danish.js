@@ -42,12 +42,20 @@ const whole = (pattern) => new RegExp(`^(?:${pattern})$`, "s");
 const patterns = Object.entries(PATTERNS).map(([english, danish]) => [whole(english), danish]);
 // Nearly every text is Danish already: one look at all patterns together settles it.
 const anyPattern = whole(Object.keys(PATTERNS).join("|"));
+// Those that were looked at and left: most of a page stands there again after the next press.
+const left = new Set();
+const MOST_LEFT = 5000;
 
 function translated(text) {
+  if (left.has(text)) return text;
   const core = text.trim();
   let danish = texts.get(core);
   if (danish === undefined) {
-    if (!anyPattern.test(core)) return text;
+    if (!anyPattern.test(core)) {
+      if (left.size >= MOST_LEFT) left.clear();
+      left.add(text);
+      return text;
+    }
     danish = translated(core.replace(...patterns.find(([english]) => english.test(core))));
   }
   return text.replace(core, () => danish);
