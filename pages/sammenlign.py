@@ -8,12 +8,7 @@ from kpi.views.comparison_change import with_indicator
 from kpi.views.retired import retired_notes
 from ui import cache
 from ui.badges import plain
-from ui.comparison import (
-    choose_areas,
-    choose_diagram_and_periods,
-    choose_groups,
-    choose_indicator,
-)
+from ui.comparison import area_box, diagram_boxes, group_box, indicator_box
 from ui.exhibits import show_exhibit
 from ui.opening import shown_version
 from ui.page import show_title
@@ -28,41 +23,51 @@ home = cache.home_area(catalog)
 wanted = selection_from_url("sammenlign", catalog)
 view = cache.comparison_of(version, wanted, home)
 title = title_alone("sammenlign")
+boxes = st.container(border=not is_picture())
 
-with st.container(border=not is_picture()):
-    names = cache.indicator_choices_of(version)
-    indicator_id = choose_indicator(catalog, names, view.selection.noegletal)
-    if indicator_id != view.selection.noegletal:
-        kept = with_indicator(cache.store(version), catalog, view.selection, indicator_id, home)
-        view = cache.comparison_of(version, kept, home)
+# What a press asks for is drawn before the boxes and the title, which show or name it.
+indicators = indicator_box(catalog, cache.indicator_choices_of(version), view.selection.noegletal)
+indicator_id = indicators.chosen()
+if indicator_id != view.selection.noegletal:
+    kept = with_indicator(cache.store(version), catalog, view.selection, indicator_id, home)
+    view = cache.comparison_of(version, kept, home)
+areas_of = area_box(catalog, view.selection, home)
+groups_of = group_box(catalog, view.selection, view.choices)
+areas, groups = areas_of.chosen(), groups_of.chosen()
+of_chosen = replace(view.selection, omraader=areas, grupper=groups)
+if areas and groups and of_chosen != view.selection:
+    view = cache.comparison_of(version, of_chosen, home)
+diagrams = diagram_boxes(catalog, view)
+left_out = view.left_out
+chosen = replace(diagrams.chosen(), omraader=areas, grupper=groups)
+is_answered = bool(areas and groups) or not view.choices.groups
+if is_answered:
+    if chosen != view.selection:
+        view = cache.comparison_of(version, chosen, home)
+    for note in (*retired_notes(view.selection, catalog), *left_out, *view.notes):
+        st.info(plain(note), icon=":material/info:")
+    most = panels_of_each(len(view.exhibits))
+    for number, exhibit in enumerate(view.exhibits, start=1):
+        show_exhibit(exhibit, most_panels=most, place=f"figur-{number}")
+
+with boxes:
+    drawn_id = indicators.show()
     left, right = st.columns([1.6, 1])
     with left:
-        areas = choose_areas(catalog, view.selection, home)
+        drawn_areas = areas_of.show()
     with right:
-        groups = choose_groups(catalog, view.selection, view.choices)
-    of_chosen = replace(view.selection, omraader=areas, grupper=groups)
-    if areas and groups and of_chosen != view.selection:
-        view = cache.comparison_of(version, of_chosen, home)
-    chosen = choose_diagram_and_periods(catalog, view)
-
+        drawn_groups = groups_of.show()
+    drawn = replace(diagrams.show(), omraader=drawn_areas, grupper=drawn_groups)
+if (drawn_id, drawn) != (indicator_id, chosen):
+    st.rerun()  # A box that could not keep its choice shows another one.
 name = catalog.indicators[indicator_id].name
-if view.choices.groups and not (areas and groups):
-    with title:
-        show_title(name, "Vælg mindst ét område og én gruppe")
-    st.stop()
-left_out = view.left_out
-chosen = replace(chosen, omraader=areas, grupper=groups)
-if chosen != view.selection:
-    view = cache.comparison_of(version, chosen, home)
 with title:
+    if not is_answered:
+        show_title(name, "Vælg mindst ét område og én gruppe")
+        st.stop()
     sentence = view.selection.sentence(catalog, home)
     show_title(name, sentence[:1].upper() + sentence[1:])
-for note in (*retired_notes(view.selection, catalog), *left_out, *view.notes):
-    st.info(plain(note), icon=":material/info:")
-most = panels_of_each(len(view.exhibits))
-for exhibit in view.exhibits:
-    show_exhibit(exhibit, most_panels=most)
-if not view.exhibits and not left_out and not view.notes:
+if not (view.exhibits or left_out or view.notes):
     st.warning(
         "Der er ingen tal at vise for det valgte. Vælg et område eller en gruppe mere, eller en "
         "længere periode.",

@@ -34,6 +34,10 @@ _DRAWING = (
     ".then(()=>{if(!x.current){if(!_.current)throw Error(`Missing element reference`);"
     "return sporDraw(e,_.current,S.current)}})"
 )
+# When a chart is asked for: after its place is painted, and all that came with it is put together.
+_OWN_ASKING = "(0,P.useEffect)(()=>{if(x.current=!1,S.current===null)"
+# As soon as it has its place.
+_ASKING = _OWN_ASKING.replace("useEffect", "useLayoutEffect")
 _TURNS = Path(__file__).with_name("chart_turns.js")
 
 
@@ -47,5 +51,6 @@ def basic(library: bytes) -> bytes:
     text = library.decode()
     begins, ends = text.index(_FIRST_CUT), text.index(_FIRST_KEPT)
     kept, times = _REGISTERED.subn("n.register([Iu()])", text[:begins] + text[ends:])
-    assert (times, kept.count(_OWN_DRAWING)) == (1, 1)
-    return (kept.replace(_OWN_DRAWING, _DRAWING) + _TURNS.read_text("utf-8")).encode()
+    assert (times, kept.count(_OWN_DRAWING), kept.count(_OWN_ASKING)) == (1, 1, 1)
+    drawing = kept.replace(_OWN_DRAWING, _DRAWING).replace(_OWN_ASKING, _ASKING)
+    return (drawing + _TURNS.read_text("utf-8")).encode()

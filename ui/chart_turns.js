@@ -28,9 +28,15 @@ function sporIsSeen(element) {
   return bottom >= 0 && top <= window.innerHeight;
 }
 
-// A promise of the element's turn, which keeps the chart's place until it is drawn.
+// A promise of the element's turn, which keeps the chart's place until it is drawn. The first that is
+// seen has its turn at once: before the rest of what has come is put together.
 function sporTurn(element, height) {
   if (!element || sporDrawn.has(element)) return undefined;
+  if (!sporIsComing && sporIsSeen(element)) {
+    sporIsComing = true;
+    setTimeout(sporCall);
+    return Promise.resolve();
+  }
   if (height) element.style.minHeight = `${height}px`;
   return new Promise((resolve) => {
     sporWaiting.push({ element, resolve });

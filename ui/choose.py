@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException
@@ -15,40 +16,95 @@ _SEEN, _SHOWN, _TOUCHED = "set-i-felter", "vist-i-felter", "felt-er-roert"
 _NOTHING = object()
 
 
+@dataclass(frozen=True)
+class OneBox(Generic[W]):
+    """A box of ids shown by name, of which one is chosen; starts at `wanted`, again if it changes.
+
+    It can be asked for its choice before it is drawn: what a choice decides is then sent first, and
+    the boxes, which show it already, after that.
+    """
+
+    label: str
+    options: Sequence[W]
+    wanted: W
+    name: Callable[[W], str]
+    key: str
+
+    def chosen(self) -> W:
+        """What is chosen, as `show` will say."""
+        if is_picture():
+            return self._start()
+        follow(self.key, self._start())
+        chosen: W = st.session_state[self.key]
+        return chosen if chosen in self.options else self._start()
+
+    def show(self) -> W:
+        """Draws it as a list that opens; what is chosen."""
+        if is_picture():
+            return self._start()
+        follow(self.key, self._start())
+        chosen: W = st.selectbox(
+            self.label, self.options, format_func=self.name, key=self.key, placeholder="Vælg"
+        )
+        return remember(self.key, chosen)
+
+    def show_row(self) -> W:
+        """Draws it as a row of buttons, with `wanted` among them; what is chosen."""
+        if is_picture():
+            return self.wanted
+        follow(self.key, self.wanted)
+        chosen = st.segmented_control(
+            self.label, list(self.options), format_func=self.name, key=self.key, required=True
+        )
+        remember(self.key, chosen)
+        return chosen or self.wanted
+
+    def _start(self) -> W:
+        return self.wanted if self.wanted in self.options else self.options[0]
+
+
+@dataclass(frozen=True)
+class ManyBox:
+    """A box of ids shown by name, of which any may be chosen; starts at `wanted`, as `OneBox`."""
+
+    label: str
+    options: Sequence[str]
+    wanted: Sequence[str]
+    name: Callable[[str], str]
+    key: str
+
+    def chosen(self) -> tuple[str, ...]:
+        """What is chosen, as `show` will say."""
+        if is_picture():
+            return self._known(self.wanted)
+        follow(self.key, [*self._known(self.wanted)])
+        return self._known(st.session_state[self.key])
+
+    def show(self) -> tuple[str, ...]:
+        """Draws it; what is chosen."""
+        if is_picture():
+            return self._known(self.wanted)
+        follow(self.key, [*self._known(self.wanted)])
+        chosen = st.multiselect(
+            self.label, self.options, format_func=self.name, key=self.key, placeholder="Vælg",
+            wrap=True,
+        )  # fmt: skip
+        return tuple(remember(self.key, chosen))
+
+    def _known(self, chosen: Sequence[str]) -> tuple[str, ...]:
+        return tuple(option for option in chosen if option in self.options)
+
+
 def choose_one(
     label: str, options: Sequence[str], wanted: str, name: Callable[[str], str], key: str
 ) -> str:
     """A select box of ids shown by name; starts at `wanted`, and again whenever that changes."""
-    if is_picture():
-        return wanted if wanted in options else options[0]
-    follow(key, wanted if wanted in options else options[0])
-    chosen: str = st.selectbox(label, options, format_func=name, key=key, placeholder="Vælg")
-    return remember(key, chosen)
-
-
-def choose_many(
-    label: str, options: Sequence[str], wanted: Sequence[str], name: Callable[[str], str], key: str
-) -> tuple[str, ...]:
-    """A box of several ids shown by name; starts at `wanted`, and again whenever that changes."""
-    if is_picture():
-        return tuple(option for option in wanted if option in options)
-    follow(key, [option for option in wanted if option in options])
-    chosen = st.multiselect(
-        label, options, format_func=name, key=key, placeholder="Vælg", wrap=True
-    )
-    return tuple(remember(key, chosen))
+    return OneBox(label, options, wanted, name, key).show()
 
 
 def choose_word(label: str, options: Mapping[W, str], wanted: W, key: str) -> W:
     """A row of buttons, with the names of the options, of which one is always chosen."""
-    if is_picture():
-        return wanted
-    follow(key, wanted)
-    chosen = st.segmented_control(
-        label, list(options), format_func=options.__getitem__, key=key, required=True
-    )
-    remember(key, chosen)
-    return chosen or wanted
+    return OneBox(label, list(options), wanted, options.__getitem__, key).show_row()
 
 
 def opened_one(options: Sequence[str], wanted: str, key: str) -> str:

@@ -43,8 +43,8 @@ def _button(kind: ChartFile) -> tuple[str, str, str]:
     assert_never(kind)
 
 
-def show_downloads(exhibit: Exhibit) -> None:
-    """The buttons; pictures are off, and say why, where no browser can draw them.
+def show_downloads(exhibit: Exhibit, place: str) -> None:
+    """The buttons in a `place` of the page; pictures are off, and say why, without a browser.
 
     Both kinds of SVG are behind a button: a row has room for so many.
     """
@@ -63,7 +63,7 @@ def show_downloads(exhibit: Exhibit) -> None:
             partial(chart_file, kind, exhibit, drawn, handed, catalog),
             _file_name(kind, exhibit),
             mime,
-            key=f"{kind}-{exhibit.key}",
+            key=f"{kind}-{place}",
             look=Look(icon),
             why_not=missing if kind in PICTURE_FORMATS else None,
         )

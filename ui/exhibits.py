@@ -1,12 +1,13 @@
 """Drawing an exhibit: heading, chart, source, and its table, CSV and link."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from kpi.charts.drawing import draw
-from kpi.charts.marks import FOCUS, LineMarks, PanelMarks, TileMarks
+from kpi.charts.marks import FOCUS, EventMark, LineMarks, PanelMarks, TileMarks
 from kpi.charts.panels import MOST
 from kpi.exhibits import Exhibit, Table
 from kpi.exhibits.comments import is_comment
@@ -24,27 +25,41 @@ from ui.picture_mode import is_picture
 from ui.url import link_of
 
 _REMARKS_SHOWN = 3
+_SHOWN = "tegnet-i"
 _MAP_WIDTH, _TABLE_WIDTH, _TABLE_HEIGHT = 758, 400, 800
 
 
 def show_exhibit(
-    exhibit: Exhibit, with_actions: bool = True, most_panels: int = MOST, map_alone: bool = False
+    exhibit: Exhibit,
+    with_actions: bool = True,
+    most_panels: int = MOST,
+    map_alone: bool = False,
+    place: str = "",
 ) -> None:
-    """The exhibit with everything that belongs to it; its table and files where they are wanted."""
+    """The exhibit with everything that belongs to it; its table and files where they are wanted.
+
+    Where another choice puts another exhibit in the same `place` of the page, the browser keeps
+    what both have: chart, switch and buttons are not made anew.
+    """
     show_heading(exhibit.title, exhibit.measure)
-    show_drawn(exhibit, with_actions, most_panels, map_alone)
+    show_drawn(exhibit, with_actions, most_panels, map_alone, place)
 
 
 def show_drawn(
-    exhibit: Exhibit, with_actions: bool = True, most_panels: int = MOST, map_alone: bool = False
+    exhibit: Exhibit,
+    with_actions: bool = True,
+    most_panels: int = MOST,
+    map_alone: bool = False,
+    place: str = "",
 ) -> None:
     """What stands under the exhibit's title."""
+    place = place or exhibit.key
     if isinstance(exhibit.marks, TileMarks):
         _show_map(exhibit, exhibit.marks, with_table=not map_alone)
     elif isinstance(exhibit.marks, PanelMarks):
         show_panels(exhibit.key, exhibit.marks, most_panels)
     else:
-        _show_chart(exhibit, with_actions)
+        _show_chart(exhibit, with_actions, place)
     comments = [remark for remark in exhibit.remarks if is_comment(remark)]
     show_comments(comments, exhibit.key)
     # Where there are no notes to open, all of them are under it.
@@ -52,18 +67,50 @@ def show_drawn(
     shown = tuple(remark for remark in shown if remark not in comments)
     st.markdown(small(plain(" ".join([exhibit.source, *shown]))))
     if with_actions and not is_picture():
-        _show_actions(exhibit)
+        _show_actions(exhibit, place)
 
 
-def _show_chart(exhibit: Exhibit, with_actions: bool) -> None:
-    # Its switch stands below: on a phone the chart comes first.
-    st.container().plotly_chart(
-        _figure(exhibit) if with_actions else exhibit.figure,
-        theme=None,
-        config=CHART_CONFIG,
-        key=f"figur-{exhibit.key}",
-        alt=exhibit.alt,
+def _show_chart(exhibit: Exhibit, with_actions: bool, place: str) -> None:
+    """The chart, and below it the switch of its events: on a phone the chart comes first."""
+    marks, switch = exhibit.marks, f"haendelser-{place}"
+    # What parts a series is no event beside it: it is always shown.
+    breaks = _breaks(marks) if isinstance(marks, LineMarks) else ()
+    has_switch = (
+        with_actions
+        and not is_picture()
+        and isinstance(marks, LineMarks)
+        and len(breaks) < len(marks.events)
     )
+    figure = exhibit.figure
+    if has_switch and isinstance(marks, LineMarks) and not st.session_state.get(switch, True):
+        figure = draw(replace(marks, events=breaks))
+    # What comes after it has the same place in the page whether there is a switch or not.
+    with _room_of(place, (exhibit.selection, figure is exhibit.figure)):
+        st.plotly_chart(
+            figure, theme=None, config=CHART_CONFIG, key=f"figur-{place}", alt=exhibit.alt
+        )
+        if has_switch:
+            st.toggle(
+                "Vis hændelser", value=True, key=switch,
+                help="Numrene ved aksen er forklaret under figuren.",
+            )  # fmt: skip
+
+
+@contextmanager
+def _room_of(place: str, shown: object) -> Iterator[None]:
+    """Where the chart goes: emptied first where another one was, which Streamlit would leave there.
+
+    It leaves a chart beside the one that takes its place until the whole page is sent.
+    """
+    before = st.session_state.setdefault(_SHOWN, {})
+    is_other = before.get(place, shown) != shown
+    with st.empty().container() if is_other else st.container():
+        yield
+    before[place] = shown
+
+
+def _breaks(marks: LineMarks) -> tuple[EventMark, ...]:
+    return tuple(event for event in marks.events if event.is_break)
 
 
 def _show_map(exhibit: Exhibit, marks: TileMarks, with_table: bool) -> None:
@@ -102,22 +149,6 @@ def remarks_under(exhibit: Exhibit) -> tuple[str, ...]:
     )
 
 
-def _figure(exhibit: Exhibit) -> go.Figure:
-    """The exhibit's figure, without its events where a person has turned them off."""
-    marks = exhibit.marks
-    if not isinstance(marks, LineMarks) or is_picture():
-        return exhibit.figure
-    # What parts a series is no event beside it: it is always shown.
-    breaks = tuple(event for event in marks.events if event.is_break)
-    if len(breaks) == len(marks.events):
-        return exhibit.figure
-    wanted = st.toggle(
-        "Vis hændelser", value=True, key=f"haendelser-{exhibit.key}",
-        help="Numrene ved aksen er forklaret under figuren.",
-    )  # fmt: skip
-    return exhibit.figure if wanted else draw(replace(marks, events=breaks))
-
-
 def show_later(exhibit: Exhibit | None) -> None:
     """An exhibit that was asked for; says so where nothing of it may be shown."""
     if exhibit:
@@ -126,7 +157,7 @@ def show_later(exhibit: Exhibit | None) -> None:
         st.markdown("Figuren kan ikke vises, fordi alle tal er skjult eller ikke oplyst.")
 
 
-def _show_actions(exhibit: Exhibit) -> None:
+def _show_actions(exhibit: Exhibit, place: str) -> None:
     with st.container(horizontal=True, gap="small"):
         with st.popover("Tabel", icon=":material/table:", type="tertiary", width="content"):
             show_table(exhibit.table, f"Tallene bag »{exhibit.title}«")
@@ -137,13 +168,13 @@ def _show_actions(exhibit: Exhibit) -> None:
         if rest:
             with st.popover("Noter", icon=":material/notes:", type="tertiary", width="content"):
                 st.markdown("\n".join(f"- {plain(remark)}" for remark in rest))
-        show_downloads(exhibit)
+        show_downloads(exhibit, place)
         # Its press is taken by copy.js; opened in a tab it shows the same.
         st.link_button(
-            "Kopiér link", link_of(exhibit.selection), key=f"kopier-{exhibit.key}",
+            "Kopiér link", link_of(exhibit.selection), key=f"kopier-{place}",
             icon=":material/link:", type="tertiary",
         )  # fmt: skip
-        show_frame_text(exhibit)
+        show_frame_text(exhibit, place)
 
 
 def show_table(table: Table, alt: str, strong: str = "") -> None:

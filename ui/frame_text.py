@@ -25,8 +25,8 @@ def frame_text(exhibit: Exhibit) -> str:
     )
 
 
-def show_frame_text(exhibit: Exhibit) -> None:
-    """The text with its button; where the server allows no pages, why there is none."""
+def show_frame_text(exhibit: Exhibit, place: str) -> None:
+    """The text in a `place` of the page; where the server allows no pages, why there is none."""
     origins = embed_origins()
     with st.popover("Indlejr", icon=":material/code:", type="tertiary", width="content"):
         if not origins:
@@ -36,9 +36,7 @@ def show_frame_text(exhibit: Exhibit) -> None:
             )
             return
         st.markdown(f"Teksten viser figuren på sider under {plain(listing(list(origins)))}.")
-        with st.container(key=f"kopierbar-{exhibit.key}", gap="xsmall"):
+        with st.container(key=f"kopierbar-{place}", gap="xsmall"):
             st.code(frame_text(exhibit), language=None, wrap_lines=True)
             # Its press is taken by copy.js.
-            st.button(
-                "Kopiér teksten", key=f"kopier-ramme-{exhibit.key}", icon=":material/content_copy:"
-            )
+            st.button("Kopiér teksten", key=f"kopier-ramme-{place}", icon=":material/content_copy:")
