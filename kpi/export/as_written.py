@@ -43,7 +43,8 @@ class Piece:
 
     `text` is of what it says, `look` of its letters, `alt` of its description, `numbers` of a
     chart's values, `at` where it stands in whole points. `rows` are of a table: of each row what it
-    is about, and each cell; `series` the look of each line of a chart by its name.
+    is about, and each cell; `series` the look of each line of a chart by its name, `frame` how its
+    axes and labels are set.
     """
 
     text: str = ""
@@ -53,6 +54,7 @@ class Piece:
     at: tuple[int, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     series: Mapping[str, str] = field(default_factory=dict, hash=False)
+    frame: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -190,4 +192,5 @@ def _piece(kept: Mapping[str, Any]) -> Piece:
         at=tuple(int(side) for side in kept.get("at", ())),
         rows=tuple(tuple(map(str, row)) for row in kept.get("rows", ())),
         series={str(name): str(look) for name, look in kept.get("series", {}).items()},
+        frame={str(name): str(look) for name, look in kept.get("frame", {}).items()},
     )

@@ -22,6 +22,7 @@ from kpi.export.as_written import (
     fingerprint,
     is_ours,
 )
+from kpi.export.chart_frames import frame_of
 from kpi.export.deck_places import area_of
 from kpi.export.paper import Paper
 
@@ -74,7 +75,7 @@ def piece_of(shape: Any) -> Piece:
     if getattr(shape, "has_chart", False) and shape.has_chart:
         chart = shape.chart._chartSpace
         looks = {name: look_of_series(series) for name, series in series_of(chart)}
-        return Piece(numbers=numbers_of(chart), alt=alt, at=at, series=looks)
+        return Piece(numbers=numbers_of(chart), alt=alt, at=at, series=looks, frame=frame_of(chart))
     if getattr(shape, "has_table", False) and shape.has_table:
         rows = tuple(
             tuple(fingerprint(cell.text) for cell in row.cells) for row in shape.table.rows

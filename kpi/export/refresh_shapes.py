@@ -7,7 +7,9 @@ from typing import Any
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu
 
+from kpi.domain.wording import listing
 from kpi.export.as_written import Part, Piece, fingerprint
+from kpi.export.chart_frames import keep_frame, title_of
 from kpi.export.deck_as_written import (
     NOTES,
     look_of_series,
@@ -21,6 +23,7 @@ from kpi.export.refreshed import Account
 # Programs round places to whole hundredths of a millimetre.
 _SAME_POINTS = 2
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_ABOUT = "/docProps/app.xml"
 _CHART_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -248,8 +251,20 @@ def _refresh_chart(shape: Any, fresh: Any, was: Piece, noted: tuple[Account, str
     coloured = _with_their_looks(old, new, was)
     if coloured:
         account.kept.append(f"{name}: jeres egne farver i diagrammet ({', '.join(coloured)})")
+    frame = {} if _is_of_libreoffice(shape) else was.frame
+    set_by_hand = keep_frame(old._chartSpace, new._chartSpace, frame)
+    if title_of(old._chartSpace) is not None and title_of(new._chartSpace) is None:
+        set_by_hand.append("diagramtitel")
+    if set_by_hand:
+        account.kept.append(f"{name}: jeres {listing(set_by_hand)}")
     _swap_chart(old, new)
     account.updated += 1
+
+
+def _is_of_libreoffice(shape: Any) -> bool:
+    """Whether it has saved the file: all axes and labels are written anew then."""
+    parts = shape.part.package.iter_parts()
+    return any(b"LibreOffice" in part.blob for part in parts if part.partname == _ABOUT)
 
 
 def _with_their_looks(old: Any, new: Any, was: Piece) -> list[str]:
@@ -276,8 +291,8 @@ def _swap_chart(old: Any, new: Any) -> None:
     part.chart_workbook.update_from_xlsx_blob(new.part.chart_workbook.xlsx_part.blob)
     external, own = space.find("{*}externalData"), old._chartSpace.find("{*}externalData")
     external.set(_CHART_ID, own.get(_CHART_ID))
-    title = old._chartSpace.find("{*}chart/{*}title")
-    if title is not None and space.find("{*}chart/{*}title") is None:
+    title = title_of(old._chartSpace)
+    if title is not None and title_of(space) is None:
         # One that a person wrote: Spor's charts have none.
         space.find("{*}chart").insert(0, deepcopy(title))
         if (deleted := space.find("{*}chart/{*}autoTitleDeleted")) is not None:

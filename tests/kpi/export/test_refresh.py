@@ -14,12 +14,14 @@ from kpi.charts.marks import LineMarks
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.export.as_written import RELATION, written_in
+from kpi.export.chart_frames import frame_of
 from kpi.export.choice import Choice
 from kpi.export.deck import deck
 from kpi.export.deck_as_written import key_of
 from kpi.export.paper import Item, Paper
 from kpi.export.refresh import refreshed
 from kpi.export.refreshed import Refreshed
+from tests.kpi.export.office_format import format_faults
 from tests.kpi.export.slides import text_of
 
 Edit = Callable[[Any], None]
@@ -161,6 +163,56 @@ def test_what_people_changed_stays_and_is_listed(
     ):  # fmt: skip
         assert words in said
     assert made.missing == ()
+
+
+def widened(chart: Any) -> None:
+    chart.value_axis.maximum_scale = 400
+
+
+def without_grid(chart: Any) -> None:
+    chart.value_axis.has_major_gridlines = False
+
+
+def with_decimals(chart: Any) -> None:
+    chart.value_axis.tick_labels.number_format = "0.000"
+    chart.value_axis.tick_labels.number_format_is_linked = False
+
+
+def without_labels(chart: Any) -> None:
+    for labels in list(chart._chartSpace.iter("{*}dLbls")):
+        labels.getparent().remove(labels)
+
+
+def titled(chart: Any) -> None:
+    chart.has_title = True
+    chart.chart_title.text_frame.text = "Vores titel"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [(widened, "akser"), (without_grid, "akser"), (with_decimals, "akser"),
+     (without_labels, "visning af tallene ved punkterne"), (titled, "diagramtitel")],
+)  # fmt: skip
+def test_how_people_set_a_chart_stays_with_its_new_numbers(
+    change: Edit, words: str, given: bytes, earlier: Paper, catalog: Catalog
+) -> None:
+    key = figure(earlier)
+
+    def chart_of(content: bytes) -> Any:
+        return shape(slides_by_key(content)[key], "Diagram").chart
+
+    content = edited(given, lambda deck: change(shape(slide_of(deck, key), "Diagram").chart))
+    made = refresh(content, later(earlier), catalog)
+    assert [line.partition("»Diagram«: ")[2] for line in made.kept] == [f"jeres {words}"]
+    now, was = chart_of(made.content), chart_of(content)
+    drawn, own, kept = (frame_of(chart._chartSpace) for chart in (chart_of(given), was, now))
+    set_by_hand = {name for name in own if own[name] != drawn[name]}
+    assert bool(set_by_hand) == (change is not titled)
+    assert {name: kept[name] for name in set_by_hand} == {n: own[n] for n in set_by_hand}
+    assert now.has_title == was.has_title
+    values = [[list(series.values) for series in chart.plots[0].series] for chart in (now, was)]
+    assert values[0] != values[1]
+    assert format_faults(made.content, "pptx") == []
 
 
 def test_slides_that_people_took_out_or_moved_do_not_come_back(
