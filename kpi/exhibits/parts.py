@@ -20,6 +20,7 @@ from kpi.charts.marks import (
     Scale,
 )
 from kpi.domain import format as fmt
+from kpi.domain.area_changes import grown_areas_remark
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.measure import (
@@ -264,6 +265,7 @@ def caveats(
         doubt_remark(rows, indicator, catalog),
         _hidden_remark(rows, catalog),
         prices_remark(indicator, {row.period for row in rows}),
+        grown_areas_remark(rows, catalog),
     ]
     remarks += comments_on_figures(indicator, rows, catalog)
     if with_remarks:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kpi.domain import format as fmt
 from kpi.domain.age import age_text, counted_until
+from kpi.domain.area_changes import taken_over
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures, Municipal
@@ -231,7 +232,7 @@ def area_line(area: Area, catalog: Catalog) -> str:
 
 def _life(area: Area, catalog: Catalog) -> list[str]:
     """From when to when it is an area, and what came before and after it."""
-    before = [predecessor.name for predecessor in catalog.predecessors(area.area_id)]
+    before = taken_over(area, catalog)
     after = [
         catalog.areas[successor_id].name
         for successor_id in area.succeeded_by
@@ -240,9 +241,12 @@ def _life(area: Area, catalog: Catalog) -> list[str]:
     parts = []
     if area.valid_from:
         first = f"fra {fmt.partial_date(area.valid_from)}"
-        parts.append(f"{first}, før {listing(before)}" if before else first)
-    elif before:
-        parts.append(f"før {listing(before)}")
+        former = before.pop(area.valid_from, [])
+        parts.append(f"{first}, før {listing(former)}" if former else first)
+    # What was there already has grown.
+    for day, names in before.items():
+        parts.append(f"fra {fmt.partial_date(day)} også {listing(names)}" if day
+                     else f"også {listing(names)}")  # fmt: skip
     if area.valid_to:
         last = f"til {fmt.partial_date(area.valid_to)}"
         parts.append(f"{last}, derefter {listing(after)}" if after else last)

@@ -70,7 +70,7 @@ def test_a_theme_shows_its_new_indicator_and_one_without_says_so() -> None:
 @pytest.mark.parametrize(
     ("area_id", "text"),
     [
-        ("langkaerparken", "Boligområde · Aarhus · før Gammelby"),
+        ("langkaerparken", "Boligområde · Aarhus · fra 1. januar 2025 også en del af Gammelby"),
         ("tilst_sogn", "Sogn · Aarhus"),
         ("tilst_skole", "Skole · Aarhus"),
         ("gammelby", "til 31. december 2024, derefter Langkærparken og Frydenlund"),
@@ -80,6 +80,12 @@ def test_an_area_of_any_level_has_its_page(area_id: str, text: str) -> None:
     app = open_page("omraade", omraade=area_id)
     assert_healthy(app)
     assert text in texts_of(app)
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_line_across_the_day_of_a_merger_says_so() -> None:
+    app = open_page("sammenlign", noegletal="trivsel", omraader="langkaerparken,frydenlund")
+    assert "Langkærparken omfatter fra 1. januar 2025 også en del af Gammelby." in texts_of(app)
 
 
 @pytest.mark.usefixtures("shown")

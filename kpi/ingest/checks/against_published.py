@@ -1,6 +1,7 @@
 """A file compared with what is published: areas that are missing, periods that moved."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import duckdb
 
@@ -44,7 +45,11 @@ def fewer_areas(
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     problems = []
     fewer = connection.execute(_FEWER_AREAS, {"all": of_all_areas}).fetchall()
-    for number, now, then, missing in fewer:
+    for number, now, last, absent, end in fewer:
+        missing = [area for area in absent if not _has_ended(areas[area], end)]
+        if not missing:
+            continue
+        then = last - len(absent) + len(missing)
         counted = f"{now} {'område' if now == 1 else 'områder'} i nyeste periode mod {then} sidst"
         problems.append(_lacking(indicators[number], counted, [areas[area] for area in missing]))
     empty = connection.execute(_EMPTY_AREAS, {"part": _LEAST_FILLED}).fetchall()
@@ -55,6 +60,11 @@ def fewer_areas(
                 _lacking(indicators[number], counted, [areas[area] for area in missing])
             )
     return problems
+
+
+def _has_ended(area: Area, end: date) -> bool:
+    """Whether the area was no longer one at the end of a period."""
+    return bool(area.valid_to) and area.valid_to < end.isoformat()
 
 
 def some_municipalities(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
@@ -174,7 +184,8 @@ WITH now AS (
     SELECT valid.source, valid.indicator,
         known_area.level IN ('country', 'region', 'municipality') AS is_large,
         list(DISTINCT area) AS areas,
-        count(DISTINCT area) FILTER (level = 'municipality') = 1 AS is_single
+        count(DISTINCT area) FILTER (level = 'municipality') = 1 AS is_single,
+        any_value(end_date) AS end_date
     FROM valid
     JOIN known_area ON known_area.number = valid.area
     JOIN known_period ON known_period.number = valid.period
@@ -222,7 +233,7 @@ last AS (
     JOIN every USING (source, indicator, is_large)
 )
 SELECT now.indicator, len(now.areas), len(last.areas),
-    list_sort(list_filter(last.areas, lambda one: NOT list_contains(now.areas, one)))
+    list_sort(list_filter(last.areas, lambda one: NOT list_contains(now.areas, one))), end_date
 FROM now JOIN last USING (source, indicator, is_large)
 WHERE len(now.areas) < len(last.areas) AND (is_file OR $all OR NOT is_single)
 ORDER BY now.indicator

@@ -10,6 +10,7 @@ from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import init
+from kpi.store.adding import add
 from kpi.store.uploads import publish
 from tests.kpi.data_folder import write_tiny
 from tests.kpi.ingest.checked import BESIDE_OTHERS, Desk, Reported, codes, read, reported
@@ -267,6 +268,25 @@ def test_fewer_areas_than_a_file_had(tmp_path: Path) -> None:
     assert lacking(2025, "odense")  # corrected; the whole file is still what the next is held to
     assert lacking(2026, "aarhus", "odense")
     assert [lacking(2027, area) for area in every] == [True, False, False]  # one by one from now on
+
+
+def test_an_area_that_has_ended_is_not_missing(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    init(home, write_tiny(tmp_path / "data", PUBLISHED))
+    head = "indicator;area;period;value\n"
+    rows = "".join(f"rate;{area};2025;40\n" for area in ("aarhus", "odense", "randers"))
+    publish(Upload("a.csv", f"{head}{rows}".encode()), Choices(source_id="paper"), "Ida", "n", home)
+    add("area", [{"area_id": "randers", "valid_to": "2025-12-31", "succeeded_by": "Aarhus"}],
+        "Ida", home)  # fmt: skip
+
+    def told(*areas: str) -> list[str]:
+        later = "".join(f"rate;{area};2026;41\n" for area in areas)
+        checked = Desk.of(home).check(f"{head}{later}".encode(), source_id="paper")
+        return [each.hint for each in checked.problems if each.code == "fewer_areas"]
+
+    assert told("aarhus", "odense") == []
+    (hint,) = told("odense")
+    assert hint.startswith("Der mangler Aarhus.")
 
 
 @pytest.mark.parametrize(("area", "is_told"), [("aarhus", False), ("gellerup", True)])
