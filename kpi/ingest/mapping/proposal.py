@@ -21,6 +21,7 @@ from kpi.ingest.mapping.proposed_key import (
 )
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Labels
+from kpi.ingest.mapping.unread import plain
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.column_texts import ColumnTexts
 from kpi.ingest.words import labels
@@ -90,7 +91,7 @@ def _status(left: FreeColumns) -> tuple[str, Mapping[str, str]]:
         return left.take(named[0]), {}
     for name, column in left.free.items():
         has_blanks = len(column.filled) < len(column.texts)
-        answers = status_answers(name, column.filled, has_blanks)
+        answers = status_answers(name, [*map(plain, column.filled)], has_blanks)
         if answers is not None and column.count == len(column.texts):
             return left.take(name), answers
     return "", {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from kpi.ingest.mapping.beside_columns import compares
-from kpi.ingest.table.raw import TYPED
+from kpi.ingest.table.raw import TYPED, UNREADABLE
 from kpi.ingest.words import numbers
 from kpi.ingest.words.labels import names_dimension
 
@@ -188,7 +188,7 @@ def parts_equal_rows(connection: duckdb.DuckDBPyConnection, column: Unused) -> b
 
 def plain(text: str) -> str:
     """A text as a person sees it in the file."""
-    return text.removeprefix(TYPED).strip()
+    return text.lstrip(TYPED + UNREADABLE).strip()
 
 
 _OF_STATUS = re.compile(r"status|\bflags?\b|markering", re.IGNORECASE)

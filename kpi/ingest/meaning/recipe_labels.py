@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from kpi.ingest.table.footnote_marks import unmarked
-from kpi.ingest.table.raw import TYPED
+from kpi.ingest.table.raw import TYPED, UNREADABLE
 from kpi.ingest.words.lookup import folded
 
 
 def without_marks(text: str) -> str:
-    """A text without the mark of a number that the file typed, and without blanks around it."""
-    return text.removeprefix(TYPED).strip()
+    """A text without the mark of what the file typed, and without blanks around it."""
+    return text.lstrip(TYPED + UNREADABLE).strip()
 
 
 def ids_by_label(written: Mapping[str, str]) -> dict[str, str]:

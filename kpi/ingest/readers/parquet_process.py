@@ -10,6 +10,7 @@ may come in place of any other.
 import json
 import logging
 import os
+import struct
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,6 +55,8 @@ _WHOLE = {
     "tinyint", "smallint", "integer", "bigint", "hugeint",
     "utinyint", "usmallint", "uinteger", "ubigint", "uhugeint",
 }  # fmt: skip
+_DURATION, _HALF = "duration", "half"
+_MOST_DIGITS_OF_HALF = 6
 _OURS = str.maketrans("", "", TYPED + UNREADABLE + HIDDEN)
 _SPLIT = "Del filen op, eller gem tabellen som CSV."
 
@@ -78,14 +81,34 @@ def _write(content: bytes, out: IO[bytes]) -> None:
     with _opened(content) as (table, names):
         rows = _checked(table, names)
         out.write(_line({"columns": names, "rows": rows, "personal": is_personal(content)}))
+        of_arrow = _kinds_of_arrow(content)
         for place in range(len(names)):
-            name, kind = table.columns[place], table.types[place].id
+            name, kind = table.columns[place], of_arrow.get(place, table.types[place].id)
             column = table.project(duckdb.ColumnExpression(name).cast("VARCHAR"))
             texts = _texts(column.to_arrow_table().column(0), str(kind))
             out.write(_line({"column": names[place]}))
             batch = arrow.record_batch([texts], ["text"])
             with arrow.ipc.new_stream(out, batch.schema) as stream:
                 stream.write_batch(batch)
+
+
+def _kinds_of_arrow(content: bytes) -> dict[int, str]:
+    """The columns that DuckDB takes for other numbers than they are, by their places.
+
+    A stretch of time is the count of its parts of a second to it, and a number of half precision
+    has digits that nobody wrote.
+    """
+    try:
+        fields = parquet.read_schema(arrow.BufferReader(content))
+    except BROKEN:  # whose schema Arrow does not know, DuckDB may read
+        return {}
+    kinds = {arrow.types.is_duration: _DURATION, arrow.types.is_float16: _HALF}
+    return {
+        place: kind
+        for place, field in enumerate(fields)
+        for is_such, kind in kinds.items()
+        if is_such(field.type)
+    }
 
 
 def _line(message: object) -> bytes:
@@ -200,7 +223,11 @@ def _text(text: str | None, kind: str) -> str:
         return ""
     if kind in _WHOLE:
         return TYPED + text
-    if kind in ("double", "float", "decimal"):
+    if kind == _DURATION:
+        return UNREADABLE + "tidsrum"
+    if kind == _HALF and Decimal(text).is_finite():
+        return typed(Decimal(_shortest_half(float(text))))
+    if kind in ("double", "float", "decimal", _HALF):
         number = Decimal(text)
         if number.is_nan():
             return text  # missing, as where a text file says so
@@ -210,6 +237,14 @@ def _text(text: str | None, kind: str) -> str:
     if kind == "date" or kind.startswith("timestamp"):
         return _day(text, kind)
     return text.translate(_OURS)
+
+
+def _shortest_half(number: float) -> str:
+    """The fewest digits that give this number of half precision: 74.125 was written as 74.1."""
+    packed = struct.pack("e", number)
+    digits = (f"{number:.{most}g}" for most in range(1, _MOST_DIGITS_OF_HALF))
+    fitting = (text for text in digits if struct.pack("e", float(text)) == packed)
+    return next(fitting, repr(number))
 
 
 def _day(text: str, kind: str) -> str:
