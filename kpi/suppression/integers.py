@@ -132,9 +132,9 @@ class Program:
         self._numbers = numbers
         self._contradictions = unknowns.contradictions
         self._place = {number: column for column, number in enumerate(numbers)}
-        ends = [abs(end) for row in rows for end in (row.low, row.high) if isfinite(end)]
-        # With an end a program is solved sooner, and a solution before it proves enough.
-        most = max(2 * max(ends, default=0) + 100, least_end)
+        # With an end a program is solved sooner, and a solution before it proves enough. A total
+        # that nothing is said of is as many as all of its parts.
+        most = max(2 * sum(map(_end_of, rows)) + 100, least_end)
         self._gaps = np.array([unknowns.gaps[number] for number in numbers])
         self._lows = np.array([unknowns.lows[number] for number in numbers])
         self._highs = np.minimum([unknowns.highs[number] for number in numbers], most)
@@ -345,6 +345,11 @@ class Program:
             return None
         by = values[size:].reshape(-1, 2).sum(axis=1)
         return {line for line, its in zip(off, by, strict=True) if its > _ROUNDING}
+
+
+def _end_of(row: Row) -> float:
+    """The farther of the ends of a row, of those that it has."""
+    return max((abs(end) for end in (row.low, row.high) if isfinite(end)), default=0)
 
 
 def _solved(program: "highspy.HighsLp", **options: float) -> Numbers | None:

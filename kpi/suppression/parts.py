@@ -168,11 +168,14 @@ def parts_of(indicator_id: str, numbered: Numbered, areas: Areas, groups: Groups
     }  # fmt: skip
     # Of many moments the last: what was said long ago is said by sums alone.
     moments = numbered.carried([cell.base for cell in cells])[-(_MOST_PARTS // size) :]
-    within = [
-        (is_all, [place[area_id, kind, stretch] for area_id in way])
-        for may_be, way in ways for is_all in [may_be and _may_be_all(way, moments)]
-        for kind in range(len(kinds)) for stretch in sorted(every)
-    ]  # fmt: skip
+    within = _restricting(
+        [
+            (is_all, [place[area_id, kind, stretch] for area_id in way])
+            for may_be, way in ways for is_all in [may_be and _may_be_all(way, moments)]
+            for kind in range(len(kinds)) for stretch in sorted(every)
+        ],
+        {part for parts in made_of.values() for part in parts},
+    )  # fmt: skip
     return Parts(
         size * len(moments),
         [
@@ -184,6 +187,31 @@ def parts_of(indicator_id: str, numbered: Numbered, areas: Areas, groups: Groups
             for moment in range(len(moments)) for is_all, each in within
         ],
     )  # fmt: skip
+
+
+def _restricting(
+    within: Iterable[tuple[bool, Sequence[int]]], reported: Set[int]
+) -> list[tuple[bool, Sequence[int]]]:
+    """The lines whose total is more than what it is at least: reported, or made up of others twice.
+
+    Nothing follows for areas from a region of which nobody reports a number.
+    """
+    lines_of: dict[int, list[tuple[bool, Sequence[int]]]] = defaultdict(list)
+    for is_all, line in within:
+        lines_of[line[0]].append((is_all, line))
+    restricting: list[tuple[bool, Sequence[int]]] = []
+    waiting = [
+        total for total, lines in lines_of.items()
+        if total in reported or (len(lines) > 1 and any(is_all for is_all, _ in lines))
+    ]  # fmt: skip
+    passed = {*waiting}
+    while waiting:
+        for is_all, line in lines_of[waiting.pop()]:
+            restricting.append((is_all, line))
+            fresh = [part for part in line[1:] if part in lines_of and part not in passed]
+            passed.update(fresh)
+            waiting += fresh
+    return restricting
 
 
 def _may_be_all(way: Sequence[str], moments: Iterable[Sequence[Cell]]) -> bool:

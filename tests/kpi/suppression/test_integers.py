@@ -1,6 +1,6 @@
 """An integer program's solutions hold for every row, whatever rows it has."""
 
-from itertools import permutations
+from itertools import permutations, product
 from random import Random
 
 import numpy as np
@@ -92,3 +92,41 @@ def test_the_rows_that_stay_hold(seed: int) -> None:
     for each in gone if unknowns.contradictions.searches == 0 else ():
         again = Program(unknowns, numbers, [*left, unknowns.rows[each]])
         assert again.solution({}) is None
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_a_large_total_fulfils_says_nothing(seed: int) -> None:
+    """Numbers of which each is tried, within totals that may be as large as they like."""
+    chance = Random(seed)
+    unknowns = Unknowns()
+    highs = chance.choices((1, 2, 3), k=5)
+    parts = [unknowns.add(high=high) for high in highs]
+    country, *regions = totals = [unknowns.add() for _ in range(3)]
+    unknowns.rows = [
+        Row({country: 1, **dict.fromkeys(regions, -1)}, 0, np.inf),
+        *(Row({region: 1, **dict.fromkeys(parts[place::2], -1)}, 0, np.inf)
+          for place, region in enumerate(regions)),
+    ]  # fmt: skip
+    if is_known := chance.random() < 0.5:
+        unknowns.rows.append(Row({regions[0]: 1}, 0, most := chance.randrange(5)))
+    first, second = chance.sample(parts, 2)
+    unknowns.rows.append(Row({first: 1, second: 1}, total := chance.randrange(2, 5), total))
+    solutions = [
+        values for values in product(*(range(high + 1) for high in highs))
+        if values[first] + values[second] == total
+        and not (is_known and sum(values[::2]) > most)
+    ]  # fmt: skip
+    expected = {part for part in parts if len({values[part] for values in solutions}) == 1}
+    assert unknowns.determined([*parts, *totals], 100) == expected or not solutions
+
+
+def test_a_total_of_many_that_nobody_reports_contradicts_nothing() -> None:
+    """It is far more than any number that is shown."""
+    unknowns = Unknowns()
+    parts = [unknowns.add() for _ in range(60)]
+    region = unknowns.add()
+    rows = [Row({region: 1, **dict.fromkeys(parts, -1)}, 0, np.inf)]
+    rows += [Row({part: 1}, 50, 50) for part in parts]
+    unknowns.rows = rows
+    assert Program(unknowns, [*parts, region], rows).solution({}) is not None
+    assert unknowns.determined(parts, 100) == {*parts}

@@ -16,7 +16,7 @@ from kpi.suppression.groups import parse_part_of
 from kpi.suppression.hiding import what_to_hide
 from kpi.suppression.integers import Row, Unknowns
 from kpi.suppression.kinds import kinds_of
-from kpi.suppression.parts import Parts
+from kpi.suppression.parts import Parts, _restricting
 
 # An area, a group and a period, as it is written.
 Place = tuple[str, str, str]
@@ -191,6 +191,23 @@ def test_nothing_small_follows_from_bounds() -> None:
         assert not [*Reader(cells, keys).computed()], name
 
 
+def test_many_areas_of_a_total_that_nobody_reports_change_nothing() -> None:
+    """Forty others of the town together are more than any number that is shown."""
+    for name, numbers in BY_BOUNDS.items():
+        if any(area_id == "town" for area_id, _, _ in numbers):
+            continue
+        cells = [cell(place, count) for place, count in numbers.items()]
+        largest = max(numbers.values())
+        others = [
+            replace(cell(("q2", *of), largest), area_id=f"far{number}")
+            for of in dict.fromkeys((group_id, period) for _, group_id, period in numbers)
+            for number in range(40)
+        ]
+        assert what_to_hide([*cells, *others], GROUPS).keys == what_to_hide(cells, GROUPS).keys, (
+            name
+        )
+
+
 # Of shares how many have something, of how many; the number of few persons last.
 BY_SHARES = {
     # All who lack it in the town are women: 11 in q1 and q2, 8 in q2, at least 3 in q1.
@@ -238,6 +255,24 @@ def test_what_bounds_leave_open_hides_nothing_more() -> None:
     }  # fmt: skip
     cells = [cell(place, count) for place, count in numbers.items()]
     assert [*what_to_hide(cells, GROUPS).keys.values()] == [True]
+
+
+@pytest.mark.parametrize(
+    ("within", "expected"),
+    [
+        ([(True, [0, 1, 2])], []),
+        # Both are all of it, or one is: what they come to is known of both.
+        ([(True, [0, 1, 2]), (False, [0, 3, 4])], [0, 1]),
+        ([(False, [0, 1, 2]), (False, [0, 3, 4])], []),
+        # A country that is reported, with a region that is not.
+        ([(False, [5, 0, 1]), (True, [0, 2, 3])], [0, 1]),
+        ([(False, [6, 0, 1]), (True, [0, 2, 3])], []),
+    ],
+)
+def test_a_total_that_nobody_reports_restricts_nothing(
+    within: list[tuple[bool, list[int]]], expected: list[int]
+) -> None:
+    assert _restricting(within, {1, 2, 3, 4, 5}) == [within[line] for line in expected]
 
 
 def test_parts_are_no_more_than_a_total_that_they_may_not_be_all_of() -> None:
