@@ -46,6 +46,9 @@ _COMPARING: dict[str, Any] = {
 
 # So few bytes are read faster by one thread than shared by two.
 _LITTLE = 30 * 1024**2
+# What is asked about a file of so few bytes is too small to be shared, however large the store is:
+# two threads take as long, a third more of the processor, and the core that pages wait for.
+_FEW = 100 * 1024
 
 
 class OtherProgramError(KpiError):
@@ -128,7 +131,8 @@ def compared_with(
     What does not fit there is put in a temporary folder. Raises KpiError where there is no room.
     """
     is_little = read_only and upload_bytes + version.stat().st_size < _LITTLE
-    config = {**_COMPARING, "threads": 1} if is_little else _COMPARING
+    is_for_one = is_little or upload_bytes < _FEW
+    config = {**_COMPARING, "threads": 1} if is_for_one else _COMPARING
     stop_searching()
     with ExitStack() as stack:
         folder = stack.enter_context(_room_for_work())
