@@ -117,7 +117,6 @@ def _make_figures(connection: duckdb.DuckDBPyConnection) -> None:
         hide_on_earlier_day(connection)
         connection.execute(_KEEP_THEIR_ROWS)
         arms = ["FROM replaced_observation", *(arm + _OF_OTHER_KEYS for arm in arms)]
-    connection.execute("DROP TABLE published_row")
     connection.execute("CREATE VIEW current_observation AS " + " UNION ALL ".join(arms))
 
 
@@ -211,19 +210,31 @@ CREATE TABLE whole_batch AS SELECT DISTINCT batch_id FROM known_part WHERE is_wh
 """
 _ARE_ALL_KNOWN = "SELECT coalesce(bool_and(is_whole), true) FROM known_part"
 
-# Every row of the keys that ever had another than the one that holds today. Those of all other keys
-# are as they are today, with what is hidden on all days taken out.
+# Every row of the keys that ever had another than the one that holds today, where one of them came
+# or was withdrawn since. Those of all other keys are as they are today, with what is hidden on all
+# days taken out.
 _REPLACED = """
+CREATE TABLE changed_batch AS
+SELECT DISTINCT batch_id FROM known_part WHERE NOT is_whole
+UNION
+SELECT batch_id FROM spor.batch WHERE withdrawn_on > getvariable('day');
 CREATE TABLE replaced_key AS
-SELECT DISTINCT indicator_id, area_id, group_id, period FROM spor.past_observation;
-CREATE TEMP TABLE published_row AS
-SELECT observation.* FROM observation
-SEMI JOIN replaced_key USING (indicator_id, area_id, group_id, period);
+SELECT indicator_id, area_id, group_id, period
+FROM spor.past_observation SEMI JOIN changed_batch USING (batch_id)
+UNION
+SELECT indicator_id, area_id, group_id, period
+FROM spor.current_observation
+SEMI JOIN changed_batch USING (batch_id)
+SEMI JOIN spor.past_observation AS past USING (indicator_id, area_id, group_id, period);
 SELECT count(*) FROM replaced_key
 """
 _THEIR_ROWS = """
+CREATE TEMP TABLE published_row AS
+SELECT observation.* FROM observation
+SEMI JOIN replaced_key USING (indicator_id, area_id, group_id, period);
 CREATE TABLE current_observation AS
-FROM spor.observation_as_of(getvariable('day'), rows := 'published_row')
+FROM spor.observation_as_of(getvariable('day'), rows := 'published_row');
+DROP TABLE published_row
 """
 _KEEP_THEIR_ROWS = "ALTER TABLE current_observation RENAME TO replaced_observation"
 

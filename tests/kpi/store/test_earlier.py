@@ -215,15 +215,20 @@ def test_the_figures_of_a_day_are_those_of_all_rows_ever_published(tmp_path: Pat
             "UPDATE batch SET withdrawn_on = $1 WHERE batch_id = 2", [today() - 3 * DAY]
         )
     counts = set()
+    replaced = {}
     days = [today() - step * DAY for step in range(8)]
     for day in [*(day for day, _ in _RELEASED if day), PAPER + DAY, *days]:
         connection = connect(path, day)
         held = connection.execute(_HELD).fetchall()
         assert held == connection.execute(_SHOWN, {"day": day.isoformat()}).fetchall()
         counts.add((len(held), sum(row[-1] == "suppressed" for row in held)))
+        replaced[day] = connection.execute("SELECT count(*) FROM replaced_key").fetchall()[0][0]
         assert _derived(connection) == _derived_of_all(connection)
         connection.close()
     assert len(counts) > 5
+    # From the day of the withdrawal no key had another row than today: nothing is put together.
+    assert not any(replaced[day] for day in days[:4])
+    assert all(replaced[day] for day in days[4:])
 
 
 def _derived(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
