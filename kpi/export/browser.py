@@ -324,9 +324,10 @@ class _Running:
                 return _Browser(path)
             except (ChromeNotFoundError, TimeoutError, *_GONE) as fault:
                 self._failed, error = (path, time.monotonic() + _LEFT_ALONE_SECONDS), fault
-        raise KpiError(
-            _TITLE, f"Browseren »{path}« kan ikke starte. Prøv med BROWSER_PATH."
-        ) from error
+        remedy = "Prøv med BROWSER_PATH."
+        if isinstance(error, TimeoutError):
+            remedy = "Maskinen kan have travlt: Prøv igen om lidt."
+        raise KpiError(_TITLE, f"Browseren »{path}« kan ikke starte. {remedy}") from error
 
     def stop(self, browser: _Browser | None = None, is_hanging: bool = False) -> None:
         """Ends the browser where there is one; a given one only if it is still the one in use."""

@@ -7,6 +7,7 @@ what the new one says; then what was written at the end is taken out again.
 import io
 from collections.abc import Callable
 from copy import deepcopy
+from operator import ne
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -137,11 +138,17 @@ class _Words:
         old, new = list(own.iter(qn("w:tc"))), list(fresh.iter(qn("w:tc")))
         before = [cell for row in was.rows for cell in row] if was else []
         current = [cell for row in now.rows for cell in row]
-        if not len(old) == len(new) == len(before):
+        if len(old) != len(before):
             self.account.missing.append(
                 f"Tabellen »{_shown(own)}« har fået andre rækker i hånden og står som før."
             )
             return f"Tabellen »{_shown(own)}« har jeres egne rækker"
+        if len(old) != len(new):
+            self.account.missing.append(
+                f"Tabellen »{_shown(own)}« har andre rækker eller kolonner i Spor nu; jeres "
+                "ændringer står, og resten er ikke opdateret."
+            )
+            return _cells_kept(sum(map(ne, current, before)), own)
         count = 0
         for place, (cell, said) in enumerate(zip(old, new, strict=True)):
             if current[place] != before[place]:
@@ -149,8 +156,7 @@ class _Words:
             else:
                 _write_into(next(cell.iter(qn("w:p"))), next(said.iter(qn("w:p"))))
         self.account.updated += 1
-        cells = "1 celle" if count == 1 else f"{count} celler"
-        return f"{cells} i tabellen »{_shown(own)}« er skrevet i hånden"
+        return _cells_kept(count, own)
 
     def _take_out(self) -> None:
         """Blocks that Spor says no more go, unless people have written in them."""
@@ -170,8 +176,19 @@ class _Words:
                 self.account.missing.append(f"Siger Spor ikke mere, men står: {_shown(own)}")
 
 
+def _cells_kept(count: int, table: Any) -> str:
+    cells = "1 celle" if count == 1 else f"{count} celler"
+    return f"{cells} i tabellen »{_shown(table)}« er skrevet i hånden"
+
+
 def _shown(element: Any) -> str:
-    words = " ".join(text_of(element).split()) or "figurens billede"
+    if element.tag == qn("w:tbl"):
+        # Its head says which it is.
+        cells = next(element.iter(qn("w:tr"))).iter(qn("w:tc"))
+        said = ", ".join(text_of(cell) for cell in cells)
+    else:
+        said = text_of(element)
+    words = " ".join(said.split()) or "figurens billede"
     return words if len(words) <= _MOST_SHOWN else f"{words[: _MOST_SHOWN - 1].rstrip()}…"
 
 

@@ -46,6 +46,14 @@ _BRIEF = {
     "Kilde": (9.5, 0, 2), "Tabeltekst": (9.5, 0, 0), "Figur": (9.5, 0, 1),
 }  # fmt: skip
 _BRIEF_MARGIN = 1.5
+# What Danish programs call the styles, where a template has them as styles of its own.
+_DANISH = {
+    "titel": "Title", "opstilling - punkttegn": "List Bullet", "punktopstilling": "List Bullet",
+    "opstilling - talopstilling": "List Number", "nummereret liste": "List Number",
+    "billedtekst": "caption", "sidehoved": "header", "sidefod": "footer", "stærk": "Strong",
+    "fremhæv": "Emphasis", "pladsholdertekst": "Placeholder Text",
+    **{f"overskrift {level}": f"heading {level}" for level in range(1, 10)},
+}  # fmt: skip
 # Without it a paper has no sections, for whoever reads or navigates it.
 _NEEDED = "Heading 1"
 _LISTS = ("List Number", "List Bullet")
@@ -112,11 +120,14 @@ def _read(content: BytesIO) -> Any:
 
 
 def _name_styles(document: Any) -> None:
-    """Names the styles as Word does (`heading 1`): LibreOffice writes them as people read them."""
+    """Names the styles as Word does (`heading 1`): LibreOffice writes them as people read them,
+    and a template may have `Overskrift 1` as a style of its own.
+    """
     styles = document.styles.element.style_lst
     names = {style.name_val for style in styles}
     for style in styles:
-        word = BabelFish.ui2internal(style.name_val or "")
+        read = (style.name_val or "").replace("\N{EN DASH}", "-")
+        word = _DANISH.get(read.casefold()) or BabelFish.ui2internal(style.name_val or "")
         if word not in names:
             style.name_val = word
             names.add(word)
@@ -152,12 +163,21 @@ def make_brief(document: Any) -> None:
 def emptied(document: Any) -> Any:
     """Takes the template's own text out, unless it says where content stands.
 
-    Returns the paragraph before which content is written; None where it is at the end.
+    Returns the paragraph before which content is written; None where it is at the end. Raises
+    KpiError where it says so among other words, in a table, or twice.
     """
     body = document.element.body
-    for paragraph in document.paragraphs:
-        if paragraph.text.strip() == CONTENT:
-            return paragraph
+    places = [paragraph for paragraph in document.paragraphs if paragraph.text.strip() == CONTENT]
+    said = "".join(text.text or "" for text in body.iter(qn("w:t"))).count(CONTENT)
+    if said and (said, len(places)) != (1, 1):
+        where = "flere steder" if said > 1 else "i en tabel, et felt eller midt i anden tekst"
+        raise KpiError(
+            "Skabelonens plads til indhold",
+            f"{CONTENT} står {where}. Skriv det én gang, i et afsnit for sig, og vælg skabelonen "
+            "igen.",
+        )
+    if places:
+        return places[0]
     for element in list(body):
         if element.tag != qn("w:sectPr"):
             body.remove(element)

@@ -130,6 +130,37 @@ def test_styles_are_known_by_the_names_that_libreoffice_gives_them(
             assert document.add_paragraph("Tekst", style=name).style.name == name
 
 
+def test_danish_names_of_styles_are_known(handed_in: Paper, drafted: WordPaper) -> None:
+    names = {
+        "heading 1": "Overskrift 1", "heading 2": "overskrift 2", "Title": "Titel",
+        "List Bullet": "Opstilling \N{EN DASH} punkttegn", "caption": "Billedtekst",
+    }  # fmt: skip
+
+    def edit(document: Any) -> None:
+        for style in document.styles.element.style_lst:
+            style.name_val = names.get(style.name_val, style.name_val)
+
+    made: Any = Document(io.BytesIO(word_file(drafted, handed_in, "x", of_the_library(edit))))
+    used = [paragraph.style for paragraph in made.paragraphs]
+    # Their own, none lent.
+    own = {style.name for style in used if not style.style_id.startswith("Spor")}
+    assert {"Heading 1", "Heading 2", "Title", "List Bullet", "Caption"} <= own
+
+
+@pytest.mark.parametrize(
+    "write",
+    [lambda d: d.add_table(1, 1).cell(0, 0).add_paragraph("{{indhold}}"),
+     lambda d: d.add_paragraph("Herunder: {{indhold}}"),
+     lambda d: [d.add_paragraph("{{indhold}}"), d.add_paragraph("{{indhold}}")]],
+)  # fmt: skip
+def test_content_stands_once_in_a_paragraph_of_its_own(
+    write: Callable[[Any], Any], handed_in: Paper, drafted: WordPaper
+) -> None:
+    """Else the template's own text would go, or the words of the place stay in the paper."""
+    with pytest.raises(KpiError, match="i et afsnit for sig"):
+        word_file(drafted, handed_in, "indstilling", of_the_library(write))
+
+
 @pytest.mark.parametrize("name", ["List Bullet", "Kilde", "Spor tabel", *CHARACTER_STYLES])
 def test_a_style_of_our_name_and_another_kind_is_not_written_with(
     name: str, handed_in: Paper, drafted: WordPaper
