@@ -35,9 +35,9 @@ _TWO_OF = ("tests/kpi/store/", "tests/kpi/suppression/", "tests/browser/")
 _ONE_OF = tuple(
     f"tests/kpi/store/test_{name}.py"
     for name in (
-        "adding", "backup", "damage", "entering", "migrate", "moving", "municipal", "no_longer",
-        "older_figures", "purging", "reattributed", "restoring", "same_data", "uploads",
-        "upload_processes", "withdrawing_entries",
+        "adding", "backup", "damage", "earlier", "entering", "migrate", "moving", "municipal",
+        "no_longer", "older_figures", "purging", "queries", "reattributed", "restoring",
+        "same_data", "uploads", "upload_processes", "withdrawing_entries",
     )
 )  # fmt: skip
 
