@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.selection import DIAGRAMS, Selection
 from kpi.exhibits import Exhibit
 from ui import cache
+from ui.as_of import PARAMETER
 from ui.keeping import Kept
 
 _SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "navigation.py"
@@ -76,9 +78,12 @@ def page_cases(catalog: Catalog) -> list[PageCase]:
     ]
 
 
-def kpi_calls(selection: Selection) -> list[Call]:
-    """Every call that the page's script makes to ui/cache.py. Raises PageFailedError."""
-    app = _run_once(selection)
+def kpi_calls(selection: Selection, day: date | None = None) -> list[Call]:
+    """Every call that the page's script makes to ui/cache.py, today's or as of an earlier day.
+
+    Raises PageFailedError.
+    """
+    app = _run_once(selection, day)
     calls: list[Call] = []
     with _recorded(calls):
         app.run()
@@ -87,16 +92,16 @@ def kpi_calls(selection: Selection) -> list[Call]:
 
 def time_new_process(calls: Sequence[Call]) -> tuple[float, float]:
     """Opening the store and the page's first kpi calls, in a process that has only imported."""
-    return _milliseconds(lambda: cache.store(cache.version())), _milliseconds(lambda: _ask(calls))
+    return _milliseconds(lambda: cache.store(cache.version())), _milliseconds(lambda: ask(calls))
 
 
 def time_kpi_calls(calls: Sequence[Call], runs: int) -> tuple[list[float], list[float]]:
     """The calls with the connection open: (caches empty, caches full)."""
     cold, cached = [], []
     for _ in range(runs):
-        _empty_caches()
-        cold.append(_milliseconds(lambda: _ask(calls)))
-        cached.append(_milliseconds(lambda: _ask(calls)))
+        empty_caches()
+        cold.append(_milliseconds(lambda: ask(calls)))
+        cached.append(_milliseconds(lambda: ask(calls)))
     return cold, cached
 
 
@@ -106,18 +111,20 @@ def time_script(selection: Selection, runs: int) -> ScriptTimes:
     empty = AppTest.from_string(_EMPTY_SCRIPT, default_timeout=_PATIENCE_SECONDS).run()
     cold, cached, empty_page = [], [], []
     for _ in range(runs):
-        _empty_caches()
+        empty_caches()
         cold.append(_milliseconds(app.run))
         cached.append(_milliseconds(app.run))
         empty_page.append(_milliseconds(empty.run))
     return ScriptTimes(tuple(cold), tuple(cached), tuple(empty_page))
 
 
-def _run_once(selection: Selection) -> AppTest:
+def _run_once(selection: Selection, day: date | None = None) -> AppTest:
     app = AppTest.from_file(str(_SCRIPT), default_timeout=_PATIENCE_SECONDS)
     app.switch_page(f"../pages/{selection.page}.py")
     for name, value in selection.parameters().items():
         app.query_params[name] = value
+    if day:
+        app.query_params[PARAMETER] = day.isoformat()
     app.run()
     if app.exception or app.error or not app.title:
         raise PageFailedError
@@ -161,7 +168,7 @@ def _is_of_cache(value: object) -> bool:
     )
 
 
-def _ask(calls: Sequence[Call]) -> None:
+def ask(calls: Sequence[Call]) -> None:
     """Makes the calls, and draws the charts of what they return, as the page does."""
     for name, arguments in calls:
         view = getattr(cache, name)(*arguments)
@@ -171,7 +178,7 @@ def _ask(calls: Sequence[Call]) -> None:
                     _ = exhibit.figure
 
 
-def _empty_caches() -> None:
+def empty_caches() -> None:
     """Forgets what pages have computed, down to the texts of numbers; the version stays open."""
     for name, cached in vars(cache).items():
         if name not in _OF_THE_VERSION and isinstance(cached, Kept):
@@ -180,6 +187,12 @@ def _empty_caches() -> None:
         for cached in vars(module).values():
             if hasattr(cached, "cache_clear"):
                 cached.cache_clear()
+
+
+def forget_days() -> None:
+    """Lets go of the earlier days that are open."""
+    for name in ("_few_days", "_many_days"):
+        vars(cache)[name].forget()
 
 
 def _milliseconds(call: Callable[[], object]) -> float:
