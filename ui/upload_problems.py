@@ -12,6 +12,8 @@ from kpi.views.upload_problems import (
     ProblemRow,
     chosen,
     errors_of,
+    first_of_each_kind,
+    first_words,
     kinds,
     problem_rows,
     problems_csv,
@@ -47,7 +49,8 @@ def show_problems(checked: Checked, key: KeyOf = key_of) -> None:
         if len(problems) >= _FILTER_FROM
         else list(problems)
     )
-    _show_table(problem_rows(shown))
+    first = first_of_each_kind(shown)
+    _show_table(problem_rows(first))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         show_download(
             "Alle problemer (CSV)",
@@ -56,8 +59,10 @@ def show_problems(checked: Checked, key: KeyOf = key_of) -> None:
             "text/csv",
             key=key("problemer-csv"),
         )
-        if len(shown) > MOST_SHOWN:
-            st.markdown(small(shown_words(shown)))
+        if len(first) > MOST_SHOWN:
+            st.markdown(small(shown_words(first)))
+        elif len(first) < len(shown):
+            st.markdown(small(first_words(shown)))
 
 
 def in_lines(text: str) -> str:

@@ -15,6 +15,8 @@ from kpi.ingest.checked import Checked
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
 
 MOST_SHOWN = 100
+# More warnings than so many are shown by their kinds, the first of each.
+_MANY_WARNINGS, _MOST_OF_KIND = 20, 3
 _MOST_FOUND_CHARACTERS = 60
 
 # The core names the command line's options; on the page they are choices above the table.
@@ -138,6 +140,21 @@ def chosen(problems: Sequence[Problem], severity: str, code: str) -> list[Proble
     ]
 
 
+def first_of_each_kind(problems: Sequence[Problem]) -> list[Problem]:
+    """Every error, and of many warnings of several kinds the first of each, kind by kind.
+
+    A hundred of the first kind would hide the others.
+    """
+    errors = [problem for problem in problems if problem.severity == "error"]
+    by_kind: dict[ProblemCode, list[Problem]] = {}
+    for problem in problems:
+        if problem.severity != "error":
+            by_kind.setdefault(problem.code, []).append(problem)
+    if len(problems) - len(errors) <= _MANY_WARNINGS or len(by_kind) == 1:
+        return list(problems)
+    return errors + [problem for of in by_kind.values() for problem in of[:_MOST_OF_KIND]]
+
+
 def kinds(problems: Sequence[Problem]) -> dict[str, str]:
     """The kinds that occur, most frequent first: code to `Ukendt område (12)`."""
     counts = Counter[ProblemCode]()
@@ -154,6 +171,14 @@ def shown_words(problems: Sequence[Problem]) -> str:
         return f"{first} Resten står i CSV-filen."
     return (
         f"{first} CSV-filen har op til {number(MOST_OF_A_CODE, 0)} af hver slags og tæller resten."
+    )
+
+
+def first_words(problems: Sequence[Problem]) -> str:
+    """What is said under a table of the first problems of each kind."""
+    return (
+        f"Viser de første {_MOST_OF_KIND} af hver slags advarsel, {number(count_of(problems), 0)} "
+        "i alt. Vælg en slags ovenfor for at se flere; resten står i CSV-filen."
     )
 
 

@@ -1,5 +1,7 @@
 """Of many problems of a kind a thousand are kept, and all are counted."""
 
+from collections import Counter
+
 import pytest
 
 from kpi.cli.file_answers import check_answer, check_text
@@ -9,7 +11,15 @@ from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more, limited
 from kpi.ingest.mapping.choices import Choices
 from kpi.store import init
 from kpi.views.upload import steps, title
-from kpi.views.upload_problems import errors_of, kinds, problems_csv, shown_words
+from kpi.views.upload_problems import (
+    chosen,
+    errors_of,
+    first_of_each_kind,
+    first_words,
+    kinds,
+    problems_csv,
+    shown_words,
+)
 from tests.kpi.data_folder import write_tiny
 from tests.kpi.ingest.checked import Desk
 
@@ -133,3 +143,20 @@ def test_suggestions_are_made_for_the_first_thousand_texts(desk: Desk) -> None:
     assert all("Ellers fjern rækken" in error.hint for error in errors)
     assert errors[0].hint.startswith("Vælg en af")
     assert errors[-1].hint.startswith("Vælg en af")  # of those reported, all were among the first
+
+
+def test_of_many_warnings_the_first_of_each_kind_are_shown_and_every_error() -> None:
+    codes: list[ProblemCode] = ["big_change", "not_a_number", "outlier"]
+    problems = [
+        Problem(code, "", row, "værdi", "1", "Sådan.", "Ret det.")
+        for row in range(10) for code in codes
+    ]  # fmt: skip
+    assert first_of_each_kind(problems) == problems  # so few are read at a glance
+    many = [*problems, *problems]
+    shown = first_of_each_kind(many)
+    assert Counter(each.code for each in shown) == {
+        "not_a_number": 20, "big_change": 3, "outlier": 3,
+    }  # fmt: skip
+    of_one_kind = chosen(many, "warning", "outlier")
+    assert first_of_each_kind(of_one_kind) == of_one_kind
+    assert "20 i alt" in first_words(of_one_kind)
