@@ -1,6 +1,7 @@
 """Drawing cards: a key figure in a box, with room for a small chart."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -35,10 +36,12 @@ def show_card(
 ) -> None:
     """One card: subject and period, value beside its chart, sentence, badges, source and link.
 
-    A card of what is not published yet leads nowhere: it has no link.
+    A card of what is not published yet leads nowhere: it has no link, and as it stands in no row of
+    cards it is as tall as what is in it.
     """
     key = f"kort-{card.indicator.indicator_id}"
-    with st.container(border=True, height="stretch", gap="xsmall", key=key):
+    height: Literal["stretch", "content"] = "stretch" if with_link else "content"
+    with st.container(border=True, height=height, gap="xsmall", key=key):
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
             st.markdown(f":small[**{plain(card.subject)}**]", width="content")
             dated = " · ".join(filter(None, (card.period, card.age)))

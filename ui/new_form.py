@@ -25,7 +25,7 @@ from ui.badges import plain, small
 from ui.cards import show_card
 from ui.exhibits import show_exhibit
 from ui.new_fields import Fields, show_fields, show_place, show_sets, show_unsaved
-from ui.new_questions import ask_if_new, show_known, show_measures
+from ui.new_questions import ask_if_new, measures_of, show_known, show_measures
 from ui.new_save import create, create_areas
 from ui.new_state import (
     Made,
@@ -78,10 +78,13 @@ def _show_indicator(
     covered = coverage(facts, catalog)
     written = [str(st.session_state.get(field_key(key), "")) for key in ("name", "short_name")]
     alike = alike_indicators([opened.text, facts.title, *written], facts.same, catalog)
-    measure, newness = st.columns(2, gap="large")
-    with measure:
-        show_measures(opened)
-    with newness:
+    if measures := measures_of(opened):
+        measure, newness = st.columns(2, gap="large")
+        with measure:
+            show_measures(opened, measures)
+        with newness:
+            there_already = ask_if_new(alike)
+    else:
         there_already = ask_if_new(alike)
     if there_already:
         handed = current_file()

@@ -18,14 +18,17 @@ from ui.upload_files import NAME, key_of
 _YES = "nyt"
 
 
-def show_measures(opened: Opened) -> None:
-    """The file's measures, where the new indicator is one of several columns of it."""
+def measures_of(opened: Opened) -> list[str]:
+    """The file's measures, where the new indicator is one of several columns of it; else none."""
     known: list[str] = remembered(MEASURES, ())
     measure = opened.recipe.value if opened.recipe else ""
-    if measure not in known or len(known) <= 1:
-        return
+    return list(known) if measure in known and len(known) > 1 else []
+
+
+def show_measures(opened: Opened, known: Sequence[str]) -> None:
+    """Which of the file's measures the new indicator is."""
     key = field_key("maal")
-    st.session_state.setdefault(key, measure)
+    st.session_state.setdefault(key, opened.recipe.value if opened.recipe else known[0])
     st.pills(
         f"Filen har {fmt.count_word(len(known))} mål. Hvilket er det?", known, key=key,
         required=True, on_change=_other_measure, args=(opened, key),
