@@ -48,7 +48,8 @@ if is_answered:
         st.info(plain(note), icon=":material/info:")
     most = panels_of_each(len(view.exhibits))
     for number, exhibit in enumerate(view.exhibits, start=1):
-        show_exhibit(exhibit, most_panels=most, place=f"figur-{number}")
+        # A map each of ten groups: their tables are behind »Tabel«, but for the first.
+        show_exhibit(exhibit, most_panels=most, map_alone=number > 1, place=f"figur-{number}")
 
 with boxes:
     drawn_id = indicators.show()

@@ -3,7 +3,8 @@
 Links carry ids, lists comma-separated, so they outlive a renaming.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any, Literal
@@ -24,6 +25,7 @@ from kpi.domain.guides import PARTS as GUIDE_PARTS
 from kpi.domain.guides import READERS, Reader
 from kpi.domain.period import parse_period
 from kpi.domain.plan import MOST_LETTERS, STATUS_CHOICES
+from kpi.domain.vocabulary import LEVEL_NOUNS
 
 Diagram = Literal["udvikling", "rangering", "afstand", "kort", "smaa", "tragt"]
 DIAGRAMS: Mapping[Diagram, str] = {
@@ -34,6 +36,9 @@ DIAGRAMS: Mapping[Diagram, str] = {
     "smaa": "Små diagrammer",
     "tragt": "Tragtdiagram",
 }
+# As many areas are named in a sentence, the first chosen one in focus; more are counted, and the
+# home area is in focus where it is among them.
+MOST_NAMED = 8
 # How an area's figures are ordered, and which of them are shown; each first word is the usual.
 Sorting = Literal["tema", "bagud", "foran", "aendring", "aeldst"]
 SORTINGS: Mapping[Sorting, str] = {
@@ -164,25 +169,15 @@ class Selection:
     def sentence(self, catalog: Catalog, home_id: str = "") -> str:
         """The choices in words: `Aarhus og hele landet, ikke-vestlig baggrund, 2008-2021`.
 
-        Of many areas the first are named. The home area's sets are meant where no chosen area has
-        any of its own.
+        Of many areas it says how many of a kind they are. The home area's sets are meant where no
+        chosen area has any of its own.
         """
-        from kpi.domain.wording import in_text, place, shortlist
+        from kpi.domain.wording import in_text
 
         parts = []
         areas = self.omraader or ((self.omraade,) if self.omraade else ())
         if areas:
-            own = municipality_for(areas, home_id, catalog)
-            parts.append(
-                shortlist(
-                    [
-                        preset_name(area, own, catalog)
-                        if is_preset(area, catalog)
-                        else place(catalog.areas[area].name)
-                        for area in areas
-                    ]
-                )
-            )
+            parts.append(_areas_in_words(areas, home_id, catalog))
         parts += [
             in_text(catalog.groups[group_id].name) for group_id in self.grupper if group_id != "all"
         ]
@@ -191,6 +186,34 @@ class Selection:
             last = parse_period(self.til).name() if self.til else "nyeste periode"
             parts.append(first if first == last else f"{first} til {last}")
         return ", ".join(parts)
+
+
+def _areas_in_words(areas: Sequence[str], home_id: str, catalog: Catalog) -> str:
+    """`Aarhus og Odense`; of many areas of a level `Aarhus og 97 andre kommuner`, home first."""
+    from kpi.domain.wording import listing, place
+
+    own = municipality_for(areas, home_id, catalog)
+    nouns = {
+        area: noun
+        for area in areas
+        if not is_preset(area, catalog)
+        and area != home_id
+        and (noun := LEVEL_NOUNS.get(catalog.areas[area].level))
+    }
+    numbers = {noun: number for noun, number in Counter(nouns.values()).items() if number > 1}
+    if len(areas) <= MOST_NAMED:
+        numbers = {}
+    counted = {area for area, noun in nouns.items() if noun in numbers}
+    ordered = sorted(areas, key=lambda area: area != home_id) if numbers else areas
+    names = [
+        preset_name(area, own, catalog)
+        if is_preset(area, catalog)
+        else place(catalog.areas[area].name)
+        for area in ordered
+        if area not in counted
+    ]
+    other = "andre " if home_id in areas else ""
+    return listing([*names, *(f"{number} {other}{noun}" for noun, number in numbers.items())])
 
 
 def read_selection(

@@ -141,6 +141,12 @@ LEVEL_NAMES: Mapping[str, str] = {
     "school": "Skole",
 }  # fmt: skip
 
+# What several areas of a level are called; of other levels they are `områder`.
+LEVEL_NOUNS: Mapping[str, str] = {
+    "municipality": "kommuner", "region": "regioner", "housing_area": "boligområder",
+    "parish": "sogne", "school": "skoler",
+}  # fmt: skip
+
 # How often a source has new figures, and once for those that come no more.
 Frequency = Literal["", "month", "quarter", "half", "year", "school_year", "once", "irregular"]
 FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)

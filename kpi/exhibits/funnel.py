@@ -12,10 +12,9 @@ from kpi.domain.model import Indicator, Observation
 from kpi.domain.period_words import period_name
 from kpi.domain.selection import Selection
 from kpi.domain.statistics import funnel_limits
-from kpi.domain.vocabulary import SAME, VERDICT_NAMES
+from kpi.domain.vocabulary import LEVEL_NOUNS, SAME, VERDICT_NAMES
 from kpi.domain.wording import capital, listing, sentences, share_of, subtitle
 from kpi.exhibits.parts import Exhibit, Table, axis_remark, caveats, sources_of, whose
-from kpi.exhibits.places import LEVEL_NOUNS
 
 FEWEST = 3
 _STEPS = 60

@@ -15,6 +15,7 @@ from kpi.domain.measure import comparable_value
 from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.period import Period
 from kpi.domain.period_words import period_name
+from kpi.domain.vocabulary import LEVEL_NOUNS
 from kpi.domain.wording import capital, in_text, signed_gap
 from kpi.exhibits.one_measure import in_one_measure, measuring
 from kpi.exhibits.parts import (
@@ -26,7 +27,6 @@ from kpi.exhibits.parts import (
     parted_points,
     same_decimals,
 )
-from kpi.exhibits.places import LEVEL_NOUNS
 from kpi.exhibits.set_means import means_of_set, set_name
 
 _FEWEST_OF_MEDIAN = 3

@@ -13,7 +13,7 @@ from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.period_words import period_name
 from kpi.domain.ranking import Rank, rank
 from kpi.domain.selection import Selection
-from kpi.domain.vocabulary import EQUAL, SAME, VERDICT_NAMES
+from kpi.domain.vocabulary import EQUAL, LEVEL_NOUNS, SAME, VERDICT_NAMES
 from kpi.domain.wording import capital, counts_in_words, listing, sentences, shortlist, subtitle
 from kpi.exhibits.benchmarks import benchmark_in, focus_reading
 from kpi.exhibits.parts import (
@@ -36,10 +36,6 @@ _ORDER: Mapping[str, str] = {
 }
 # With fewer areas a ranking says little and is not shown.
 _FEWEST = 3
-LEVEL_NOUNS = {
-    "municipality": "kommuner", "region": "regioner", "housing_area": "boligområder",
-    "parish": "sogne", "school": "skoler",
-}  # fmt: skip
 
 
 # More areas than these are counted where they share a place, not named.

@@ -18,9 +18,9 @@ from kpi.domain.figures import Figures
 from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.period import Period, parse_period
 from kpi.domain.period_words import period_name, when
-from kpi.domain.selection import Diagram, Selection
+from kpi.domain.selection import MOST_NAMED, Diagram, Selection
 from kpi.domain.vocabulary import PERIOD_KIND_NAMES, PeriodKind
-from kpi.domain.wording import among, in_text, listing, shortlist
+from kpi.domain.wording import among, capital, in_text, listing, place, shortlist
 from kpi.exhibits import (
     Exhibit,
     distance_exhibit,
@@ -153,13 +153,16 @@ def comparison_view(
     backwards = _backwards(selection, indicator, catalog)
     notes = [*backwards, *_empty_presets(named, home_id, indicator, catalog)]
     # From here on the areas themselves; an address keeps the names of sets.
-    selection = replace(
-        selection, omraader=areas_of(named, home_id, indicator.indicator_id, catalog)
-    )
+    area_ids = areas_of(named, home_id, indicator.indicator_id, catalog)
+    if len(named) > MOST_NAMED:
+        area_ids = tuple(sorted(area_ids, key=lambda area_id: area_id != home_id))
+    selection = replace(selection, omraader=area_ids)
     silent = [area_id for area_id in selection.omraader if area_id not in choices.areas]
     if silent and choices.groups:
-        names = shortlist([catalog.areas[area_id].name for area_id in silent])
-        notes.append(f"{names} har ingen tal for {in_text(indicator.name)} i den valgte gruppe.")
+        names = shortlist([place(catalog.areas[area_id].name) for area_id in silent])
+        notes.append(
+            f"{capital(names)} har ingen tal for {in_text(indicator.name)} i den valgte gruppe."
+        )
     coverage = choices.coverage
     among = chosen_set(named, home_id, indicator.indicator_id, catalog)
     newest, of_few = _newest_rows(store, catalog, indicator, selection, coverage)

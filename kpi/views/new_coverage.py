@@ -7,9 +7,8 @@ from operator import attrgetter
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.period import parse_period
-from kpi.domain.vocabulary import PERIOD_KIND_NAMES, PERIOD_KIND_PLURALS
+from kpi.domain.vocabulary import LEVEL_NOUNS, PERIOD_KIND_NAMES, PERIOD_KIND_PLURALS
 from kpi.domain.wording import in_text, listing, place
-from kpi.exhibits.places import LEVEL_NOUNS
 from kpi.store.new_facts import NewFacts
 
 _NOUNS: Mapping[str, str] = {**LEVEL_NOUNS, "programme_area": "programområder"}

@@ -11,8 +11,8 @@ from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures, Municipal, median_without
 from kpi.domain.measure import Measured, measured
 from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.vocabulary import LEVEL_NOUNS
 from kpi.domain.wording import counts_in_words
-from kpi.exhibits.places import LEVEL_NOUNS
 from kpi.views.placed import believed, counted_among, place_among
 from kpi.views.row_words import place_words
 

@@ -227,6 +227,17 @@ def test_sentence(selection: Selection, sentence: str) -> None:
     assert selection.sentence(MADE) == sentence
 
 
+def test_many_areas_are_counted_home_first(catalog: Catalog) -> None:
+    every = [area.area_id for area in catalog.areas.values() if area.level == "municipality"]
+    assert every[0] != "aarhus"
+    chosen = Selection("sammenlign", omraader=(*every, "denmark"))
+    assert chosen.sentence(catalog, "aarhus") == "Aarhus, hele landet og 97 andre kommuner"
+    without = Selection("sammenlign", omraader=tuple(each for each in every if each != "aarhus"))
+    assert without.sentence(catalog, "aarhus") == "97 kommuner"
+    few = Selection("sammenlign", omraader=tuple(every[:8]))
+    assert few.sentence(catalog, "aarhus").count(",") == 6  # eight names
+
+
 @pytest.mark.parametrize("page", sorted(PAGES))
 def test_the_default_of_every_page_needs_no_parameters(page: str, catalog: Catalog) -> None:
     assert read_selection(page, {}, catalog) == (Selection(page), ())

@@ -27,6 +27,8 @@ CONSTANTS = {
 }
 # What these lack on purpose. A word that is new has to be decided on here, or in the table.
 PARTIAL: Mapping[str, list[str]] = {
+    # Called "områder", as what is of several levels.
+    "kpi/domain/vocabulary.py LEVEL_NOUNS": ["country", "programme_area"],
     # What is known is a whole line.
     "kpi/charts/style.py DASHES": ["benchmark", "focus", "peer"],
     # No rhythm, so nothing is expected.
@@ -51,8 +53,6 @@ PARTIAL: Mapping[str, list[str]] = {
     # Said before the table is asked.
     "kpi/domain/judgement.py _BADGES": ["not_compared"],
     "kpi/views/headlines.py _WORDS": ["not_compared", "same"],
-    # Called "områder", as what is of several levels.
-    "kpi/exhibits/places.py LEVEL_NOUNS": ["country", "programme_area"],
     # In the colour of all text.
     "kpi/export/deck_slides.py _STATE_SHADES": ["planned"],
     "ui/tables.py _TINTS": ["equal", "not_compared", "same"],

@@ -226,3 +226,16 @@ def test_a_median_has_the_chosen_periods_alone(store: Store, catalog: Catalog) -
     (median,) = (line for line in exhibit.marks.lines if line.role == "benchmark")
     assert [point.period.text for point in median.points] == ["2019", "2020"]
     assert "under medianen af de andre kommuner" in exhibit.title
+
+
+def test_of_all_municipalities_in_file_order_home_is_in_focus(
+    store: Store, catalog: Catalog
+) -> None:
+    every = tuple(area.area_id for area in catalog.areas.values() if area.level == "municipality")
+    for diagram in ("udvikling", "rangering", "kort"):
+        chosen = {"noegletal": "employment_rate", "omraader": every, "diagram": diagram}
+        view = compared(store, catalog, **chosen)
+        assert "Aarhus" in view.exhibits[0].title
+        assert view.selection.omraader == every
+    few = compared(store, catalog, noegletal="employment_rate", omraader=("odense", "aarhus"))
+    assert "Odense" in few.exhibits[0].title
