@@ -38,4 +38,5 @@ def stop_searching() -> None:
         import pyarrow as arrow
 
         arrow.array([])
-        sys.modules["pandas"] = None  # type: ignore[assignment]
+        # Where it was loaded before it was left out, somebody has a use for it.
+        sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
