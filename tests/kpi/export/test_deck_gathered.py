@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from pptx import Presentation
+from pptx.enum.text import PP_ALIGN
 
 from kpi.domain.format import MISSING
 from kpi.export.choice import OwnSlide
@@ -90,3 +91,24 @@ def test_what_a_meeting_is_offered_is_at_most_eight_slides(handed_in: Paper) -> 
     last = [[cell.text for cell in row.cells] for row in tables(made[-1])[0].rows][1:]
     assert [row[0] for row in last] == [NEW_STATUS, NEW_VERDICT]
     assert all(f"Indsats {number}" in last[0][1] for number in range(14))
+
+
+def test_numbers_of_a_programme_stand_at_their_right_edge_in_letters_that_can_be_read(
+    handed_in: Paper,
+) -> None:
+    assert handed_in.programme is not None
+    assert handed_in.programme.outcomes is not None
+    # The star of a page's chart, and where it is explained, are on no paper.
+    assert not any("Regnetjek" in remark for remark in handed_in.programme.outcomes.remarks)
+    choice = replace(handed_in.choice, gathered=True, picked=proposal(handed_in))
+    made = Presentation(io.BytesIO(deck(arranged(handed_in, choice))))
+    outcomes = [shape.table for slide in made.slides for shape in slide.shapes
+              if shape.has_table and shape.name == "Resultater"]  # fmt: skip
+    (table,) = outcomes
+    head = [cell.text for cell in table.rows[0].cells]
+    sides = [cell.text_frame.paragraphs[0].alignment for cell in table.rows[1].cells]
+    numbers = {head.index("Gellerup"), head.index("Viby Syd")}
+    assert {place for place, side in enumerate(sides) if side == PP_ALIGN.RIGHT} == numbers
+    sizes = {run.font.size.pt for row in table.rows for cell in row.cells
+             for run in cell.text_frame.paragraphs[0].runs}  # fmt: skip
+    assert min(sizes) >= 10
