@@ -198,7 +198,7 @@ def show_chart_or_map(
 def show_chart(depth: IndicatorView) -> None:
     """The indicator's first exhibit; says so where there is none."""
     if depth.exhibit:
-        show_exhibit(depth.exhibit)
+        show_exhibit(depth.exhibit, place="valgt")
         show_all_schools(depth)
         show_similar(depth)
     elif not depth.later:

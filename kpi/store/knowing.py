@@ -7,7 +7,8 @@ from kpi.domain.vocabulary import MeasuredHow
 from kpi.store.plan import AskWith
 
 # All that a publication has of a source's figures of a period became known on one day. With the
-# current rows stands whether anything of their indicator and period was known by the day.
+# current rows stands whether anything of their indicator and period was known by the day. Rows of
+# other areas are left while they are read, which a function of each row would not do.
 _NEW = """
 WITH known AS MATERIALIZED (
     SELECT indicator_id, published.source_id, batch_id, published.period,
@@ -25,10 +26,10 @@ WITH known AS MATERIALIZED (
 )
 SELECT indicator_id, area_id, group_id, period,
     (indicator_id, period) IN (SELECT (indicator_id, period) FROM earlier)
-FROM current_observation
+FROM (
+    FROM current_observation WHERE area_id IN (SELECT unnest($areas::VARCHAR[]))
+) AS own
 SEMI JOIN later USING (indicator_id, source_id, batch_id, period)
-WHERE list_contains($indicators::VARCHAR[], indicator_id)
-    AND list_contains($areas::VARCHAR[], area_id)
 ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
 """
 # A row that holds was known later itself: what was known of its key by the day was replaced.

@@ -42,3 +42,45 @@ def test_what_a_box_shows_already_is_not_sent_again(app: AppTest) -> None:
     """A browser that is told takes it over a choice that is made while it is on its way."""
     assert app.selectbox[0].proto.set_value
     assert not app.run().selectbox[0].proto.set_value
+
+
+def page_that_asks_first() -> None:
+    """A page that asks its boxes for their choices before it draws them."""
+    import streamlit as st
+
+    from ui.choose import ManyBox, OneBox, note_touched, until_the_end
+
+    with until_the_end():
+        note_touched()
+        offered = st.session_state.get("offered", ["aarhus", "odense", "faxe"])
+        wanted = st.query_params.get("omraade", "aarhus")
+        one = OneBox("Område", offered, wanted, str, "en")
+        row = OneBox("Diagram", offered, offered[0], str, "raekke")
+        many = ManyBox("Områder", offered, [wanted], str, "flere")
+        st.session_state["asked"] = one.chosen(), row.chosen(), many.chosen()
+        st.session_state["drawn"] = one.show(), row.show_row(), many.show()
+
+
+def test_a_box_says_before_it_is_drawn_what_it_will_show() -> None:
+    app = AppTest.from_function(page_that_asks_first).run()
+
+    def both() -> tuple[object, object]:
+        """What was asked before the boxes were drawn, and what they said then."""
+        assert not app.exception
+        return app.session_state["asked"], app.session_state["drawn"]
+
+    assert both() == (("aarhus", "aarhus", ("aarhus",)),) * 2
+    app.selectbox[0].select("faxe")
+    app.multiselect[0].select("odense")
+    app.button_group[0].select("odense")
+    app.run()
+    assert both() == (("faxe", "odense", ("aarhus", "odense")),) * 2
+    app.query_params["omraade"] = "odense"
+    app.run()
+    assert both() == (("odense", "aarhus", ("odense",)),) * 2
+    # What is chosen is no longer offered.
+    app.selectbox[0].select("faxe")
+    app.session_state["offered"] = ["odense", "aarhus"]
+    app.run()
+    asked, drawn = both()
+    assert asked == drawn == ("odense", "aarhus", ("odense",))
