@@ -54,11 +54,11 @@ def page_that_asks_first() -> None:
         note_touched()
         offered = st.session_state.get("offered", ["aarhus", "odense", "faxe"])
         wanted = st.query_params.get("omraade", "aarhus")
-        one = OneBox("Område", offered, wanted, str, "en")
+        indicator = OneBox("Område", offered, wanted, str, "en")
         row = OneBox("Diagram", offered, offered[0], str, "raekke")
         many = ManyBox("Områder", offered, [wanted], str, "flere")
-        st.session_state["asked"] = one.chosen(), row.chosen(), many.chosen()
-        st.session_state["drawn"] = one.show(), row.show_row(), many.show()
+        st.session_state["asked"] = indicator.chosen(), row.chosen(), many.chosen()
+        st.session_state["drawn"] = indicator.show(), row.show_row(), many.show()
 
 
 def test_a_box_says_before_it_is_drawn_what_it_will_show() -> None:
