@@ -4,11 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from kpi.additions.model import ADDABLE, catalog_rows
 from kpi.additions.names import lacking_names
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
+from kpi.domain.kinds import KIND_PROPERTIES
+from kpi.domain.vocabulary import Kind
 from kpi.domain.wording import capital
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
@@ -22,6 +25,8 @@ from kpi.views.recipe_draft import RecipeDraft
 # Words of a name or a head that say that values are percentages, or kroner.
 _PERCENT_WORDS = ("procent", "pct", "%", "percent", "andel", "frekvens", "grad ", "rate")
 _MONEY_WORDS = ("kr.", "kroner", "dkk", "beløb", "udgift")
+# What says that persons are counted, in Danish and as services say it in English.
+_PERSON_WORDS = ("antal ", "personer", "persons", "population ", "folketal", "befolkning")
 _MOST_SHORT_CHARACTERS = 32
 # populationRate, fuldtid_pct: how machines write names.
 _CODE = re.compile(r"[^\W\d_][a-zæøå]*[A-ZÆØÅ][a-zæøå]|_|^[A-ZÆØÅ\d]+$")
@@ -75,7 +80,7 @@ def _indicator(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Cat
         "kind": kind,
         "unit": unit,
         "direction": "neutral",
-        "decimals": str(facts.decimals),
+        "decimals": str(facts.decimals if facts.rows else _usual_decimals(kind)),
         "headline": "0",
         "default_group": groups[0] if len(groups) == 1 else "all",
         "definition": checked.measure if checked.measure != unknown.text else "",
@@ -88,6 +93,10 @@ def _indicator(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Cat
     from_file += ["default_group"] if len(groups) == 1 and groups[0] != "all" else []
     from_file += ["benchmark"] if benchmark else []
     return _draft("indicator", row, from_file)
+
+
+def _usual_decimals(kind: str) -> int:
+    return KIND_PROPERTIES[cast(Kind, kind)].usual_decimals
 
 
 def guessed_kind(facts: NewFacts, words: str) -> tuple[str, str, bool]:
@@ -106,7 +115,13 @@ def guessed_kind(facts: NewFacts, words: str) -> tuple[str, str, bool]:
         return "amount", "dkk_per_year", False
     if within and any(word in folded_words for word in _PERCENT_WORDS):
         return "proportion", "percent", False
-    if facts.rows and facts.is_whole and facts.highest is not None:
+    # Of a file whose figures cannot be read yet its words alone speak.
+    is_counted = (
+        facts.is_whole and facts.highest is not None
+        if facts.rows
+        else any(word in folded_words for word in _PERSON_WORDS)
+    )
+    if is_counted:
         return "count", "persons", False
     return ("proportion", "percent", False) if within else ("amount", "dkk_per_year", False)
 

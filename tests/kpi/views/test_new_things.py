@@ -334,3 +334,18 @@ def test_a_new_area_is_compared_where_all_its_fellows_are(
     checked, facts, _ = facts_of(upload, catalog, built_home)
     draft = new_drafts.draft_of(view.Unknown("area", "Ny By", 1), facts, checked, catalog)
     assert (draft.row["level"], draft.row["set_ids"]) == ("municipality", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "unit"),
+    [
+        ("Population January 1st", "count", "persons"), ("Antal ledige", "count", "persons"),
+        ("Folketal", "count", "persons"), ("Befolkning i procent", "proportion", "percent"),
+        ("Andel personer i job", "proportion", "percent"), ("Udgift kr.", "amount", "dkk_per_year"),
+        ("Trivsel", "proportion", "percent"),
+    ],
+)  # fmt: skip
+def test_what_is_counted_is_guessed_of_words_where_no_figures_can_be_read(
+    words: str, kind: str, unit: str
+) -> None:
+    assert new_drafts.guessed_kind(NewFacts(), words)[:2] == (kind, unit)
