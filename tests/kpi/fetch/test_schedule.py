@@ -29,6 +29,7 @@ def _at(text: str) -> datetime:
         ("day", "2026-11-26T08:10", "2026-11-27T08:00", True),
         ("day", "2026-11-27T07:59", "2026-11-27T08:00", True),
         ("day", "2026-11-27T08:00", "2026-11-27T23:59", False),
+        ("day", "2026-11-27T12:00", "2026-11-27T12:00", False),  # another process just did
         ("day", "2026-03-28T08:10", "2026-03-29T08:00", True),  # the clock goes forward
         ("day", "2026-10-24T08:10", "2026-10-25T07:59", False),  # and back
         ("week", "2026-11-23T08:10", "2026-11-29T23:00", False),  # Monday to Sunday
@@ -75,6 +76,7 @@ def test_a_busy_source_is_left_alone_until_it_says(seconds: int, due: bool) -> N
     [
         (timedelta(days=900), timedelta(0), True), (timedelta(minutes=1), timedelta(0), True),
         (timedelta(0), timedelta(hours=23), False), (timedelta(0), timedelta(hours=25), True),
+        (timedelta(0), timedelta(hours=24), False),  # as long as it may be
         (timedelta(0), timedelta(days=9000), True),
     ],
 )  # fmt: skip
@@ -158,3 +160,19 @@ def test_a_source_whose_key_nobody_has_set_lacks_it(
         monkeypatch.setenv(name, value)
     wanted = "KPI_TOKEN_MINE" if lacks else ""
     assert lacking_key(parse_definition(text, "prove"), entry) == wanted
+
+
+@pytest.mark.parametrize(("days", "is_believed"), [(799, True), (800, True), (801, False)])
+def test_a_day_beyond_every_rhythm_is_no_expected_day(days: int, is_believed: bool) -> None:
+    read = date(2026, 11, 27)
+    expected = read + timedelta(days=days)
+    entry = Entry(tried_at=f"{read}T08:00:00+00:00", next_expected=expected.isoformat())
+    assert (entry.expected_on() == expected) is is_believed
+
+
+@pytest.mark.parametrize(("days", "is_ahead"), [(0, False), (1, False), (2, True)])
+def test_a_stamp_of_a_zone_further_east_is_believed(days: int, is_ahead: bool) -> None:
+    read = date(2026, 11, 27)
+    stamp = read + timedelta(days=days)
+    entry = Entry(tried_at=f"{read}T08:00:00+00:00", source_updated=stamp.isoformat())
+    assert (entry.stamp_ahead() == stamp) is is_ahead
