@@ -13,7 +13,8 @@ import duckdb
 from kpi.system.incoming import table_of
 
 _COLUMNS = [
-    "indicator_id", "area_id", "group_id", "period", "source_id", "batch_id", "least", "most"
+    "indicator_id", "area_id", "group_id", "period", "source_id", "batch_id", "was_shown", "least",
+    "most",
 ]  # fmt: skip
 _UNKNOWN = (None, None)
 _SAMPLE = 500
@@ -25,14 +26,15 @@ def keep_implied_elsewhere(
 ) -> bool:  # fmt: skip
     """Adds rows of other indicators that disclose a hidden number to `stays_hidden`; True if any.
 
-    `hidden` are rows as `hidden_row` names them, and those that sources hide; `ranges` what their
-    counts may be by all that is shown. Small counts of others are hidden anyway. What says the same
-    is in `tied` then, and what every row says in `said`, as linked_indicators.py asks for it.
+    `hidden` are rows as `hidden_row` names them, and those that sources hide, each with whether
+    people have read it; `ranges` what their counts may be by all that is shown. Small counts of
+    others are hidden anyway. What says the same is in `tied` then, and what every row says in
+    `said`, as linked_indicators.py asks for it.
     """
     connection.execute(_NOTHING_TIED)
     if not hidden:
         return False
-    rows_with_ranges = [(*row, *ranges.get(row, _UNKNOWN)) for row in hidden]
+    rows_with_ranges = [(*row, *ranges.get(row[:-1], _UNKNOWN)) for row in hidden]
     connection.register("incoming", table_of(rows_with_ranges, _COLUMNS))
     connection.execute(_GUARDS)
     connection.unregister("incoming")
@@ -60,8 +62,22 @@ CREATE OR REPLACE TEMP MACRO rounding_of(name, of_numerator, of_denominator) AS
 CASE name WHEN 'numerator' THEN of_numerator WHEN 'denominator' THEN of_denominator
     WHEN 'remainder' THEN of_numerator + of_denominator ELSE 0 END;
 
+CREATE OR REPLACE TEMP MACRO is_counted(name, kind) AS
+name = 'value' OR (name = 'denominator' AND kind <> 'proportion');
+CREATE OR REPLACE TEMP MACRO least_known(name, kind, number, rounding, hidden, is_other_hidden) AS
+CASE WHEN coalesce(hidden.was_shown, true) THEN number - rounding
+    WHEN hidden.least IS NOT NULL AND is_counted(name, kind) THEN hidden.least
+    WHEN number > 0 AND number < hidden.min_cell THEN 1
+    WHEN is_other_hidden THEN hidden.min_cell ELSE number - rounding END;
+CREATE OR REPLACE TEMP MACRO most_known(name, kind, number, rounding, hidden, is_other_hidden) AS
+CASE WHEN coalesce(hidden.was_shown, true) THEN number + rounding
+    WHEN hidden.least IS NOT NULL AND is_counted(name, kind) THEN hidden.most
+    WHEN number > 0 AND number < hidden.min_cell THEN hidden.min_cell - 1
+    WHEN is_other_hidden THEN 'inf'::DOUBLE ELSE number + rounding END;
+
 CREATE OR REPLACE TEMP TABLE hidden_now AS
-SELECT * REPLACE (least::DOUBLE AS least, most::DOUBLE AS most) FROM incoming;
+SELECT incoming.* REPLACE (least::DOUBLE AS least, most::DOUBLE AS most), min_cell
+FROM incoming LEFT JOIN strictest_limit USING (source_id, batch_id);
 
 CREATE OR REPLACE TEMP VIEW said AS
 WITH published_row AS (
@@ -146,9 +162,10 @@ WHERE indicator_id IN (SELECT unnest([indicator_id, other_id]) FROM pair)
 """
 _ALIKE = """
 CREATE OR REPLACE TEMP TABLE alike AS
-WITH ours AS (
+WITH shown AS (
     FROM sampled
-    ANTI JOIN hidden_now USING (indicator_id, area_id, group_id, period, source_id, batch_id)
+    ANTI JOIN (FROM hidden_now WHERE NOT was_shown)
+        USING (indicator_id, area_id, group_id, period, source_id, batch_id)
 ),
 compared AS (
     SELECT pair.*,
@@ -158,8 +175,8 @@ compared AS (
         ) AS other_number, rounding_of(name, ours.of_numerator, ours.of_denominator)
             + rounding_of(other_name, theirs.of_numerator, theirs.of_denominator) AS rounding
     FROM pair
-    JOIN ours ON ours.indicator_id = pair.indicator_id
-    JOIN sampled AS theirs ON theirs.indicator_id = pair.other_id
+    JOIN shown AS ours ON ours.indicator_id = pair.indicator_id
+    JOIN shown AS theirs ON theirs.indicator_id = pair.other_id
         AND theirs.area_id = ours.area_id AND theirs.group_id = ours.group_id
         AND theirs.period = ours.period
 ),
@@ -174,42 +191,57 @@ FROM pair ANTI JOIN unlike USING (indicator_id, name, other_id, other_name);
 SELECT 1 FROM alike LIMIT 1
 """
 
-# And of these which say the same wherever both are shown, or where no other is shown the hidden
-# ones: at one place already, as readers know by their names what indicators count. A hidden count
-# is the same as any number that it may be by all that is shown: whoever publishes a guess where
-# there is nothing else would see by what is hidden there that it is right.
+# And of these which say the same wherever people have read both, or else at the other places: at
+# one already, as readers know by their names what indicators count. A hidden count, or the number
+# that a mean is of, is the same as any that it may be by all that is shown, on either side: whoever
+# publishes a guess where there is nothing else, or one that is hidden itself as it is small, would
+# see by what is hidden beside it that it is right. Two hidden ones say nothing of each other, but
+# that few are not many.
 _SAME = """
-CREATE OR REPLACE TEMP TABLE compared AS (
+CREATE OR REPLACE TEMP TABLE compared AS
+WITH bounded AS (
     SELECT alike.*, ours.area_id, ours.group_id, ours.period, theirs.source_id, theirs.batch_id,
         number_of(name, ours.value, ours.numerator, ours.denominator, ours.remainder) AS number,
         number_of(
             other_name, theirs.value, theirs.numerator, theirs.denominator, theirs.remainder
         ) AS other_number,
-        rounding_of(name, ours.of_numerator, ours.of_denominator)
-            + rounding_of(other_name, theirs.of_numerator, theirs.of_denominator) AS rounding,
-        if(
-            name = 'value' AND least IS NOT NULL,
-            other_number BETWEEN least - rounding - 0.5 AND most + rounding + 0.5,
-            abs(number - other_number) <= rounding + 0.5
-        ) AS is_equal,
-        abs(number - other_number) <= rounding + 0.5 AS is_the_same,
-        hidden_now.batch_id IS NOT NULL AS is_hidden
+        rounding_of(name, ours.of_numerator, ours.of_denominator) AS rounding,
+        rounding_of(other_name, theirs.of_numerator, theirs.of_denominator) AS other_rounding,
+        NOT coalesce(hidden.was_shown, true) AS is_hidden,
+        NOT coalesce(other_hidden.was_shown, true) AS is_other_hidden,
+        least_known(name, ours.kind, number, rounding, hidden, is_other_hidden) AS least,
+        most_known(name, ours.kind, number, rounding, hidden, is_other_hidden) AS most,
+        least_known(other_name, theirs.kind, other_number, other_rounding, other_hidden, is_hidden)
+            AS other_least,
+        most_known(other_name, theirs.kind, other_number, other_rounding, other_hidden, is_hidden)
+            AS other_most
     FROM alike
     JOIN said AS ours ON ours.indicator_id = alike.indicator_id
     JOIN said AS theirs ON theirs.indicator_id = alike.other_id
         AND theirs.area_id = ours.area_id AND theirs.group_id = ours.group_id
         AND theirs.period = ours.period
-    LEFT JOIN hidden_now ON hidden_now.indicator_id = ours.indicator_id
-        AND hidden_now.area_id = ours.area_id AND hidden_now.group_id = ours.group_id
-        AND hidden_now.period = ours.period AND hidden_now.source_id = ours.source_id
-        AND hidden_now.batch_id = ours.batch_id
+    LEFT JOIN hidden_now AS hidden ON hidden.indicator_id = ours.indicator_id
+        AND hidden.area_id = ours.area_id AND hidden.group_id = ours.group_id
+        AND hidden.period = ours.period AND hidden.source_id = ours.source_id
+        AND hidden.batch_id = ours.batch_id
+    LEFT JOIN hidden_now AS other_hidden ON other_hidden.indicator_id = theirs.indicator_id
+        AND other_hidden.area_id = theirs.area_id AND other_hidden.group_id = theirs.group_id
+        AND other_hidden.period = theirs.period AND other_hidden.source_id = theirs.source_id
+        AND other_hidden.batch_id = theirs.batch_id
     WHERE number IS NOT NULL AND other_number IS NOT NULL
-);
+)
+SELECT * EXCLUDE (is_hidden, is_other_hidden, least, most, other_least, other_most),
+    least - other_most <= 0.5 AND other_least - most <= 0.5 AS is_equal,
+    abs(number - other_number) <= rounding + other_rounding + 0.5 AS is_the_same,
+    is_equal AND is_hidden AND is_other_hidden AS is_open,
+    is_hidden OR is_other_hidden AS is_hidden
+FROM bounded;
 CREATE OR REPLACE TEMP TABLE same AS
 WITH by_key AS (
     SELECT indicator_id, name, other_id, other_name, area_id, group_id, period,
-        bool_or(is_equal) AS is_equal, bool_or(is_the_same) AS is_the_same,
-        bool_and(is_hidden) AS is_hidden
+        bool_or(is_equal AND NOT is_open) AS is_equal, bool_or(is_the_same) AS is_the_same,
+        bool_and(is_hidden) AS is_hidden,
+        bool_or(is_equal AND NOT is_open) OR NOT bool_or(is_open) AS is_compared
     FROM compared
     GROUP BY ALL
 )
@@ -222,8 +254,9 @@ SELECT indicator_id, name, other_id, other_name,
     ) AS is_tied
 FROM by_key
 GROUP BY ALL
-HAVING is_seen OR (
-    count(*) FILTER (is_equal) > 0 AND count(*) FILTER (is_equal) >= 0.9 * count(*)
+HAVING is_tied OR (
+    count(*) FILTER (is_equal) > 0
+    AND count(*) FILTER (is_equal) >= 0.9 * count(*) FILTER (is_compared)
 );
 INSERT INTO tied SELECT indicator_id, name, other_id, other_name FROM same WHERE is_tied
 """
@@ -238,13 +271,15 @@ FROM compared
 JOIN same USING (indicator_id, name, other_id, other_name)
 SEMI JOIN guard USING (indicator_id, name, area_id, group_id, period, number)
 JOIN strictest_limit USING (source_id, batch_id)
-WHERE min_cell > 0 AND other_number >= min_cell AND (is_seen OR compared.is_equal)
+WHERE min_cell > 0 AND other_number >= min_cell
+    AND (is_seen OR (compared.is_equal AND NOT compared.is_open))
 EXCEPT FROM stays_hidden
 RETURNING 1
 """
 _END = """
-DROP MACRO number_of; DROP MACRO rounding_of; DROP TABLE guard;
-DROP TABLE hidden_now; DROP TABLE pair;
+DROP MACRO number_of; DROP MACRO rounding_of; DROP MACRO is_counted;
+DROP MACRO least_known; DROP MACRO most_known;
+DROP TABLE guard; DROP TABLE hidden_now; DROP TABLE pair;
 DROP TABLE IF EXISTS sampled; DROP TABLE IF EXISTS alike; DROP TABLE IF EXISTS compared;
 DROP TABLE IF EXISTS same
 """

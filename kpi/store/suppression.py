@@ -71,7 +71,9 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
             totals |= totals_of_shares(connection, {row[:4] for row in hidden}, ties)
             if totals:
                 continue
-        if keep_implied_elsewhere(connection, [*places, *by_sources], ranges):
+        remembered = [(*row[: len(_COLUMNS)], row[len(_COLUMNS) + 1]) for row in hidden]
+        unread = [(*place, False) for place in by_sources]
+        if keep_implied_elsewhere(connection, [*remembered, *unread], ranges):
             continue
         known = Known(publications, memory, ties, settle)
         together = keep_linked_hidden(connection, places, by_sources, known)
@@ -108,7 +110,7 @@ def _settled(
 ) -> tuple[Memory, list[tuple[object, ...]], _Ranges]:  # fmt: skip
     """What is known by now, and the rows that must be hidden, each indicator by itself.
 
-    And of guards between which numbers they lie by all that is shown.
+    And of hidden ones between which numbers they lie by all that is shown.
     """
     memory = _memory(connection)
     hidden: list[tuple[object, ...]] = []

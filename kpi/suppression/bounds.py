@@ -20,15 +20,25 @@ Terms = Sequence[tuple[Key, int]]
 
 def determined_by_bounds(
     sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: Set[Key], of_few: Set[Key]
-) -> set[Key]:
-    """The numbers of few persons, unknown ones, whose bounds leave one whole number only."""
-    narrowed = _narrowed(sums, known, unknown)
-    return {
-        key for key, (low, high) in narrowed.bounds.items()
-        if key in of_few
-        and high - low < _ROUNDING
-        and (known[key].part == low or _is_hidden_by_source(known[key]))
-    }  # fmt: skip
+) -> tuple[set[Key], set[Key]]:
+    """The numbers of few persons, unknown ones, whose bounds leave one whole number only.
+
+    The second answer: or only two, where pages leave more. Were nothing else hidden for these, it
+    would be for the ones of which nothing but one is left, and so tell them: of 1 and 5 that are 6
+    all three would be hidden, of no other numbers so.
+    """
+    narrowed = _narrowed(sums, known, unknown, _KnownBounds(known, are_guards_some=True))
+    determined: set[Key] = set()
+    nearly: set[Key] = set()
+    for key in of_few & narrowed.bounds.keys():
+        (low, high), cell = narrowed.bounds[key], known[key]
+        is_single = high - low < _ROUNDING
+        if is_single and (cell.part == low or _is_hidden_by_source(cell)):
+            determined.add(key)
+        least, most = own_bounds(cell)
+        if cell.part is not None and high - low < 2 - _ROUNDING and most - least > 2 - _ROUNDING:
+            nearly.add(key)
+    return determined, determined | nearly
 
 
 def open_ranges(
@@ -39,16 +49,15 @@ def open_ranges(
     Of what is hidden only what its page says of it takes part, so that the ranges themselves tell
     no more than readers know.
     """
-    return _narrowed(sums, known, unknown).bounds
+    return _narrowed(sums, known, unknown, _KnownBounds(known)).bounds
 
 
 def _narrowed(
-    sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: Set[Key]
+    sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: Set[Key], narrowed: "_KnownBounds"
 ) -> "_KnownBounds":  # fmt: skip
     narrowing = [
         hidden_part for each in sums if (hidden_part := unknown_part(each, known, unknown))
     ]
-    narrowed = _KnownBounds(known)
     for terms, _, most in narrowing:
         for key, _ in terms:
             narrowed.begin(key, most)
@@ -141,14 +150,22 @@ def _is_missed_alike(guard: Cell, candidate: Cell) -> bool:
 
 @dataclass
 class _KnownBounds:
-    """The bounds of each unknown number, by all that is known of it."""
+    """The bounds of each unknown number, by all that is known of it.
+
+    `are_guards_some`: where none is a guard only for want of another one, readers know that a
+    guard is not none.
+    """
 
     known: Mapping[Key, Cell]
+    are_guards_some: bool = False
     bounds: dict[Key, _Ends] = field(default_factory=dict)
 
     def begin(self, key: Key, most: Mapping[Key, float]) -> None:
         """Sets the bounds that the number's own page gives it."""
-        low, high = self.bounds.get(key) or own_bounds(self.known[key])
+        cell = self.known[key]
+        low, high = self.bounds.get(key) or own_bounds(cell)
+        if self.are_guards_some and cell.part and is_guard(cell):
+            low = max(low, float(cell.limit))
         self.bounds[key] = low, min(high, most.get(key, inf))
 
     def narrow(self, key: Key, least: float, most: float) -> bool:

@@ -13,7 +13,7 @@ from itertools import chain
 from math import inf
 
 from kpi.suppression.areas import NO_AREAS, Areas
-from kpi.suppression.bounds import open_ranges
+from kpi.suppression.bounds import open_ranges, own_bounds
 from kpi.suppression.cells import Cell, Key, Sum
 from kpi.suppression.differencing import Constraints
 from kpi.suppression.distributions import unsaid_totals
@@ -43,7 +43,7 @@ class Hiding:
 
     A small number that must not be called small is among the others (labels.py).
     `exposed` are numbers that follow from what was shown before, whatever is hidden now. `ranges`
-    are the numbers that each guard may be by all that is shown (bounds.py).
+    are the numbers that each may be by all that is shown (bounds.py).
     """
 
     keys: Mapping[Key, bool]
@@ -328,11 +328,11 @@ class _Choice:
 
     def hiding(self, components: Iterable[_Component]) -> Hiding:
         """All of it."""
-        ranges: dict[Key, Bounds] = {}
+        ranges = {key: own_bounds(self.known[key]) for key in self.small}
         for component in components:
             if component.concerns(self.others):
                 ranges |= open_ranges(component.sums, self.known, self.unknown)
-        ranges = {key: ends for key, ends in ranges.items() if key in self.others}
+        ranges = {key: ends for key, ends in ranges.items() if key in self.others | self.small}
         hidden = dict.fromkeys(sorted(self.small), True)
         hidden |= dict.fromkeys(sorted(self.others - self.small), False)
         return Hiding(hidden | dict.fromkeys(self.unlabelled, False), self.exposed, ranges)

@@ -26,7 +26,7 @@ def telling_labels(sums: Sequence[Sum], known: Mapping[Key, Cell]) -> set[Key]:
     revealing: set[Key] = set()
     while True:
         labelled = {**known, **without_labels(revealing, known)} if revealing else known
-        determined = determined_by_bounds(near, labelled, everything, of_few)
+        determined, _ = determined_by_bounds(near, labelled, everything, of_few)
         determined = determined or determined_together(near, labelled, everything, of_few)
         more = (determined.intersection(totals) or determined) - revealing
         if not more:

@@ -155,12 +155,14 @@ def _against_readers(
         bounded: set[int] = set()
         more = set()
         # Sum by sum is quick, and nearly all of it.
-        for determined_ones in (determined_by_bounds, determined_together) if of_few else ():
-            keys = determined_ones(net.sums, net.known, hidden.keys(), of_few)
+        if of_few:
+            keys, nearly = determined_by_bounds(net.sums, net.known, hidden.keys(), of_few)
+            bounded = net.places_of(keys)
+            more = _guards(net.places_of(nearly), hidden, excluded)
+        if of_few and not more:
+            keys = determined_together(net.sums, net.known, hidden.keys(), of_few)
             bounded |= net.places_of(keys)
             more = _guards(bounded, hidden, excluded)
-            if more:
-                break
         if not more:
             return others, exposed, bounded
         others |= more
@@ -312,6 +314,6 @@ def loss_of(cell: Cell, is_total: bool) -> Loss:
     """
     part = cell.part if cell.part is not None else cell.low or cell.high or 0.0
     return (
-        cell.limit == 0, cell.was_shown, not cell.was_hidden, cell.was_mended, is_total,
-        part == 0, part,
+        cell.limit == 0, cell.was_shown, not cell.was_hidden, cell.was_mended, part == 0, is_total,
+        part,
     )  # fmt: skip

@@ -163,6 +163,18 @@ def test_a_guess_where_nothing_else_is_shown_tells_nothing(home: Path, kind: str
     assert shown(home, *guesses) == {("above", "all")}
 
 
+def test_a_guess_that_is_hidden_itself_tells_nothing(home: Path) -> None:
+    """Means of 1 to 4 are hidden in Gellerup, where 3 are; beside them 10 may be Tilst's number."""
+    guesses = range(1, 5)
+    made(home, people="count", **dict.fromkeys((f"of_{guess}" for guess in guesses), "mean"))
+    rows = [
+        f"of_{guess};gellerup;all;2024;7,5;;{guess}\nof_{guess};tilst;all;2024;7,5;;10\n"
+        for guess in guesses
+    ]
+    put_out(home, CASES + "".join(rows))
+    assert shown(home, *(f"of_{guess}" for guess in guesses)) == set()
+
+
 def test_rates_imply_of_how_many_they_are(home: Path) -> None:
     made(home, share="proportion")
     put_out(

@@ -67,7 +67,7 @@ def test_is_small(part: float, whole: float | None, limit: int, small: bool) -> 
         ),
         # Two small ones guard each other.
         (
-            [cell("city", 33), cell("a", 3), cell("b", 4), cell("c", 26)],
+            [cell("city", 31), cell("a", 3), cell("b", 2), cell("c", 26)],
             {("a", "all", "2024"): True, ("b", "all", "2024"): True},
         ),
         # Without a total nothing can be subtracted.
@@ -98,6 +98,23 @@ def test_is_small(part: float, whole: float | None, limit: int, small: bool) -> 
         (
             [cell("city", 32), cell("a", 1), cell("b", 1), cell("c", 30)],
             {("a", "all", "2024"): True, ("b", "all", "2024"): True, ("c", "all", "2024"): False},
+        ),
+        # And so are those of which two numbers are left: else more would be hidden for those of
+        # eight alone.
+        (
+            [cell("city", 37), cell("a", 3), cell("b", 4), cell("c", 30)],
+            {("a", "all", "2024"): True, ("b", "all", "2024"): True, ("c", "all", "2024"): False},
+        ),
+        (
+            [cell("city", 12), cell("a", 2), cell("b", 5), cell("c", 5)],
+            {("a", "all", "2024"): True, ("b", "all", "2024"): False, ("c", "all", "2024"): False,
+             ("city", "all", "2024"): False},
+        ),
+        # A number that is none is no guard while another can be.
+        (
+            [cell("city", 8), cell("a", 4), cell("b", 4), cell("c", 0)],
+            {("a", "all", "2024"): True, ("b", "all", "2024"): True,
+             ("city", "all", "2024"): False},
         ),
         # Nor can a part be more than its total: what is left for both must be more than the one.
         (
@@ -273,7 +290,10 @@ def test_nor_where_other_numbers_are_missing(town: Town, missing: list[int]) -> 
 
 def test_hiding_takes_no_more_than_it_must() -> None:
     """A lone small number in a table of thousands costs one number a sum, not the table."""
-    town = {(f"q{n}", group, year): 50 for n in range(40) for group in GROUPS for year in YEARS}
+    town = {
+        (f"q{n}", group, year): 50 + 3 * n
+        for n in range(40) for group in GROUPS for year in YEARS
+    }  # fmt: skip
     town["q7", "x", "2023"] = 3
     assert len(cells_to_hide(published(town))) == 8
 
