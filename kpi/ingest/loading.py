@@ -34,7 +34,7 @@ from kpi.ingest.readers.archive import beside_table, member
 from kpi.ingest.readers.detect import Recognised, recognise
 from kpi.ingest.readers.encodings import refuse_broken
 from kpi.ingest.readers.jobindsats import jobindsats_table
-from kpi.ingest.readers.json_shapes import no_table, refuse_single_values
+from kpi.ingest.readers.json_shapes import no_table, refuse_long_texts, refuse_single_values
 from kpi.ingest.readers.jsonstat import jsonstat_table
 from kpi.ingest.readers.parquet_file import ROW_NUMBERS, read_parquet
 from kpi.ingest.readers.px import px_table, refuse_by_head, refuse_long_head, without_figures
@@ -96,6 +96,8 @@ def _loaded(
     if recognised.workbook is not None:
         table = _gated_workbook(read_workbook(upload, recognised.workbook), sheet, recipe)
     else:
+        if recognised.kind == "json":
+            refuse_long_texts(recognised.text)
         refuse_single_values(recognised.document)
         if recognised.kind == "px":
             _refuse_px_by_head(recognised.text)

@@ -303,6 +303,10 @@ class Meant:
         """Whether a text has a word that is of the indicator's or the group's own."""
         return any(map(self._is_own_word, _words([text])))
 
+    def is_titled(self, text: str) -> bool:
+        """The same by a word that says more than what is counted: `personer` is of any count."""
+        return any(not _is_harmless(word) and self._is_own_word(word) for word in _words([text]))
+
     def _is_own_word(self, word: str) -> bool:
         return any(_alike(word, own_word) for own_word in self._own_words)
 

@@ -307,9 +307,14 @@ class _Reading:
             or not any(self._unread_of(title.text) for title in titles)
         ):
             return []
-        heads = [self.table.columns[place] for place in self.plan.columns.values()]
+        # A definition may speak of the period, and of the municipality.
+        heads = [
+            self.table.columns[place]
+            for role, place in self.plan.columns.items()
+            if role not in ("area_id", "period")
+        ]
         texts = [file, *heads, *(text.text for text in self.table.beside)]
-        if any(map(self.meant.is_mentioned, texts)):
+        if any(map(self.meant.is_titled, texts)):
             return []
         return [
             Problem(

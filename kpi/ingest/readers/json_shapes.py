@@ -5,6 +5,8 @@ And the refusal of a document that has no table at all.
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from kpi.domain.format import number
 from kpi.domain.wording import listing
 from kpi.ingest.table.json_values import plain_text, refused
@@ -19,6 +21,10 @@ _MOST_SHOWN = 40
 _FEWEST_SHARED = 2
 # Fewer are looked through at once; what is wrong with them is then said with their names.
 _MOST_SINGLE = 1_000
+# A note may be as long as this, and no cell.
+_MOST_OF_A_TEXT = 1_000_000
+_MOST_BLANKS = 1_000
+_BEHIND_A_TEXT = (b",", b":", b"]", b"}", b"")
 _EXAMPLE = '[{"kommune": "Aarhus", "år": 2024, "værdi": 75.1}]'
 _AS_TABLE = (
     f"Hent tabellen som CSV eller JSON-stat, eller gem den som en liste af rækker: {_EXAMPLE}."
@@ -63,6 +69,20 @@ def _within(document: Mapping[str, object], depth: int) -> dict[str, object] | N
         if inside is not None:
             made[name] = inside
     return {**document, **made} if len(made) == 1 else None
+
+
+def refuse_long_texts(text: str) -> None:
+    """Raises RefusedError for a text of excessive length, before anything looks through it.
+
+    Between two quotes are a text, or figures without end: behind a closing one stands a sign.
+    """
+    content = text.encode(errors="replace")
+    quotes = np.flatnonzero(np.frombuffer(content, dtype=np.uint8) == ord('"'))
+    ends = np.append(quotes[1:], len(content))
+    for at in quotes[ends - quotes > _MOST_OF_A_TEXT].tolist():
+        if content[at + 1 : at + _MOST_BLANKS].lstrip()[:1] not in _BEHIND_A_TEXT:
+            message = f"Et felt i JSON-filen er længere end {number(_MOST_OF_A_TEXT, 0)} tegn."
+            raise RefusedError("too_large", message, "Ret det, og indlæs filen igen.")
 
 
 def refuse_single_values(document: object) -> None:

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from kpi.domain.format import number
 from kpi.ingest.readers.cube import About, Dimension, cells_of, cube_table
 from kpi.ingest.table.json_values import plain_text, refused
@@ -20,6 +22,9 @@ _KEYWORD = re.compile(
 _VALUE = re.compile(r'((?:[^";]++|"[^"]*+")*+);')
 _QUOTED = re.compile(r'"([^"]*+)"|(,)')
 _FIGURE = re.compile(r'"([^"]*+)"|([^\s",;]++)')
+_QUOTED_FIGURE = re.compile(r'"[^"]*+"')
+# The letters between two figures.
+_IS_APART = np.isin(np.arange(256), np.frombuffer(b" \t\r\n\v\f\x1c\x1d\x1e\x1f,;", np.uint8))
 _TIME = re.compile(r"\s*TLIST\(\s*([AHQMW])1\s*\)\s*,(.*)", re.DOTALL)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|-?\.\d+", re.ASCII)
 _DATA = re.compile(r"^DATA\s*+=[^;]*+", re.MULTILINE)
@@ -86,9 +91,7 @@ def px_table(text: str) -> RawTable:
     keywords, dimensions, cells = _head(text)
     figures = _figures(keywords.raw("DATA"))
     if len(figures) != cells:
-        raise refused(
-            f"PX-filen skal have {cells} tal efter sine variable, men har {len(figures)}.", _HINT
-        )
+        raise _other_count(cells, len(figures))
     hidden = {
         "." * dots for dots in range(1, 7) if _HIDDEN.search(_text(keywords, f"DATASYMBOL{dots}"))
     }
@@ -108,9 +111,26 @@ def px_table(text: str) -> RawTable:
 def refuse_by_head(text: str) -> None:
     """Raises RefusedError for a file of which all but the figures tells that it cannot be read.
 
-    The message may repeat what is written there, but no figure.
+    So does how many figures there are. The message may repeat what is written, but no figure.
     """
-    _head(text)
+    keywords, _, cells = _head(text)
+    raw = keywords.raw("DATA")
+    if raw is not None and raw.isascii() and (count := _count_of_figures(raw)) != cells:
+        raise _other_count(cells, count)
+
+
+def _count_of_figures(raw: str) -> int:
+    """How many figures there are, without looking at any of them."""
+    if '"' in raw:
+        raw = _QUOTED_FIGURE.sub(" 0 ", raw).replace('"', " ")
+    is_figure = ~_IS_APART[np.frombuffer(raw.encode(), dtype=np.uint8)]
+    begins = is_figure[1:] & ~is_figure[:-1]
+    return int(is_figure[:1].sum() + np.count_nonzero(begins))
+
+
+def _other_count(cells: int, count: int) -> RefusedError:
+    message = f"PX-filen skal have {cells} tal efter sine variable, men har {count}."
+    return refused(message, _HINT)
 
 
 def refuse_long_head(text: str) -> None:

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from kpi.ingest.readers.json_shapes import refuse_long_texts
 from kpi.ingest.readers.json_texts import texts_beside
 from kpi.ingest.readers.jsonstat import jsonstat_table
 from kpi.ingest.table.json_values import decimal_mark
+from kpi.ingest.table.raw import RefusedError
 from tests.kpi.ingest.checked import Desk, codes, read
 
 RATE = "employment_rate"
@@ -193,3 +195,12 @@ def test_many_single_values_are_refused_before_their_texts_are_searched(tiny: De
 def test_a_whole_number_of_thousands_of_digits_in_json_is_reported_in_danish(tiny: Desk) -> None:
     (problem,) = tiny.check('{"value": [' + "9" * 5000 + "]}", name="a.json").problems
     assert problem.message == "Filen er JSON, men har et tal, der er for langt til at læses."
+
+
+def test_a_text_without_end_is_refused_and_figures_without_end_are_not() -> None:
+    refuse_long_texts('[{"a": "' + "9" * 999_000 + '"}]')
+    refuse_long_texts('{"value": [' + "1.5, " * 300_000 + '], "b": "x"}')
+    for long in ("9" * 1_000_001, "ord " * 300_000):
+        with pytest.raises(RefusedError) as refused:
+            refuse_long_texts('[{"a": "' + long + '"}]')
+        assert refused.value.problem.code == "too_large"

@@ -4,7 +4,10 @@ import random
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kpi.ingest.readers import px
 from kpi.ingest.readers.detect import recognise
 from kpi.ingest.readers.px import px_table
 from kpi.ingest.table.raw import UNDER, RefusedError, Upload
@@ -153,3 +156,16 @@ def test_symbols_of_one_to_six_dots() -> None:
     for said, expected in (("", "."), (symbols, "skjult")):
         table = px_table(HEAD + said + ORDER + SEX + TIME + data)
         assert [cells[-1] for _, cells in table.rows] == [expected, "...", "......", "...."]
+
+
+@settings(max_examples=50)
+@given(
+    st.lists(
+        st.sampled_from(("1", "-2.5", '".."', '"-"', '"a b"', "3,", '""', "1e3", '"x""y"')),
+        max_size=12,
+    ),
+    st.sampled_from((" ", "\n", " \t ", ", ")),
+)
+def test_figures_are_counted_as_they_are_read(figures: list[str], between: str) -> None:
+    raw = between.join(figures)
+    assert px._count_of_figures(raw) == len(px._FIGURE.findall(raw))
