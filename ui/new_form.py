@@ -24,7 +24,7 @@ from ui import cache
 from ui.badges import plain, small
 from ui.cards import show_card
 from ui.exhibits import show_exhibit
-from ui.new_fields import Fields, show_fields, show_place, show_sets, show_unsaved
+from ui.new_fields import show_fields, show_place, show_sets, show_unsaved
 from ui.new_questions import ask_if_new, measures_of, show_known, show_measures
 from ui.new_save import create, create_areas
 from ui.new_state import (
@@ -37,6 +37,7 @@ from ui.new_state import (
     skip,
 )
 from ui.page import show_heading, show_lacking, two_columns
+from ui.row_fields import Fields
 from ui.turns import waiting
 from ui.upload_files import NAME, current_file, key_of
 from ui.upload_work import read_new_facts

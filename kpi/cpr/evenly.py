@@ -6,6 +6,7 @@ first of January. A comma parts figures, and so does a space where other figures
 """
 
 import re
+from itertools import accumulate
 
 from kpi.cpr.beside import is_of_objects, names_case, names_object
 from kpi.cpr.digits import is_birthday, is_hardly_chance
@@ -53,3 +54,10 @@ def _is_number(digits: str, before: str, after: str) -> bool:
         and not (names_case(before) or names_object(before))
         and not is_of_objects(digits, before, after, is_glued=True)
     )
+
+
+def are_groups(text: str) -> bool:
+    """Whether digits end with the birthday, or only spaces part them: `23-052445-57` is a case."""
+    groups = re.findall(r"\d+", text)
+    ends = accumulate(map(len, groups))
+    return 6 in ends or len("".join(text.split())) == sum(map(len, groups))

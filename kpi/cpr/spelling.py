@@ -12,7 +12,6 @@ Day, month and year of birth and four more digits. A text is first read in few c
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
 from kpi.cpr.beside import (
     counts_several,
@@ -38,7 +37,7 @@ from kpi.cpr.digits import (
     is_of_our_time,
     may_be_issued,
 )
-from kpi.cpr.evenly import holds_evenly_parted
+from kpi.cpr.evenly import are_groups, holds_evenly_parted
 from kpi.cpr.named import has_named_number, whole_digits
 from kpi.cpr.parted import holds_misread, holds_padded, holds_parted, holds_worded
 from kpi.cpr.reading import PACKED_LETTERS, readings
@@ -307,18 +306,11 @@ def _stands_alone(text: str) -> bool:
         or _YEAR.search(text)
         or _CLOCK.search(text)
         or _THOUSANDS.fullmatch(text)
-        or not _are_groups(text)
+        or not are_groups(text)
     ):
         return False
     is_time = is_clock_of_our_time(digits[:6], digits[6:])
     return not is_time and not re.search("[.,;|]", text) and is_hardly_chance(digits)
-
-
-def _are_groups(text: str) -> bool:
-    """Whether digits end with the birthday, or only spaces part them: `23-052445-57` is a case."""
-    groups = re.findall(r"\d+", text)
-    ends = accumulate(map(len, groups))
-    return 6 in ends or len("".join(text.split())) == sum(map(len, groups))
 
 
 def _is_period_or_time(candidate: _Candidate, is_alone: bool) -> bool:

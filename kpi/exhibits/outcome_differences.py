@@ -32,6 +32,10 @@ class CountedOutcome:
 def counted_outcome(
     area: Area, row: Observation, counted: tuple[float, float], indicator: Indicator
 ) -> CountedOutcome:
+    """A row as one of an area's outcomes: numerator, denominator, and its interval in percent.
+
+    Without a known interval both ends are the percentage itself.
+    """
     percent = 100 * counted[0] / counted[1]
     return CountedOutcome(area, row, *counted, *(interval(row, indicator) or (percent, percent)))
 

@@ -64,15 +64,7 @@ def load_delimited(
         _gate_below(recognised, len(content), head.delimiter)
         recognised = replace(recognised, content=content)
     problems: list[Problem] = note_problems(notes)
-    rows = None
-    is_fast = recognised.encoding in _UTF_8 | _OF_BYTES
-    if is_fast and delimited.is_plain(content, recognised.signs):
-        if recognised.encoding in _OF_BYTES:
-            content = recognised.text.encode()
-        lines_count = delimited.lines_of(content, recognised.signs)
-        if _filled_at_least(content, lines_count) - head.line > MOST_ROWS:
-            raise too_many_rows()
-        rows = _plain_rows(content, lines_count, head)
+    content, rows = _rows_read_fast(content, recognised, head)
     if rows is None:
         rows = spelled_rows(delimited.records(recognised.text, head, problems), len(head.columns))
     gate_columns(connection, head.columns, rows)
@@ -101,6 +93,24 @@ def load_delimited(
         is_wide=packed is not None, made_columns=made_columns,
     )  # fmt: skip
     return kept_in_connection(connection, table, rows, recipe, known)
+
+
+def _rows_read_fast(
+    content: bytes, recognised: Recognised, head: delimited.Head
+) -> tuple[bytes, Rows | None]:
+    """A plain file's content in UTF-8 with its rows; else the content as it is, and none.
+
+    Raises RefusedError for too many rows.
+    """
+    is_fast = recognised.encoding in _UTF_8 | _OF_BYTES
+    if not (is_fast and delimited.is_plain(content, recognised.signs)):
+        return content, None
+    if recognised.encoding in _OF_BYTES:
+        content = recognised.text.encode()
+    lines_count = delimited.lines_of(content, recognised.signs)
+    if _filled_at_least(content, lines_count) - head.line > MOST_ROWS:
+        raise too_many_rows()
+    return content, _plain_rows(content, lines_count, head)
 
 
 def _filled_at_least(content: bytes, lines_count: int) -> int:

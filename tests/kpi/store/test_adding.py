@@ -16,7 +16,6 @@ from kpi.store.adding import add, check_additions
 from kpi.store.entering import enter
 from kpi.store.uploads import publish, withdraw
 from kpi.store.withdrawing_entries import withdraw_entry
-from kpi.views.addition_lines import addition_lines
 from tests.days import yesterday
 from tests.kpi.data_folder import append, replace
 from tests.kpi.store.tiny_store import files
@@ -247,46 +246,6 @@ def test_what_is_refused(spor: Path, table: str, row: dict[str, str], message: s
 def test_a_rate_is_a_unit_as_it_is(spor: Path, unit: str) -> None:
     (change,) = check_additions("indicator", [{**BENEFITS, "unit": unit}], spor)
     assert change.row["unit"] == unit
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "message"),
-    [
-        ({"parent_id": "r"}, {"parent_id": "q"}, "Boligområde kan ikke høre under boligområde"),
-        ({"succeeded_by": "r"}, {"succeeded_by": "q"}, "afløser hinanden i ring"),
-        ({"level": "Sogn", "parent_id": "r"}, {"parent_id": "q"}, "kan ikke høre under"),
-    ],
-)
-def test_areas_of_one_file_are_no_ring(
-    spor: Path, first: dict[str, str], second: dict[str, str], message: str
-) -> None:
-    complete = {**HOUSING, "valid_to": "2024-12-31"}
-    rows = [{**complete, "area_id": "q", "name": "Q", **first},
-            {**complete, "area_id": "r", "name": "R", **second}]  # fmt: skip
-    with pytest.raises(KpiError, match=message):
-        add("area", rows, "Anna", spor)
-
-
-def test_areas_of_one_file_may_lie_in_each_other(spor: Path) -> None:
-    rows = [{"name": "Sognet", "level": "Sogn", "parent_id": "aarhus", "area_id": "sogn"},
-            {"name": "Vest", "level": "Boligområde", "parent_id": "aarhus", "area_id": "vest",
-             "valid_to": "2024-12-31", "succeeded_by": "sogn"}]  # fmt: skip
-    assert add("area", rows, "Anna", spor).rows == 2
-
-
-def test_rows_of_one_file_name_each_other(spor: Path) -> None:
-    rows = [{"name": "Nyskolen", "level": "Skole", "parent_id": "Nybyen"},
-            {"name": "Nybyen", "level": "Boligområde", "parent_id": "Aarhus", "aliases": "Ny By"},
-            {"name": "Gammelby", "level": "Boligområde", "parent_id": "Aarhus",
-             "valid_to": "31.12.2024", "succeeded_by": "ny by;Odense"}]  # fmt: skip
-    changes = check_additions("area", rows, spor)
-    assert [change.row["parent_id"] for change in changes] == ["nybyen", "aarhus", "aarhus"]
-    assert changes[2].row["succeeded_by"] == "nybyen;odense"
-    assert "hører under: Nybyen" in addition_lines(changes, catalog_of(spor))[0].after
-    (change, _) = check_additions("population_group", [
-        {"name": "0-9 år", "part_of": "Børn: alder"}, {"name": "Børn"},
-    ], spor)  # fmt: skip
-    assert change.row["part_of"] == "boern:alder"
 
 
 def test_a_number_in_a_name_is_told_of_the_name_alone(spor: Path) -> None:

@@ -242,6 +242,7 @@ def _derived_of_all(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tup
         name for (name,) in connection.execute("SELECT view_name FROM duckdb_views()").fetchall()
     }
     for table in TABLES:
+        # DROP takes no bound parameter: the names are the store's own.
         connection.execute(f"DROP {'VIEW' if table in views else 'TABLE'} {table}")
     derive_tables(connection)
     return _derived(connection)
