@@ -59,7 +59,7 @@ def some(cases: Sequence[Case], most: int) -> Sequence[Case]:
     """
     if _THIS_RUN["takes every case"] or len(cases) <= most:
         return cases
-    return [cases[place * (len(cases) - 1) // (most - 1)] for place in range(most)]
+    return [cases[place * (len(cases) - 1) // max(most - 1, 1)] for place in range(most)]
 
 
 def is_whole(named: Sequence[str], keyword: str) -> bool:

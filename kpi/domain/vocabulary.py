@@ -141,10 +141,11 @@ LEVEL_NAMES: Mapping[str, str] = {
     "school": "Skole",
 }  # fmt: skip
 
-# What several areas of a level are called; of other levels they are `områder`.
+# What several areas of a level are called beside each other.
 LEVEL_NOUNS: Mapping[str, str] = {
-    "municipality": "kommuner", "region": "regioner", "housing_area": "boligområder",
-    "parish": "sogne", "school": "skoler",
+    "country": "lande", "region": "regioner", "municipality": "kommuner",
+    "programme_area": "områder", "housing_area": "boligområder", "parish": "sogne",
+    "school": "skoler",
 }  # fmt: skip
 
 # How often a source has new figures, and once for those that come no more.

@@ -203,7 +203,7 @@ def test_no_small_number_is_determined_by_who_remembers(start: int) -> None:
         assert determined(town) == {"now": [], "remembered": []}, seed
 
 
-@pytest.mark.parametrize("seed", [576, 1244])
+@pytest.mark.parametrize("seed", [17, 45, 51])
 def test_what_nothing_can_guard_hides_no_need_elsewhere(seed: int) -> None:
     """Some numbers are exposed by what was read; others, of the same sums, still get a guard."""
     town = small_town(Random(seed))
@@ -227,10 +227,10 @@ def key_of(area: str) -> Key:
 
 
 def test_the_guard_is_a_number_that_nobody_has_read_yet() -> None:
-    """12 was shown on the first day: hiding it today hides it from nobody, 15 is new."""
-    town = town_of_days({"q0": 4, "q1": 12, "q2": 3}, {"q0": 0})
-    assert number(town.truths[-1], key_of("city")) == 15
-    assert (key_of("city"), 15) in town.hidden
+    """12 was shown on the first day: hiding it today hides it from nobody, 14 is new."""
+    town = town_of_days({"q0": 3, "q1": 12, "q2": 2}, {"q0": 0})
+    assert number(town.truths[-1], key_of("city")) == 14
+    assert (key_of("city"), 14) in town.hidden
     assert (key_of("q1"), 12) not in town.hidden
     assert not town.exposed
     assert determined(town) == {"now": [], "remembered": []}
