@@ -107,10 +107,14 @@ def build_pair(
 ) -> Pair | None:
     """A town today and on an earlier day, and another one beside it; None where there is no other.
 
-    `numbers` and `before` are those that the towns are made of.
+    `numbers` and `before` are those that the towns are made of. None also where what is different
+    besides is not hidden.
     """
     first, second = folder / "first", folder / "second"
     hidden = _build(base, first, numbers, before, second=False)
+    # Some of the others guard numbers of persons, where these may be of the same people.
+    if not _are_others_hidden(first):
+        return None
     others = shown_alike(numbers, before, set.intersection(*hidden), seed)
     if others is None:
         return None
@@ -160,6 +164,17 @@ def hidden_cells(home: Path, day: date | None = None) -> set[Cell]:
         for row in open_store(home, as_of=day).series(["persons"])
         if row.status == "suppressed"
     }
+
+
+def _are_others_hidden(home: Path) -> bool:
+    """Whether all that two stores have different numbers of besides persons is hidden."""
+    places = {tuple((place + ";").split(";")[:4]) for place, _, _ in _HIDDEN}
+    rows = open_store(home).series(["rate", "score", "hours"])
+    shown = {
+        (row.indicator_id, row.area_id, row.group_id, row.period.text)
+        for row in rows if row.value is not None
+    }  # fmt: skip
+    return not {(each[0], each[1], each[2] or "all", each[3]) for each in places} & shown
 
 
 def shown_alike(

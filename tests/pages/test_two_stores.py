@@ -104,7 +104,8 @@ _RANDOM = re.compile(
     r'^hash: "\w+"$|uuid: "\w+"|(?<=T_)\w+?(?=_)|(?<=deferred_file_id: ")[\w-]+|(?<=/mock/)[\w/-]+',
     re.MULTILINE,
 )
-_SPINNER = re.compile(r"new_transient \{\s+elements \{\s+spinner \{")
+# And the end of one.
+_SPINNER = re.compile(r"new_transient \{\s+(?:\}|elements \{\s+spinner \{)")
 
 
 @pytest.fixture(scope="module")
