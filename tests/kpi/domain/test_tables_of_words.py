@@ -27,7 +27,6 @@ CONSTANTS = {
 }
 # What these lack on purpose. A word that is new has to be decided on here, or in the table.
 PARTIAL: Mapping[str, list[str]] = {
-    # Called "områder", as what is of several levels.
     # What is known is a whole line.
     "kpi/charts/style.py DASHES": ["benchmark", "focus", "peer"],
     # No rhythm, so nothing is expected.
