@@ -3,10 +3,8 @@
 Opens a large store as of a day and asks what Tema asks of it; the floor is Tema of today.
 """
 
-import argparse
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.ingest import spread
-from bench.pages import in_new_process
+from bench.pages import in_new_process, on_store
 from bench.synthetic import build
 from bench.timing import Call, ask, empty_caches, forget_days, kpi_calls
 from kpi.domain.selection import Selection
@@ -61,17 +59,7 @@ def _seconds(calls: Sequence[Call]) -> float:
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=1_000_000, help="observations to invent")
-    parser.add_argument("--runs", type=int, default=5, help="runs of each measure")
-    parser.add_argument("--home", type=Path, help="keep the store in this folder, and use it again")
-    options = parser.parse_args()
-    os.chdir(_ROOT)  # where Streamlit finds its settings
-    if options.home:
-        measure(options.home.resolve(), options.rows, options.runs)
-        return
-    with tempfile.TemporaryDirectory(prefix="spor-bench-") as folder:
-        measure(Path(folder), options.rows, options.runs)
+    on_store(__doc__, measure)
 
 
 if __name__ == "__main__":

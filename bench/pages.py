@@ -127,18 +127,23 @@ def measure(home: Path, rows: int, runs: int) -> bool:
     return all(complete)
 
 
-def main() -> int:
-    """The command line; exit 1 when a page failed."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def on_store(description: str | None, measure: Callable[[Path, int, int], T]) -> T:
+    """Measures on the store that the command line names: its folder, its rows, and how often."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--rows", type=int, default=1_000_000, help="observations to invent")
     parser.add_argument("--runs", type=int, default=5, help="runs of each measure")
     parser.add_argument("--home", type=Path, help="keep the store in this folder, and use it again")
     options = parser.parse_args()
     os.chdir(_ROOT)  # where Streamlit finds its settings
     if options.home:
-        return not measure(options.home.resolve(), options.rows, options.runs)
+        return measure(options.home.resolve(), options.rows, options.runs)
     with tempfile.TemporaryDirectory(prefix="spor-bench-") as folder:
-        return not measure(Path(folder), options.rows, options.runs)
+        return measure(Path(folder), options.rows, options.runs)
+
+
+def main() -> int:
+    """The command line; exit 1 when a page failed."""
+    return not on_store(__doc__, measure)
 
 
 if __name__ == "__main__":
