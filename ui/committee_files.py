@@ -1,8 +1,7 @@
 """Making the files of a meeting: one format, or all of them in a pack."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import assert_never
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -10,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import PAPER_FILES, PaperFile
-from kpi.export.annexes import annex_stems, file_stem
+from kpi.export.annexes import file_name
 from kpi.export.extent import extent_text, slides_text
 from kpi.export.office_files import EXCEL, POWERPOINT, WORD
 from kpi.export.paper import Paper
@@ -42,43 +41,26 @@ class Templates:
 
 @dataclass(frozen=True)
 class _Button:
-    """How a file is offered: its name, what its file is called before the day, ending, icon."""
+    """How a file is offered: its name, what a browser takes it for, and an icon."""
 
     name: str
-    stem: str
-    ending: str
     mime: str
     icon: str
 
 
-_PDF, _ZIP = "application/pdf", "application/zip"
-
-
-def _button(kind: PaperFile, paper: Paper) -> _Button:
-    status, figures = annex_stems(paper)
-    match kind:
-        case "pptx":
-            return _Button("PowerPoint", "oplaeg", "pptx", POWERPOINT, "slideshow")
-        case "docx":
-            return _Button("Indstilling (Word)", "indstilling", "docx", WORD, "description")
-        case "notat":
-            return _Button("Notat (Word)", "notat", "docx", WORD, "article")
-        case "status":
-            return _Button("Kort status (PDF)", status, "pdf", _PDF, "summarize")
-        case "status-docx":
-            return _Button("Kort status (Word)", status, "docx", WORD, "edit_note")
-        case "overblik":
-            return _Button("Overblik (PDF)", "overblik", "pdf", _PDF, "monitoring")
-        case "pdf":
-            return _Button("Bilag (PDF)", figures, "pdf", _PDF, "picture_as_pdf")
-        case "xlsx":
-            return _Button("Excel", "tal", "xlsx", EXCEL, "table_view")
-        case "csv":
-            return _Button("CSV", "tal", "csv", "text/csv", "csv")
-        case "pack":
-            return _Button("Hele pakken (ZIP)", "moedemateriale", "zip", _ZIP, "folder_zip")
-    assert_never(kind)
-
+_PDF = "application/pdf"
+_BUTTONS: Mapping[PaperFile, _Button] = {
+    "pptx": _Button("PowerPoint", POWERPOINT, "slideshow"),
+    "docx": _Button("Indstilling (Word)", WORD, "description"),
+    "notat": _Button("Notat (Word)", WORD, "article"),
+    "status": _Button("Kort status (PDF)", _PDF, "summarize"),
+    "status-docx": _Button("Kort status (Word)", WORD, "edit_note"),
+    "overblik": _Button("Overblik (PDF)", _PDF, "monitoring"),
+    "pdf": _Button("Bilag (PDF)", _PDF, "picture_as_pdf"),
+    "xlsx": _Button("Excel", EXCEL, "table_view"),
+    "csv": _Button("CSV", "text/csv", "csv"),
+    "pack": _Button("Hele pakken (ZIP)", "application/zip", "folder_zip"),
+}
 
 # What is read at a meeting, and what lies behind it: a row of buttons each.
 _ENCLOSED: tuple[PaperFile, ...] = ("pdf", "xlsx", "csv", "pack")
@@ -103,7 +85,7 @@ def show_files(paper: Paper, catalog: Catalog) -> DeltaGenerator:
     for kinds in (_PAPERS, _ENCLOSED):
         with st.container(horizontal=True, gap="small"):
             for kind in kinds:
-                button = _button(kind, paper)
+                button = _BUTTONS[kind]
                 if st.button(button.name, key=f"lav-{kind}", icon=f":material/{button.icon}:"):
                     pressed = kind
     if pressed:
@@ -112,13 +94,13 @@ def show_files(paper: Paper, catalog: Catalog) -> DeltaGenerator:
     made = st.session_state.get(_MADE)
     if made and made[0] == (paper, templates) and kept_file(made[2]) is not None:
         kind, ticket, long = made[1:]
-        button = _button(kind, paper)
+        button = _BUTTONS[kind]
         meetings = catalog.meetings.values()
         show_download(
             f"Hent {button.name}",
             # Only what is fetched is handed to Streamlit, which keeps a copy of it.
             lambda: kept_file(ticket) or _made(kind, paper, catalog, templates),
-            f"{file_stem(button.stem, paper, meetings, draft_name())}.{button.ending}",
+            file_name(kind, paper, meetings, draft_name()),
             button.mime,
             key="hent-fil",
             look=Look(weight="primary"),
@@ -173,7 +155,7 @@ def _made(
 
 
 def _make(kind: PaperFile, paper: Paper, catalog: Catalog, templates: Templates) -> None:
-    bar = st.progress(0.0, f"Danner {_button(kind, paper).name} …")
+    bar = st.progress(0.0, f"Danner {_BUTTONS[kind].name} …")
 
     def show(done: float, step: str) -> None:
         """How much is done, on the bar."""

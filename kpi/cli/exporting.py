@@ -1,12 +1,11 @@
 """The command export: figures as CSV, and papers."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from kpi.cli.arguments import WrongUsageError
 from kpi.cli.naming import with_ids
-from kpi.cli.reading import path_to_write, shown_path
+from kpi.cli.reading import file_to_write, means_folder, path_to_write, shown_path
 from kpi.domain.area_presets import check_set_beside
 from kpi.domain.errors import KpiError
 from kpi.domain.format import counted
@@ -18,9 +17,9 @@ from kpi.system.writing import write_whole
 
 def export_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     """Writes figures as CSV, or a paper. The answer and its text; KpiError without a path."""
-    out = None if options.out is None else path_to_write(options.out)
     if options.kind != "csv":
-        return _export_paper(options, out)
+        return _export_paper(options)
+    out = None if options.out is None else file_to_write(options.out)
     store = _store_of(options)
     options = with_ids(options, store.catalog())
     content, rows = write_observations(store, _indicators(options, store), options.area)
@@ -52,17 +51,18 @@ def _indicators(options: argparse.Namespace, store: Store) -> list[str] | None:
     return [indicator.indicator_id for each in themes for indicator in catalog.indicators_of(each)]
 
 
-def _export_paper(options: argparse.Namespace, out: Path | None) -> tuple[dict[str, Any], str]:
+def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     # Slides, pictures and papers take a second to load, which the other commands are spared.
     from kpi.export.choice import CaseDetails, Choice
-    from kpi.export.files import names, template_file, write_paper
+    from kpi.export.files import make_folder, names, template_file, write_paper
     from kpi.export.news import meeting_before, with_news
     from kpi.export.paper import paper
     from kpi.export.proposal import missing
     from kpi.views.since import since_view
 
-    if out is None:
+    if options.out is None:
         raise KpiError("Ingen fil angivet", "Skriv --out FIL (for flere billeder en mappe).")
+    out = path_to_write(options.out)
     if len(options.area or ()) > 1:
         raise WrongUsageError(
             "Forkert brug", "Et papir handler om ét område. Skriv --area én gang."
@@ -91,6 +91,8 @@ def _export_paper(options: argparse.Namespace, out: Path | None) -> tuple[dict[s
         then = open_store(as_of=before.day)
         made = with_news(made, since_view(then, store, catalog, before.day, areas[0]), catalog)
     template = template_file(options.template)
+    if means_folder(options.out):
+        make_folder(out)
     files = write_paper(options.kind, made, catalog, out, template, options.size)
     lacking = missing(made, made.choice, catalog)
     answer = {

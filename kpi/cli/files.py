@@ -6,7 +6,7 @@ from typing import Any
 
 from kpi.cli.arguments import WrongUsageError
 from kpi.cli.file_answers import check_answer, check_text
-from kpi.cli.reading import path_to_write, read_file, shown_path
+from kpi.cli.reading import file_to_write, read_file, shown_path
 from kpi.domain.format import counted
 from kpi.domain.personal import refuse_personal_texts
 from kpi.ingest.checked import Checked
@@ -46,7 +46,7 @@ def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:
 def check_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
     """Reads and checks a file; publishes nothing. The answer, its text and the code to end with."""
     upload, choices = _upload(options)
-    out = path_to_write(options.changes) if options.changes else None
+    out = file_to_write(options.changes) if options.changes else None
     with within_limits():
         checked = check_file(upload, choices)
     text = check_text(checked)

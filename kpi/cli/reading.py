@@ -1,11 +1,13 @@
 """Files that a command reads, and paths as an answer writes them."""
 
+import os
 from pathlib import Path
 
 from kpi.cli.arguments import WrongUsageError
 from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.halves import second_halves
 from kpi.cpr.messages import without_personal_numbers
+from kpi.domain.errors import KpiError
 from kpi.ingest.gate.gate import shown_name
 from kpi.ingest.table.raw import MOST_BYTES, Upload
 from kpi.system.os_errors import why_not_read
@@ -41,6 +43,21 @@ def path_to_write(path: str) -> Path:
             "Vælg et navn uden CPR-numre.",
         )
     return Path(path)
+
+
+def file_to_write(path: str) -> Path:
+    """Where a command is to write one file: as `path_to_write`, and KpiError for a folder."""
+    file = path_to_write(path)
+    if means_folder(path):
+        raise KpiError(
+            "Filen kan ikke gemmes", f"»{shown_path(file)}« er en mappe. Skriv et filnavn."
+        )
+    return file
+
+
+def means_folder(path: str) -> bool:
+    """Whether a path is written as a folder's, whether or not the folder is there already."""
+    return path.endswith(("/", os.sep))
 
 
 def shown_path(path: Path | str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kpi.cli.reading import path_to_write, read_file, shown_path
+from kpi.cli.reading import file_to_write, read_file, shown_path
 from kpi.store import Store, open_store
 from kpi.system.writing import write_whole
 
@@ -19,7 +19,7 @@ def refresh_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     from kpi.export.refresh import account_lines, refreshed, updated_text
     from kpi.views.since import since_view
 
-    out = path_to_write(options.out)
+    out = file_to_write(options.out)
     content = read_file(Path(options.file)).content
     store: Store = open_store(as_of=options.as_of)
     if options.meeting and options.as_of is None:

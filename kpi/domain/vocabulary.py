@@ -247,6 +247,18 @@ PaperFile = Literal[
 # Of these a template of one's own is a Word document.
 WORD_FILES: tuple[PaperFile, ...] = ("docx", "notat", "status-docx")
 PAPER_FILES: tuple[PaperFile, ...] = get_args(PaperFile)
+PAPER_ENDINGS: Mapping[PaperFile, str] = {
+    "pptx": "pptx",
+    "docx": "docx",
+    "notat": "docx",
+    "status": "pdf",
+    "status-docx": "docx",
+    "overblik": "pdf",
+    "pdf": "pdf",
+    "xlsx": "xlsx",
+    "csv": "csv",
+    "pack": "zip",
+}
 # An SVG's letters are text with its typefaces embedded, or curves (»omrids«).
 PictureFormat = Literal["png", "svg", "svg-omrids"]
 PICTURE_FORMATS: tuple[PictureFormat, ...] = get_args(PictureFormat)

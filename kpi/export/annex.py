@@ -112,7 +112,7 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
             [5, 1.4],
             numbers=False,
         ),
-        "definitions": _table(_definitions(paper), [1.6, 3.6, 0, 1.4, 0], numbers=False),
+        "definitions": _table(_definitions(paper), [1.75, 3.7, 1.15, 1.85, 1.55], numbers=False),
     }
 
 

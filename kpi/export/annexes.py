@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from typing import assert_never
 
 from kpi.domain.plan import Meeting
+from kpi.domain.vocabulary import PAPER_ENDINGS, PaperFile
 from kpi.export.paper import Paper
 
 # Of a name that people gave: so many letters of it are in a file's name.
@@ -23,6 +25,33 @@ def annex_stems(paper: Paper) -> tuple[str, str]:
     """What the files of both are called: `bilag-1-kort-status`, `bilag-2-noegletal`."""
     status, figures = map(stem_of, annex_numbers(paper))
     return f"bilag-{status}-kort-status", f"bilag-{figures}-noegletal"
+
+
+def file_name(
+    kind: PaperFile, paper: Paper, meetings: Iterable[Meeting] = (), draft: str = ""
+) -> str:
+    """What a person's copy of the paper is called: `oplaeg-2025-03-19.pptx`; see `file_stem`."""
+    return f"{file_stem(_stem(kind, paper), paper, meetings, draft)}.{PAPER_ENDINGS[kind]}"
+
+
+def _stem(kind: PaperFile, paper: Paper) -> str:
+    status, figures = annex_stems(paper)
+    match kind:
+        case "pptx":
+            return "oplaeg"
+        case "docx":
+            return "indstilling"
+        case "notat" | "overblik":
+            return kind
+        case "status" | "status-docx":
+            return status
+        case "pdf":
+            return figures
+        case "xlsx" | "csv":
+            return "tal"
+        case "pack":
+            return "moedemateriale"
+    assert_never(kind)
 
 
 def file_stem(stem: str, paper: Paper, meetings: Iterable[Meeting] = (), draft: str = "") -> str:

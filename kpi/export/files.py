@@ -11,6 +11,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import PICTURE_ENDINGS, WORD_FILES, PaperFile, PictureFormat, PictureSize
 from kpi.export.annex import annex
+from kpi.export.annexes import file_name
 from kpi.export.deck import deck
 from kpi.export.overview_page import overview_pdf
 from kpi.export.pack import Progress, numbers_csv, pack, unseen
@@ -68,7 +69,8 @@ def write_paper(
 ) -> list[Path]:  # fmt: skip
     """Writes the paper; returns the files. Of a pack `template` is for what it is a template of.
 
-    Several pictures go into the folder `out`, all else is the file `out`.
+    Several pictures go into the folder `out`; all else is the file `out`, or in the folder `out` a
+    file named as the page names it.
 
     Raises KpiError when a file cannot be written, and where a picture needs a browser.
     """
@@ -79,16 +81,15 @@ def write_paper(
             for_word = kind in WORD_FILES or (kind == "pack" and is_word(template))
             slides, word = (None, template) if for_word else (template, None)
             content = paper_file(kind, paper, catalog, slides, word_template=word)
+            if out.is_dir():
+                out /= file_name(kind, paper, catalog.meetings.values())
             return [write_whole(out, content)]
 
 
 def _write_pictures(kind: PictureFormat, paper: Paper, out: Path, size: PictureSize) -> list[Path]:
     if len(paper.items) == 1 and not out.is_dir():
         return [write_whole(out, picture(plate_of(paper.items[0], paper), size, kind))]
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise KpiError("Mappen kan ikke oprettes", why_not_written(out.name, error)) from error
+    make_folder(out)
     return [
         write_whole(
             out / f"{place:02d}-{item.exhibit.key}.{PICTURE_ENDINGS[kind]}",
@@ -96,6 +97,15 @@ def _write_pictures(kind: PictureFormat, paper: Paper, out: Path, size: PictureS
         )
         for place, item in enumerate(paper.items, start=1)
     ]
+
+
+def make_folder(folder: Path) -> Path:
+    """The folder, made where it is not; KpiError when it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KpiError("Mappen kan ikke oprettes", why_not_written(folder.name, error)) from error
+    return folder
 
 
 def template_file(path: str | None) -> bytes | None:

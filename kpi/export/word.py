@@ -4,6 +4,7 @@ The same paper gives the same bytes.
 """
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, assert_never
@@ -51,6 +52,8 @@ AUTHOR, LANGUAGE = "Spor", "da-DK"
 CHART_WIDTH = 570
 _LINES_HIGH = 260
 _UNDER_TABLE = Pt(4)
+# A table of more rows may go on over a page.
+_MOST_ROWS_TOGETHER = 8
 _POINTS_PER_CM = 72 / 2.54
 _DOTS_PER_INCH = 300
 _MOST_LETTERS = 255
@@ -292,13 +295,13 @@ class Writer:
         for line, cells in enumerate((block.columns, *block.rows)):
             row = table.add_row()
             (keep_row_whole if line else is_head_row)(row)
+            stays = _stays(line, cells, len(block.rows))
             for place, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
                 cell.width = widths[place]
                 paragraph = cell.paragraphs[0]
                 paragraph.style = "Tabeltekst"
                 paragraph.add_run(on_one_line(words))
-                # All of a short table stands on one page, with its caption.
-                paragraph.paragraph_format.keep_with_next = True
+                paragraph.paragraph_format.keep_with_next = stays
                 if place:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if line and cells[0] and not any(cells[1:]):
@@ -309,6 +312,16 @@ class Writer:
 
     def _paragraph(self, style: str) -> Any:
         return self.document.add_paragraph(style=style)
+
+
+def _stays(line: int, cells: Sequence[str], rows: int) -> bool:
+    """Whether a table's line stands on the page of the line after it; line 0 is the head.
+
+    All of a short table does, with its caption. A long one is divided, but neither after what
+    heads the rows under it nor so that fewer than two rows are left on either page.
+    """
+    heads = bool(cells[0]) and not any(cells[1:])
+    return rows <= _MOST_ROWS_TOGETHER or line < 3 or line >= rows - 1 or heads
 
 
 def on_one_line_kept(words: str) -> str:

@@ -54,9 +54,14 @@ def _kept_together(document: Any, width: float) -> Iterator[tuple[list[float], b
     begins = False
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            heights += [_row(row, width) for row in block.rows]
-            yield heights, begins
-            heights, begins = [], False
+            for row in block.rows:
+                heights.append(_row(row, width))
+                if not _said(row.cells[0].paragraphs[0], "keep_with_next"):
+                    yield heights, begins
+                    heights, begins = [], False
+            if heights:
+                yield heights, begins
+                heights, begins = [], False
             continue
         begins = begins or bool(block.paragraph_format.page_break_before)
         own = _paragraph(block, width)

@@ -27,6 +27,32 @@ def test_a_paper_needs_no_browser(
 
 
 @pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(("kind", "name"), [("xlsx", "tal-2024-06-26.xlsx"),
+                                            ("pptx", "oplaeg-2024-06-26.pptx")])  # fmt: skip
+def test_a_folder_takes_a_paper_by_the_pages_name(
+    capsys: Captured, tmp_path: Path, kind: str, name: str
+) -> None:
+    """A folder that is there, and one that is only written as a folder."""
+    chosen = ["--indicator", "nsk_cases", "--as-of", "2025-03-19", "--meeting", "sbu_2024_06_26"]
+    for folder in (str(tmp_path), f"{tmp_path}/ny/mappe/"):
+        written = answer(capsys, "export", kind, *chosen, "--out", folder)
+        assert written["files"] == [str(Path(folder) / name)]
+        assert Path(folder, name).read_bytes().startswith(b"PK")
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("command", [["export", "csv"], ["refresh", "papir.pptx"]])
+def test_what_is_one_file_is_not_written_to_a_folder(
+    capsys: Captured, tmp_path: Path, command: list[str]
+) -> None:
+    code, _, err = run(capsys, *command, "--out", f"{tmp_path}/ny/")
+    assert (code, err) == (
+        1, f"Filen kan ikke gemmes: »{tmp_path}/ny« er en mappe. Skriv et filnavn.\n"
+    )  # fmt: skip
+    assert not (tmp_path / "ny").exists()
+
+
+@pytest.mark.usefixtures("home")
 def test_a_day_goes_before_the_meetings_own(capsys: Captured, tmp_path: Path) -> None:
     out = str(tmp_path / "papir.xlsx")
     arguments = ["--meeting", "sbu_2024_06_26", "--as-of", "2025-03-19", "--out", out]

@@ -17,7 +17,8 @@ from kpi.export.proposal import proposal
 from kpi.export.submission import submission
 from kpi.export.submission_figures import drawn_items, said_items
 from kpi.export.word import emptiness, submission_file, word_file
-from kpi.export.word_content import Caption, Heading, Picture, Text, WordPaper, text
+from kpi.export.word_content import Caption, Grid, Heading, Picture, Text, WordPaper, text
+from kpi.export.word_pages import word_pages
 from tests.kpi.export.office_format import format_faults
 
 SECTIONS = [
@@ -125,6 +126,33 @@ def test_a_page_that_a_picture_has_left_is_known_to_be_empty(handed_in: Paper) -
     )
     assert emptiness(last) == (2, 0.4)
     assert emptiness(first) == (2, 0.0)
+
+
+def test_a_long_table_goes_on_over_the_page_and_a_short_one_does_not(handed_in: Paper) -> None:
+    def made(*rows: tuple[str, str]) -> bytes:
+        grid = Grid(("Resultat", "Antal"), rows, (3, 1), "En tabel")
+        blocks = (
+            *(text("En linje"),) * 16,
+            Caption("Tabel", 1, "En tabel"),
+            grid,
+            *(text("En linje"),) * 12,
+        )
+        return word_file(replace(drafted(handed_in), blocks=blocks), handed_in, "notat")
+
+    def together(content: bytes) -> list[int]:
+        """The rows that stand on the page of the row after them; 0 is the head."""
+        (table,) = Document(io.BytesIO(content)).tables
+        lines = [row.cells[0].paragraphs[0].paragraph_format for row in table.rows]
+        return [line for line, form in enumerate(lines) if form.keep_with_next]
+
+    short, long = (
+        made(*[("Række", "1")] * 8),
+        made(*[("Række", "1")] * 9, ("Par", ""), *[("Række", "1")] * 10),
+    )
+    assert together(short) == [*range(9)]
+    # The head and two rows, what heads the rows under it, and the last two with what follows.
+    assert together(long) == [0, 1, 2, 10, 19, 20]
+    assert word_pages(long) == 2
 
 
 def test_every_picture_says_in_words_what_it_shows(document: Any, handed_in: Paper) -> None:
