@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import assert_never
 
 from kpi.domain.area_presets import (
     ALL,
@@ -21,25 +20,17 @@ from kpi.domain.period_words import period_name, when
 from kpi.domain.selection import MOST_NAMED, Diagram, Selection
 from kpi.domain.vocabulary import PERIOD_KIND_NAMES, PeriodKind
 from kpi.domain.wording import among, capital, in_text, listing, place, shortlist
-from kpi.exhibits import (
-    Exhibit,
-    distance_exhibit,
-    funnel_exhibit,
-    ranking_exhibit,
-    tile_map_exhibit,
-)
+from kpi.exhibits import Exhibit
 from kpi.exhibits.distance import can_be_distances
 from kpi.store import Store
 from kpi.views.beside import with_doubts
 from kpi.views.comparison_change import group_of_areas
 from kpi.views.comparison_developments import developments, is_within, middles_of
+from kpi.views.comparison_diagrams import OF_ONE_PERIOD
 from kpi.views.comparison_panels import small_charts
 from kpi.views.comparison_reasons import impossible, too_short, unavailable, unrankable
 from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw
 from kpi.views.shown_period import shown_periods
-
-# Diagrams of a development; all others show one period.
-OF_SEVERAL_PERIODS: tuple[Diagram, ...] = ("udvikling", "smaa")
 
 
 @dataclass(frozen=True)
@@ -166,7 +157,7 @@ def comparison_view(
     coverage = choices.coverage
     among = chosen_set(named, home_id, indicator.indicator_id, catalog)
     newest, of_few = _newest_rows(store, catalog, indicator, selection, coverage)
-    if selection.diagram in OF_SEVERAL_PERIODS:
+    if selection.diagram not in OF_ONE_PERIOD:
         beside = _with_country(selection, indicator, catalog) if ALL in named else selection
         exhibits, rows = _of_periods(store, catalog, indicator, beside, newest, among)
         if selection.diagram == "smaa" and rows and not exhibits:
@@ -367,15 +358,5 @@ def _places(
         doubted = store.implausible([(indicator.indicator_id, group_id)])
         catalog = replace(catalog, implausible=catalog.implausible | doubted)
     view = replace(selection, grupper=(group_id,))
-    match selection.diagram:
-        case "rangering":
-            return ranking_exhibit(indicator, rows, selection.omraader, catalog, view, among)
-        case "afstand":
-            return distance_exhibit(indicator, rows, selection.omraader, catalog, view, among)
-        case "kort":
-            return tile_map_exhibit(indicator, rows, selection.omraader, catalog, view, among)
-        case "tragt":
-            return funnel_exhibit(indicator, rows, selection.omraader, catalog, view)
-        case "udvikling" | "smaa" | "":
-            raise ValueError(f"{selection.diagram} is of several periods")
-    assert_never(selection.diagram)
+    draw = OF_ONE_PERIOD[selection.diagram or "udvikling"].exhibit
+    return draw(indicator, rows, selection.omraader, catalog, view, among)

@@ -63,7 +63,7 @@ PARTIAL: Mapping[str, list[str]] = {
     # Computed from the figure alone.
     "kpi/store/entering.py _CLAIM_NEEDS": ["complement", "share"],
     # Not of a single period.
-    "kpi/views/comparison_reasons.py _CAN_BE": ["smaa", "udvikling"],
+    "kpi/views/comparison_diagrams.py OF_ONE_PERIOD": ["smaa", "udvikling"],
 }  # fmt: skip
 
 
