@@ -8,9 +8,9 @@ from typing import get_args
 import pytest
 
 from kpi.cli.arguments import EXPORT_FORMATS
+from kpi.domain.pages import FRONT_PAGE, PAGES
 from kpi.domain.period import OVERLAPPING
 from kpi.domain.problem_codes import PROBLEM_KINDS
-from kpi.domain.selection import FRONT_PAGE, PAGES
 from kpi.domain.vocabulary import BENCHMARKS, COMPARED_WITH, KIND_NAMES, KINDS
 from kpi.ingest.mapping.recipe import _FACTORS, _SECTIONS, _TEXTS, parse_recipe
 from kpi.ingest.table.formats import FORMATS, Format, Reader

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from kpi.domain.pages import PAGES
 from kpi.domain.period import today
-from kpi.domain.selection import PAGES
 from kpi.export.office_files import EXCEL
 from kpi.export.table_file import TableFile, table_csv, table_workbook
 from ui.as_of import shown_as, shown_day

@@ -17,8 +17,8 @@ from urllib.parse import parse_qs
 from starlette.types import Scope
 
 from kpi.domain.errors import KpiError
+from kpi.domain.pages import PAGES
 from kpi.domain.period import today
-from kpi.domain.selection import PAGES
 from kpi.views.front_cards import FrontCard, FrontRow
 from kpi.views.overview import Overview
 from ui.addresses import inside

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.guides import EVERYWHERE, Guide, Reader, Task
-from kpi.domain.selection import PAGES
+from kpi.domain.pages import PAGES
 from kpi.export.guide import guide_pdf, parted, picture_of, seen
 from kpi.views.guide import place_of
 from ui.badges import plain

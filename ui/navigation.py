@@ -5,7 +5,7 @@ import logging
 import streamlit as st
 
 from kpi.domain.errors import KpiError
-from kpi.domain.selection import FRONT_PAGE
+from kpi.domain.pages import FRONT_PAGE
 from ui.choose import until_the_end
 from ui.embedded import show_embedded
 from ui.housekeeping import note_visit

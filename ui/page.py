@@ -6,7 +6,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kpi.domain.errors import KpiError
-from kpi.domain.selection import PAGES, Selection
+from kpi.domain.pages import PAGES
+from kpi.domain.selection import Selection
 from kpi.domain.wording import listing
 from ui.as_of import day_parameter, show_day_choice, shown_as
 from ui.badges import plain, small

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from kpi.domain.selection import FRONT_PAGE, PAGES
+from kpi.domain.pages import FRONT_PAGE, PAGES
 
 _ROOT = Path(__file__).resolve().parents[1]
 _LISTED: dict[str, StreamlitPage] = {}

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kpi.domain.guides import HELP_OF
+from kpi.domain.pages import PAGES
 from kpi.domain.selection import Selection
 from ui.first_heading import note_box
 from ui.page import show_link
@@ -43,8 +43,9 @@ def title_of_an_end() -> DeltaGenerator:
 
 def _show_guide(page: str) -> None:
     """A question mark, which leads to the page's part of the guides; spor.css hides its words."""
-    if page in HELP_OF and not is_picture():
-        reader, part = HELP_OF[page]
+    guide = PAGES[page].guide
+    if guide is not None and not is_picture():
+        reader, part = guide
         with st.container(key="til-vejledning", width="content"):
             selection = Selection("vejledning", laeser=reader, afsnit=(part,))
             show_link(selection, "Vejledning til denne side", ":material/help:")

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.selection import PAGES, Selection, read_selection
+from kpi.domain.pages import PAGES
+from kpi.domain.selection import Selection, read_selection
 from ui import cache
 from ui.as_of import day_parameter
 from ui.badges import plain

@@ -251,17 +251,6 @@ EVERYWHERE = (
     "På alle sider: »Søg« (Ctrl+K) finder nøgletal, områder, indsatser og sider, »Udskriv« giver "
     "siden på papir, og spørgsmålstegnet øverst fører hertil."
 )
-# The task that the question mark of each page leads to.
-HELP_OF: Mapping[str, tuple[Reader, str]] = {
-    "overblik": ("leder", "overblik"),
-    "tema": ("leder", "tema"),
-    "omraade": ("leder", "omraade"),
-    "sammenlign": ("leder", "sammenlign"),
-    "handleplan": ("leder", "handleplan"),
-    "udvalg": ("sekretariat", "moede"),
-    "indlaes": ("analytiker", "indlaes"),
-    "om": ("analytiker", "kontrol"),
-}
 # The parts of all guides: what an address may ask for.
 PARTS = frozenset(task.part for guide in GUIDES.values() for task in guide.tasks)
 

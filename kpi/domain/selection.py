@@ -23,6 +23,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import NONE_ALIKE, KpiError
 from kpi.domain.guides import PARTS as GUIDE_PARTS
 from kpi.domain.guides import READERS, Reader
+from kpi.domain.pages import FRONT_PAGE, PAGES
 from kpi.domain.period import parse_period
 from kpi.domain.plan import MOST_LETTERS, STATUS_CHOICES
 from kpi.domain.vocabulary import LEVEL_NOUNS
@@ -95,29 +96,6 @@ _LONGER = {"aaben": 2 * _MOST_LETTERS, "ansvarlig": MOST_LETTERS}
 _PERSONAL = "Linket indeholdt et CPR-nummer, som ikke vises."
 
 
-@dataclass(frozen=True)
-class Address:
-    """A page's title in the navigation, and the parameters that describe its whole view."""
-
-    title: str
-    parameters: tuple[str, ...] = ()
-
-
-# Every page by its path, in the order of the navigation; its script is pages/PATH.py.
-FRONT_PAGE = "overblik"
-PAGES: Mapping[str, Address] = {
-    FRONT_PAGE: Address("Overblik", ("siden", "blandt")),
-    "tema": Address("Tema", ("tema", "noegletal", "diagram", "siden", "blandt")),
-    "omraade": Address("Område", ("omraade", "sorter", "vis", "aaben")),
-    "sammenlign": Address(
-        "Sammenlign", ("noegletal", "omraader", "grupper", "fra", "til", "diagram")
-    ),
-    "handleplan": Address("Handleplan", ("tema", "ansvarlig", "status", "siden", "afsnit")),
-    "udvalg": Address("Udvalg", ("moede", "omraade", "blandt", "kladde")),
-    "indlaes": Address("Indlæs data"),
-    "om": Address("Om tallene", ("noegletal", "afsnit")),
-    "vejledning": Address("Vejledning", ("for", "afsnit")),
-}
 # Parameters whose name Python keeps for itself.
 _FIELDS = {"for": "laeser"}
 

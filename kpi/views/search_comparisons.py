@@ -8,7 +8,8 @@ from kpi.domain.area_presets import municipality_for, preset_name
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.folding import fold
-from kpi.domain.selection import PAGES, Selection
+from kpi.domain.pages import PAGES
+from kpi.domain.selection import Selection
 from kpi.domain.wording import caution_badges
 from kpi.store import Store
 from kpi.views.comparison_change import group_of_areas

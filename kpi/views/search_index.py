@@ -10,8 +10,9 @@ from kpi.domain.area_presets import municipality_for, offered_presets, preset_na
 from kpi.domain.catalog import Catalog
 from kpi.domain.folding import Folded, fold
 from kpi.domain.model import Theme
+from kpi.domain.pages import PAGES
 from kpi.domain.plan import Initiative, Plan
-from kpi.domain.selection import ABOUT_PARTS, PAGES, Selection
+from kpi.domain.selection import ABOUT_PARTS, Selection
 from kpi.store import Store
 from kpi.views.plan import theme_name
 from kpi.views.search_views import ABOUT_WORDS, SET_WORDS, views_of_pages
@@ -30,36 +31,6 @@ _SHORT = 2
 _SHORTEST_PART = 5
 # Letters of a glossary word's meaning in a hit.
 _MOST_OF_MEANING = 110
-# What else a page is called by those who look for it, and what is there.
-_PAGE_WORDS: Mapping[str, tuple[str, str]] = {
-    "overblik": ("forside start", "Bedre, dårligere, nyt og forsinket"),
-    "tema": ("spor nøgletal", "Et temas nøgletal med diagram og tabel"),
-    "omraade": ("kommune boligområde sogn skole profil", "Alle tal for ét område"),
-    "sammenlign": (
-        "kort diagram benchmark",
-        "Et nøgletal i flere områder, grupper og perioder",
-    ),
-    "handleplan": (
-        "indsatser status opfølgning tidslinje hændelser",
-        "Indsatserne, deres status og de næste skridt",
-    ),
-    "udvalg": (
-        "møde mødemateriale slides dias bilag powerpoint pdf excel rapport",
-        "Slides og bilag til et møde",
-    ),
-    "indlaes": (
-        "upload fil hentning godkend opret nøgletal skabelon",
-        "Fra fil eller kilde til udgivne tal",
-    ),
-    "om": (
-        "kilder definitioner metode usikkerhed alder version",
-        "Kilder, definitioner og metode",
-    ),
-    "vejledning": (
-        "hjælp manual brugsanvisning guide leder analytiker sekretariat",
-        "Hvad lederen, analytikeren og sekretariatet gør i Spor",
-    ),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -303,8 +274,9 @@ def _page(
 
 
 def _own_page(page: str) -> Entry:
-    words, under = _PAGE_WORDS[page]
-    return _page(f"/{page}", PAGES[page].title, (fold(words),), Selection(page), under)
+    of_page = PAGES[page]
+    found_by = (fold(of_page.found_by),)
+    return _page(f"/{page}", of_page.title, found_by, Selection(page), of_page.about)
 
 
 def _of_theme(theme: Theme, plan: Plan) -> list[Entry]:

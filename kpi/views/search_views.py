@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from kpi.domain.pages import PAGES
 from kpi.domain.plan import SILENT, STATUS_CHOICES
 from kpi.domain.selection import (
     DIAGRAMS,
-    PAGES,
     SHOWN,
     SORTINGS,
     AboutPart,

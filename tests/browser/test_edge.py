@@ -15,7 +15,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 
-from kpi.domain.selection import PAGES
+from kpi.domain.pages import PAGES
 from tests.browser.running_app import REPOSITORY, SharedApp
 from tests.browser.stream import SECONDS, connected, run
 

@@ -6,7 +6,8 @@ The fixtures `page` and `phone` fail a test whose page logs an error or asks for
 import pytest
 from playwright.sync_api import Page, expect
 
-from kpi.domain.selection import ALL_PARTS, FRONT_PAGE, PAGES
+from kpi.domain.pages import FRONT_PAGE, PAGES
+from kpi.domain.selection import ALL_PARTS
 from tests.browser.audit import english_words
 from tests.browser.clicks import box, expect_address, expect_title, popover
 from tests.browser.faults import faults, phone_faults, structure_faults

@@ -16,8 +16,9 @@ from kpi.cli.reading import path_to_write
 from kpi.cpr.file_names import name_holds_number
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError, Problem, RowsRefusedError
+from kpi.domain.pages import PAGES
 from kpi.domain.personal import personal_fields, refuse_personal_texts
-from kpi.domain.selection import PAGES, read_selection
+from kpi.domain.selection import read_selection
 from kpi.ingest.mapping.recipe import parse_recipe
 from kpi.ingest.readers.archive import files_in
 from kpi.ingest.table.raw import Upload

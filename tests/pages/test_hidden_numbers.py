@@ -18,9 +18,9 @@ from streamlit.testing.v1 import AppTest
 
 from kpi.cli.commands import main
 from kpi.domain.catalog import Catalog
+from kpi.domain.pages import PAGES as ALL_PAGES
 from kpi.domain.period import DENMARK
 from kpi.domain.selection import DIAGRAMS
-from kpi.domain.selection import PAGES as ALL_PAGES
 from kpi.domain.vocabulary import CHART_FILES, PAPER_FILES, PICTURE_FORMATS
 from kpi.export.annex import annex
 from kpi.export.choice import Choice
@@ -86,12 +86,11 @@ PAGES = [
         for area_id in ("aarhus", "gellerup")
     ),
     ("om", UNFOLDED),
-    ("indlaes", {}),
-    ("vejledning", {}),
     ("tema", {"noegletal": "nsk_cases", "pr": EARLIER_DAY}),
     ("tema", {"noegletal": "labour_market_link_share", "pr": EARLIER_DAY}),
     ("omraade", {"omraade": "tilst", "pr": EARLIER_DAY}),
 ]
+PAGES += [(page, {}) for page in ALL_PAGES if page not in {named for named, _ in PAGES}]
 
 
 @pytest.fixture(scope="module")
@@ -129,10 +128,6 @@ def everything_sent(app: AppTest) -> str:
             sent += [str(getattr(proto, name, "")) for name in ("spec", "alt", "figure")]
     sent += [table.value.to_string() for table in app.table]
     return "\n".join(sent)
-
-
-def test_every_page_is_among_those_that_are_tried() -> None:
-    assert {page for page, _ in PAGES} == {*ALL_PAGES}
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.domain.selection import PAGES
+from kpi.domain.pages import PAGES
 from tests.pages.visit import alts_of, assert_healthy, open_page, texts_of, title_of
 
 pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")

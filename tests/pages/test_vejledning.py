@@ -5,7 +5,8 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kpi.domain.guides import GUIDES, HELP_OF, READERS, Reader
+from kpi.domain.guides import GUIDES, READERS, Reader
+from kpi.domain.pages import PAGES
 from kpi.export.guide import picture_of, seen
 from tests.kpi.domain.test_guides import names_of_data
 from tests.pages.visit import assert_healthy, open_page, read, texts_of, title_of
@@ -71,11 +72,15 @@ def test_where_nothing_is_entered_no_task_says_how(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.every_case
-@pytest.mark.parametrize("page", HELP_OF)
-def test_a_page_leads_to_its_part_and_has_what_pictures_show_of_it(page: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "reader", "part"),
+    [(page, *known.guide) for page, known in PAGES.items() if known.guide is not None],
+)
+def test_a_page_leads_to_its_part_and_has_what_pictures_show_of_it(
+    page: str, reader: Reader, part: str
+) -> None:
     """Where it lacks a label, `make guides` takes the pictures anew."""
     app = open_page(page, **({"afsnit": "regnetjek"} if page == "om" else {}))
-    reader, part = HELP_OF[page]
     links = [link.proto for link in app.get("page_link")]
     assert [link.query_string for link in links if link.label == "Vejledning til denne side"] == [
         f"for={reader}&afsnit={part}"

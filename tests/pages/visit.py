@@ -5,8 +5,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from kpi.domain.pages import PAGES as ALL_PAGES
 from kpi.domain.selection import ALL_PARTS
-from kpi.domain.selection import PAGES as ALL_PAGES
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NAVIGATION = REPOSITORY / "ui" / "navigation.py"

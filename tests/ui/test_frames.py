@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.domain.selection import PAGES
+from kpi.domain.pages import PAGES
 from tests.pages.test_indlejret import CHARTS
 from ui.frames import FRAMED_PAGES, SETTING, embed_origins, framed_headers, wrong_origin_lines
 from ui.middleware import SECURITY_HEADERS

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.guides import PARTS, READERS
+from kpi.domain.pages import PAGES
 from kpi.domain.plan import STATUS_CHOICES
 from kpi.domain.selection import (
     ABOUT_PARTS,
     ALL_PARTS,
     DIAGRAMS,
-    PAGES,
     SHOWN,
     SORTINGS,
     Selection,

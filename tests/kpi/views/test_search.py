@@ -9,7 +9,8 @@ import pytest
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Observation
-from kpi.domain.selection import PAGES, Selection, read_selection
+from kpi.domain.pages import PAGES
+from kpi.domain.selection import Selection, read_selection
 from kpi.store import Store
 from kpi.views.area import area_view
 from kpi.views.comparison import comparison_view
