@@ -77,3 +77,5 @@ def _entry(kind: PanelLine, words: str) -> str:
             return f":blue[**━━**] {small(plain(words))}"
         case "median":
             return f":gray[┅┅] {small(plain(words))}"
+        case "break":
+            return f"**┊** {small(plain(words))}"

@@ -263,9 +263,11 @@ def event_labels(sketch: style.Sketch, events: Sequence[EventMark], pixels: floa
         level = next((n for n, last in enumerate(ends) if place - last >= width), len(ends))
         ends[level : level + 1] = [place + width]
         boxes.append(Box(place - width, place + width, 16 * level, 16 * level + 16))
+        # On the dots of a break's line its number could not be read: it stands beside them.
+        beside = {"xanchor": "left", "xshift": 2} if event.is_break else {}
         sketch.label(
             str(number), PEER, 12, x=middle, yref="paper", y=0, yanchor="bottom",
-            yshift=16 * level, hovertext=f"{event.when}: {event.name}",
+            yshift=16 * level, hovertext=f"{event.when}: {event.name}", **beside,
         )  # fmt: skip
     return boxes
 

@@ -275,7 +275,7 @@ class TileMarks:
 
 
 # What the lines of a small chart are: the panel's own area, the chosen one, the others' median.
-PanelLine = Literal["area", "own", "median"]
+PanelLine = Literal["area", "own", "median", "break"]
 
 
 @dataclass(frozen=True)

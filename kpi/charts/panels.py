@@ -22,6 +22,7 @@ STROKES: Mapping[PanelLine, Stroke] = {
     "area": Stroke(style.INK, style.INK, style.INK, 2.6, end_size=8),
     "own": Stroke(style.BLUE, style.BLUE, style.BLUE, 1.7),
     "median": Stroke(style.GREY_DOT, style.GREY_DOT, style.GREY_DOT, 1.6, "dot", 0),
+    "break": Stroke(style.INK, style.INK, style.INK, 1.2, "dot", 0),
 }
 OWN_ALONE = Stroke(style.BLUE, style.BLUE, style.BLUE, 3.2, end_size=9)
 _TEXT, _LETTER = 12, 6.6
@@ -223,7 +224,7 @@ def _draw(sketch: style.Sketch, marks: PanelMarks, panel: Panel, axes: Axes) -> 
         sketch.shapes.append({
             "type": "line", "xref": f"x{number}", "x0": day, "x1": day,
             "yref": f"y{number} domain", "y0": 0, "y1": 1,
-            "line": {"color": style.INK, "width": 1.2, "dash": "dot"},
+            "line": _line_of("break"),
         })  # fmt: skip
     if panel.median:
         draw_line(sketch, panel.median, STROKES["median"], has_end=False)
@@ -241,6 +242,12 @@ def _draw(sketch: style.Sketch, marks: PanelMarks, panel: Panel, axes: Axes) -> 
             name, PEER, _TEXT, xref=f"x{number} domain", x=at, xanchor=side, align=side,
             yref=f"y{number} domain", y=0, yanchor="top", yshift=-3, borderpad=0,
         )  # fmt: skip
+
+
+def _line_of(kind: PanelLine) -> dict[str, Any]:
+    """How a kind of line is drawn where it is a shape."""
+    stroke = STROKES[kind]
+    return {"color": stroke.colour, "width": stroke.width, "dash": stroke.dash}
 
 
 def _draw_points(sketch: style.Sketch, line: Line, stroke: Stroke) -> None:
@@ -308,11 +315,13 @@ def _draw_legend(
     """A stroke and its words for each kind of line, above the panels."""
     width, height = size
     for (kind, words), (left, line) in zip(marks.legend, places, strict=True):
-        stroke, y = STROKES[kind], 1 - (_LEGEND_LINE * (line + 0.5)) / height
+        y = 1 - (_LEGEND_LINE * (line + 0.5)) / height
+        # What parts the lines stands on end, in its panel as here.
+        ends = (13, 13) if kind == "break" else (0, 26)
+        up = 0.4 * _LEGEND_LINE / height if kind == "break" else 0
         sketch.shapes.append({
-            "type": "line", "xref": "paper", "yref": "paper", "x0": left / width,
-            "x1": (left + 26) / width, "y0": y, "y1": y,
-            "line": {"color": stroke.colour, "width": stroke.width, "dash": stroke.dash},
+            "type": "line", "xref": "paper", "yref": "paper", "x0": (left + ends[0]) / width,
+            "x1": (left + ends[1]) / width, "y0": y - up, "y1": y + up, "line": _line_of(kind),
         })  # fmt: skip
         sketch.label(
             words, PEER, 13, xref="paper", x=(left + 32) / width, xanchor="left", yref="paper",

@@ -11,7 +11,7 @@ from kpi.domain.model import AreaSet, Indicator
 from kpi.domain.period_words import period_name, when
 from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import EQUAL, SAME
-from kpi.domain.wording import capital, counts_in_words, sentences, signed_gap, subtitle
+from kpi.domain.wording import capital, counts_in_words, listing, sentences, signed_gap, subtitle
 from kpi.exhibits.events import break_remark, events_of
 from kpi.exhibits.one_measure import apart_remark, measuring
 from kpi.exhibits.panel_members import (
@@ -105,7 +105,7 @@ def _exhibit(shown: Shown, whose_words: tuple[str, ...]) -> Exhibit:
         title, under,
         PanelMarks(panels, own_line if own_line.points else None,
                    scale_of(indicator, [row for row in rows if row.value is not None]),
-                   _legend(shown, own_line, panels), breaks),
+                   _legend(shown, own_line, panels, breaks), breaks),
         sentences("Små diagrammer", title, capital(under),
                   "; ".join(f"{panel.name} {panel.value}" for panel in panels[:MOST])),
         table, rows, sources_of(rows, catalog), tuple(dict.fromkeys(filter(None, remarks))),
@@ -171,7 +171,7 @@ def _breaks(shown: Shown, own_line: Line) -> tuple[EventMark, ...]:
 
 
 def _legend(
-    shown: Shown, own_line: Line, panels: Sequence[Panel]
+    shown: Shown, own_line: Line, panels: Sequence[Panel], breaks: Sequence[EventMark]
 ) -> tuple[tuple[PanelLine, str], ...]:
     """What each kind of line is; only of those that are drawn."""
     noun = {"kommuner": "kommunen", "grupper": "gruppen"}.get(shown.noun, "området")
@@ -183,6 +183,8 @@ def _legend(
     own = next(panel for panel in panels if panel.is_own)
     if any(panel.median for panel in panels):
         legend.append(("median", _median_words(own, shown)))
+    if breaks:
+        legend.append(("break", f"brud i serien {listing([event.when for event in breaks])}"))
     return tuple(legend)
 
 

@@ -170,7 +170,13 @@ def _text(
 def _add_legend(shapes: Any, marks: PanelMarks, left: float, top: float) -> None:
     for kind, words in marks.legend:
         stroke = STROKES[kind]
-        line = _straight(shapes, ((left, top + 7), (left + 24, top + 7)), stroke.colour, 2)
+        is_break = kind == "break"
+        ends = ((12, 1), (12, 13)) if is_break else ((0, 7), (24, 7))
+        (x0, y0), (x1, y1) = ends
+        line = _straight(
+            shapes, ((left + x0, top + y0), (left + x1, top + y1)), stroke.colour,
+            1 if is_break else 2,
+        )  # fmt: skip
         if stroke.dash == "dot":
             line.line.dash_style = MSO_LINE.ROUND_DOT
         room = 6.2 * len(words) + 8

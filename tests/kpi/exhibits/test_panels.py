@@ -134,6 +134,7 @@ def test_a_break_parts_the_lines_and_is_drawn_in_every_panel() -> None:
     figure = panels(marks, Frame(800, 400))
     broken = [shape for shape in figure.layout.shapes if shape.yref.endswith("domain")]
     assert len(broken) == len(marks.panels)
+    assert marks.legend[-1] == ("break", "brud i serien 1. januar 2022")
     assert exhibit is not None
     assert exhibit.remarks[0].startswith("Brud i serien 1. januar 2022")
 
