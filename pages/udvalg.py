@@ -10,7 +10,14 @@ from ui.as_of import show_band
 from ui.badges import plain
 from ui.committee import choose
 from ui.committee_deck import expect_pictures
-from ui.committee_drafts import note_link, open_draft, save_draft, show_drafts
+from ui.committee_drafts import (
+    do_pressed,
+    forget_press,
+    note_link,
+    open_draft,
+    save_draft,
+    show_drafts,
+)
 from ui.committee_files import show_files, show_sizes
 from ui.committee_list import show_list, show_preview, show_slide, show_small
 from ui.committee_refresh import show_refresh
@@ -22,6 +29,7 @@ from ui.title_row import title_alone
 from ui.url import selection_from_url, write_url
 
 expect_pictures()
+do_pressed()
 version = cache.version()
 pinned = show_band(so="Filerne dannes ud fra disse data.")
 catalog = cache.catalog(version)
@@ -36,6 +44,7 @@ full_paper = cache.paper_of(key, choice)
 try:
     paper = arrange(full_paper)
 except KpiError as error:
+    forget_press()
     show_fault(error)
     st.stop()
 with listed:

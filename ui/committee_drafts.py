@@ -1,8 +1,9 @@
 """The drafts of papers: opened by link, saved as they are made, listed, copied and removed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -38,6 +39,7 @@ _OPEN, _NEXT, _SAID, _LINKED, _BEGUN = (
     "udvalg-begyndt",
 )  # fmt: skip
 _NAME, _FAULT = "udvalg-kladde-navn", "udvalg-kladde-fejl"
+_PRESSED, _NOW = "udvalg-kladde-bagefter", "udvalg-kladde-nu"
 _SETTLED = "udvalg-fast-valg"
 _MOST_SHOWN = 12
 
@@ -91,12 +93,39 @@ def _begin(wanted: Selection, catalog: Catalog) -> None:
         put_arrangement(state[_SETTLED])
 
 
+def once_saved(step: Callable[..., None], *args: object) -> None:
+    """Takes a press that leaves the draft or copies it: done once the page has kept what is on it.
+
+    What was typed last comes in the same run as the press, or in one that the press ends.
+    """
+    st.session_state[_PRESSED] = partial(step, *args)
+
+
+def do_pressed() -> None:
+    """Does what was pressed before the page was kept; before any box of the page is drawn."""
+    if step := st.session_state.pop(_NOW, None):
+        step()
+
+
+def forget_press() -> None:
+    """For a page that cannot be kept: a press that came with it is not done later, unasked."""
+    st.session_state.pop(_PRESSED, None)
+
+
 def save_draft(paper: Paper, day: date, pinned: date | None, mark: DeltaGenerator) -> str:
     """Keeps what is on the page; the draft's id, empty where there is none. `mark` says how it is.
 
     A draft is begun by the first thing that a person makes of their own. A `pinned` day is the
-    visitor's, and no part of it.
+    visitor's, and no part of it. What was pressed meanwhile is done then (`once_saved`).
     """
+    draft_id = _kept(paper, day, pinned, mark)
+    if step := st.session_state.pop(_PRESSED, None):
+        st.session_state[_NOW] = step
+        st.rerun()
+    return draft_id
+
+
+def _kept(paper: Paper, day: date, pinned: date | None, mark: DeltaGenerator) -> str:
     state = st.session_state
     base: Draft | None = state.get(_OPEN)
     said = state.pop(_SAID, "")
@@ -113,6 +142,7 @@ def save_draft(paper: Paper, day: date, pinned: date | None, mark: DeltaGenerato
             st.rerun()
         kept = doors.keep_draft(base, name, paper.choice, base.day if pinned else day)
     except KpiError as error:
+        forget_press()
         with mark:
             show_fault(error)
         return base.draft_id if base else ""
@@ -168,17 +198,20 @@ def show_drafts(catalog: Catalog, body: str) -> None:
         if current:
             state.setdefault(_NAME, current.name)
             st.text_input("Kladdens navn", key=_NAME, max_chars=120, width=420)
-            st.button("Ny kladde", icon=":material/add:", key="udvalg-ny", on_click=_start_anew)
+            st.button(
+                "Ny kladde", icon=":material/add:", key="udvalg-ny",
+                on_click=once_saved, args=(_start_anew,),
+            )  # fmt: skip
         if body and current:
             st.button(
                 "Brug som fast valg", icon=":material/push_pin:", key="udvalg-fast",
                 help=plain(f"Nye kladder til {body} begynder med disse figurer."),
-                on_click=_settle, args=(body, current.choice),
+                on_click=once_saved, args=(_settle, body),
             )  # fmt: skip
         if body and standing(body):
             st.button(
                 "Ophæv fast valg", icon=":material/keep_off:", key="udvalg-ikke-fast",
-                on_click=_settle, args=(body, None),
+                on_click=_unsettle, args=(body,),
             )  # fmt: skip
 
 
@@ -195,7 +228,7 @@ def _show_draft(
         else:
             st.button(
                 plain(draft.name), key=f"udvalg-aabn-{draft.draft_id}", type="tertiary",
-                on_click=_go_on_with, args=(draft,),
+                on_click=once_saved, args=(_go_on_with, draft),
             )  # fmt: skip
     meeting.markdown(plain(meeting_name(draft.choice.meeting_id, catalog)))
     with figures:
@@ -221,7 +254,7 @@ def _show_actions(draft: Draft, catalog: Catalog) -> None:
             st.button(
                 plain(meeting_name(meeting_id, catalog)), type="tertiary",
                 key=f"udvalg-kopi-{draft.draft_id}-{meeting_id}",
-                on_click=_copy, args=(draft, meeting_id, catalog),
+                on_click=once_saved, args=(_copy, draft, meeting_id, catalog),
             )  # fmt: skip
     with st.popover("Slet", icon=":material/delete:", type="tertiary"):
         st.button(
@@ -255,7 +288,17 @@ def _start_anew() -> None:
     state[_LINKED] = ""
 
 
-def _settle(body: str, choice: Choice | None) -> None:
+def _settle(body: str) -> None:
+    current: Draft | None = st.session_state.get(_OPEN)
+    if current is not None:
+        _keep_standing(body, current.choice)
+
+
+def _unsettle(body: str) -> None:
+    _keep_standing(body, None)
+
+
+def _keep_standing(body: str, choice: Choice | None) -> None:
     try:
         doors.keep_standing(body, choice)
     except KpiError as error:
@@ -264,6 +307,9 @@ def _settle(body: str, choice: Choice | None) -> None:
 
 def _copy(draft: Draft, meeting_id: str, catalog: Catalog) -> None:
     meeting = catalog.meetings[meeting_id]
+    current: Draft | None = st.session_state.get(_OPEN)
+    if current is not None and current.draft_id == draft.draft_id:
+        draft = current  # with what was typed since its row was drawn
     name = f"{draft.name.partition(' (kopi til ')[0]} (kopi til {fmt.long_date(meeting.day)})"
     try:
         copied = doors.copy_draft(draft, name, meeting_id, meeting.day)

@@ -17,7 +17,7 @@ from kpi.export.saved import Moved, SavedPack, moved, saved_packs
 from ui import cache
 from ui.as_of import choose_day
 from ui.badges import plain, small
-from ui.committee_drafts import leave_draft
+from ui.committee_drafts import leave_draft, once_saved
 from ui.committee_state import put_in_boxes
 from ui.drawn_table import draw_table
 from ui.page import show_heading
@@ -58,11 +58,11 @@ def _show_pack(pack: SavedPack, version: str) -> None:
         st.button(
             f"Åbn med data pr. {fmt.long_date(pack.as_of)}", key=f"dengang-{pack.pack_id}",
             icon=":material/history:",
-            on_click=_take_over, args=(pack.choice, pack.as_of),
+            on_click=once_saved, args=(_take_over, pack.choice, pack.as_of),
         )  # fmt: skip
         st.button(
             "Åbn med nyeste data", key=f"i-dag-{pack.pack_id}", icon=":material/update:",
-            on_click=_take_over, args=(pack.choice, now),
+            on_click=once_saved, args=(_take_over, pack.choice, now),
         )  # fmt: skip
     try:
         then, newest = (_paper(pack, version, day) for day in (pack.as_of, now))

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kpi.export.choice import Choice
-from kpi.export.drafts import drafts, new_draft
+from kpi.export.drafts import drafts, new_draft, read_draft, standing
 from tests.pages.udvalg_page import KEYS, NSK, figures, press, three_figures
 from tests.pages.visit import assert_healthy, go_on, open_page, texts_of, title_of
 
@@ -79,6 +79,34 @@ def test_a_draft_is_copied_to_another_meeting_and_removed(three: AppTest, home: 
     assert not three.exception
     assert drafts(home) == [draft]
     assert "kladde" not in three.query_params
+
+
+@pytest.mark.parametrize("button", ["ny", "aabn", "kopi", "fast"])
+def test_what_is_typed_last_is_kept_with_the_draft_that_a_press_leaves(
+    three: AppTest, home: Path, button: str
+) -> None:
+    (draft,) = drafts(home)
+    other = new_draft("En anden", Choice("aarhus", "sbu_2025_03_19"), draft.day, home)
+    three.run()
+    key = {"aabn": f"aabn-{other.draft_id}", "kopi": f"kopi-{draft.draft_id}-sbu_2024_06_26"}
+    # Both reach the server in the same message, as where a person types and presses at once.
+    three.text_input(key="udvalg-kladde-navn").set_value("Marts, endelig")
+    three.text_area(key=f"udvalg-titel-{KEYS[0]}").set_value("Skrevet sidst")
+    three.toggle(key="udvalg-regnetjek").set_value(False)
+    press(three, f"udvalg-{key.get(button, button)}")
+    assert not three.exception
+    kept = read_draft(draft.draft_id, home)
+    assert (kept.name, kept.choice.titles) == ("Marts, endelig", {KEYS[0]: "Skrevet sidst"})
+    is_left = three.query_params.get("kladde") != draft.draft_id
+    assert is_left == (button != "fast")
+    made = [each for each in drafts(home) if each.draft_id not in (draft.draft_id, other.draft_id)]
+    names = ["Marts, endelig (kopi til 26. juni 2024)"] if button == "kopi" else []
+    assert [each.name for each in made] == names
+    assert all(each.choice.titles == kept.choice.titles for each in made)
+    if button == "fast":
+        settled = standing("Social- og Beskæftigelsesudvalget", home)
+        assert settled is not None
+        assert not settled.claims
 
 
 def test_a_committee_begins_with_its_standing_choice(three: AppTest, home: Path) -> None:
