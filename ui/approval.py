@@ -256,11 +256,9 @@ def _show_form(
         unseen = [kind for kind in kinds if not is_seen(kind, key)]
         left, right = st.columns([2, 1])
         with left:
-            note = st.text_input(
-                "Note til historikken, eller grund til at afvise", key=key("note"), max_chars=500
-            )
+            note = st.text_input("Note til historikken, eller grund til at afvise", key=key("note"))
         with right:
-            by = st.text_input("Dit navn", key=key("navn"), max_chars=100, autocomplete="name")
+            by = st.text_input("Dit navn", key=key("navn"), autocomplete="name")
         with st.container(horizontal=True, gap="small"):
             _button(card, "reject", "Afvis", "block", is_primary=False, key=key)
             if may_publish:

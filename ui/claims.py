@@ -18,7 +18,6 @@ from ui.middleware import uploads_are_open
 from ui.page import show_fault
 from ui.turns import waiting
 
-_MOST_LETTERS = 500
 _OTHER = "andet"
 
 
@@ -44,9 +43,7 @@ def show_entering(rows: tuple[ClaimRow, ...], catalog: Catalog) -> None:
 
 def _show_form(catalog: Catalog) -> None:
     with st.form("udsagn-form", border=False, enter_to_submit=False):
-        statement = st.text_area(
-            "Hvad siger papiret?", max_chars=_MOST_LETTERS, key="udsagn-tekst", height="content"
-        )
+        statement = st.text_area("Hvad siger papiret?", key="udsagn-tekst", height="content")
         row, by = _show_fields(catalog)
         paper = _show_other_paper()
         pressed = st.form_submit_button("Registrér udsagnet", type="primary")
@@ -95,7 +92,7 @@ def _show_fields(catalog: Catalog) -> tuple[Row, str]:
                 catalog.groups[group_id].name if group_id else "Nøgletallets egen gruppe"
             ),
         )  # fmt: skip
-        by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key="udsagn-navn")
+        by = st.text_input("Dit navn", autocomplete="name", key="udsagn-navn")
     parts = st.multiselect(
         "Nøgletal i en sum eller et forhold", list(catalog.indicators), key="udsagn-led",
         placeholder="Ingen", wrap=True,
@@ -121,9 +118,9 @@ def _show_other_paper() -> Row:
     """The title, publisher and date of a paper that is not among the sources."""
     left, middle, right = st.columns(3)
     with left:
-        title = st.text_input("Et andet papir: titel", max_chars=200, key="udsagn-papir")
+        title = st.text_input("Et andet papir: titel", key="udsagn-papir")
     with middle:
-        publisher = st.text_input("Udgiver", max_chars=200, key="udsagn-udgiver")
+        publisher = st.text_input("Udgiver", key="udsagn-udgiver")
     with right:
         published = st.text_input("Udgivet", key="udsagn-udgivet", placeholder="2025-03-19")
     texts = (title.strip(), publisher.strip(), published.strip())

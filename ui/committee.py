@@ -6,11 +6,13 @@ import streamlit as st
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
+from kpi.domain.lengths import too_long
 from kpi.domain.period import today
 from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import SECTION_NAMES
 from kpi.export.choice import Choice
 from ui.among import choose_among
+from ui.badges import small
 from ui.choose import choose_one
 from ui.committee_state import (
     AMONG,
@@ -27,10 +29,9 @@ from ui.committee_state import (
     case_box,
     forget_picked,
     is_on_at_first,
+    most_in,
     section_box,
 )
-
-_MOST_COVER, _MOST_CASE, _MOST_ANNEX = 120, 60, 3
 
 
 def choose(
@@ -45,10 +46,8 @@ def choose(
             [2.6, 2.6, 1.2, 1.2], vertical_alignment="bottom"
         )
         with cover:
-            st.text_input(
-                "Forsidens titel", key=COVER, max_chars=_MOST_COVER,
-                placeholder="Spors forslag",
-            )  # fmt: skip
+            st.text_input("Forsidens titel", key=COVER, placeholder="Spors forslag")
+            _show_length("Titlen", COVER)
         with meeting_box:
             meeting_id = choose_one(
                 "Møde", [*meetings, ""], wanted.moede or meetings[0] if meetings else "",
@@ -78,11 +77,15 @@ def choose(
             themes, indicators = _choose_figures(catalog)
         with right:
             for name, label in CASE.items():
-                st.text_input(
-                    label, key=case_box(name),
-                    max_chars=_MOST_ANNEX if name == "annex" else _MOST_CASE,
-                )  # fmt: skip
+                st.text_input(label, key=case_box(name))
+                _show_length("Teksten", case_box(name))
     return Choice(area_id, meeting_id, themes, indicators, among=among), day
+
+
+def _show_length(what: str, box: str) -> None:
+    """Said under a field whose text is too long for its place on the paper."""
+    if words := too_long(what, str(st.session_state.get(box, "")), most_in(box)):
+        st.markdown(small(f":red[{words} Den bruges ikke, før den er kortere.]"))
 
 
 def _choose_sections() -> None:

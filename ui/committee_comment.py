@@ -6,7 +6,6 @@ import streamlit as st
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.period import today
-from kpi.domain.plan import MOST_LETTERS
 from kpi.exhibits.comments import COMMENT
 from kpi.export.paper import Item, Paper
 from ui.badges import small
@@ -24,12 +23,10 @@ def show_comment(item: Item, paper: Paper, catalog: Catalog) -> None:
         st.form(f"udvalg-bemaerkning-form-{key}", border=False, enter_to_submit=False),
     ):
         words = st.text_area(
-            "Bemærkning", max_chars=MOST_LETTERS, key=f"udvalg-bemaerkning-tekst-{key}",
+            "Bemærkning", key=f"udvalg-bemaerkning-tekst-{key}",
             height="content",
         )  # fmt: skip
-        by = st.text_input(
-            "Dit navn", max_chars=100, autocomplete="name", key="udvalg-bemaerkning-navn"
-        )
+        by = st.text_input("Dit navn", autocomplete="name", key="udvalg-bemaerkning-navn")
         st.markdown(
             small(
                 "Den står under figuren på siderne og i alle papirer. En ny bemærkning om det "

@@ -11,10 +11,11 @@ from streamlit.delta_generator import DeltaGenerator
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
+from kpi.domain.lengths import too_long
 from kpi.domain.selection import Selection
 from kpi.domain.wording import listing
 from kpi.export.choice import Choice
-from kpi.export.drafts import Draft, drafts, read_draft, said_of_copy, standing
+from kpi.export.drafts import MOST_LETTERS, Draft, drafts, read_draft, said_of_copy, standing
 from kpi.export.paper import Paper
 from kpi.export.saved import SavedPack, saved_packs
 from ui import doors
@@ -197,7 +198,9 @@ def show_drafts(catalog: Catalog, body: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if current:
             state.setdefault(_NAME, current.name)
-            st.text_input("Kladdens navn", key=_NAME, max_chars=120, width=420)
+            st.text_input("Kladdens navn", key=_NAME, width=420)
+            if words := too_long("Navnet", st.session_state[_NAME], MOST_LETTERS):
+                st.markdown(small(f"{words} Resten kommer ikke med."))
             st.button(
                 "Ny kladde", icon=":material/add:", key="udvalg-ny",
                 on_click=once_saved, args=(_start_anew,),

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
+from kpi.domain.lengths import too_long
 from kpi.domain.personal import refuse_personal_texts
 from kpi.export.paper import Item, Paper
 from ui.badges import plain, small
@@ -167,8 +168,8 @@ def _edit_title(item: Item) -> None:
     st.session_state[box] = item.title
     # As high as its text: a title is never cut, on a phone neither.
     st.text_area(
-        "Overskrift", key=box, max_chars=max(_MOST_LETTERS, len(item.title)), height="content",
-        on_change=_keep_title, args=(key, box),
+        "Overskrift", key=box, height="content",
+        on_change=_keep_title, args=(key, box, max(_MOST_LETTERS, len(item.title))),
     )  # fmt: skip
     if item.title != item.exhibit.title:
         st.button(
@@ -183,9 +184,11 @@ def _own_title(key: str) -> None:
     st.session_state.get(TITLES, {}).pop(key, None)
 
 
-def _keep_title(key: str, box: str) -> None:
+def _keep_title(key: str, box: str, most: int) -> None:
     title = " ".join(st.session_state[box].split())
     try:
+        if words := too_long("Overskriften", title, most):
+            raise KpiError("Overskriften er for lang", f"{words} Den forrige gælder.")
         refuse_personal_texts(title)
     except KpiError as error:
         st.session_state[_REFUSED] = error

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kpi.domain.errors import KpiError
+from kpi.domain.lengths import too_long
 from kpi.domain.personal import refuse_personal_texts
 from kpi.export.choice import OwnSlide
 from kpi.export.paper import Paper
@@ -32,10 +33,8 @@ def show_own_slides(paper: Paper) -> None:
                 )  # fmt: skip
         if len(slides) >= _MOST_SLIDES:
             return
-        st.text_input("Titel på ny slide", key=_TITLE, max_chars=_MOST_TITLE)
-        st.text_area(
-            "Tekst, ét punkt på hver linje", key=_TEXT, max_chars=_MOST_TEXT, height="content"
-        )
+        st.text_input("Titel på ny slide", key=_TITLE)
+        st.text_area("Tekst, ét punkt på hver linje", key=_TEXT, height="content")
         st.selectbox(
             "Placering", ["", *names], key=_AFTER,
             format_func=lambda key: f"Efter: {names[key]}" if key else "Før figurerne",
@@ -51,6 +50,9 @@ def _add() -> None:
     try:
         if not title:
             raise KpiError("Sliden mangler en titel", "Skriv, hvad den handler om.")
+        for what, words, most in (("Titlen", title, _MOST_TITLE), ("Teksten", text, _MOST_TEXT)):
+            if fault := too_long(what, words, most):
+                raise KpiError("Sliden er ikke tilføjet", f"{fault} Skriv det kortere.")
         refuse_personal_texts(title, text)
     except KpiError as error:
         state[_REFUSED] = error

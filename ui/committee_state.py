@@ -23,6 +23,7 @@ AMONG, AREA, MEETING, COVER, GATHERED = (
     "udvalg-blandt", "udvalg-omraade", "moede", "udvalg-forside", "udvalg-samlet",
 )  # fmt: skip
 SLIDES = "udvalg-egne-slides"
+_MOST_COVER, _MOST_CASE, _MOST_ANNEX = 120, 60, 3
 # What a draft has before anybody has chosen anything.
 NEW_CHOICE = Choice("", gathered=True, without=("contents",))
 CASE: dict[Literal["worker", "number", "written", "department", "annex"], str] = {
@@ -104,12 +105,25 @@ def arrange(full_paper: Paper) -> Paper:
         without=tuple(
             name for name in SECTION_NAMES if not state.get(section_box(name), is_on_at_first(name))
         ),
-        cover=" ".join(str(state.get(COVER, "")).split()),
+        cover=" ".join(_fitting(COVER).split()),
         gathered=bool(state.get(GATHERED, True)),
         slides=tuple(state.get(SLIDES, ())),
-        case=CaseDetails(**{name: str(state.get(case_box(name), "")).strip() for name in CASE}),
+        case=CaseDetails(**{name: _fitting(case_box(name)) for name in CASE}),
     )
     return arranged(full_paper, choice)
+
+
+def most_in(box: str) -> int:
+    """How many characters of a field there is room for on a paper."""
+    if box == COVER:
+        return _MOST_COVER
+    return _MOST_ANNEX if box == case_box("annex") else _MOST_CASE
+
+
+def _fitting(box: str) -> str:
+    """What is written in a field; nothing where it is too long, of which the page says so."""
+    text = str(st.session_state.get(box, "")).strip()
+    return text if len(text) <= most_in(box) else ""
 
 
 def _is_on(section: Section) -> bool:

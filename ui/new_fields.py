@@ -61,7 +61,7 @@ def show_unsaved(table: str, error: KpiError) -> None:
 
 
 def _indicator(fields: Fields, catalog: Catalog) -> None:
-    fields.text("name", "Navn")
+    fields.text("name", "Navn", "Som det skal stå på siderne")
     left, right = st.columns(2)
     with left:
         fields.text("short_name", "Kort navn", "Højst tre-fire ord")

@@ -181,7 +181,7 @@ def _facts(
 def _show_buttons(opened: Opened, lacking: list[str], make: Callable[[str, str], None]) -> None:
     """Who makes it, and the three ways on."""
     by = st.text_input(
-        "Dit navn", key=NAME, placeholder="Hvem opretter?", max_chars=100, live=True,
+        "Dit navn", key=NAME, placeholder="Hvem opretter?", live=True,
         autocomplete="name", persist_state="session",
     )  # fmt: skip
     lacking = lacking + ([] if (by or "").strip() else ["dit navn"])

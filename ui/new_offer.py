@@ -98,7 +98,7 @@ def _show_known(unknown: view.Unknown, catalog: Catalog) -> None:
         placeholder="Vælg", key=key_of(f"samme-{unknown.key}"),
     )  # fmt: skip
     by = st.text_input(
-        "Dit navn", max_chars=100, autocomplete="name", key=key_of(f"samme-navn-{unknown.key}"),
+        "Dit navn", autocomplete="name", key=key_of(f"samme-navn-{unknown.key}"),
         value=st.session_state.get(NAME) or "",
     )  # fmt: skip
     if not st.button("Brug det", type="primary", key=key_of(f"brug-{unknown.key}")):

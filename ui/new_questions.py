@@ -73,9 +73,7 @@ def show_known(opened: Opened, known: Alike, catalog: Catalog, file: str) -> Non
         st.markdown(plain(indicator.definition))
     by = ""
     if not opened.answer:
-        by = st.text_input(
-            "Dit navn", key=NAME, max_chars=100, autocomplete="name", persist_state="session"
-        )
+        by = st.text_input("Dit navn", key=NAME, autocomplete="name", persist_state="session")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         pressed = st.button(
             f"Brug »{plain(indicator.short_name)}«", type="primary", icon=":material/check:",

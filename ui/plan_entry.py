@@ -71,7 +71,7 @@ def _show_status(plan: Plan, catalog: Catalog) -> None:
                     help="Et nyt papir tilføjes under »Ret eller tilføj …«, tabellen Kilder.",
                 )  # fmt: skip
             summary = st.text_area("Status i korte træk", key="status-tekst", height="content")
-            by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key="status-navn")
+            by = st.text_input("Dit navn", autocomplete="name", key="status-navn")
             pressed = st.form_submit_button("Registrér status", type="primary")
         if pressed:
             status = {

@@ -71,7 +71,7 @@ def ask_what(checked: Checked, catalog: Catalog, taken: Sequence[str]) -> Recipe
             st.session_state[key] = title_for(
                 checked.title or checked.table_id, checked.file, taken
             )
-        title = st.text_input("Opskriftens navn", max_chars=60, live=True, key=key)
+        title = st.text_input("Opskriftens navn", live=True, key=key)
     return RecipeDraft(
         title or "", source_id, indicator_id, "", "", "", keep=dict(proposal.keep),
         made_from=MadeFrom(

@@ -14,8 +14,8 @@ def show_undo(key: str, question: str, button: str, undo: Callable[[str, str], o
     # A key pressed by mistake must not take figures back.
     with st.form(f"{key}-form", border=False, enter_to_submit=False):
         st.markdown(question)
-        why = st.text_input("Hvorfor?", max_chars=500, key=f"{key}-hvorfor")
-        by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key=f"{key}-navn")
+        why = st.text_input("Hvorfor?", key=f"{key}-hvorfor")
+        by = st.text_input("Dit navn", autocomplete="name", key=f"{key}-navn")
         pressed = st.form_submit_button(button, type="primary", icon=":material/undo:")
     if not pressed:
         return

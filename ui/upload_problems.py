@@ -33,6 +33,8 @@ _ERROR, _QUESTION, _WARNING = (
 # Fewer can be read at a glance, and a filter is then one thing more to look at.
 _FILTER_FROM = 8
 _LINE_CHARACTERS = 26
+# More rows than people read at once stand behind a button; it is never there for a few.
+_FIRST, _WHOLE = 20, 30
 
 
 def show_problems(checked: Checked, key: KeyOf = key_of) -> None:
@@ -44,14 +46,22 @@ def show_problems(checked: Checked, key: KeyOf = key_of) -> None:
         "Alle på én gang, med rækkens nummer i filen. Fejl stopper udgivelsen; advarsler gør ikke.",
     )
     problems = checked.problems
-    shown = (
-        chosen(problems, *_filter(checked, key))
-        if len(problems) >= _FILTER_FROM
-        else list(problems)
-    )
+    filtered = _filter(checked, key) if len(problems) >= _FILTER_FROM else ("", "")
+    shown = chosen(problems, *filtered)
     first = first_of_each_kind(shown)
-    _show_table(problem_rows(first))
+    rows = problem_rows(first)
+    more = key("problemer-flere")
+    # Another choice of problems begins with the first of them.
+    is_whole = len(rows) <= _WHOLE or st.session_state.get(more) == filtered
+    shown_now = len(rows) if is_whole else _FIRST
+    _show_table(rows[:shown_now])
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        if shown_now < len(rows):
+            st.button(
+                f"Vis {fmt.number(len(rows) - shown_now, 0)} mere", key=key("problemer-vis-flere"),
+                icon=":material/expand_more:", type="tertiary",
+                on_click=st.session_state.__setitem__, args=(more, filtered),
+            )  # fmt: skip
         show_download(
             "Alle problemer (CSV)",
             lambda: problems_csv(problems),
@@ -59,7 +69,9 @@ def show_problems(checked: Checked, key: KeyOf = key_of) -> None:
             "text/csv",
             key=key("problemer-csv"),
         )
-        if len(first) > MOST_SHOWN:
+        if shown_now < len(rows):
+            st.markdown(small(f"Viser {shown_now} af {fmt.number(count_of(shown), 0)}."))
+        elif len(first) > MOST_SHOWN:
             st.markdown(small(shown_words(first)))
         elif len(first) < len(shown):
             st.markdown(small(first_words(shown)))

@@ -47,11 +47,11 @@ def show_publishing(checked: Checked, choices: Choices) -> None:
     with left:
         note = st.text_input(
             "Note til historikken", key=NOTE, placeholder="Hvorfor ændres tallene?",
-            max_chars=500, live=True, persist_state="session",
+            live=True, persist_state="session",
         )  # fmt: skip
     with right:
         by = st.text_input(
-            "Dit navn", key=NAME, placeholder="Hvem udgiver?", max_chars=100, live=True,
+            "Dit navn", key=NAME, placeholder="Hvem udgiver?", live=True,
             autocomplete="name", persist_state="session",
         )  # fmt: skip
     words = unseen_words(unseen, kinds)

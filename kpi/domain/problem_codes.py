@@ -67,6 +67,7 @@ ProblemCode = Literal[
     "moved_period",
     "older_figure",
     "other_source",
+    "other_area_kind",
     "other_period_kind",
     "future_period",
     "unfinished_period",
@@ -190,6 +191,12 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
     "moved_period": ProblemKind("warning", "Perioden er flyttet"),
     "older_figure": ProblemKind("warning", "Ældre end det udgivne tal"),
     "other_source": ProblemKind("warning", "Udgivne tal får en anden kilde"),
+    "other_area_kind": ProblemKind(
+        "warning",
+        "Område af en anden slags",
+        "området af en anden slags",
+        "områder af en anden slags",
+    ),
     "other_period_kind": ProblemKind(
         "warning",
         "Periode af en anden slags",
@@ -234,7 +241,7 @@ OF_PERIODS: frozenset[ProblemCode] = frozenset(
 OF_NAMES: frozenset[ProblemCode] = OF_PERIODS | frozenset((
     "empty_file", "several_files", "too_large", "personal_data", "encoding", "missing_column",
     "duplicate_column", "unknown_indicator", "unknown_area", "unknown_group", "unknown_source",
-    "unknown_period", "ignored_area", "begun_period", "area_ended", "retired",
+    "unknown_period", "ignored_area", "begun_period", "area_ended", "retired", "other_area_kind",
 ))  # fmt: skip
 # What every answer of a source may have, and how exactly it writes its figures: it is published by
 # itself all the same.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from kpi.domain.lengths import MOST_IN_DECISION, refuse_long_texts
 from kpi.domain.personal import refuse_personal_texts
 from kpi.domain.vocabulary import FetchOutcome
 from kpi.fetch.definition import recipe_of
@@ -49,6 +50,7 @@ def approve(
 
     Its note begins with where it was fetched from. It stays in the queue where it has errors.
     """
+    refuse_long_texts(by, note, MOST_IN_DECISION)
     refuse_personal_texts(by, note)
     home = home or place.home_folder()
     waiting = waiting_entry(home, wanted)
@@ -75,6 +77,7 @@ def throw_away(wanted: str, by: str, why: str, home: Path | None = None) -> Wait
 
     One that nobody can read any more is thrown away as well.
     """
+    refuse_long_texts(by, why, MOST_IN_DECISION)
     refuse_personal_texts(by, why)
     home = home or place.home_folder()
     waiting = waiting_entry(home, wanted)

@@ -19,6 +19,7 @@ from kpi.additions.model import ADDED_NAMES, catalog_rows
 from kpi.additions.rows import as_written
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
+from kpi.domain.lengths import refuse_long_texts
 from kpi.domain.period import DENMARK
 from kpi.domain.personal import refuse_personal_texts
 from kpi.plan.changes import CHANGED, NEW, SAME, PlanChange
@@ -80,11 +81,12 @@ def add(
 ) -> Added:
     """Adds new rows and corrects current ones, as a new version; `origin` names their file.
 
-    Raises KpiError for an empty `by`, and RowsRefusedError as `check_additions`; then nothing is
-    changed. Rows that are current already are ignored.
+    Raises KpiError for an empty or long `by`, and RowsRefusedError as `check_additions`; then
+    nothing is changed. Rows that are current already are ignored.
     """
     if not by.strip():
         raise KpiError("Der mangler et navn", "Skriv, hvem der registrerer.")
+    refuse_long_texts(by)
     refuse_personal_texts(by, origin)
     home = home or place.home_folder()
     with next_version_copy(home) as (version, unfinished):

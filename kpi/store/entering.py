@@ -15,9 +15,10 @@ import duckdb
 from kpi.cpr.typed import typed_holds_number
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import CHOICES_TOLD, KpiError, Problem, RowsRefusedError, named_choices_hint
+from kpi.domain.lengths import refuse_long_texts
 from kpi.domain.period import DENMARK
 from kpi.domain.personal import IN_FIELD, personal_fields, refuse_personal_texts
-from kpi.domain.plan import Plan
+from kpi.domain.plan import MOST_LETTERS, Plan
 from kpi.plan.changes import SAME, PlanChange, current_plan_rows, plan_changes
 from kpi.plan.checks import Numbered, plan_problems
 from kpi.plan.editing import names_of
@@ -73,6 +74,7 @@ def enter(
     """
     if not by.strip():
         raise KpiError("Der mangler et navn", "Skriv, hvem der registrerer rækkerne.")
+    refuse_long_texts(by)
     refuse_personal_texts(by, origin)
     entered = whole_rows(rows)
     if not entered:
@@ -287,6 +289,11 @@ def _own_problems(
             faults.append((key, row[key], "Id'et findes allerede.", "Vælg et andet id."))
         faults += [(column, "", *IN_FIELD) for column in personal_fields(row)]
         if table == "claim":
+            faults += [
+                (column, f"{text[:40]}…", f"Teksten er på {len(text)} tegn.",
+                 f"Skriv højst {MOST_LETTERS}.")
+                for column, text in row.items() if len(text) > MOST_LETTERS
+            ]  # fmt: skip
             if not row["reported_value"]:
                 faults.append(("reported_value", "", "Feltet er tomt.", "Skriv papirets tal."))
             column, holds = _CLAIM_NEEDS.get(row["kind"], ("", ""))

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from kpi.domain.errors import KpiError
+from kpi.domain.lengths import refuse_long_texts
 from kpi.domain.personal import refuse_personal_texts
 from kpi.store import versions as place
 from kpi.store.connection import open_store
@@ -49,8 +50,9 @@ def changed_version(home: Path) -> Iterator[tuple[str, duckdb.DuckDBPyConnection
 
 
 def signed(by: str, why: str) -> tuple[str, str]:
-    """Who withdraws or removes something, and why. KpiError where a text is empty or personal."""
+    """Who withdraws or removes something, and why; KpiError for an empty, long or personal text."""
     if not by.strip() or not why.strip():
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
+    refuse_long_texts(by, why)
     refuse_personal_texts(by, why)
     return by.strip(), why.strip()

@@ -14,6 +14,7 @@ import duckdb
 
 from kpi.domain.errors import KpiError, Problem
 from kpi.domain.format import long_date
+from kpi.domain.lengths import refuse_long_texts
 from kpi.domain.period import DENMARK
 from kpi.domain.personal import refuse_personal_texts
 from kpi.ingest.changes_file import write_changes
@@ -148,11 +149,12 @@ def publish(
 
     `is_allowed` may ask more of the file than that it has no errors, `removed_before` is what had
     been removed for good when it was read (None: it is read now). Raises KpiError when `by` or
-    `note` is empty, another publishes for too long, removed the file for good meanwhile, or the
-    disk or memory is full; the earlier version then stays.
+    `note` is empty or too long, another publishes for too long, removed the file for good
+    meanwhile, or the disk or memory is full; the earlier version then stays.
     """
     if not by.strip() or not note.strip():
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og note (--note).")
+    refuse_long_texts(by, note)
     refuse_personal_texts(by, note, choices.recipe.name if choices and choices.recipe else "")
     home = home or place.home_folder()
     removed_before = removals(home) if removed_before is None else removed_before

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kpi.cpr.typed import typed_holds_number
 from kpi.domain import format as fmt
 from kpi.domain.errors import Problem, count_of
+from kpi.domain.lengths import MOST_IN_DECISION, long_texts
 from kpi.domain.model import Batch
 from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.vocabulary import FETCH_SOURCE_NAMES, FetchSource
@@ -106,6 +107,8 @@ def why_not_signed(note: str, by: str, purpose: str) -> str:
     """What a decision lacks beside its ticks (`Før du kan afvise: Skriv dit navn.`), or nothing."""
     if typed_holds_number(note) or typed_holds_number(by):
         return f"Før du kan {purpose}: Fjern CPR-nummeret fra noten eller navnet."
+    if words := long_texts(by, note, MOST_IN_DECISION):
+        return f"Før du kan {purpose}: {words}"
     what = "en grund" if purpose == "afvise" else "en note"
     missing = [f"skriv {what}"] if not note.strip() else []
     missing += ["skriv dit navn"] if not by.strip() else []

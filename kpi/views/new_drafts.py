@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from kpi.additions.model import ADDABLE, catalog_rows
-from kpi.additions.names import lacking_names
+from kpi.additions.names import is_machine_name, lacking_names
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.kinds import KIND_PROPERTIES
@@ -71,9 +71,10 @@ def _indicator(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Cat
     kind, unit, is_stated = guessed_kind(facts, f"{unknown.text} {checked.unit}")
     groups = facts.group_ids
     benchmark = _benchmark(facts, catalog)
-    # What a machine calls it stays as it is, and is no name for a page.
+    # What a machine calls it is no name for a page, and would be refused as one: people are asked.
     is_code = bool(_CODE.search(unknown.text))
     name = unknown.text if is_code else capital(unknown.text)
+    name = "" if is_machine_name(name) else name
     row = {
         "name": name,
         "short_name": name if len(name) <= _MOST_SHORT_CHARACTERS else "",

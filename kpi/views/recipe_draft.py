@@ -8,7 +8,7 @@ from kpi.domain.wording import plain_id
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import MadeFrom
 
-_MOST_NAME_CHARACTERS = 60
+MOST_IN_RECIPE_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,9 @@ class RecipeDraft:
         """What must be filled in before the recipe can be used, in Danish."""
         needed = {
             "et navn": self.name,
+            f"et kortere navn (højst {MOST_IN_RECIPE_NAME} tegn)": (
+                len(self.title.strip()) <= MOST_IN_RECIPE_NAME
+            ),
             "en kilde": self.source_id,
             "et nøgletal": self.indicators if self.indicator else self.indicator_id,
             "områdets kolonne (eller ét område for hele filen under »Flere valg«)": (
@@ -162,7 +165,7 @@ def title_for(title: str, file: str, taken: Collection[str]) -> str:
     A number is added where a recipe has that name already.
     """
     words = " ".join((title or file.rpartition(".")[0] or file).replace("_", " ").split())
-    base = words[: _MOST_NAME_CHARACTERS - 4].strip()
+    base = words[: MOST_IN_RECIPE_NAME - 4].strip()
     names = [base, *(f"{base} {number}" for number in range(2, 100))]
     return next((name for name in names if plain_id(name) not in taken), base)
 

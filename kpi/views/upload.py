@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kpi.cpr.typed import typed_holds_number
 from kpi.domain import format as fmt
 from kpi.domain.errors import Problem, count_of
+from kpi.domain.lengths import long_texts
 from kpi.domain.model import Batch
 from kpi.domain.vocabulary import BATCH_STATE_NAMES
 from kpi.domain.wording import capital, listing
@@ -297,6 +298,8 @@ def why_locked(
         return f"Der er intet at udgive: {nothing_new(checked)}"
     if typed_holds_number(note) or typed_holds_number(by):
         return "Før du kan udgive: Fjern CPR-nummeret fra noten eller navnet."
+    if words := long_texts(by, note):
+        return f"Før du kan udgive: {words}"
     missing = []
     if warnings_of(checked) and not seen:
         missing.append(f"markér, at du har gennemgået {unseen}")

@@ -270,11 +270,13 @@ def test_a_publication_that_is_withdrawn_elsewhere_is_no_longer_named(home: Path
     assert title_of(app) == "Vælg en fil, og se, hvad den ændrer"
 
 
-@pytest.mark.soak
 @pytest.mark.usefixtures("shared_home")
-def test_many_problems_are_filtered_and_cut_at_a_hundred() -> None:
+def test_many_problems_are_shown_by_twenty_filtered_and_cut_at_a_hundred() -> None:
     lines = "".join(f"programme_staff;Sted {n};;2025K1;2;;;;\n" for n in range(130))
     app = hand_in(open_page("indlaes"), "mange.csv", MENDED + lines)
+    assert len(cells(app, "Problemer i filen")) == 20
+    assert "Viser 20 af 131." in texts_of(app)
+    button(app, "Vis 80 mere").click().run()
     assert len(cells(app, "Problemer i filen")) == 100
     assert "Viser de første 100 af 131." in texts_of(app)
     (severity,) = (group for group in app.button_group if group.label == "Type")

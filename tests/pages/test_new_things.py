@@ -217,16 +217,6 @@ def test_another_kind_begins_with_its_own_decimals() -> None:
 
 
 @pytest.mark.usefixtures("shared_home")
-def test_no_field_drops_what_is_pasted() -> None:
-    for table in ("theme", "indicator"):
-        app = edited(table, "Opret")
-        fields = [*app.text_input, *app.text_area]
-        limited = [field.label for field in fields
-                   if field.proto.max_chars and "ret-ting" in str(field.key)]  # fmt: skip
-        assert limited == ["Dit navn"]
-
-
-@pytest.mark.usefixtures("shared_home")
 @pytest.mark.parametrize(
     ("table", "labels"),
     [

@@ -72,3 +72,11 @@ def test_what_holds_something_is_named_by_its_class() -> None:
         '[data-testid="stIconMaterial"]',
         '> [data-testid="stIconMaterial"]',
     }
+
+
+def test_no_field_drops_what_is_pasted() -> None:
+    """A field with a limit ignores a longer paste without a word; kpi/domain/lengths.py says it."""
+    root = STYLE.parents[1]
+    scripts = [path for folder in ("ui", "pages") for path in (root / folder).glob("*.py")]
+    assert len(scripts) > 100
+    assert [path.name for path in scripts if "max_chars" in path.read_text()] == []

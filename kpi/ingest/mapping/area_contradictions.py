@@ -237,11 +237,11 @@ def levels_without_figures(
         text = _of_level(catalog, usual, area.name) or _called(catalog, usual, area.aliases)
         problems.append(
             Problem(
-                "unknown_area", "", line, plan.name_of("area_id", table), area.name,
+                "other_area_kind", "", line, plan.name_of("area_id", table), area.name,
                 f"{indicator.name} er kun udgivet for {_PLURALS[usual]}, men tallet gemmes for "
                 f"{_THE[area.level]} {area.name}.",
                 f"Er det et andet område, så skriv dets navn{f', »{text}«,' if text else ''} eller "
-                "kode. Er det rigtigt, så skriv forklaringen i noten.", reported_as="warning",
+                "kode. Er det rigtigt, så skriv forklaringen i noten.",
             )
         )  # fmt: skip
     return problems

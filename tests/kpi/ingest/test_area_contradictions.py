@@ -194,7 +194,7 @@ def test_an_indicator_of_parishes_for_another_small_area(
 ) -> None:
     """Programme areas, housing areas and parishes share names and no borders."""
     checked = parishes.check(f"nøgletal;område;periode;værdi\nhours;{area};2023;6\n")
-    problems = [problem for problem in checked.problems if problem.code == "unknown_area"]
+    problems = [problem for problem in checked.problems if problem.code == "other_area_kind"]
     expected = [("warning", 2)] * is_reported
     assert [(problem.severity, problem.row) for problem in problems] == expected
     assert all("»Skejby Sogn«" in problem.hint for problem in problems)

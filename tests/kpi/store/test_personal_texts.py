@@ -17,7 +17,8 @@ import kpi.export
 import kpi.fetch
 import kpi.store
 from kpi.additions.model import ADDABLE
-from kpi.domain.errors import KpiError
+from kpi.domain.errors import KpiError, RowsRefusedError
+from kpi.domain.lengths import MOST_IN_NAME, MOST_IN_NOTE
 from kpi.fetch import deciding
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
@@ -136,6 +137,37 @@ def test_a_typed_number_is_refused_everywhere(built_home: Path, call: Call, numb
     assert number not in str(refused.value)
     assert current_version(built_home) == version
     assert not (built_home / "recipes" / "min.toml").exists()
+
+
+SIGNED = [
+    pytest.param(call, most, id=f"{name}-{parameter}")
+    for name, calls in WRITERS.items()
+    for parameter, call in calls.items()
+    for most in [MOST_IN_NAME if parameter == "by" else MOST_IN_NOTE]
+    if parameter in ("by", "why", "note")
+]
+
+
+@pytest.mark.parametrize(("call", "most"), SIGNED)
+def test_a_text_with_no_room_is_refused_and_never_cut(
+    built_home: Path, call: Call, most: int
+) -> None:
+    """Fields without a limit take what is pasted, and whoever keeps it says how long it is."""
+    version = current_version(built_home)
+    with pytest.raises(KpiError) as refused:
+        call("æ" * (most + 1), built_home)
+    assert refused.value.title == "Teksten er for lang"
+    assert "Skriv det kortere" in refused.value.message
+    assert current_version(built_home) == version
+
+
+@pytest.mark.parametrize("table", ENTERED)
+def test_every_text_of_an_entered_row_has_room_or_is_refused(built_home: Path, table: str) -> None:
+    row = dict.fromkeys(COLUMNS[table], "æ" * 5_000)
+    with pytest.raises(RowsRefusedError) as refused:
+        entering.check_rows({table: [row]}, built_home)
+    long = [each for each in refused.value.problems if each.message == "Teksten er på 5000 tegn."]
+    assert len(long) == len(row)
 
 
 # Each field with one of the spellings.
