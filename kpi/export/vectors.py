@@ -22,6 +22,7 @@ from kpi.charts.marks import (
 )
 from kpi.charts.panels import MOST
 from kpi.export.browser import draw_svgs
+from kpi.export.clips import without_idle_clips
 from kpi.export.fonts import SANS
 
 # A table on a page shows so many rows; a ranking of more is drawn higher.
@@ -31,7 +32,7 @@ MOST_ROWS = 20
 _RANDOM_DIGITS = re.compile(r'<defs id="defs-([0-9a-f]{6})"')
 _UNUSED = re.compile(r' (?:class|data-[a-z-]+)="[^"]*"| style=""')
 _FAMILY = re.compile(r"font-family: [^;]+;")
-_EMPTY = re.compile(r"<(?:g|path)(?: transform=\"[^\"]*\")?/>|<g></g>")
+_EMPTY = re.compile(r"<(?:g|path)(?: (?:transform|clip-path)=\"[^\"]*\")*/>|<g></g>")
 
 
 @dataclass(frozen=True)
@@ -99,4 +100,4 @@ def _stable(svg: str) -> str:
     before = ""
     while before != svg:
         before, svg = svg, _EMPTY.sub("", svg)
-    return svg
+    return without_idle_clips(svg)
