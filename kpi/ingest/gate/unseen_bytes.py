@@ -59,6 +59,7 @@ _HAS_LETTER = re.compile(b"[A-Za-z]")
 _MISREAD = re.compile(
     rf"(?<![^\W_])[\d{READ_FOR_DIGITS}]{{6}}[^\w<>]{{0,3}}[\d{READ_FOR_DIGITS}]{{4}}(?![^\W_])".encode()
 )
+_ODD_BEFORE_PLAIN = re.compile(r"[\u0100-\uffff](?=[\0-\xff])")
 _BROKEN = (
     BadZipFile, zlib.error, struct.error, ValueError, LookupError, EOFError, OSError, RuntimeError,
 )  # fmt: skip
@@ -80,18 +81,26 @@ _MACRO_SOURCE = b"\x00Attribut"  # after the container's first three bytes
 def holds_in_bytes(content: bytes) -> bool:
     """Whether there is a CPR number anywhere in bytes, in letters of one byte or of two.
 
+    Of two the first or the second may be the greater one, as in what a camera writes (EXIF).
+
     Each byte near digits that may be one is decoded once an encoding, however many such there are,
     and no more than _MOST_LOOKED_AT of them: what is longer is none that a program reads here.
     """
     signs = np.frombuffer(content, dtype=np.uint8)
-    for step, encodings in ((1, ("utf-8", "latin-1")), (2, ("utf-16-le",))):
+    shifted = b"\0" + content
+    for step, encodings in (
+        (1, ((content, "utf-8"), (content, "latin-1"))),
+        (2, ((content, "utf-16-le"), (shifted, "utf-16-be"))),
+    ):
         for first in range(step):
             letters = signs[first::step]
             words = _words(letters.tobytes()) if step == 2 else _words(content)
             places = np.sort(np.concatenate((candidates(letters), words)))
             for start, end in _stretches(places):
-                around = content[max(first, first + start * step) : first + end * step]
-                if any(_holds(around, encoding) for encoding in encodings):
+                if any(
+                    _holds(read[first + start * step : first + end * step], encoding)
+                    for read, encoding in encodings
+                ):
                     return True
     return False
 
@@ -114,7 +123,16 @@ def holds_in_long(text: str) -> bool:
 def _holds(around: bytes, encoding: str) -> bool:
     if encoding == "latin-1" and around.isascii():
         return False  # the same as in UTF-8
-    return holds_personal_number(around.decode(encoding, "replace"))
+    text = around.decode(encoding, "replace")
+    if encoding == "utf-16-be":
+        # Of a text with the smaller byte first, which is read so too, the first letter is odd.
+        text = _ODD_BEFORE_PLAIN.sub(_lesser_byte, text)
+    return holds_personal_number(text)
+
+
+def _lesser_byte(odd: re.Match[str]) -> str:
+    letter = chr(ord(odd[0]) & 0xFF)
+    return letter if letter.isascii() and letter.isalnum() else odd[0]
 
 
 def _words(content: bytes) -> np.ndarray:

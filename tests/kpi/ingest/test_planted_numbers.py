@@ -124,6 +124,15 @@ def png(kind: bytes, before: bytes, *, is_packed: bool = True) -> Callable[[str]
     return with_text
 
 
+def photograph(encoding: str) -> Callable[[str], bytes]:
+    """A remark in a photograph (EXIF), where the picture goes on right behind it."""
+
+    def with_remark(text: str) -> bytes:
+        return b"\xff\xd8\xff\xe1Exif\0\0UNICODE\0\0" + text.encode(encoding) + b"\xff\xdb\0C"
+
+    return with_remark
+
+
 def with_chart(number: str) -> Callable[[Workbook, Worksheet], None]:
     def change(book: Workbook, sheet: Worksheet) -> None:
         chart = book.add_chart({"type": "line"})
@@ -264,6 +273,8 @@ PLACES: dict[str, Place] = {
     "picture's plain words": part(
         "xl/media/image9.png", png(b"tEXt", b"Comment\0", is_packed=False)
     ),
+    "photograph's remark": part("xl/media/image9.jpeg", photograph("utf-16-be")),
+    "photograph's other remark": part("xl/media/image9.jpeg", photograph("utf-16-le")),
     "query": part("customXml/item3.xml", query),
     "vector drawing": part("xl/media/image9.svg", vector),
     "compressed drawing": part("xl/media/image9.emz", lambda cpr: gzip.compress(cpr.encode())),
@@ -278,6 +289,7 @@ NUMBERS_A_PLACE = 5
 IN_BYTES = (
     "printer", "macro", "query", "compressed drawing", "picture's words",
     "picture's words in all letters", "picture's colours", "picture's plain words",
+    "photograph's remark", "photograph's other remark",
 )  # fmt: skip
 
 
