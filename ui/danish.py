@@ -353,6 +353,7 @@ def browser_script() -> str:
             "copy.js",
             "words.js",
             "fitting.js",
+            "chosen.js",
         )
     )
     return f"(() => {{\n{words}{translation}}})();\n{rest}"

@@ -176,15 +176,16 @@ def show_chart_or_map(
         st.info(f"{DIAGRAMS[wanted]} vises på siden Sammenlign.", icon=":material/info:")
     is_mapped = first is not None and cache.is_mapped(version, indicator_id, first.group_id)
     is_wanted = wanted == "kort"
-    if is_mapped:
-        view: Diagram = "kort" if is_wanted else "udvikling"
-        is_wanted = choose_word("Vis som", _VIEWS, view, key="tema-diagram") == "kort"
+    with st.container(horizontal=True, vertical_alignment="bottom", key="tema-visning"):
+        if is_mapped:
+            view: Diagram = "kort" if is_wanted else "udvikling"
+            is_wanted = choose_word("Vis som", _VIEWS, view, key="tema-diagram") == "kort"
+        show_similar(depth)
     drawn = None
     if is_wanted and is_mapped and first is not None:
         drawn = cache.map_of(version, indicator_id, first.group_id, home_id, among)
     if drawn is not None:
         show_exhibit(drawn, map_alone=True)
-        show_similar(depth)
         return "kort"
     if is_wanted:
         st.info(
@@ -200,7 +201,6 @@ def show_chart(depth: IndicatorView) -> None:
     if depth.exhibit:
         show_exhibit(depth.exhibit, place="valgt")
         show_all_schools(depth)
-        show_similar(depth)
     elif not depth.later:
         show_no_figures(depth.indicator)
 

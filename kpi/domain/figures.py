@@ -1,7 +1,7 @@
 """Observations by key, and which of them may be in one series."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from statistics import median
 
 from kpi.domain.model import Observation
@@ -51,6 +51,12 @@ class Figures:
     def keys(self) -> tuple[tuple[str, str, str], ...]:
         """Every (indicator, area, group) that has a row."""
         return tuple(self._by_key)
+
+    def of_areas(self, area_ids: Collection[str]) -> "Figures":
+        """The rows of some areas, with the municipalities' values as here."""
+        rows = [row for key, known in self._by_key.items() if key[1] in area_ids for row in known]
+        newer = {key: row for key, row in self.newer.items() if key[1] in area_ids}
+        return Figures(rows, self._municipal, newer)
 
     def newest(self, indicator_id: str, area_id: str, group_id: str) -> Observation | None:
         """The row of the latest period; of two that end on the same day the longer one."""

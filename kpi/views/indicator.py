@@ -17,7 +17,7 @@ from kpi.domain.wording import capital, in_text, listing
 from kpi.exhibits import Exhibit
 from kpi.exhibits.set_means import Middles, chosen_means
 from kpi.store import Store
-from kpi.views.beside import is_judged_by_median, with_doubts, with_municipal
+from kpi.views.beside import is_judged_by_median, similar_ids, with_doubts, with_municipal
 from kpi.views.drawn import drawn_exhibit
 from kpi.views.focus import Focus, areas_to_compare, focus_of, focus_row
 from kpi.views.freshness import FreshnessRow, freshness_rows
@@ -27,6 +27,8 @@ from kpi.views.standings import Standing, standings_of
 
 # A chart has no room for fifty.
 _MOST_SCHOOLS = 6
+# Country, median, mean of the set, mean of the similar municipalities, and five of the set.
+_MOST_COMPARED = 9
 
 
 @dataclass(frozen=True)
@@ -111,28 +113,30 @@ def indicator_views(
     ids = [indicator.indicator_id for indicator in indicators]
     focus = focus_of(store, catalog, ids, home_id)
     beside = {each: areas_to_compare(home_id, catalog, among, each) for each in ids}
-    near = dict.fromkeys([*focus.all_ids, *chain.from_iterable(beside.values())])
+    # Their mean is beside the figure in words; no chart has a line of each.
+    alike = {each: [*similar_ids(catalog, [each], focus.of(each))] for each in ids}
+    near = dict.fromkeys([*focus.all_ids, *chain(*beside.values(), *alike.values())])
     rows_by_indicator: dict[str, list[Observation]] = {}
     for row in store.newest(ids, list(near), ()):
         rows_by_indicator.setdefault(row.indicator_id, []).append(row)
     for indicator in indicators:
         area_ids = _areas(indicator, focus, beside[indicator.indicator_id])
-        rows = [
-            row
-            for row in rows_by_indicator.get(indicator.indicator_id, [])
-            if row.area_id in area_ids
-        ]
-        figures = with_municipal(store, catalog, rows, area_ids)
+        known = rows_by_indicator.get(indicator.indicator_id, [])
+        compared_ids = {*area_ids, *alike[indicator.indicator_id]}
+        rows = [row for row in known if row.area_id in compared_ids]
+        compared = with_municipal(store, catalog, rows, area_ids)
         yield replace(
-            _view(store, catalog, indicator, area_ids, focus, figures, among),
+            _view(store, catalog, indicator, area_ids, focus, compared, among),
             all_schools=_all_schools(indicator, focus),
         )
 
 
 def _view(
     store: Store, catalog: Catalog, indicator: Indicator, area_ids: Sequence[str],
-    in_focus: Focus, figures: Figures, among: str,
+    in_focus: Focus, compared: Figures, among: str,
 ) -> IndicatorView:  # fmt: skip
+    """The view of the areas; `compared` has also the figures that theirs only are compared with."""
+    figures = compared.of_areas(area_ids)
     focus = in_focus.of(indicator.indicator_id)
     placed = catalog.by_theme(catalog.indicators[indicator.indicator_id])
     groups = {each.theme_id: _groups(each, figures, catalog) for each in (indicator, *placed)}
@@ -146,7 +150,7 @@ def _view(
     ]
     rows = (focus_row(indicator, focus, figures, group_id) for group_id in group_ids)
     newest = [row for row in rows if row is not None]
-    shown = standings_of(newest, figures, catalog, among)
+    shown = standings_of(newest, compared, catalog, among)
     return IndicatorView(
         indicator,
         _exhibit(store, catalog, indicator, counted[0], area_ids, in_focus, among)
@@ -155,7 +159,7 @@ def _view(
         counted[0] if counted else None,
         counted[1:],
         # Each group's newest figure in the first focus area that has one, with its comparisons.
-        tuple(area_row(standing, catalog, most=8) for standing in shown),
+        tuple(area_row(standing, catalog, most=_MOST_COMPARED) for standing in shown),
         _incomparable(indicator, (*counted, *apart), area_ids, figures, catalog),
         About(
             indicator,

@@ -63,6 +63,8 @@ def test_a_theme_an_indicator_back_and_reload(page: Page) -> None:
     expect_address(page, "/tema", tema="employment", noegletal="self_sufficiency_rate")
     expect(box(page, "Nøgletal")).to_have_value("Selvforsørgelse")
     assert charts(page)[-1] != first[-1]
+    # The chart is below the cards: the page has moved to it (ui/chosen.js).
+    expect(page.locator(".st-key-spalter-noegletal .main-svg").first).to_be_in_viewport()
 
     page.reload()
     expect_title(page, TEMA)

@@ -152,3 +152,15 @@ def test_only_an_indicator_with_figures_of_similar_municipalities_leads_to_them(
         Selection("sammenlign", noegletal="employment_rate", omraader=("similar",)),
     )
     assert view(shipped, catalog, "nsk_cases").similar is None
+
+
+def test_the_mean_of_similar_municipalities_is_a_line_and_their_own_are_not(
+    shipped: Store,
+) -> None:
+    catalog = shipped.catalog()
+    shown = view(shipped, catalog, "school_absence_high")
+    names = [name for name, _, _ in shown.rows[0].against]
+    assert "kommuner som Aarhus" in names
+    assert "Gladsaxe" not in names
+    assert shown.exhibit is not None
+    assert "gladsaxe" not in {row.area_id for row in shown.exhibit.observations}
