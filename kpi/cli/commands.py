@@ -13,7 +13,7 @@ from kpi.cli.arguments import WrongUsageError, read_arguments
 from kpi.domain.errors import KpiError, RowsRefusedError
 from kpi.system.logs import keep_faults_private, private_handler
 from kpi.system.no_pandas import leave_out_pandas
-from kpi.system.os_errors import why_not_written
+from kpi.system.os_errors import readable_name, why_not_written
 from kpi.system.settings import unknown_setting_lines
 
 # Where each command is. Only the module of the command that runs is imported: all of them take
@@ -68,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logging.getLogger(__name__).warning(line)
     as_json = "--json" in arguments
     try:
+        _refuse_unreadable(arguments)
         options = read_arguments(arguments)
         answer, text, *code = _command(options.command)(options)
         _say(json.dumps(answer, ensure_ascii=False) if as_json else text)
@@ -99,11 +100,23 @@ def _say(text: str) -> None:
         raise KpiError("Svaret kan ikke skrives", why_not_written("svaret", error)) from error
 
 
+def _refuse_unreadable(arguments: Sequence[str]) -> None:
+    """Refuses a name that is not in UTF-8: neither the store nor an answer can say it."""
+    for argument in arguments:
+        if (readable := readable_name(argument)) != argument:
+            raise KpiError(
+                "Et navn kan ikke læses",
+                f"»{readable}« har bogstaver, der ikke er skrevet i UTF-8. Omdøb filen eller "
+                "mappen, og prøv igen.",
+            )
+
+
 def _write_utf8() -> None:
     # Windows writes to files and pipes in a code page that knows neither »−« nor all of JSON.
+    # Of a name that is not in UTF-8 the bytes are written as signs.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _error_answer(error: KpiError) -> dict[str, Any]:

@@ -21,7 +21,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from kpi.domain.errors import KpiError
-from kpi.system.os_errors import why_not_read, why_not_written
+from kpi.system.os_errors import readable_name, why_not_read, why_not_written
 from kpi.system.writing import flush
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -45,11 +45,23 @@ def data_folder() -> Path:
 
 
 def _folder(setting: str | None, otherwise: str) -> Path:
-    """The folder that a setting names; who starts a server need not be a shell, which reads `~`."""
+    """The folder that a setting names; who starts a server need not be a shell, which reads `~`.
+
+    Raises KpiError for a name that is not in UTF-8, which the database cannot open.
+    """
     if setting is None or not setting.strip():
-        return (REPOSITORY / otherwise).resolve()
-    folder = Path(setting)
-    return (folder.expanduser() if folder.parts[0] == "~" else folder).resolve()
+        folder = REPOSITORY / otherwise
+    else:
+        folder = Path(setting)
+        folder = folder.expanduser() if folder.parts[0] == "~" else folder
+    folder = folder.resolve()
+    if (readable := readable_name(str(folder))) != str(folder):
+        raise KpiError(
+            "Mappens navn kan ikke læses",
+            f"Stien »{readable}« har bogstaver, der ikke er skrevet i UTF-8. Omdøb mappen, og "
+            "skriv det nye navn i indstillingen.",
+        )
+    return folder
 
 
 def starting_area() -> str:

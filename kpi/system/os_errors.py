@@ -59,6 +59,11 @@ _OTHER = (
 )
 
 
+def readable_name(name: str) -> str:
+    """A name of the system with `?` for the bytes that are no UTF-8; else as it is."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
 def why_not_written(name: str, error: OSError) -> str:
     """Why a file or folder of that name was not written, and the remedy, in whole sentences."""
     return _sentence(name, error, 0)

@@ -324,6 +324,19 @@ def test_the_program_writes_danish_in_any_code_page(home: Path) -> None:
     assert "−7,2 procentpoint" in done.stdout.decode("utf-8")
 
 
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names are letters there")
+def test_a_name_that_is_not_in_utf_8_is_refused(home: Path, tmp_path: Path) -> None:
+    name = os.fsdecode(b"f\xe6.csv")
+    (tmp_path / name).write_text("x;y\n1;2\n")
+    for arguments in (["check", str(tmp_path / name)], ["show", name, "--json"]):
+        done = program(home, arguments)
+        assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
+        assert "f?.csv« har bogstaver, der ikke er skrevet i UTF-8" in done.stderr.decode()
+    done = program(tmp_path / name, ["batches"])
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("Mappens navn kan ikke læses: ")
+
+
 def test_a_reader_that_stops_early_is_no_error(home: Path) -> None:
     exporting = subprocess.Popen(
         [sys.executable, "-m", "kpi", "export", "csv"],
