@@ -7,7 +7,7 @@ from kpi.domain import format as fmt
 from kpi.domain.age import age_text, counted_until, months_between
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Change, Comparison
-from kpi.domain.judgement import lacks_uncertainty, verdict_words
+from kpi.domain.judgement import NOT_JUDGED, lacks_uncertainty, verdict_words
 from kpi.domain.measure import compares_in_percent, interval
 from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.period_words import is_other_season, row_period_name, since_when
@@ -183,7 +183,10 @@ def _comparison_text(own: Observation, each: Comparison, catalog: Catalog, area:
         return gap_to_target(target, own, indicator, catalog)
     gap = _step(each.gap_points, indicator, each.in_percent, each.approximate)
     name = other_name(each, catalog, area)
-    return f"i forhold til {name}: {gap} ({verdict_words(each, indicator)})"
+    words = verdict_words(each, indicator)
+    if catalog.is_implausible(own):
+        words = in_text(NOT_JUDGED)
+    return f"i forhold til {name}: {gap} ({words})"
 
 
 def _target_of(comparison: Comparison, catalog: Catalog) -> Target | None:

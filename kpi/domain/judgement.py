@@ -6,7 +6,6 @@ so that no two of them can say different things of one figure.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import assert_never
 
 from kpi.domain import format as fmt
@@ -42,6 +41,8 @@ from kpi.domain.wording import (
     size,
 )
 
+# What stands in place of the verdict of a value that cannot be believed.
+NOT_JUDGED = "Ikke vurderet"
 # What a figure that is compared with nothing is compared with.
 NO_BASIS = "intet"
 # What figures of different benchmarks are compared with.
@@ -170,16 +171,17 @@ def figure_badges(
 ) -> tuple[Badge, ...]:
     """All badges of a figure in one order: the verdict it leads with, cautions, uncertainty.
 
-    The verdict of a value that cannot be believed is drawn weaker. Without any comparison there is
-    no verdict.
+    A value that cannot be believed is neither better nor worse: in place of the verdict it says
+    that there is none. Without any comparison there is no verdict.
     """
     cautions = caution_badges(own, catalog)
     if not comparisons:
         return cautions
+    if catalog.is_implausible(own) and leading(comparisons) is not None:
+        return Badge(UNKNOWN, NOT_JUDGED), *cautions
     indicator, area = catalog.indicators[own.indicator_id], catalog.areas[own.area_id]
     verdict, *unsure = verdict_badges(leading(comparisons), indicator, catalog, area)
-    is_sure = verdict.is_sure and not catalog.is_implausible(own)
-    return replace(verdict, is_sure=is_sure), *cautions, *unsure
+    return verdict, *cautions, *unsure
 
 
 def summary(

@@ -21,9 +21,8 @@ from kpi.views.focus import areas_to_compare, sets_to_compare
 
 @dataclass(frozen=True)
 class HeatCell:
-    """A value with its gap to the benchmark; `verdict` None where there is no value.
-
-    `is_sure` is False where no confidence interval is known, or the value is implausible.
+    """A value with its gap to the benchmark; `verdict` None where there is no value, or one
+    that is implausible. `is_sure` is False where no confidence interval is known.
     """
 
     value: str
@@ -154,8 +153,8 @@ def _column(
 
 
 def _doubt(cell: HeatCell, row: Observation | None, catalog: Catalog) -> HeatCell:
-    """The cell as faint as one that is not sure, where its value is implausible."""
-    return replace(cell, is_sure=False) if row and catalog.is_implausible(row) else cell
+    """The cell without a verdict, where its value is implausible."""
+    return replace(cell, verdict=None) if row and catalog.is_implausible(row) else cell
 
 
 def short_benchmark(comparison: Comparison) -> str:

@@ -141,7 +141,8 @@ def _row(
         verdict, *badges_left = badges
         badges = tuple(badges_left)
     if verdict is not None and lead is not None:
-        verdict = replace(verdict, text=capital(VERDICT_NAMES[lead.verdict]))
+        if not catalog.is_implausible(row):
+            verdict = replace(verdict, text=capital(VERDICT_NAMES[lead.verdict]))
         # The badge has said the first words.
         gap = gap_in_row(lead, indicator, catalog, area).removeprefix("på niveau ")
         if lead.is_benchmark and not catalog.is_implausible(row):

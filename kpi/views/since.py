@@ -210,9 +210,10 @@ def _flipped(key: Key, before: Figures, after: Figures, catalog: Catalog) -> Fli
     """The first comparison that both days have, where its verdict is another now.
 
     None across a break in the series: what is counted in another way has not got better or worse.
+    None where one of the values is implausible, of which no verdict is given.
     """
     old, new = before.newest(*key), after.newest(*key)
-    if old is None or new is None:
+    if old is None or new is None or any(map(catalog.is_implausible, (old, new))):
         return None
     indicator = catalog.indicators[new.indicator_id]
     if is_across(old.period, new.period, indicator):

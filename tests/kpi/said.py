@@ -146,8 +146,9 @@ def badge_said(key: Key, badges: tuple[Badge, ...]) -> Said:
     ((badge, match),) = matches
     assert match is not None
     # The verdict is drawn weaker exactly where the other badge says why.
-    doubted = any(badge.kind == "doubted" for badge in badges)
-    assert badge.is_sure is not (lacks or doubted), badges
+    assert badge.is_sure is not lacks, badges
+    # Of what cannot be believed there is none.
+    assert not any(badge.kind == "doubted" for badge in badges), badges
     words = next(match[group] for group in ("verdict", "same", "equal") if match[group]).lower()
     verdict = VERDICT_CODES[words]
     name = match["name"] or match["from"] or match["with"]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from kpi.charts.marks import BENCHMARK, FOCUS, DotMarks, LineMarks, RankMarks
 from kpi.cli.show_answers import show_answer, show_text
-from kpi.domain.judgement import NO_BASIS
+from kpi.domain.judgement import NO_BASIS, NOT_JUDGED
 from kpi.domain.model import Observation
 from kpi.domain.targets import target_name
 from kpi.domain.vocabulary import (
@@ -142,11 +142,13 @@ def profile_rows(world: World) -> Iterator[Said]:
             rough, _, size = match["gap"].rpartition(" ")
             sign = "+" if match["side"] in ("over", "højere end") else "−"
             gap = f"{rough} {sign}{size}".strip()
-        doubted = any(badge.kind == "doubted" for badge in row.cautions)
-        yield Said(
-            key, VERDICT_CODES[row.verdict.text.lower()], _FRONT_NAMES.get(name, name),
-            None if doubted else row.verdict.is_sure, gap,
-        )  # fmt: skip
+        name = _FRONT_NAMES.get(name, name)
+        if any(badge.kind == "doubted" for badge in row.cautions):
+            assert row.verdict.text == NOT_JUDGED, row
+            yield Said(key, name=name, gap=gap)
+            continue
+        verdict = VERDICT_CODES[row.verdict.text.lower()]
+        yield Said(key, verdict, name, row.verdict.is_sure, gap)
 
 
 def indicator_rows(world: World) -> Iterator[Said]:
@@ -203,7 +205,10 @@ def command_line(world: World) -> Iterator[Said]:
             ):
                 continue
             words, _, unsure = match["words"].partition("; ")
-            yield Said(own[:3], VERDICT_CODES[words], match["name"], not unsure, match["gap"])
+            said = Said(own[:3], name=match["name"], gap=match["gap"])
+            if words != in_text(NOT_JUDGED):
+                said = said._replace(verdict=VERDICT_CODES[words], is_sure=not unsure)
+            yield said
             break
 
 

@@ -151,6 +151,8 @@ def test_a_value_that_is_not_believed_presses_nothing_together() -> None:
     assert (strip.own, sorted(strip.ends)) == (None, [40.0, 79.0])
     assert (row.place.share, row.outcome) == (None, None)
     assert [badge.kind for badge in row.cautions] == ["doubted"]
+    assert row.verdict is not None
+    assert (row.verdict.kind, row.verdict.text) == ("unknown", "Ikke vurderet")
 
 
 # --- what a row says of its value -----------------------------------------------------------------
