@@ -82,6 +82,12 @@ MEASURED_NAMES: Mapping[str, str] = {
     "since": "i alt til periodens slutning", "reported": "opgørelsesdag ikke oplyst",
 }  # fmt: skip
 
+# The columns of a figure whose words are so few that a row keeps one by its number. The empty word
+# is of a file's cell that says none.
+FIGURE_WORDS: Mapping[str, tuple[str, ...]] = {
+    "status": ("", *STATUSES), "measured": ("", *MEASURED), "period_kind": get_args(PeriodKind),
+}  # fmt: skip
+
 # What an indicator is judged by first; the empty word: the country, else the median of the other
 # municipalities, else the mean of the other members of the area's set.
 Benchmark = Literal["", "country", "median", "peers"]

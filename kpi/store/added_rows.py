@@ -105,7 +105,8 @@ FROM sorted
 JOIN memory.known_indicator ON known_indicator.number = sorted.indicator
 JOIN memory.known_area ON known_area.number = sorted.area
 JOIN memory.known_group ON known_group.number = sorted.population_group
-JOIN memory.known_period ON known_period.number = sorted.period
+JOIN (SELECT * REPLACE (kind::memory.period_kind AS kind) FROM memory.known_period) AS known_period
+    ON known_period.number = sorted.period
 JOIN memory.known_source ON known_source.number = sorted.source;
 
 CREATE TEMP VIEW replaced_row AS

@@ -28,7 +28,7 @@ from kpi.suppression.balances import Balance, balances
 from kpi.suppression.cells import EVERYONE
 from kpi.suppression.groups import SEEN, Groups, PartOf, ways_to_make
 from kpi.suppression.statements import Series
-from kpi.system.incoming import table_of
+from kpi.system.incoming import bring_in, let_go, table_of
 
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
 # The places of so many sets of numbers are added up, and so many of each.
@@ -44,10 +44,10 @@ def keep_balanced_hidden(
     """Adds what must be hidden by balances to `stays_hidden`; after keep_linked_hidden."""
     of_interest = [*hidden, *by_sources]
     tied = ties_between(connection, of_interest) if of_interest else set()
-    connection.register("incoming", table_of(of_interest, _COLUMNS))
+    bring_in(connection, table_of(of_interest, _COLUMNS))
     near = balances_seen(connection, _NEAR, known.ties, tied) if of_interest else []
     anywhere = balances_seen(connection, _OF_LIMIT, known.ties, tied, with_splits=False)
-    connection.unregister("incoming")
+    let_go(connection)
     leaving = [each for each in anywhere if _leaves_few(connection, each)]
     every = [*dict.fromkeys((*near, *leaving))]
     if not every:
@@ -109,9 +109,9 @@ def _declared(
 def _leaves_few(connection: duckdb.DuckDBPyConnection, balance: Balance[Column]) -> bool:
     """Whether the numbers of a balance leave few persons somewhere of whom there is no row."""
     signed = [(*column, 1) for column in balance.left] + [(*column, -1) for column in balance.right]
-    connection.register("incoming", table_of(signed, ["indicator_id", "name", "group_id", "sign"]))
+    bring_in(connection, table_of(signed, ["indicator_id", "name", "group_id", "sign"]))
     (few,) = connection.execute(_FEW, {"others": len(signed) - 1}).fetchone() or (0,)
-    connection.unregister("incoming")
+    let_go(connection)
     return bool(few)
 
 

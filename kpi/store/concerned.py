@@ -73,13 +73,16 @@ def _by_indicator(
 def _add_concerned_by_sums(connection: duckdb.DuckDBPyConnection, ties: Ties) -> None:
     """The indicators with few persons between a total and its parts, by what is published."""
     connection.execute(_NUMBERED)
+    connection.execute(_SEVERAL)
+    several = connection.execute(_EACH_OF_SEVERAL).fetchall()
+    is_any_other = connection.execute(_ANY_OTHER).fetchone() == (True,)
+    connection.execute(_OTHER_FIGURES if is_any_other else _NO_OTHER_FIGURES)
     group_ids, area_ids = (
         [name for (name,) in connection.execute(names).fetchall()] for names in _NAMES
     )
     sums = sums_of(group_ids, area_ids, (ties.groups, ties.former), ties.areas)
     periods = [parse_period(text) for (text,) in connection.execute(_PERIODS).fetchall()]
     stocks = {indicator_id for (indicator_id,) in connection.execute(_STOCKS).fetchall()}
-    several = connection.execute(_SEVERAL).fetchall()
 
     def leaves(indicator_id: str, figures: Figures) -> bool:
         """Whether the figures of an indicator may leave few persons."""
@@ -147,12 +150,16 @@ SELECT indicator_id FROM stays_hidden
 
 # The others are looked through for few persons between a total and its parts (screening.py).
 _SEVERAL = """
-SELECT indicator_id, sum(figures)::BIGINT
+CREATE OR REPLACE TEMP TABLE several AS
+SELECT indicator_id, sum(figures)::BIGINT AS figures
 FROM outline
 ANTI JOIN concerned USING (indicator_id)
 GROUP BY indicator_id
 HAVING max(min_cell) > 0 AND sum(figures) > 1
-ORDER BY indicator_id
+"""
+_EACH_OF_SEVERAL = "FROM several ORDER BY indicator_id"
+_ANY_OTHER = """
+SELECT count(*) > 0 FROM guarded SEMI JOIN several USING (indicator_id) WHERE is_any_other
 """
 
 _NUMBERED = """
@@ -169,7 +176,7 @@ SELECT period, (row_number() OVER (ORDER BY period) - 1)::INTEGER AS number
 FROM (SELECT DISTINCT period FROM outline ANTI JOIN concerned USING (indicator_id))
 """
 _NUMBERED_END = """
-DROP TABLE IF EXISTS chosen;
+DROP TABLE IF EXISTS chosen; DROP TABLE several; DROP TABLE other_figure;
 DROP TABLE numbered_group; DROP TABLE numbered_area; DROP TABLE numbered_period
 """
 _PERIODS = "SELECT period FROM numbered_period ORDER BY number"
@@ -187,22 +194,49 @@ CREATE OR REPLACE TEMP TABLE chosen AS
 SELECT unnest($ids) AS indicator_id, generate_subscripts($ids, 1) - 1 AS number
 """
 # Ids as numbers, -1 for what nobody remembers, and no empty cells, as arrays are to have them.
-_FIGURES = """
-SELECT chosen.number::INTEGER AS indicator, numbered_period.number AS period,
-    coalesce(numbered_area.number, -1) AS area, coalesce(numbered_group.number, -1) AS "group",
+_NUMBERS = """
+    numbered_period.number AS period, coalesce(numbered_area.number, -1) AS area,
+    coalesce(numbered_group.number, -1) AS "group",
     coalesce(
         if(kind = 'count', value, coalesce(numerator, value * denominator / 100)), 'NaN'::DOUBLE
     ) AS persons,
     coalesce(denominator, 'NaN'::DOUBLE) AS denominator, min_cell::INTEGER AS "limit",
     (hash(source_id, batch_id) >> 34)::INTEGER AS origin
-FROM counted
-JOIN chosen USING (indicator_id)
+"""
+_NAMED = """
 JOIN numbered_period USING (period)
 LEFT JOIN numbered_area ON numbered_area.id = area_id
 LEFT JOIN numbered_group ON numbered_group.id = group_id
+"""
+# What more may be known of than it says itself is worked out once: to plan that takes as long as
+# reading a hundred thousand figures.
+_OTHER_FIGURES = f"""
+CREATE OR REPLACE TEMP TABLE other_figure AS
+SELECT indicator_id, {_NUMBERS}
+FROM counted_other
+SEMI JOIN several USING (indicator_id)
+{_NAMED}
+ORDER BY indicator_id
+"""  # noqa: S608
+_NO_OTHER_FIGURES = """
+CREATE OR REPLACE TEMP TABLE other_figure (
+    indicator_id VARCHAR, period INTEGER, area INTEGER, "group" INTEGER, persons DOUBLE,
+    denominator DOUBLE, "limit" INTEGER, origin INTEGER
+)
+"""
+_FIGURES = f"""
+SELECT chosen.number::INTEGER AS indicator, {_NUMBERS}
+FROM counted_plain
+JOIN chosen USING (indicator_id)
+{_NAMED}
 -- They follow each other in order: most of a large store is not even read.
 WHERE indicator_id BETWEEN $first AND $last
-"""
+UNION ALL
+SELECT chosen.number::INTEGER, period, area, "group", persons, denominator, "limit", origin
+FROM other_figure
+JOIN chosen USING (indicator_id)
+WHERE indicator_id BETWEEN $first AND $last
+"""  # noqa: S608
 
 # Of the other indicators the series whose periods may add up: those of an indicator's rarer kinds
 # of period, or of ranges, so that a large file of one kind is hardly looked at.

@@ -70,7 +70,8 @@ def count_persons(
 ) -> None:
     """Makes the view `counted` of all rows ever published that are numbers of persons.
 
-    `counted_other` are those of them of which more may be known than they say themselves.
+    `counted_other` are those of them of which more may be known than they say themselves,
+    `counted_plain` the others.
     """
     connection.execute(MACROS)
     keep_counted_rows(connection)
@@ -342,12 +343,13 @@ WHERE NOT removed AND NOT (
         AND coalesce(denominator, if(value > 0, numerator, NULL), of_key) IS NOT NULL)
 );
 
-CREATE OR REPLACE TEMP VIEW counted AS
+CREATE OR REPLACE TEMP VIEW counted_plain AS
 SELECT observation.*, guarded_kind AS kind, min_cell, NULL::DOUBLE AS fewest, NULL::DOUBLE AS most
 FROM observation
 JOIN guarded USING (indicator_id, source_id, batch_id)
 WHERE NOT removed AND is_plain
-    AND (guarded_kind = 'count' OR (numerator IS NOT NULL AND denominator IS NOT NULL))
-UNION ALL
-FROM counted_other
+    AND (guarded_kind = 'count' OR (numerator IS NOT NULL AND denominator IS NOT NULL));
+
+CREATE OR REPLACE TEMP VIEW counted AS
+FROM counted_plain UNION ALL FROM counted_other
 """

@@ -30,7 +30,8 @@ def rebuild_rows(connection: duckdb.DuckDBPyConnection, batch_ids: Collection[in
 
 
 _ALL = """
-CREATE TABLE holding AS FROM observation_as_of(NULL);
+CREATE TABLE holding AS FROM current_observation LIMIT 0;
+INSERT INTO holding BY NAME FROM observation_as_of(NULL);
 CREATE TABLE standing_behind AS
 SELECT observation.* FROM observation
 ANTI JOIN holding USING (indicator_id, area_id, group_id, period, source_id, batch_id);

@@ -41,7 +41,7 @@ def read_status_counts(ask: AskWith) -> list[tuple[str, str, int]]:
     return ask(
         """
         SELECT source_id, status, sum(figures)::BIGINT FROM figure_count
-        GROUP BY source_id, status ORDER BY source_id, status
+        GROUP BY source_id, status ORDER BY source_id, status::VARCHAR
         """,
         {},
     )

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from kpi.system.incoming import table_of
+from kpi.system.incoming import bring_in, let_go, table_of
 
 _COLUMNS = [
     "indicator_id", "area_id", "group_id", "period", "source_id", "batch_id", "was_shown", "least",
@@ -35,9 +35,9 @@ def keep_implied_elsewhere(
     if not hidden:
         return False
     rows_with_ranges = [(*row, *ranges.get(row[:-1], _UNKNOWN)) for row in hidden]
-    connection.register("incoming", table_of(rows_with_ranges, _COLUMNS))
+    bring_in(connection, table_of(rows_with_ranges, _COLUMNS))
     connection.execute(_GUARDS)
-    connection.unregister("incoming")
+    let_go(connection)
     connection.execute(_PAIRS)
     rows, others = connection.execute(_SIZE).fetchone() or (0, 0)
     is_any_new = False

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from kpi.system.incoming import table_of
+from kpi.system.incoming import bring_in, let_go, table_of
 
 _KEY = ["indicator_id", "area_id", "group_id", "period"]
 # Indicator, area, group, period, the denominator and how many have it.
@@ -34,9 +34,9 @@ def keep_known_denominators(connection: duckdb.DuckDBPyConnection) -> None:
 
 def keep_least(connection: duckdb.DuckDBPyConnection, implied: Sequence[Implied]) -> None:
     """Lowers `of_key` to what other rows imply, where that is less."""
-    connection.register("incoming", table_of(implied, [*_KEY, "implied", "persons"]))
+    bring_in(connection, table_of(implied, [*_KEY, "implied", "persons"]))
     connection.execute(_KEEP_LEAST)
-    connection.unregister("incoming")
+    let_go(connection)
 
 
 # What a row says of how many it is: itself, or by how many have something. And the least that is

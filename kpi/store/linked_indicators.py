@@ -23,7 +23,7 @@ from kpi.suppression.cells import EVERYONE
 from kpi.suppression.groups import NO_GROUPS, SEEN, Groups, PartOf
 from kpi.suppression.hiding import Hiding
 from kpi.suppression.statements import Series
-from kpi.system.incoming import table_of
+from kpi.system.incoming import bring_in, let_go, table_of
 
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
 # Of more rows each indicator is only settled by itself.
@@ -130,9 +130,9 @@ def keep_hidden_by(
             for_sources |= numbers
     if not more:
         return LinkedHidden(unlabelled=unlabelled, for_sources=for_sources)
-    connection.register("incoming", table_of(sorted(more), _COLUMNS))
+    bring_in(connection, table_of(sorted(more), _COLUMNS))
     is_any_new = connection.execute(_KEEP).fetchone() is not None
-    connection.unregister("incoming")
+    let_go(connection)
     return LinkedHidden(is_any_new, unlabelled, for_sources)
 
 

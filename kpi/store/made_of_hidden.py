@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from kpi.system.incoming import table_of
+from kpi.system.incoming import bring_in, let_go, table_of
 
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
 # A row as `hidden_row` names it.
@@ -26,7 +26,7 @@ def made_of_hidden(
     """
     if not hidden:
         return []
-    connection.register("incoming", table_of(hidden, _COLUMNS))
+    bring_in(connection, table_of(hidden, _COLUMNS))
     connection.execute(_FIGURES)
     rows: list[Place] = []
     if connection.execute(_PAIRS).fetchone() != (0,):
@@ -35,7 +35,7 @@ def made_of_hidden(
         connection.execute(_CHANGES)
         rows = connection.execute(_MADE).fetchall()
         connection.execute(_END)
-    connection.unregister("incoming")
+    let_go(connection)
     connection.execute("DROP TABLE figure; DROP TABLE pair")
     return rows
 

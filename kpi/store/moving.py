@@ -9,7 +9,7 @@ from collections.abc import Collection
 import duckdb
 
 from kpi.domain.period import Period, parse_period
-from kpi.system.incoming import table_of
+from kpi.system.incoming import bring_in, let_go, table_of
 from kpi.tables.dataset import DataSet
 from kpi.tables.spec import COLUMNS
 
@@ -30,9 +30,9 @@ def bring_along(connection: duckdb.DuckDBPyConnection, dataset: DataSet) -> int:
         return 0
     columns = list(COLUMNS["moved_period"])
     moves = [[row[column] for column in columns] for row in rows]
-    connection.register("incoming", table_of(moves, columns))
+    bring_in(connection, table_of(moves, columns))
     connection.execute(_MOVING)
-    connection.unregister("incoming")
+    let_go(connection)
     (moved,) = connection.execute("SELECT count(*) FROM moving").fetchone() or (0,)
     connection.execute(_MOVE_STATEMENTS)
     if moved:

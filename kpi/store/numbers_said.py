@@ -14,7 +14,7 @@ from kpi.domain.period import parse_period
 from kpi.store.ties import Ties
 from kpi.suppression.implied_numbers import Adding, Where
 from kpi.suppression.statements import Series
-from kpi.system.incoming import table_of
+from kpi.system.incoming import bring_in, let_go, table_of
 
 _COLUMNS = ["along", "indicator_id", "name", "area_id", "group_id", "period", "number"]
 
@@ -32,9 +32,9 @@ def keep_numbers_said(connection: duckdb.DuckDBPyConnection, ties: Ties) -> None
         [each for each in (ties.groups, ties.former) if each], ties.areas, area_ids,
         {text: parse_period(text) for text in periods},
     )  # fmt: skip
-    connection.register("incoming", table_of(_implied(connection, adding), _COLUMNS))
+    bring_in(connection, table_of(_implied(connection, adding), _COLUMNS))
     connection.execute(_KEEP_IMPLIED)
-    connection.unregister("incoming")
+    let_go(connection)
 
 
 def _implied(

@@ -14,7 +14,7 @@ import duckdb
 
 from kpi.suppression.several_parts import sums_of_several
 from kpi.suppression.statements import Series
-from kpi.system.incoming import table_of
+from kpi.system.incoming import bring_in, let_go, table_of
 
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
 # Any two numbers are added up at so many places of a set of indicators, and at so many of all.
@@ -38,12 +38,12 @@ def splits_seen(
     connection.execute(_NO_SPLITS)
     if not hidden:
         return []
-    connection.register("incoming", table_of(hidden, _COLUMNS))
+    bring_in(connection, table_of(hidden, _COLUMNS))
     connection.execute(_PLACE)
     (are_likely,) = connection.execute(_LIKELY).fetchone() or (0,)
     if are_likely:
         connection.execute(_ADD_SPLITS)
-    connection.unregister("incoming")
+    let_go(connection)
     several = _of_several(connection)
     if several:
         rows = [

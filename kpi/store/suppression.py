@@ -32,7 +32,7 @@ from kpi.store.ties import Ties, read_ties
 from kpi.store.totals_of_shares import Totals, totals_of_shares
 from kpi.suppression.cells import Cell
 from kpi.suppression.hiding import Hiding, what_to_hide
-from kpi.system.incoming import table_of
+from kpi.system.incoming import bring_in, let_go, table_of
 
 _LOG = logging.getLogger(__name__)
 # Between which numbers the count of a row lies.
@@ -95,10 +95,10 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
         memory, hidden, _ = _settled(connection, publications, ties, settle)
         hidden = _with_made_of_them(connection, hidden, memory)
     frame = table_of(hidden, [*_COLUMNS, "is_small", "was_shown", "is_told"])
-    connection.register("incoming", frame)
+    bring_in(connection, frame)
     connection.execute(_KEEP_HIDDEN_ROWS)
     connection.execute(_TO_HIDE.format(version=""))
-    connection.unregister("incoming")
+    let_go(connection)
     connection.execute(_KEEP)
     connection.execute(_HIDE)
     connection.execute(_END)
@@ -173,14 +173,14 @@ def _jointly(
         _LOG.exception("several indicators cannot be solved as one; they stay as they were")
         jointly = Jointly()
     if jointly.hidden:
-        connection.register("incoming", table_of(sorted(jointly.hidden), _COLUMNS))
+        bring_in(connection, table_of(sorted(jointly.hidden), _COLUMNS))
         connection.execute("INSERT INTO stays_hidden FROM incoming EXCEPT FROM stays_hidden")
-        connection.unregister("incoming")
+        let_go(connection)
     shown_again = jointly.shown - so_far.for_good
     if shown_again:
-        connection.register("incoming", table_of(sorted(shown_again), _COLUMNS))
+        bring_in(connection, table_of(sorted(shown_again), _COLUMNS))
         connection.execute(_NO_LONGER)
-        connection.unregister("incoming")
+        let_go(connection)
     kept = [
         (*row[:-1], row[:size] in jointly.recoverable
          or (row[-1] and row[:size] not in jointly.not_recoverable))

@@ -5,7 +5,7 @@ from typing import Any
 import duckdb
 
 from kpi.domain.kinds import KIND_PROPERTIES
-from kpi.domain.vocabulary import KINDS, MEASURED, STATUSES
+from kpi.domain.vocabulary import FIGURE_WORDS, KINDS
 from kpi.ingest.words import numbers
 from kpi.system.incoming import table_of
 
@@ -63,7 +63,8 @@ SELECT unnest($kinds)::kind AS kind, unnest($lowest)::DOUBLE AS lowest,
 # Kinds, statuses and meanings as one byte a row instead of a text.
 _WORD_TYPES = {
     "CREATE TYPE kind AS ENUM (SELECT unnest($words))": list(KINDS),
-    "CREATE TYPE status AS ENUM (SELECT unnest($words))": ["", *STATUSES],
-    "CREATE TYPE measured AS ENUM (SELECT unnest($words))": ["", *MEASURED],
+    "CREATE TYPE status AS ENUM (SELECT unnest($words))": list(FIGURE_WORDS["status"]),
+    "CREATE TYPE measured AS ENUM (SELECT unnest($words))": list(FIGURE_WORDS["measured"]),
+    "CREATE TYPE period_kind AS ENUM (SELECT unnest($words))": list(FIGURE_WORDS["period_kind"]),
     "CREATE TYPE meaning AS ENUM (SELECT unnest($words))": list(_MEANINGS),
 }

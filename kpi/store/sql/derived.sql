@@ -91,7 +91,7 @@ WITH newest AS (
     SELECT indicator_id, source_id, arg_max(period, (period_end, -epoch(period_start))) AS period
     FROM of_batch GROUP BY indicator_id, source_id
 )
-SELECT indicator_id, source_id, period, min(measured),
+SELECT indicator_id, source_id, period, min(measured::VARCHAR),
     coalesce(strftime(
         min(coalesce(release.published, CASE WHEN origin = 'upload' THEN known_from END)),
         '%Y-%m-%d'
