@@ -5,7 +5,9 @@ from pathlib import Path
 
 import duckdb
 
+from kpi.domain.vocabulary import FIGURE_WORDS
 from kpi.store.connection import derive
+from kpi.store.figure_types import type_of
 from kpi.store.suppression import show_small_numbers
 
 _AS_OF = Path(__file__).with_name("sql") / "as_of.sql"
@@ -29,9 +31,10 @@ def rebuild_rows(connection: duckdb.DuckDBPyConnection, batch_ids: Collection[in
     derive(connection)
 
 
-_ALL = """
-CREATE TABLE holding AS FROM current_observation LIMIT 0;
-INSERT INTO holding BY NAME FROM observation_as_of(NULL);
+_ALL = f"""
+CREATE TABLE holding AS
+SELECT * REPLACE (period_kind::{type_of(FIGURE_WORDS["period_kind"])} AS period_kind)
+FROM observation_as_of(NULL);
 CREATE TABLE standing_behind AS
 SELECT observation.* FROM observation
 ANTI JOIN holding USING (indicator_id, area_id, group_id, period, source_id, batch_id);
@@ -40,7 +43,7 @@ DROP TABLE past_observation;
 DELETE FROM hidden_observation;
 ALTER TABLE holding RENAME TO current_observation;
 ALTER TABLE standing_behind RENAME TO past_observation;
-"""
+"""  # noqa: S608 - the program's own words
 
 _TOUCHED = """
 CREATE TEMP TABLE touched AS

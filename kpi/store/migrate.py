@@ -1,11 +1,10 @@
 """A store that an earlier program wrote, brought to the tables of this one."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
-from kpi.domain.vocabulary import FIGURE_WORDS
+from kpi.store.figure_types import keep_words_by_number
 from kpi.tables.spec import ENTERED
 
 _OBSERVATIONS = Path(__file__).with_name("sql") / "observations.sql"
@@ -27,23 +26,7 @@ def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(_ALL_IN_THE_PAST)
     connection.execute(_OBSERVATION_COLUMNS)
     connection.execute(_OBSERVATIONS.read_text(encoding="utf-8"))
-    _keep_words_by_number(connection)
-
-
-def _keep_words_by_number(connection: duckdb.DuckDBPyConnection) -> None:
-    """Gives the columns of few words the type that has each of them as a number.
-
-    A million texts of one word take longer to write than all of a row's numbers.
-    """
-    for table, column, data_type in connection.execute(_FIGURE_COLUMNS).fetchall():
-        if (words := FIGURE_WORDS.get(column)) and data_type != (by_number := _type_of(words)):
-            connection.execute(f"ALTER TABLE {table} ALTER {column} TYPE {by_number}")
-
-
-def _type_of(words: Sequence[str]) -> str:
-    """The type as DuckDB writes it."""
-    listed = ", ".join(f"'{word}'" for word in words)
-    return f"ENUM({listed})"
+    keep_words_by_number(connection)
 
 
 # Who entered a row beside data/, and when: rows of data/ were all that there was before.
@@ -77,13 +60,6 @@ ALTER TABLE area ADD COLUMN IF NOT EXISTS context_of VARCHAR;
 ALTER TABLE IF EXISTS area_row ADD COLUMN IF NOT EXISTS context_of VARCHAR;
 ALTER TABLE area ADD COLUMN IF NOT EXISTS region_id VARCHAR;
 ALTER TABLE IF EXISTS area_row ADD COLUMN IF NOT EXISTS region_id VARCHAR;
-"""
-
-_FIGURE_COLUMNS = """
-SELECT table_name, column_name, data_type
-FROM duckdb_columns()
-WHERE database_name = current_database() AND NOT internal
-    AND table_name IN ('current_observation', 'hidden_observation', 'past_observation')
 """
 
 # Every row was in the table `observation`, and the current ones once more in another.

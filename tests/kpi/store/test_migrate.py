@@ -9,9 +9,11 @@ import pytest
 
 from kpi.domain.errors import KpiError
 from kpi.domain.model import Observation
+from kpi.domain.vocabulary import FIGURE_WORDS
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store, version_path
 from kpi.store.adding import add
+from kpi.store.figure_types import type_of
 from kpi.store.uploads import publish, withdraw
 from kpi.store.withdrawing_entries import withdraw_entry
 from tests.kpi.store.tiny_store import read_again
@@ -39,6 +41,14 @@ def as_written_before(home: Path) -> None:
         for table, columns in NEW_COLUMNS.items():
             for column in columns:
                 connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        # Words were texts, and there were fewer of them.
+        connection.execute(
+            """
+            ALTER TABLE current_observation ALTER period_kind TYPE VARCHAR;
+            ALTER TABLE current_observation ALTER status TYPE VARCHAR;
+            ALTER TABLE past_observation ALTER status TYPE ENUM('missing', 'final', 'suppressed')
+            """
+        )
         connection.execute(
             f"""
             CREATE VIEW observation AS
@@ -125,6 +135,10 @@ def test_nothing_is_lost(used: Path) -> None:
     # What data/ says anew of its own rows is a publication of its own; all earlier rows stay.
     assert set(rows) <= set(every_row(used))
     assert [shown_on(used, day) for day in DAYS] == known
+    for table in OBSERVATION_TABLES:
+        types = {str(name): kind for name, kind, *_ in asked(used, f"DESCRIBE {table}")}
+        for column in FIGURE_WORDS.keys() & types.keys():
+            assert types[column] == type_of(FIGURE_WORDS[column])
     assert not read_again(used).changed
 
 
