@@ -120,10 +120,10 @@ def _fill(connection: duckdb.DuckDBPyConnection, catalog: Catalog, rows: int) ->
     connection.execute("BEGIN")
     connection.execute(_NOTHING)
     connection.register("slot", slots)
-    connection.register("incoming", _periods(years))
-    connection.execute("INSERT INTO period FROM incoming")
-    connection.register("incoming", _batches(catalog, years))
-    connection.execute("INSERT INTO batch BY NAME FROM incoming")
+    connection.register("invented", _periods(years))
+    connection.execute("INSERT INTO period FROM invented")
+    connection.register("invented", _batches(catalog, years))
+    connection.execute("INSERT INTO batch BY NAME FROM invented")
     connection.execute(
         "CREATE TEMP MACRO chance(name) AS hash(name)::DOUBLE / 18446744073709551615"
     )

@@ -193,29 +193,29 @@ SELECT source_id, max(published) FROM spor.source_release
 WHERE published <= $day GROUP BY source_id
 """
 # A publication is known as a whole, or each source's periods by themselves: those that the source
-# released later than others.
+# released later than others. Mostly all are known, so first those are looked for that are not.
 _KNOWN_PARTS = """
-CREATE TABLE known_part AS
-SELECT part.*, bool_and(is_known) OVER (PARTITION BY batch_id) AS is_whole
-FROM (
-    SELECT DISTINCT batch_id, outline.source_id, outline.period, coalesce(
-            coalesce(release.published, batch.known_from) <= getvariable('day'), false
-        ) AS is_known
-    FROM spor.published_outline AS outline
-    JOIN spor.batch AS batch USING (batch_id)
-    LEFT JOIN spor.source_release AS release ON batch.origin = 'data'
-        AND release.source_id = outline.source_id AND release.period = outline.period
-) AS part;
-CREATE TABLE whole_batch AS SELECT DISTINCT batch_id FROM known_part WHERE is_whole
+CREATE TABLE unknown_part AS
+SELECT DISTINCT outline.batch_id, outline.source_id, outline.period
+FROM spor.published_outline AS outline
+JOIN spor.batch AS batch USING (batch_id)
+LEFT JOIN spor.source_release AS release ON batch.origin = 'data'
+    AND release.source_id = outline.source_id AND release.period = outline.period
+WHERE NOT coalesce(
+    coalesce(release.published, batch.known_from) <= getvariable('day'), false
+);
+CREATE TABLE whole_batch AS
+SELECT DISTINCT batch_id FROM spor.published_outline
+WHERE batch_id NOT IN (SELECT batch_id FROM unknown_part)
 """
-_ARE_ALL_KNOWN = "SELECT coalesce(bool_and(is_whole), true) FROM known_part"
+_ARE_ALL_KNOWN = "SELECT count(*) = 0 FROM unknown_part"
 
 # Every row of the keys that ever had another than the one that holds today, where one of them came
 # or was withdrawn since. Those of all other keys are as they are today, with what is hidden on all
 # days taken out.
 _REPLACED = """
 CREATE TABLE changed_batch AS
-SELECT DISTINCT batch_id FROM known_part WHERE NOT is_whole
+SELECT batch_id FROM unknown_part
 UNION
 SELECT batch_id FROM spor.batch WHERE withdrawn_on > getvariable('day');
 CREATE TABLE replaced_key AS
@@ -242,8 +242,8 @@ _KEEP_THEIR_ROWS = "ALTER TABLE current_observation RENAME TO replaced_observati
 _ARM = "SELECT now.* FROM spor.current_observation AS now"
 _OF_WHOLE_BATCHES = " SEMI JOIN whole_batch USING (batch_id)"
 _OF_PARTS = """
-SEMI JOIN (FROM known_part WHERE is_known AND NOT is_whole) AS part
-    USING (batch_id, source_id, period)
+SEMI JOIN (SELECT DISTINCT batch_id FROM unknown_part) AS of_part USING (batch_id)
+ANTI JOIN unknown_part USING (batch_id, source_id, period)
 """
 _OF_OTHER_KEYS = " ANTI JOIN replaced_key USING (indicator_id, area_id, group_id, period)"
 

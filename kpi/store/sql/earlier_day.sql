@@ -42,7 +42,7 @@ SELECT DISTINCT batch_id
 FROM spor.published_outline
 JOIN spor.source_release USING (source_id, period)
 JOIN spor.batch USING (batch_id)
-WHERE published <= getvariable('day') AND origin = 'data';
+WHERE published <= getvariable('day') AND origin = 'data' AND known_from > getvariable('day');
 CREATE VIEW batch AS
 SELECT * REPLACE (
     CASE WHEN withdrawn_on > getvariable('day') AND state <> 'purged' THEN 'published' ELSE state END

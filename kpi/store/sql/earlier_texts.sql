@@ -15,7 +15,7 @@ FROM (
     FROM (SELECT *, row_number() OVER () AS place FROM standing_source) AS standing
     LEFT JOIN known_source USING (source_id)
 )
-WHERE is_known OR source_id IN (SELECT source_id FROM figure_count)
+WHERE is_known OR source_id IN (SELECT source_id FROM newest_period)
 ORDER BY place;
 
 -- A definition is known with the first figure or target, a note on the sources with the last source
@@ -23,11 +23,11 @@ ORDER BY place;
 CREATE TABLE indicator AS
 SELECT * EXCLUDE place REPLACE (
     CASE WHEN NOT indicator_id IN (
-        SELECT indicator_id FROM spor.figure_count
+        SELECT indicator_id FROM spor.indicator_count
         EXCEPT (SELECT indicator_id FROM indicator_count UNION ALL SELECT indicator_id FROM target)
     ) THEN definition END AS definition,
     CASE WHEN NOT indicator_id IN (
-        SELECT indicator_id FROM spor.figure_count
+        SELECT indicator_id FROM spor.newest_period
         WHERE source_id NOT IN (SELECT source_id FROM known_source)
     ) THEN source_note END AS source_note
 )
