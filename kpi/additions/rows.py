@@ -18,6 +18,7 @@ from kpi.additions.model import (
 from kpi.domain.catalog import Catalog
 from kpi.domain.format import unit_of
 from kpi.domain.kinds import KIND_PROPERTIES
+from kpi.domain.letters import writable
 from kpi.domain.series_break import breaks_of, breaks_text
 from kpi.domain.vocabulary import Kind
 from kpi.domain.wording import plain_id
@@ -26,10 +27,8 @@ from kpi.plan.rows import written_day
 from kpi.tables.group_parts import written_parts
 from kpi.tables.spec import COLUMNS, Row
 
-# Controls, marks that turn or hide what is written, halves of characters: pasted, never written.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
-)
+# Marks that hide what is written: pasted, never written.
+_UNSEEN = re.compile("[\u200b-\u200f\u2060-\u206f\ufeff]")
 _DATES = ("published", "next_release", "valid_from", "valid_to", "retired")
 _NAMES = ("name", "short_name", "title", "aliases")
 _YES = ("ja", "x", "1")
@@ -101,7 +100,7 @@ def _point_to_each_other(table: str, rows: Sequence[Row], current: Mapping[str, 
 
 
 def _cell(table: str, column: str, text: str, lookups: Mapping[str, Lookup], today: date) -> str:
-    text = _UNSEEN.sub("", text)
+    text = _UNSEEN.sub("", writable(text))
     plain = " ".join(text.split()) if column in _NAMES else text.strip()
     if column == "retired" and plain.casefold() in (*_YES, "nej", "0"):
         return today.isoformat() if plain.casefold() in _YES else ""

@@ -1,8 +1,9 @@
 """What a person has chosen for a meeting's papers: figures, titles, sections, own slides."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
+from kpi.domain.letters import writable
 from kpi.domain.vocabulary import Section
 
 
@@ -79,4 +80,18 @@ def texts_of(choice: Choice) -> tuple[str, ...]:
         case.written,
         case.number,
         case.annex,
+    )
+
+
+def written(choice: Choice) -> Choice:
+    """The choice without signs that no paper can contain in what a person has written."""
+    return replace(
+        choice,
+        cover=writable(choice.cover),
+        titles={key: writable(title) for key, title in choice.titles.items()},
+        slides=tuple(
+            replace(slide, title=writable(slide.title), text=writable(slide.text))
+            for slide in choice.slides
+        ),
+        case=CaseDetails(**{name: writable(text) for name, text in asdict(choice.case).items()}),
     )

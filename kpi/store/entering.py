@@ -16,6 +16,7 @@ from kpi.cpr.typed import typed_holds_number
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import CHOICES_TOLD, KpiError, Problem, RowsRefusedError, named_choices_hint
 from kpi.domain.lengths import refuse_long_texts
+from kpi.domain.letters import writable
 from kpi.domain.period import DENMARK
 from kpi.domain.personal import IN_FIELD, personal_fields, refuse_personal_texts
 from kpi.domain.plan import MOST_LETTERS, Plan
@@ -111,10 +112,14 @@ def check_rows(
 
 
 def whole_rows(rows: Rows) -> dict[str, list[Row]]:
-    """The rows with every column of their table, trimmed, in the order in which they may point."""
+    """The rows with every column of their table, trimmed, in the order in which they may point.
+
+    Signs that no paper can contain are left out (`writable`).
+    """
     return {
         table: [
-            {column: row.get(column, "").strip() for column in COLUMNS[table]} for row in of_table
+            {column: writable(row.get(column, "")).strip() for column in COLUMNS[table]}
+            for row in of_table
         ]
         for table in ENTERED
         if (of_table := rows.get(table))

@@ -9,6 +9,8 @@ anew, so they are brought to them where all else is worked out anew.
 import duckdb
 
 from kpi.domain.catalog import Catalog
+from kpi.domain.letters import writable
+from kpi.tables.spec import SPECS
 
 # `3`, `3 personer`; `<5` and `1-4` may stay.
 SAYS_NUMBER = r"""
@@ -32,11 +34,29 @@ def bring_to_what_is_kept(connection: duckdb.DuckDBPyConnection, catalog: Catalo
     connection.execute(SAYS_NUMBER)
     for table in _TABLES:
         connection.execute(_WITHOUT_WORDS.format(table=table))
+        _make_writable(connection, table, "note")
         connection.execute(
             _WITHOUT_FRACTIONS.format(table=table),
             {"ids": [*most], "most": [*most.values()], "public": public},
         )
     connection.execute("DROP MACRO says_number")
+    for spec in SPECS.values():
+        for column in spec.columns if spec.part == "plan" else ():
+            if column.cells == "text":
+                _make_writable(connection, spec.rows_table, column.name)
+
+
+def _make_writable(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> None:
+    """Takes the signs out of a table's texts that no paper can contain."""
+    texts = connection.table(table).project(duckdb.ColumnExpression(column)).distinct().fetchall()
+    for (text,) in texts:
+        if text and (made := writable(text)) != text:
+            connection.execute(
+                _WRITTEN_ANEW.format(table=table, column=column), {"made": made, "text": text}
+            )
+
+
+_WRITTEN_ANEW = "UPDATE {table} SET {column} = $made WHERE {column} = $text"
 
 
 _WITHOUT_WORDS = """

@@ -14,12 +14,16 @@ import numpy as np
 import pyarrow as arrow
 
 from kpi.domain.format import number
+from kpi.domain.letters import writable
 from kpi.ingest.table.raw import MOST_CELL_CHARACTERS, MOST_ROWS, RefusedError
 
 # Each takes the database milliseconds, however few rows it has.
 MOST_COLUMNS = 1_000
 # Of several blocks each column's dictionaries are joined, which takes no lock of Python's.
 _THREADS = 2
+# Controls but tab and line ends; the others of `writable` take two or three bytes (UTF-8).
+_IS_CONTROL = (np.arange(256) < 0x20) & ~np.isin(np.arange(256), (9, 10, 13))
+_IS_CONTROL[0x7F] = True
 # A row group of DuckDB.
 _PIECE_ROWS = 122_880
 
@@ -34,9 +38,15 @@ class Column:
     spellings: arrow.ChunkedArray
 
     def words(self) -> arrow.Table:
-        """The distinct texts with their places: `spelling` (from 0) and `text`."""
+        """The distinct texts with their places: `spelling` (from 0) and `text`.
+
+        Without the signs that no paper can contain: of two that differ in them alone both stay.
+        """
         spellings = arrow.array(np.arange(len(self.texts), dtype="int32"))
-        return arrow.table([spellings, self.texts], ["spelling", "text"])
+        texts = self.texts
+        if _may_be_unwritable(texts):
+            texts = arrow.array(map(writable, texts.to_pylist()), arrow.string())
+        return arrow.table([spellings, texts], ["spelling", "text"])
 
     def rows(self) -> list[str]:
         """The text of each row."""
@@ -96,6 +106,24 @@ class Rows:
             for name in ("record", "line", *names)
         ]
         connection.table("varied_cell").project(*every).create_view("raw")
+
+
+def _may_be_unwritable(texts: arrow.Array) -> bool:
+    """Whether a sign that `writable` leaves out may be in texts: a look at their bytes."""
+    letters = texts.buffers()[2] if len(texts) else None
+    if letters is None:
+        return False
+    signs = np.frombuffer(letters, dtype=np.uint8)
+    if _IS_CONTROL[signs].any():
+        return True
+    signs = np.concatenate((signs, np.zeros(2, np.uint8)))
+    at = np.flatnonzero((signs == 0xC2) | (signs == 0xE2) | (signs == 0xEF))
+    first, second, third = signs[at], signs[at + 1], signs[at + 2]
+    is_unwritable = (first == 0xC2) & (second < 0xA0)
+    is_unwritable |= (first == 0xE2) & (second == 0x80) & (third >= 0xA8) & (third <= 0xAE)
+    is_unwritable |= (first == 0xE2) & (second == 0x81) & (third >= 0xA6) & (third <= 0xA9)
+    is_unwritable |= (first == 0xEF) & (second == 0xBF) & (third >= 0xBE)
+    return bool(is_unwritable.any())
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, table: arrow.Table) -> None:

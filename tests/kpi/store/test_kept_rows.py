@@ -25,6 +25,7 @@ EARLIER = """
 UPDATE {0} SET value = 1.4018691588785, decimals = 13 WHERE value = 1.4;
 UPDATE {0} SET value = 20.512820512820513, decimals = NULL WHERE value = 20.5;
 UPDATE {0} SET value = 33.333333333, decimals = 9 WHERE value = 33.3;
+UPDATE {0} SET note = 'Se' || chr(11) || 'ki' || chr(7) || 'lden' WHERE note = 'Se kilden';
 UPDATE {0} SET note = '3 personer', as_published = 'ca. 3'
 WHERE period = '2021' AND status = 'suppressed' AND source_id = 'own_upload'
 """
