@@ -164,13 +164,13 @@ def test_a_comment_is_known_from_its_entry_however_early_its_day(home: Path) -> 
             "event",
             {"event_id": "e", "date": "2025-09", "precision": "day", "title": "T",
              "source_id": "status_2025"},
-            "ikke nøjagtig nok. Skriv dagen, 2025-03-19.",
+            "ikke nøjagtig nok. Skriv dagen, 19.03.2025.",
         ),
         (
             "event",
             {"event_id": "e", "date": "2025", "precision": "season", "title": "T",
              "source_id": "status_2025"},
-            "ikke nøjagtig nok. Skriv måneden, 2025-03.",
+            "ikke nøjagtig nok. Skriv måneden, marts 2025.",
         ),
         (
             "meeting",
@@ -180,7 +180,7 @@ def test_a_comment_is_known_from_its_entry_however_early_its_day(home: Path) -> 
         (
             "meeting",
             {"meeting_id": "m", "date": "2025-08", "body": "Rådmandsmøde"},
-            "ikke nøjagtig nok. Skriv dagen, 2025-03-19.",
+            "ikke nøjagtig nok. Skriv dagen, 19.03.2025.",
         ),
         (
             "target",
