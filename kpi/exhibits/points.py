@@ -25,6 +25,7 @@ from kpi.exhibits.parts import (
 )
 from kpi.exhibits.reading import many_comparisons
 from kpi.exhibits.set_means import Middles, SetMeans
+from kpi.exhibits.several_areas import several_areas_title
 from kpi.exhibits.titles import (
     areas_title,
     doubt,
@@ -86,7 +87,14 @@ def points_exhibit(
         if not isinstance(middles, SetMeans) or not is_of_set:
             return exhibit
         return replace(exhibit, remarks=(*exhibit.remarks, middles.remark))
-    against = benchmark or next((row for row in shown if _is_beside(own, row, catalog)), None)
+    level = catalog.areas[own.area_id].level
+    beside = [row for row in shown if _is_beside(own, row, catalog)]
+    alike = [row for row in beside if catalog.areas[row.area_id].level == level]
+    if benchmark is None and len(alike) > 1:
+        title = several_areas_title(own, alike, indicator, catalog)
+        chosen = Chosen(raw, (own,), apart)
+        return one_period_exhibit(title, "Område", marked, chosen, indicator, catalog)
+    against = benchmark or next(iter(beside), None)
     against = None if against is own else against
     title = _areas_title(own, against, indicator, catalog)
     chosen = Chosen(raw, (own, against) if against else (own,), apart)

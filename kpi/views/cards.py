@@ -28,7 +28,7 @@ from kpi.domain.targets import (
     targets_of,
 )
 from kpi.domain.verdicts import comparisons
-from kpi.domain.vocabulary import NO_COMPARISON
+from kpi.domain.vocabulary import LEVEL_NOUNS, NO_COMPARISON
 from kpi.domain.wording import (
     NOT_COMPARED,
     UNKNOWN,
@@ -193,18 +193,27 @@ def _sentence(
     counted = shown_counts(own, indicator)
     if counted:
         share_text = f"{fmt.percent(100 * counted[0] / counted[1], 0)} i {area.name}"
-        against = next(
-            (
-                comparison
-                for comparison in compared
-                if comparison.other and shown_counts(comparison.other, indicator)
-            ),
-            None,
-        )
-        if against is None or against.other is None:
+        beside = [each for each in compared if each.other and shown_counts(each.other, indicator)]
+        others = [
+            (each.other.area_id, counts)
+            for each in beside
+            if each.kind == beside[0].kind
+            and each.other
+            and (counts := shown_counts(each.other, indicator))
+        ]
+        if not others:
             return f"**{capital(share_text)}.**"
-        theirs = shown_counts(against.other, indicator) or (0, 1)
-        where = catalog.areas[against.other.area_id].name
+        if len(others) > 1 and not beside[0].is_benchmark:
+            # One of several would be as good as any other of them.
+            shares = [100 * counts[0] / counts[1] for _, counts in others]
+            noun = LEVEL_NOUNS[catalog.areas[others[0][0]].level]
+            many = fmt.count_word(len(others))
+            return (
+                f"**{capital(share_text)} mod {fmt.span(min(shares), max(shares))} i de {many} "
+                f"andre {noun}**."
+            )
+        where_id, theirs = others[0]
+        where = catalog.areas[where_id].name
         other_share = f"{fmt.percent(100 * theirs[0] / theirs[1], 0)} i {where}"
         return f"**{capital(share_text)} mod {other_share}** ({fmt.n_of_n(*theirs)})."
     judged = [each for each in compared if each.verdict != NO_COMPARISON]

@@ -183,6 +183,48 @@ def test_a_title_of_areas_names_indicator_places_and_numbers(
     assert faults_of(exhibit, catalog) == []
 
 
+TOWNS = ["odense", "koebenhavn", "aalborg", "esbjerg", "randers", "viborg", "vejle", "horsens"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts", "values", "title"),
+    [
+        # Two are named, more are counted; equal ones, shares and means each in their way.
+        ("count", False, (75, 44), "Job: 75 i Aarhus mod 44 i Odense"),
+        ("count", False, (75, 44, 23), "Job: 75 i Aarhus mod 23-44 i de to andre kommuner"),
+        ("count", False, (75, 90, 23, 44), "Job: 75 i Aarhus mod 23-90 i de tre andre kommuner"),
+        ("count", False, (75, 44, 44), "Job: 75 i Aarhus mod 44 i de to andre kommuner"),
+        ("count", False, (1, *range(2, 10)), "Job: 1 i Aarhus mod 2-9 i de otte andre kommuner"),
+        ("proportion", True, (20, 30, 41),
+         "Job: 20 af 100 (20 %) i Aarhus mod 30-41 % i de to andre kommuner"),
+        ("proportion", False, (20.0, 30.5, 41.0),
+         "Job: 20,0 % i Aarhus mod 30,5-41,0 % i de to andre kommuner"),
+    ],
+)  # fmt: skip
+def test_a_title_of_several_areas_leaves_none_of_them_out(
+    kind: Kind, counts: bool, values: tuple[float, ...], title: str
+) -> None:
+    made = made_catalog(indicator(kind, "percent" if kind == "proportion" else "persons",
+                                  decimals=int(kind == "proportion")))  # fmt: skip
+    areas = {name: replace(made.areas["odense"], area_id=name, name=name.capitalize())
+             for name in TOWNS}  # fmt: skip
+    made = replace(made, areas={**areas, **made.areas}, area_sets={})
+    ids = ["aarhus", *TOWNS][: len(values)]
+    rows = [
+        observation(value, area=area, of=(value, 100) if counts else None)
+        for area, value in zip(ids, values, strict=True)
+    ]
+    exhibit = points_exhibit(made.indicators["rate"], "all", ids, Y2022, Figures(rows), made)
+    assert exhibit is not None
+    assert exhibit.title.replace("\u00a0", " ").replace("\u2060", "") == title
+    assert faults_of(exhibit, made) == []
+    # A rough figure has no place in a range.
+    rough = [rows[0], *(row._replace(status="approximate") for row in rows[1:])]
+    exhibit = points_exhibit(made.indicators["rate"], "all", ids, Y2022, Figures(rough), made)
+    assert exhibit is not None
+    assert ("kommuner med tal" in exhibit.title) is (len(values) > 2)
+
+
 def test_between_groups_and_programme_areas_nothing_is_better(
     store: Store, catalog: Catalog
 ) -> None:

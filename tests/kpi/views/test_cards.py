@@ -74,6 +74,25 @@ def test_the_first_area_with_a_figure(
     assert (row and row.area_id) == area
 
 
+def test_a_card_beside_several_areas_speaks_of_them_all(store: Store, catalog: Catalog) -> None:
+    (series,) = [
+        figures.newest("labour_market_link_share", "gellerup", "programme_parents_with_data")
+        for figures in [Figures(store.series(["labour_market_link_share"]))]
+    ]
+    assert series is not None
+    third = replace(catalog.areas["viby_syd"], area_id="tilst_2", name="Tilst 2")
+    known = replace(catalog, areas={**catalog.areas, "tilst_2": third})
+    rows = [
+        *store.series(["labour_market_link_share"]),
+        series._replace(area_id="tilst_2", value=50.0, numerator=10.0, denominator=20.0),
+    ]
+    figures = Figures(rows)
+    shown = card(series, figures, figures, known)
+    assert shown.sentence.replace("\u00a0", " ").replace("\u2060", "") == (
+        "**31 % i Gellerup mod 23-50 % i de to andre områder**."
+    )
+
+
 @pytest.mark.parametrize(
     ("indicator_id", "area", "group", "value", "sentence"),
     [
