@@ -82,14 +82,7 @@ class Rows:
         text in `spelled_c0`. A column of one text alone is not written: `raw` is then a view.
         Raises RefusedError past MOST_COLUMNS.
         """
-        if len(self.columns) > MOST_COLUMNS:
-            raise RefusedError(
-                "too_large",
-                f"Tabellen har {number(len(self.columns), 0)} kolonner; der kan højst være "
-                f"{number(MOST_COLUMNS, 0)}, når perioder og områder i overskrifterne er regnet "
-                "fra.",
-                "Fjern de kolonner, der ikke skal bruges.",
-            )
+        refuse_wide(len(self.columns))
         names = [f"c{place}" for place in range(len(self.columns))]
         for name, column in zip(names, self.columns, strict=True):
             _create(connection, f"spelled_{name}", column.words())
@@ -155,8 +148,10 @@ def spelled_rows(rows: Iterable[Row], width: int) -> Rows:
     """Rows of cells, as many a row as `width` says.
 
     A text is kept once, however many rows share it: a small file may claim millions. Raises
-    RefusedError past the limits of rows or of characters in a cell.
+    RefusedError past the limits of columns, of rows and of characters in a cell: past the first
+    before any row, as a turned table repeats its other columns for each of its periods.
     """
+    refuse_wide(width)
     lines: list[int | None] = []
     texts: list[dict[str, int]] = [{} for _ in range(width)]
     spellings = [array("i") for _ in range(width)]
@@ -174,6 +169,17 @@ def spelled_rows(rows: Iterable[Row], width: int) -> Rows:
         for known, column in zip(texts, spellings, strict=True)
     ]
     return Rows(arrow.chunked_array([arrow.array(lines, arrow.int32())]), tuple(columns))
+
+
+def refuse_wide(width: int) -> None:
+    """Raises RefusedError for a table of more columns than are read."""
+    if width > MOST_COLUMNS:
+        raise RefusedError(
+            "too_large",
+            f"Tabellen har {number(width, 0)} kolonner; der kan højst være "
+            f"{number(MOST_COLUMNS, 0)}, når perioder og områder i overskrifterne er regnet fra.",
+            "Fjern de kolonner, der ikke skal bruges.",
+        )
 
 
 def too_many_rows() -> RefusedError:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from kpi.ingest.table.dictionary import refuse_wide
 from kpi.ingest.table.raw import IN_HEAD, Beside, RawTable
 from kpi.ingest.turning.column_texts import is_usual, names_code
 from kpi.ingest.turning.split_periods import PART_NAMES, names_year, part_of_year
@@ -224,8 +225,10 @@ def turned(table: RawTable, how: Turning) -> RawTable:
     """The table with a row a figure, under its kept columns, PERIOD and VALUE.
 
     A template's figures are called `Værdi`, and VALUE is another name of theirs, so that a recipe
-    reads both.
+    reads both. Raises RefusedError where it keeps more columns than are read: each of its rows
+    would repeat them.
     """
+    refuse_wide(len(how.columns))
     labels = {
         label: table.columns[at] for at, (_, label) in reversed(list(how.heads.items())) if label
     }

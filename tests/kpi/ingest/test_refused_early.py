@@ -3,6 +3,8 @@
 Looking a whole file through for CPR numbers takes longer than all else about it.
 """
 
+from collections.abc import Iterable, Iterator
+
 import duckdb
 import pytest
 
@@ -10,7 +12,9 @@ from kpi.domain.personal import PersonalNumber
 from kpi.ingest import loading
 from kpi.ingest.gate.gate import gate_text
 from kpi.ingest.readers import delimited, px
+from kpi.ingest.table.dictionary import MOST_COLUMNS, spelled_rows
 from kpi.ingest.table.raw import RefusedError, Upload
+from kpi.ingest.turning.wide import Record, Turning
 
 ABOVE = (
     'CHARSET="ANSI";\nTITLE="Folketal";\nSTUB="område";\nHEADING="tid";\n'
@@ -51,6 +55,34 @@ def test_what_stands_above_the_figures_is_enough(
     assert problem.code == code
     assert searched
     assert not any("4711 4712" in rest for rest in searched)
+
+
+@pytest.mark.parametrize("kept", [MOST_COLUMNS - 2, MOST_COLUMNS])
+def test_a_wide_table_is_refused_before_its_rows_are_turned(
+    kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of its figures would be a row that repeats all other columns."""
+    heads = ";".join(["område", *(f"spalte {at}" for at in range(kept - 1)), "2022", "2023"])
+    text = f"{heads}\n" + f"Aarhus{';1' * (kept + 1)}\n"
+    turned_rows: list[object] = []
+    rows_of = Turning.rows
+
+    def counted(self: Turning, rows: Iterable[Record]) -> Iterator[Record]:
+        for row in rows_of(self, rows):
+            turned_rows.append(row)
+            yield row
+
+    monkeypatch.setattr(Turning, "rows", counted)
+    with duckdb.connect() as connection:
+        if kept + 2 <= MOST_COLUMNS:
+            loading.load(connection, Upload("tal.csv", text.encode()))
+            assert turned_rows
+            return
+        with pytest.raises(RefusedError) as refused:
+            loading.load(connection, Upload("tal.csv", text.encode()))
+    assert (refused.value.problems[0].code, turned_rows) == ("too_large", [])
+    with pytest.raises(RefusedError):
+        spelled_rows(iter(()), MOST_COLUMNS + 1)
 
 
 def test_a_number_above_the_figures_is_what_it_is_refused_for() -> None:
