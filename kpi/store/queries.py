@@ -154,21 +154,47 @@ class Store:
         group_ids: Sequence[str] | None = None,
     ) -> list[Observation]:
         """Every period of the indicators in the areas and groups (None: in all), oldest first."""
+        return self._current(indicator_ids, area_ids, group_ids)
+
+    def at_periods(
+        self, indicator_ids: Sequence[str], area_ids: Sequence[str], periods: Sequence[str]
+    ) -> list[Observation]:
+        """The indicators' figures of all groups in the areas and periods."""
+        return self._current(indicator_ids, area_ids, periods=periods)
+
+    def everywhere(self, indicator_id: str, group_id: str, period: str) -> list[Observation]:
+        """The values of one key in all areas that have one."""
+        return self._current([indicator_id], group_ids=[group_id], periods=[period])
+
+    def _current(
+        self,
+        indicator_ids: Sequence[str],
+        area_ids: Sequence[str] | None = None,
+        group_ids: Sequence[str] | None = None,
+        periods: Sequence[str] | None = None,
+    ) -> list[Observation]:
+        """The indicators' current rows in the areas, groups and periods (None: in all).
+
+        Oldest period first within each indicator, area and group.
+        """
+        # Rows of other indicators are left while they are read, which a function would not do.
         return _observations(
             self._rows(
                 """
                 SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
                     status, decimals, as_published, note, source_id, low, high, measured
                 FROM current_observation
-                WHERE list_contains($indicators::VARCHAR[], indicator_id)
+                WHERE indicator_id IN (SELECT unnest($indicators::VARCHAR[]))
                     AND ($areas IS NULL OR list_contains($areas::VARCHAR[], area_id))
                     AND ($groups IS NULL OR list_contains($groups::VARCHAR[], group_id))
+                    AND ($periods IS NULL OR list_contains($periods::VARCHAR[], period))
                 ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
                 """,
                 {
                     "indicators": list(indicator_ids),
                     "areas": None if area_ids is None else list(area_ids),
                     "groups": None if group_ids is None else list(group_ids),
+                    "periods": None if periods is None else list(periods),
                 },
             )
         )
@@ -202,43 +228,6 @@ class Store:
     def past(self, area_id: str, since: date) -> list[Observation]:
         """Every figure of one area whose period ended after a day, oldest first."""
         return _observations(read_past(self._rows, area_id, since))
-
-    def at_periods(
-        self, indicator_ids: Sequence[str], area_ids: Sequence[str], periods: Sequence[str]
-    ) -> list[Observation]:
-        """The indicators' figures of all groups in the areas and periods."""
-        return _observations(
-            self._rows(
-                """
-                SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
-                    status, decimals, as_published, note, source_id, low, high, measured
-                FROM current_observation
-                WHERE list_contains($indicators::VARCHAR[], indicator_id)
-                    AND list_contains($areas::VARCHAR[], area_id)
-                    AND list_contains($periods::VARCHAR[], period)
-                """,
-                {
-                    "indicators": list(indicator_ids),
-                    "areas": list(area_ids),
-                    "periods": list(periods),
-                },
-            )
-        )
-
-    def everywhere(self, indicator_id: str, group_id: str, period: str) -> list[Observation]:
-        """The values of one key in all areas that have one."""
-        return _observations(
-            self._rows(
-                """
-                SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
-                    status, decimals, as_published, note, source_id, low, high, measured
-                FROM current_observation
-                WHERE indicator_id = $indicator AND group_id = $group AND period = $period
-                ORDER BY area_id
-                """,
-                {"indicator": indicator_id, "group": group_id, "period": period},
-            )
-        )
 
     def medians(
         self, keys: Sequence[tuple[str, str]], without: str
