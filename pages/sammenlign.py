@@ -10,12 +10,15 @@ from ui import cache
 from ui.badges import plain
 from ui.comparison import area_box, diagram_boxes, group_box, indicator_box
 from ui.exhibits import show_exhibit
+from ui.more import first_ones, show_more
 from ui.opening import shown_version
 from ui.page import show_title
 from ui.panels import panels_of_each
 from ui.picture_mode import is_picture
 from ui.title_row import title_alone
 from ui.url import selection_from_url, write_url
+
+_MOST_CHARTS = 4
 
 version = shown_version()
 catalog = cache.catalog(version)
@@ -47,9 +50,13 @@ if is_answered:
     for note in (*retired_notes(view.selection, catalog), *left_out, *view.notes):
         st.info(plain(note), icon=":material/info:")
     most = panels_of_each(len(view.exhibits))
-    for number, exhibit in enumerate(view.exhibits, start=1):
+    # A chart each of ten groups is a dozen screens.
+    row = f"{indicator_id}-{view.selection.diagram}"
+    exhibits = first_ones(row, view.exhibits, _MOST_CHARTS, spare=1)
+    for number, exhibit in enumerate(exhibits, start=1):
         # A map each of ten groups: their tables are behind »Tabel«, but for the first.
         show_exhibit(exhibit, most_panels=most, map_alone=number > 1, place=f"figur-{number}")
+    show_more(row, len(view.exhibits) - len(exhibits))
 
 with boxes:
     drawn_id = indicators.show()

@@ -22,6 +22,7 @@ from ui.frame_text import show_frame_text
 from ui.page import show_heading
 from ui.panels import show_panels
 from ui.picture_mode import is_picture
+from ui.turns import let_draw
 from ui.url import link_of
 
 _REMARKS_SHOWN = 3
@@ -107,6 +108,8 @@ def _room_of(place: str, shown: object) -> Iterator[None]:
     with st.empty().container() if is_other else st.container():
         yield
     before[place] = shown
+    if is_other:
+        let_draw()
 
 
 def _breaks(marks: LineMarks) -> tuple[EventMark, ...]:

@@ -9,7 +9,7 @@ from kpi.charts.panels import MOST, Axes, axes_of, panel_figure
 from kpi.domain.format import NO_BREAK_SPACE
 from ui.badges import plain, small
 from ui.chart_config import CHART_CONFIG
-from ui.picture_mode import is_picture
+from ui.more import first_ones, show_more
 
 # As many panels as a wide window has in a row; of fewer than one more row none is held back.
 _ROW = 4
@@ -20,21 +20,13 @@ def show_panels(key: str, marks: PanelMarks, most: int) -> None:
 
     The first `most` of them, and as many again each time a person asks for more.
     """
-    asked = f"flere-felter-{key}"
-    count = most * (1 + int(st.session_state.get(asked, 0)))
-    rest = len(marks.panels) - count
-    is_whole = is_picture() or rest <= _ROW
-    shown = marks.panels if is_whole else marks.panels[:count]
+    shown = first_ones(key, marks.panels, most, spare=_ROW)
     st.markdown(_legend(marks.legend))
     axes = axes_of(marks)
     with st.container(key=f"felter-{key}"):
         for place, panel in enumerate(shown):
             _show_panel(f"{key}-{place}", marks, panel, axes)
-    if not is_whole:
-        st.button(
-            f"Vis flere ({rest} endnu)", icon=":material/expand_more:", key=f"vis-flere-{key}",
-            on_click=_ask_for_more, args=(asked,),
-        )  # fmt: skip
+    show_more(key, len(marks.panels) - len(shown))
 
 
 def panels_of_each(exhibits: int) -> int:
@@ -43,10 +35,6 @@ def panels_of_each(exhibits: int) -> int:
     Whole rows.
     """
     return max(_ROW, MOST // max(exhibits, 1) // _ROW * _ROW)
-
-
-def _ask_for_more(asked: str) -> None:
-    st.session_state[asked] = int(st.session_state.get(asked, 0)) + 1
 
 
 def _show_panel(key: str, marks: PanelMarks, panel: Panel, axes: Axes) -> None:

@@ -7,6 +7,7 @@ lock) lets the others go on.
 """
 
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -16,6 +17,8 @@ import streamlit as st
 AT_ONCE = 2
 # Who has waited so long goes on without a turn: nothing that hangs holds up all pages.
 _MOST_SECONDS = 5.0
+# Until a browser has received a chart and begun to draw it.
+_BEGINNING = 0.04
 
 
 class Turns:
@@ -84,6 +87,15 @@ def waiting(words: str) -> Iterator[None]:
     """Is `paused`, and says on the page for what (unless empty)."""
     with paused(), st.spinner(words) if words else nullcontext():
         yield
+
+
+def let_draw() -> None:
+    """Waits until the browser has begun with what was sent: it puts together all it has at once.
+
+    What a press asks for is drawn sooner when the rest of the page comes after it.
+    """
+    with paused():
+        time.sleep(_BEGINNING)
 
 
 def _give_own() -> bool:

@@ -154,11 +154,18 @@ def _next_targets(own: Observation, catalog: Catalog) -> tuple[Target, ...]:
     return next_targets(targets, catalog.day)
 
 
-def empty_card(indicator: Indicator, focus: Sequence[str], catalog: Catalog) -> Card:
-    """The card of an indicator that has no figures in the areas yet."""
+def empty_card(
+    indicator: Indicator, focus: Sequence[str], catalog: Catalog, is_known: bool = False
+) -> Card:
+    """The card of an indicator that has no figures in the areas yet; `is_known`: in others.
+
+    Where there are none at all, the note of its source says what they are to be.
+    """
+    name = catalog.areas[focus[0]].name
+    note = indicator.source_note or "Der er endnu ikke indlæst tal"
     return Card(
         indicator, indicator.short_name, "", indicator.name, "", fmt.MISSING,
-        (indicator.source_note or "Der er endnu ikke indlæst tal").rstrip(".") + ".",
+        f"Spor har ingen tal for {name}, kun for andre." if is_known else note.rstrip(".") + ".",
         (Badge("unknown", "Ingen tal indlæst"),), None, "", "",
         Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
         target_summary(catalog.targets, indicator, None, focus, catalog, catalog.day),

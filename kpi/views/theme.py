@@ -117,11 +117,14 @@ def _cards(
     with_value = [row for row in rows.values() if row is not None]
     long = [row for row in with_value if figures.before(row) is not None][:_FIRST_CARDS]
     history = Figures(_history(store, catalog, long))
+    missing = [indicator_id for indicator_id, row in rows.items() if row is None]
+    known = {key[0] for key in store.known_areas(missing, [*catalog.areas])} if missing else set()
     cards, drawn = [], 0
     for indicator in indicators:
         row = rows[indicator.indicator_id]
         if row is None:
-            cards.append(empty_card(indicator, focus, catalog))
+            is_known = indicator.indicator_id in known
+            cards.append(empty_card(indicator, focus, catalog, is_known))
             continue
         cards.append(card(row, figures, history if drawn < _FIRST_CARDS else None, catalog))
         drawn += cards[-1].figure is not None

@@ -106,3 +106,18 @@ def test_many_indicators_without_a_figure_are_a_list_and_few_are_cards(
     aarhus = theme_view(store, catalog, "language", "aarhus")
     assert aarhus.without == ()
     assert [card.value for card in (*aarhus.cards, *aarhus.later)].count("–") == 1
+
+
+def test_a_card_without_a_figure_says_whether_others_have_one(
+    store: Store, catalog: Catalog
+) -> None:
+    view = theme_view(store, catalog, "employment", "faxe")
+    cards = {
+        card.indicator.indicator_id: card for card in (*view.cards, *view.later, *view.without)
+    }
+    assert cards["self_sufficiency_rate"].sentence == "Spor har ingen tal for Faxe, kun for andre."
+    # Of no area: what the source says of it.
+    language = theme_view(store, catalog, "language", "faxe")
+    cards = {card.indicator.indicator_id: card for card in language.without or language.cards}
+    note = catalog.indicators["language_mentor_places"].source_note
+    assert cards["language_mentor_places"].sentence == f"{note}."
