@@ -216,7 +216,7 @@ OF_A_SET = st.fixed_dictionaries(
 
 # Without shrinking: every try builds a store.
 @settings(
-    max_examples=500 if "SPOR_SOAK" in os.environ else 3,
+    max_examples=500 if "SPOR_SOAK" in os.environ else 2,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 @given(FIGURES.filter(bool) | OF_A_SET)

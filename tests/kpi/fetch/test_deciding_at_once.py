@@ -48,7 +48,6 @@ def _replace(home: Path, waiting: Waiting) -> None:
         wait_for_person(home, newer, upload)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("other", ["rejected", "replaced", "approved"])
 def test_while_a_file_is_published_nobody_else_decides(home: Path, other: str) -> None:
     waiting = let_wait(home)

@@ -255,7 +255,7 @@ LONG = '<row r="4"><c r="A4" t="inlineStr"><is><t>{}</t></is></c></row>'
             "too_large",
             "mere tekst",
         ),
-        (by_hand(SPARSE.format("AZ1048576")), "too_large", "langt ude"),
+        (by_hand(SPARSE.format("AC1048576")), "too_large", "langt ude"),
         (by_hand(LONG.format("x" * 40_000)), "too_large", "32.767 tegn"),
     ],
 )

@@ -130,7 +130,7 @@ MOVES = st.lists(
 )
 
 
-@settings(max_examples=200 if "SPOR_SOAK" in os.environ else 3)
+@settings(max_examples=200 if "SPOR_SOAK" in os.environ else 2)
 @given(MOVES)
 def test_today_is_what_all_rows_say(once: Path, moves: list[tuple[str, int]]) -> None:
     """Only the touched keys are rebuilt: the same rows hold as if all were looked through."""
