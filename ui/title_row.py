@@ -42,8 +42,11 @@ def title_of_an_end() -> DeltaGenerator:
 
 
 def _show_guide(page: str) -> None:
-    """A question mark, which leads to the page's part of the guides; spor.css hides its words."""
-    guide = PAGES[page].guide
+    """A question mark, which leads to the page's part of the guides; spor.css hides its words.
+
+    None of a page that ends early, whose name is empty.
+    """
+    guide = PAGES[page].guide if page else None
     if guide is not None and not is_picture():
         reader, part = guide
         with st.container(key="til-vejledning", width="content"):
