@@ -14,6 +14,7 @@ from ui.page_list import ICON, LOGO, listed
 from ui.picture_mode import WIDTH, is_embedded, is_picture
 from ui.search import forget_drawn
 from ui.title_row import title_of_an_end
+from ui.toasts import show_toast
 from ui.turns import turn
 
 _LOG = logging.getLogger("spor")
@@ -24,6 +25,7 @@ page = st.navigation(listed(shown_pages()), position="hidden" if is_picture() el
 st.set_page_config(page_title=f"{page.title} · Spor", page_icon=ICON, layout="wide")
 if not is_picture():
     st.logo(LOGO, size="large", icon_image=LOGO)
+show_toast()
 try:
     with (
         turn(),

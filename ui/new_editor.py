@@ -20,6 +20,7 @@ from ui.middleware import uploads_are_open
 from ui.new_fields import show_fields, show_unsaved
 from ui.new_save import correct, create
 from ui.page import show_lacking
+from ui.toasts import rerun_saying
 from ui.turns import waiting
 
 _TABLES = {table: capital(ADDED_NAMES[table]) for table in ADDED_NOUNS.values()}
@@ -182,8 +183,7 @@ def _offer(table: str, row: Row, lacking: list[str], label: str, is_new: bool = 
         st.info("Det står der allerede. Der er intet at gemme.", icon=":material/info:")
         return
     _begin_again()
-    st.toast("Det er gemt.", icon=":material/check:")
-    st.rerun()
+    rerun_saying("Det er gemt.")
 
 
 def _begin_again() -> None:

@@ -15,6 +15,7 @@ from kpi.views.entry import ChangeLine, change_lines
 from ui.badges import plain, small
 from ui.doors import enter
 from ui.page import show_fault
+from ui.toasts import rerun_saying
 from ui.turns import waiting
 
 # How often this person has entered rows, in the session.
@@ -72,9 +73,8 @@ def enter_rows(
     if done.entry_id is None:
         st.info(_NOTHING_NEW, icon=":material/info:")
         return
-    st.toast("Det er registreret i handleplanen.", icon=":material/check:")
     st.session_state[ENTERED] = st.session_state.get(ENTERED, 0) + 1
-    st.rerun()
+    rerun_saying("Det er registreret i handleplanen.")
 
 
 def _show_changes(lines: Sequence[ChangeLine]) -> None:

@@ -119,6 +119,31 @@ def test_several_corrections_are_entered_as_one(editor: Callable[[Edit], None]) 
     assert "Nr. 1 · 2 mål" in texts_of(app)
 
 
+@pytest.mark.usefixtures("home")
+def test_what_was_done_is_said_once_the_page_is_drawn_again(
+    editor: Callable[[Edit], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message before it is gone when a busy browser comes to draw it."""
+    done: list[str] = []
+    rerun = st.rerun
+
+    def noted_rerun() -> None:
+        done.append("drawn again")
+        rerun()
+
+    def edit(frame: pd.DataFrame) -> None:
+        frame.loc[1, "value"] = 63.5
+
+    editor(edit)
+    app = opened("target")
+    monkeypatch.setattr(st, "rerun", noted_rerun)
+    monkeypatch.setattr(st, "toast", lambda text, **_: done.append(text))
+    enter(app, "target")
+    assert done == ["drawn again", "Det er registreret i handleplanen."]
+    app.run()
+    assert len(done) == 2
+
+
 def test_a_fault_is_reported_by_its_row_and_nothing_is_entered(
     home: Path, editor: Callable[[Edit], None]
 ) -> None:
