@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.audit import Answers, answers_of, pinned, verdict
+from tools.audit import Answers, answers_of, pinned, unlike_pins, verdict
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = frozenset({"duckdb", "pandas"})
@@ -68,3 +68,29 @@ def test_every_package_is_pinned_with_its_hashes(name: str) -> None:
 def test_names_of_pins() -> None:
     pins = "# make lock\nDuckDB==1.5.5 \\\n    --hash=sha256:ab\ncolorama==0.4.6 ; os == 'x' \\\n"
     assert pinned(pins) == {"duckdb", "colorama"}
+
+
+def test_a_bill_of_materials_that_says_something_else_than_the_pins() -> None:
+    first, second = "a" * 64, "b" * 64
+    pins = f"# make lock\nDuckDB==1.5.5 ; os == 'x' \\\n    --hash=sha256:{first} \\\n    "
+    pins += f"--hash=sha256:{second}\npandas==3.1.1 \\\n    --hash=sha256:{first}\n"
+
+    def bill(version: str, *hashes: str) -> str:
+        duck = {
+            "name": "duckdb", "version": version,
+            "externalReferences": [{"hashes": [{"alg": "SHA-256", "content": h} for h in hashes]}],
+        }  # fmt: skip
+        pandas = duck | {
+            "name": "pandas", "version": "3.1.1",
+            "externalReferences": [{"hashes": [{"alg": "SHA-256", "content": first}]}],
+        }  # fmt: skip
+        return json.dumps({"components": [duck, pandas]})
+
+    assert unlike_pins(bill("1.5.5", second, first), pins) == []
+    assert unlike_pins(bill("1.5.5", first), pins) == ["duckdb 1.5.5"]
+    assert unlike_pins(bill("1.5.4", first, second), pins) == ["duckdb 1.5.4", "duckdb 1.5.5"]
+    assert unlike_pins('{"components": []}', pins) == ["duckdb 1.5.5", "pandas 3.1.1"]
+    # One without hashes is never as pinned.
+    assert unlike_pins(bill("1.5.5"), pins.replace("--hash", "--was")) == [
+        "duckdb 1.5.5", "pandas 3.1.1"
+    ]  # fmt: skip

@@ -3,10 +3,12 @@
 Writes a software bill of materials (CycloneDX) of what Spor runs on, and asks the Python packaging
 advisories about every pinned package. That nobody answered is reported as such: it does not mean
 that nothing is wrong. Ends with 0 when every package was asked about and none has an advisory, with
-1 when one has, and with 2 when some could not be asked about.
+1 when one has or the bill does not say what is pinned, and with 2 when some could not be asked
+about.
 """
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,6 +21,9 @@ _TOOLS = Path(sys.executable).parent
 _SBOM = _ROOT / "build" / "spor.cdx.json"
 # What tests are run with may be wrong as well, so it is asked about too.
 _PINS = _ROOT / "requirements-dev.txt"
+_RUN_PINS = _ROOT / "requirements.txt"
+# A package begins a line; its hashes are on the lines that follow, set in.
+_ENTRY, _HASH = re.compile(r"\n(?=[^\s#])"), re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _SERVICES = {"pypi": "pypi.org", "osv": "api.osv.dev"}
 _MOST_SECONDS = 300
 _MOST_NAMED = 5
@@ -76,6 +81,8 @@ def verdict(packages: frozenset[str], services: dict[str, Answers]) -> tuple[int
         asked |= {name.lower() for name in answers.asked}
         if answers.failure:
             lines.append(f"{host} could not be reached: {answers.failure}")
+        elif len(answers.asked) < len(packages):
+            lines.append(f"{host} answered about {len(answers.asked)} of {len(packages)} packages.")
     silent = sorted(packages - asked)
     for package, numbers in sorted(advisories.items()):
         lines.append(f"{package}: {'; '.join(numbers)}")
@@ -116,7 +123,7 @@ def write_sbom() -> None:
     _SBOM.parent.mkdir(exist_ok=True)
     subprocess.run(
         [
-            str(_TOOLS / "cyclonedx-py"), "requirements", str(_ROOT / "requirements.txt"),
+            str(_TOOLS / "cyclonedx-py"), "requirements", str(_RUN_PINS),
             "--pyproject", str(_ROOT / "pyproject.toml"), "--output-reproducible",
             "--of", "JSON", "-o", str(_SBOM),
         ],
@@ -124,10 +131,38 @@ def write_sbom() -> None:
     )  # fmt: skip
 
 
+def unlike_pins(sbom: str, pins: str) -> list[str]:
+    """The packages that the bill lacks, has too many, or has with another version or hashes."""
+    listed = {
+        (component["name"].lower(), component["version"]): {
+            each["content"]
+            for reference in component.get("externalReferences", ())
+            for each in reference.get("hashes", ())
+        }
+        for component in json.loads(sbom).get("components", ())
+    }
+    pinned_hashes: dict[tuple[str, str], set[str]] = {}
+    for entry in _ENTRY.split(pins):
+        name, is_pinned, rest = entry.partition("==")
+        if is_pinned and not name.startswith("#"):
+            pinned_hashes[name.strip().lower(), rest.split()[0]] = set(_HASH.findall(rest))
+    keys = listed.keys() | pinned_hashes.keys()
+    return sorted(
+        f"{name} {version}"
+        for name, version in keys
+        if not pinned_hashes.get((name, version))
+        or listed.get((name, version)) != pinned_hashes[name, version]
+    )
+
+
 def main(services: Sequence[str] = tuple(_SERVICES)) -> int:
     """The command line."""
     write_sbom()
-    print(f"Bill of materials: {_SBOM.relative_to(_ROOT)}")
+    unlike = unlike_pins(_SBOM.read_text(encoding="utf-8"), _RUN_PINS.read_text(encoding="utf-8"))
+    if unlike:
+        print(f"{_SBOM.name} does not say what is pinned of {', '.join(unlike)}: run `make lock`.")
+        return 1
+    print(f"Bill of materials: {_SBOM.relative_to(_ROOT)}, as pinned in {_RUN_PINS.name}")
     packages = pinned(_PINS.read_text(encoding="utf-8"))
     answers: dict[str, Answers] = {}
     for service in services:
