@@ -8,7 +8,7 @@ import streamlit as st
 from kpi.domain.catalog import Catalog
 from kpi.ingest.checked import Checked
 from kpi.ingest.meaning.column_words import NO_MUNICIPALITY
-from kpi.ingest.words.lookup import area_lookup
+from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.statuses import STATUS_WORDS
 from kpi.views.recipe_draft import RecipeDraft, labels_of
 from kpi.views.whole_file import whole_file

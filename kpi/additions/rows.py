@@ -22,7 +22,8 @@ from kpi.domain.letters import writable
 from kpi.domain.series_break import breaks_of, breaks_text
 from kpi.domain.vocabulary import Kind
 from kpi.domain.wording import plain_id
-from kpi.ingest.words.lookup import Lookup, area_lookup, folded, group_lookup
+from kpi.ingest.words.area_lookup import area_lookup
+from kpi.ingest.words.lookup import Lookup, folded, group_lookup
 from kpi.plan.rows import written_day
 from kpi.tables.group_parts import written_parts
 from kpi.tables.spec import COLUMNS, Row

@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from kpi.domain.catalog import Catalog
-from kpi.ingest.words.lookup import area_lookup, folded, group_lookup, indicator_lookup
+from kpi.ingest.words.area_lookup import area_lookup
+from kpi.ingest.words.lookup import folded, group_lookup, indicator_lookup
 
 
 def with_ids(options: argparse.Namespace, catalog: Catalog) -> argparse.Namespace:

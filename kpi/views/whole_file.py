@@ -13,7 +13,8 @@ from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.whole_file import area_of_all, group_of_all, period_of_all
 from kpi.ingest.table.raw import FILE, NAME, Beside
 from kpi.ingest.turning.column_texts import holds_periods
-from kpi.ingest.words.lookup import area_lookup, group_lookup
+from kpi.ingest.words.area_lookup import area_lookup
+from kpi.ingest.words.lookup import group_lookup
 from kpi.ingest.words.written_periods import period_of
 from kpi.views.recipe_draft import RecipeDraft
 

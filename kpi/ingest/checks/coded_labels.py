@@ -14,14 +14,9 @@ from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.unread import plain
 from kpi.ingest.table.raw import RawTable
+from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.labels import is_total
-from kpi.ingest.words.lookup import (
-    area_lookup,
-    folded,
-    group_lookup,
-    indicator_lookup,
-    period_of,
-)
+from kpi.ingest.words.lookup import folded, group_lookup, indicator_lookup, period_of
 from kpi.ingest.words.telling_words import meanings
 
 # Codes of sequence (1, 2, 3 ...) are of no area, though some would be known without their zeros.

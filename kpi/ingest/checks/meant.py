@@ -11,9 +11,10 @@ from kpi.domain.model import Indicator, PopulationGroup
 from kpi.domain.wording import listing
 from kpi.ingest.checks.bases import other_bases
 from kpi.ingest.mapping.recipe import Recipe
+from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.heads import BROKEN_DOWN, unit_under
 from kpi.ingest.words.labels import group_guess, is_total
-from kpi.ingest.words.lookup import Lookup, area_lookup, in_two_letters, indicator_lookup
+from kpi.ingest.words.lookup import Lookup, in_two_letters, indicator_lookup
 from kpi.ingest.words.telling_words import (
     FILE,
     HEAD,

@@ -11,7 +11,8 @@ from kpi.domain.wording import first_listed
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.unread import plain
 from kpi.ingest.table.raw import RawTable
-from kpi.ingest.words.lookup import area_lookup, folded, group_lookup, indicator_lookup
+from kpi.ingest.words.area_lookup import area_lookup
+from kpi.ingest.words.lookup import folded, group_lookup, indicator_lookup
 from kpi.suppression.groups import parse_part_of, wholes_of
 
 _TEXTS_READ = 1000

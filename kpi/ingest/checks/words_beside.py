@@ -29,8 +29,9 @@ from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, Beside, RawTable
+from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.heads import is_measure_name, is_unit_name, split_unit, unit_under
-from kpi.ingest.words.lookup import area_lookup, folded
+from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.name_words import unit_of_name, with_years_of_age
 from kpi.ingest.words.telling_words import (
     BELOW,

@@ -17,9 +17,10 @@ from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.unread import parts_beside, plain
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.column_texts import is_usual, names_code
+from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.label_meaning import Meaning
 from kpi.ingest.words.labels import is_total
-from kpi.ingest.words.lookup import area_lookup, folded
+from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.parts_of_denmark import part_of_country, part_with
 
 _DIGITS = re.compile(r"[0-9]{2,6}(?:[.,]0)?")

@@ -7,8 +7,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.model import Indicator
 from kpi.ingest.turning.column_texts import names_uncertainty
 from kpi.ingest.words.area_hints import names_other_areas
+from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.heads import split_unit
-from kpi.ingest.words.lookup import area_lookup
 from kpi.ingest.words.telling_words import telling_words
 
 # Meanings of words that no figure of a row has where another column is called by none of them.

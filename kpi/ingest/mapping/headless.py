@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.ingest.turning.column_texts import ColumnTexts, is_numeric, is_period, share_of
+from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.heads import is_figure_name
-from kpi.ingest.words.lookup import area_lookup
 from kpi.ingest.words.written_periods import is_period_name
 
 _SHARE_OF_KIND = 0.5

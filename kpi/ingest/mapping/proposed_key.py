@@ -19,7 +19,7 @@ from kpi.ingest.turning.column_texts import (
 )
 from kpi.ingest.turning.split_periods import ends_of_periods, names_part_of_year
 from kpi.ingest.words.area_hints import GROUPS_OF_AREAS, NO_AREAS, are_parts
-from kpi.ingest.words.lookup import area_lookup
+from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.written_periods import period_of
 
 # Columns of areas have some that nobody knows (`Province Fyn`, `Abroad`); of periods hardly any.

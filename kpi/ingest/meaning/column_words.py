@@ -32,6 +32,7 @@ from kpi.ingest.words.area_hints import (
     region_among_regions,
     whole_area,
 )
+from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.date_order import read_dates
 from kpi.ingest.words.labels import is_everybody
 from kpi.ingest.words.named_dates import (
@@ -118,7 +119,7 @@ class Reader:
         ]
 
     def _areas(self, texts: list[str]) -> list[Word]:
-        find = resolve.area_lookup(self.catalog)
+        find = area_lookup(self.catalog)
         names = [area.name for area in self.catalog.areas.values()]
         codes = self._codes("area_id")
         by_label = ids_by_label(self.plan.recipe.area_ids if self.plan.recipe else {})

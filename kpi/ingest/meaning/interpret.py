@@ -32,6 +32,7 @@ from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.words import lookup as resolve
 from kpi.ingest.words import statuses
+from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.labels import group_guess
 from kpi.ingest.words.telling_words import TITLE, telling_words
 from kpi.ingest.words.word_tables import Frame, prepare, save
@@ -203,7 +204,7 @@ def _label_problems(
     plan: Plan,
     catalog: Catalog,
 ) -> list[Problem]:
-    find_area = resolve.area_lookup(catalog)
+    find_area = area_lookup(catalog)
     first = next(plan.columns[role] for role in KEYS if role in plan.columns)
     texts = dict(connection.table(f"spelled_c{first}").fetchall())
 

@@ -14,9 +14,10 @@ from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.turning.wide import MEASURE, VALUE, Turning, names_any, turned
 from kpi.ingest.words.area_hints import area_problem, ignored_words, whole_area
+from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.heads import head_name, split_unit
 from kpi.ingest.words.labels import group_guess, is_total, names_indicator
-from kpi.ingest.words.lookup import Lookup, area_lookup, folded, group_lookup, indicator_lookup
+from kpi.ingest.words.lookup import Lookup, folded, group_lookup, indicator_lookup
 from kpi.ingest.words.numbers import NUMBER, understand
 from kpi.ingest.words.template import is_template
 from kpi.ingest.words.units import unit_kind

@@ -9,7 +9,8 @@ import duckdb
 from kpi.domain.catalog import Catalog
 from kpi.domain.wording import listing
 from kpi.ingest.words import labels
-from kpi.ingest.words.lookup import area_lookup, indicator_lookup
+from kpi.ingest.words.area_lookup import area_lookup
+from kpi.ingest.words.lookup import indicator_lookup
 from kpi.ingest.words.parts_of_denmark import region_with
 
 _SHORTEST_AGE = len("0-5 år")

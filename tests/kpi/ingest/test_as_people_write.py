@@ -3,7 +3,7 @@
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.ingest.words.lookup import area_lookup
+from kpi.ingest.words.area_lookup import area_lookup
 from tests.kpi.ingest.checked import Desk, codes, read, reported
 
 HEAD = "nøgletal;område;periode;værdi"

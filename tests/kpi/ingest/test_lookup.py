@@ -7,13 +7,8 @@ import pytest
 
 from kpi.domain.catalog import Catalog, by_id
 from kpi.ingest.table.raw import TYPED
-from kpi.ingest.words.lookup import (
-    area_lookup,
-    folded,
-    group_lookup,
-    indicator_lookup,
-    source_lookup,
-)
+from kpi.ingest.words.area_lookup import area_lookup
+from kpi.ingest.words.lookup import folded, group_lookup, indicator_lookup, source_lookup
 from kpi.ingest.words.statuses import status_of
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.ingest.words.lookup import area_lookup
+from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.number_hints import number_hint
 from kpi.ingest.words.numbers import MISSING, NOT_A_NUMBER, NUMBER, understand
 from kpi.ingest.words.written_periods import is_period_name, period_of
