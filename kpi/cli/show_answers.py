@@ -96,7 +96,7 @@ def _age_months(own: Observation, catalog: Catalog) -> int | None:
 
 
 def comparison_answer(comparison: Comparison, indicator: Indicator) -> dict[str, Any]:
-    """A comparison for --json; its `uncertainty` is null without a verdict, and of set amounts."""
+    """A comparison for --json; `uncertainty` is null where chance is neither judged nor lacking."""
     uncertainty = None
     if comparison.is_judged:
         uncertainty = "judged"

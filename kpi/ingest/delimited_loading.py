@@ -98,7 +98,7 @@ def load_delimited(
 def _rows_read_fast(
     content: bytes, recognised: Recognised, head: delimited.Head
 ) -> tuple[bytes, Rows | None]:
-    """A plain file's content in UTF-8 with its rows; else the content as it is, and none.
+    """A plain file's content in UTF-8 with its rows; of any other its bytes as they are, and None.
 
     Raises RefusedError for too many rows.
     """

@@ -112,7 +112,7 @@ def check_rows(
 
 
 def whole_rows(rows: Rows) -> dict[str, list[Row]]:
-    """The rows with every column of their table, trimmed, in the order in which they may point.
+    """The rows with every column of their table, trimmed; tables first that others refer to.
 
     Signs that no paper can contain are left out (`writable`).
     """

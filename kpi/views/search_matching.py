@@ -266,7 +266,7 @@ def _meant(places: _Places) -> list[tuple[Entry, list[int | None]]]:
 
 
 def _alone(words: Sequence[Word], places: _Places, shown: set[Entry]) -> tuple[MatchGroup, ...]:
-    """What the words find one by one, the most telling word first; nothing that is shown."""
+    """What each word finds by itself, beside what is shown; the word with fewest hits first."""
     groups = []
     for at, word in enumerate(words):
         matches = _best(

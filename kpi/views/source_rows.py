@@ -138,7 +138,7 @@ def chosen_rows(rows: Iterable[SourceRow], choice: str) -> list[SourceRow]:
 
 
 def split_rows(rows: Sequence[SourceRow]) -> tuple[Sequence[SourceRow], Sequence[SourceRow]]:
-    """The rows that are shown at first, and the others: none of these needs somebody."""
+    """The rows that are shown at first, with all that need a person, and the others."""
     first = max(_SHOWN_FIRST, sum(row.needs_person for row in rows))
     return rows[:first], rows[first:]
 

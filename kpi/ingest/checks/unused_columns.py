@@ -202,7 +202,10 @@ def _followed(connection: duckdb.DuckDBPyConnection, column: Unused, plan: Plan)
 
 
 def _of_verdicts(table: RawTable, plan: Plan, column: Unused) -> Problem | None:
-    """What people say of whole rows; of several labels a recipe must say which rows are meant."""
+    """The problem of a column in which people judge whole rows: left out, or corrected.
+
+    None with a recipe where the column has several labels: it must say which rows are meant.
+    """
     if column.is_blank or (plan.recipe is not None and column.count > 1):
         return None
     if plan.recipe is not None:

@@ -35,6 +35,6 @@ class FreeColumns:
         return name
 
     def called_as_ours(self, role: str) -> str:
-        """Takes the column that is called as the template calls it; empty where there is none."""
+        """Takes the free column with the template's name of a role; empty where there is none."""
         name = self.ours.get(role, "")
         return self.take(name) if name in self.free else ""

@@ -210,7 +210,7 @@ def _message(indicator: Indicator, off: Off, evidence: str, area: str) -> str:
 
 
 def _question(indicator: Indicator, ratio: float) -> str:
-    """What figures are likely to be that are so many times the known ones."""
+    """The question to ask of figures that are `ratio` times the known ones."""
     size = max(ratio, 1 / ratio)
     if not indicator.is_proportion and _TWELVE[0] <= size <= _TWELVE[1]:
         return "Er tallene pr. måned?" if ratio < 1 else "Er tallene for et helt år?"

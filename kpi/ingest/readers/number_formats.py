@@ -203,7 +203,7 @@ def _is_words_alone(section: Section) -> bool:
 
 
 def _qualifies(section: Section) -> bool:
-    """Whether the words beside a number make it another one than the number by itself."""
+    """Whether a number means something else with the words that its format writes beside it."""
     if not section.numeric or section.letters or "%" in section.numeric:
         return False
     first, last = section.parts[0], section.parts[-1]
