@@ -30,23 +30,17 @@ def may_tell_hidden(recipe: Recipe | None, home: Path) -> bool:
     """Whether what a recipe reads is, or may become, part of what is hidden.
 
     So it is where a number of its indicators is hidden today, and where its source's small numbers
-    are hidden and it has counts: what a sum gives away is seldom small itself. A percentage without
-    counts is not of few persons by itself. A recipe that nobody can read may be of anything.
+    are hidden: what a sum gives away is seldom small itself, and a percentage without counts is of
+    few persons where another indicator says of how many it is. A recipe that nobody can read may be
+    of anything.
     """
     if recipe is None:
         return True
     store = open_store(home)
     catalog = store.catalog()
     indicator_ids = recipe.indicator_ids()
-    known = [catalog.indicators[each] for each in indicator_ids if each in catalog.indicators]
-    has_counts = (
-        len(known) != len(indicator_ids)
-        or not known
-        or any(indicator.is_total for indicator in known)
-        or bool(recipe.numerator or recipe.denominator or recipe.share or recipe.sums)
-    )
     source = catalog.sources.get(recipe.source_id)
-    if has_counts and (source is None or source.shown_from):
+    if source is None or source.shown_from or not {*indicator_ids} <= catalog.indicators.keys():
         return True
     return store.hides_any(indicator_ids or tuple(catalog.indicators))
 

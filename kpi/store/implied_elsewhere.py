@@ -64,16 +64,27 @@ CASE name WHEN 'numerator' THEN of_numerator WHEN 'denominator' THEN of_denomina
 
 CREATE OR REPLACE TEMP MACRO is_counted(name, kind) AS
 name = 'value' OR (name = 'denominator' AND kind <> 'proportion');
-CREATE OR REPLACE TEMP MACRO least_known(name, kind, number, rounding, hidden, is_other_hidden) AS
+CREATE OR REPLACE TEMP MACRO least_known(
+    name, kind, number, rounding, of_all, hidden, is_other_hidden
+) AS
 CASE WHEN coalesce(hidden.was_shown, true) THEN number - rounding
     WHEN hidden.least IS NOT NULL AND is_counted(name, kind) THEN hidden.least
     WHEN number > 0 AND number < hidden.min_cell THEN 1
-    WHEN is_other_hidden THEN hidden.min_cell ELSE number - rounding END;
-CREATE OR REPLACE TEMP MACRO most_known(name, kind, number, rounding, hidden, is_other_hidden) AS
+    WHEN is_other_hidden THEN hidden.min_cell
+    WHEN kind <> 'proportion' THEN number - rounding
+    WHEN name = 'denominator' OR of_all - number NOT BETWEEN 1 AND hidden.min_cell - 1 THEN 0
+    ELSE of_all - hidden.min_cell + 1 - rounding END;
+CREATE OR REPLACE TEMP MACRO most_known(
+    name, kind, number, rounding, of_all, hidden, is_other_hidden
+) AS
 CASE WHEN coalesce(hidden.was_shown, true) THEN number + rounding
     WHEN hidden.least IS NOT NULL AND is_counted(name, kind) THEN hidden.most
     WHEN number > 0 AND number < hidden.min_cell THEN hidden.min_cell - 1
-    WHEN is_other_hidden THEN 'inf'::DOUBLE ELSE number + rounding END;
+    WHEN is_other_hidden THEN 'inf'::DOUBLE
+    WHEN kind <> 'proportion' THEN number + rounding
+    WHEN name = 'denominator' THEN 'inf'::DOUBLE
+    WHEN of_all - number NOT BETWEEN 1 AND hidden.min_cell - 1 THEN of_all + rounding
+    ELSE of_all - 1 + rounding END;
 
 CREATE OR REPLACE TEMP TABLE hidden_now AS
 SELECT incoming.* REPLACE (least::DOUBLE AS least, most::DOUBLE AS most), min_cell
@@ -195,8 +206,9 @@ SELECT 1 FROM alike LIMIT 1
 # one already, as readers know by their names what indicators count. A hidden count, or the number
 # that a mean is of, is the same as any that it may be by all that is shown, on either side: whoever
 # publishes a guess where there is nothing else, or one that is hidden itself as it is small, would
-# see by what is hidden beside it that it is right. Two hidden ones say nothing of each other, but
-# that few are not many.
+# see by what is hidden beside it that it is right. So is a hidden share's: those who have it, where
+# few lack it, are nearly all, and else any part of all. Two hidden ones say nothing of each other,
+# but that few are not many.
 _SAME = """
 CREATE OR REPLACE TEMP TABLE compared AS
 WITH bounded AS (
@@ -209,12 +221,20 @@ WITH bounded AS (
         rounding_of(other_name, theirs.of_numerator, theirs.of_denominator) AS other_rounding,
         NOT coalesce(hidden.was_shown, true) AS is_hidden,
         NOT coalesce(other_hidden.was_shown, true) AS is_other_hidden,
-        least_known(name, ours.kind, number, rounding, hidden, is_other_hidden) AS least,
-        most_known(name, ours.kind, number, rounding, hidden, is_other_hidden) AS most,
-        least_known(other_name, theirs.kind, other_number, other_rounding, other_hidden, is_hidden)
-            AS other_least,
-        most_known(other_name, theirs.kind, other_number, other_rounding, other_hidden, is_hidden)
-            AS other_most
+        least_known(
+            name, ours.kind, number, rounding, ours.denominator, hidden, is_other_hidden
+        ) AS least,
+        most_known(
+            name, ours.kind, number, rounding, ours.denominator, hidden, is_other_hidden
+        ) AS most,
+        least_known(
+            other_name, theirs.kind, other_number, other_rounding, theirs.denominator,
+            other_hidden, is_hidden
+        ) AS other_least,
+        most_known(
+            other_name, theirs.kind, other_number, other_rounding, theirs.denominator,
+            other_hidden, is_hidden
+        ) AS other_most
     FROM alike
     JOIN said AS ours ON ours.indicator_id = alike.indicator_id
     JOIN said AS theirs ON theirs.indicator_id = alike.other_id
@@ -257,6 +277,8 @@ GROUP BY ALL
 HAVING is_tied OR (
     count(*) FILTER (is_equal) > 0
     AND count(*) FILTER (is_equal) >= 0.9 * count(*) FILTER (is_compared)
+    -- What may be the same says nothing against what is seen not to be.
+    AND count(*) FILTER (is_equal AND NOT is_hidden) >= 0.9 * count(*) FILTER (NOT is_hidden)
 );
 INSERT INTO tied SELECT indicator_id, name, other_id, other_name FROM same WHERE is_tied
 """

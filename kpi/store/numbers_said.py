@@ -55,7 +55,10 @@ def _implied(
 def saying_the_same(
     connection: duckdb.DuckDBPyConnection, indicator_ids: Set[str]
 ) -> set[tuple[Series, Series]]:
-    """Each number of some indicators with those of others that are seen to be the same."""
+    """Each number of some indicators with those of others that are seen to be the same.
+
+    Expects `said` of implied_elsewhere.py.
+    """
     rows = connection.execute(_EQUAL, {"ids": sorted(indicator_ids)}).fetchall()
     return {((a, b), (c, d)) for a, b, c, d in rows}
 
@@ -115,19 +118,31 @@ WHERE along <> 'groups' AND (area_id, group_id, period) NOT IN (
 """
 # Where a number was corrected, any of its key's may be the same. Each way of adding up is looked at
 # beside what both say themselves: where one does not hold, it says nothing of the others. By chance
-# a sum is another's number at one place, hardly at two.
+# a sum is another's number at one place, hardly at two. A number that is only known as near as its
+# percentage is rounded is seen to be another's where that is by no more than a hundredth of it.
 _EQUAL = """
 WITH number AS (
-    SELECT '' AS along, indicator_id, name, area_id, group_id, period, number FROM number_said
+    SELECT '' AS along, indicator_id, name, area_id, group_id, period, number, 0 AS off
+    FROM number_said
     UNION ALL
-    FROM implied_number
+    SELECT *, 0 FROM implied_number
+    UNION ALL
+    SELECT '', indicator_id, unnest(['numerator', 'remainder']), area_id, group_id, period,
+        unnest([numerator, remainder]), of_numerator + 0.5
+    FROM said
+    SEMI JOIN small_indicator USING (indicator_id)
+    WHERE kind = 'proportion' AND of_numerator > 0 AND status <> 'approximate'
 ),
 by_key AS (
     SELECT ours.indicator_id, ours.name, other.indicator_id AS other_id, other.name AS other_name,
         CASE WHEN ours.along IN ('', other.along) THEN other.along
             WHEN other.along = '' THEN ours.along ELSE ours.along || ' ' || other.along END AS way,
-        area_id, group_id, period, bool_or(ours.number = other.number) AS is_equal,
-        bool_or(ours.number = other.number AND ours.number > 0) AS is_evidence
+        area_id, group_id, period,
+        bool_or(abs(ours.number - other.number) <= ours.off + other.off) AS is_equal,
+        bool_or(
+            abs(ours.number - other.number) <= ours.off + other.off AND ours.number > 0
+            AND 100 * (ours.off + other.off) <= ours.number
+        ) AS is_evidence
     FROM number AS ours
     JOIN number AS other USING (area_id, group_id, period)
     WHERE list_contains($ids::VARCHAR[], ours.indicator_id)

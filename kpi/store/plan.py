@@ -182,11 +182,16 @@ def read_targets(ask: Ask, as_of: date | None) -> tuple[Target, ...]:
 
 
 def read_point_remarks(ask: Ask, as_of: date | None) -> tuple[Remark, ...]:
-    """The remarks on single figures that were known by the end of a day, in the order entered."""
+    """The remarks on single figures that were known by the end of a day, in the order entered.
+
+    None of a hidden figure: as a note of its source, a remark may contain the number.
+    """
     rows = ask(
         """
         SELECT remark_id, indicator_id, area_id, group_id, period, text, source_id, entered_at
         FROM remark
+        ANTI JOIN (FROM current_observation WHERE is_hidden)
+            USING (indicator_id, area_id, group_id, period)
         """
     )
     known = [(*row, moment and danish_day(moment), moment) for *row, moment in rows]

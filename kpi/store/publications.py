@@ -8,10 +8,32 @@ from kpi.domain.model import Batch
 from kpi.store.knowing import read_releases
 from kpi.store.plan import AskWith
 
+# With the hash of a file whoever knows all of it but a little can try what that may be: a hidden
+# number, the decimals of a percentage that says no counts (1.4018691588785 is 3 of 214), which are
+# not kept, and the words beside what a source hides.
 _PUBLICATIONS = """
+WITH guarded_part AS (
+    SELECT batch_id, indicator_id, outline.status = 'suppressed' AS is_hidden,
+        numbers > of_both AND kind IS DISTINCT FROM 'count' AS is_rate, indicator.decimals
+    FROM published_outline AS outline
+    LEFT JOIN source USING (source_id)
+    LEFT JOIN indicator USING (indicator_id)
+    WHERE coalesce(min_cell, 2) > 1 AND NOT removed
+),
+telling_hash AS (
+    SELECT batch_id FROM hidden_row
+    UNION
+    SELECT batch_id FROM guarded_part WHERE is_hidden
+    UNION
+    SELECT batch_id
+    FROM observation
+    JOIN (SELECT DISTINCT * FROM guarded_part WHERE is_rate) AS part USING (batch_id, indicator_id)
+    WHERE observation.decimals > coalesce(part.decimals, 0)
+        AND (numerator IS NULL OR denominator IS NULL)
+)
 SELECT batch_id, source_id, origin, strftime(published_at, '%Y-%m-%dT%H:%M:%SZ'),
     strftime(known_from, '%Y-%m-%d'), published_by, original_name,
-    if(batch_id IN (SELECT batch_id FROM hidden_row), '', original_sha256),
+    if(batch_id IN (FROM telling_hash), '', original_sha256),
     note, rows_new, rows_changed, rows_removed, state,
     coalesce(strftime(withdrawn_on, '%Y-%m-%d'), ''), coalesce(withdrawn_by, ''),
     coalesce(withdrawn_why, ''), coalesce(rows_reattributed, 0)
@@ -32,7 +54,7 @@ def read_publications(
 ) -> list[Batch]:
     """The publications from the sources (None: from all), newest first.
 
-    The hash of a file with hidden numbers is left out: few numbers are soon all tried.
+    The hash of a file is left out where it would tell something that is hidden, or not kept.
     """
     released = read_releases(ask, as_of)
     return [

@@ -76,6 +76,24 @@ def test_one_count_is_nowhere_more_than_another(home: Path, of_others: int) -> N
     assert ({("those", "aarhus"), ("people", "viby_syd")} <= shown) == (of_others > 9)
 
 
+@pytest.mark.parametrize(("in_odense", "is_same"), [(2_979, True), (3_979, False)])
+def test_a_rounded_percentage_of_many_is_seen_to_be_of_those_counted(
+    home: Path, in_odense: int, is_same: bool
+) -> None:
+    """28,9 % of 10.296 are 2.970 to 2.980: so all 148 in Viby Syd are of the 152, and 4 are left."""
+    made(home, those="count", share="proportion")
+    those = {"aarhus": 152, "gellerup": 4, "odense": in_odense}
+    rows = [f"those;{area};all;2024;{number};;\n" for area, number in those.items()]
+    for area, of_all, percent in (("viby_syd", 148, "100,0"), ("odense", 10_296, "28,9")):
+        rows.append(f"share;{area};all;2024;{percent};;{of_all}\n")
+    put_out(home, "".join(rows))
+    store = open_store(home)
+    told = {(row.indicator_id, row.area_id) for row in store.series(["those", "share"])
+            if row.value is not None}  # fmt: skip
+    store.close()
+    assert ({("those", "aarhus"), ("share", "viby_syd")} <= told) != is_same
+
+
 @pytest.mark.parametrize("off", [0, 7])
 def test_two_counts_that_come_to_a_third(home: Path, off: int) -> None:
     """116 of 120 lack it: the four are told where all and those who lack it are both shown."""

@@ -12,8 +12,10 @@ import xlsxwriter
 from kpi.cli.file_answers import check_answer, check_text
 from kpi.cli.show_answers import show_answer, show_text
 from kpi.export.csv import write_observations
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, open_store, version_path
+from kpi.store.entering import enter
 from kpi.store.uploads import check_file, publish, withdraw
 from kpi.views.since import since_view
 from kpi.views.standings import standings
@@ -101,6 +103,41 @@ def test_decimals_tell_no_fraction(built_home: Path, tmp_path: Path) -> None:
     assert shown["viby_syd"] == (20.0, None)
     assert shown["aarhus"] == (700 / 51, None)  # of how many it is, is said
     assert check_file(upload, home=home).unchanged == 3
+
+
+@pytest.mark.parametrize(
+    ("rows", "has_hash"),
+    [
+        ("sanction_share;odense;2025;1,4018691588785;;;;", False),  # 3 of 214
+        ("sanction_share;odense;2025;1,4018691588785;;214;;", False),
+        ("sanction_share;odense;2025;14,0;30;214;;", True),
+        ("nsk_cases;gellerup;2024K1;30;;;;", True),
+        ("nsk_cases;gellerup;2024K1;<5;;;kun 3;", False),  # which its source hides
+    ],
+)  # fmt: skip
+def test_a_hash_tells_no_decimals_and_words_that_are_not_kept(
+    rows: str, has_hash: bool, small: Path
+) -> None:
+    """Whoever knows the rest of a file would try what they may be."""
+    content = f"{ROWS.splitlines()[0]}\n{rows}\n".encode()
+    assert publish(Upload("a.csv", content), Choices(scale=1.0), "Ida", "x", small).batch_id
+    store = open_store(small)
+    assert bool(store.batches()[0].original_sha256) is has_hash
+    store.close()
+
+
+def test_no_remark_is_beside_a_hidden_number(small: Path) -> None:
+    """As a note of its source it may contain the number; beside a shown one it stands."""
+    remark = {"indicator_id": "nsk_cases", "group_id": "all", "period": "2026K1",
+              "text": "Kun 3 sager", "source_id": "own_upload"}  # fmt: skip
+    areas = ("gellerup", "viby_syd", "tilst", "aarhus")
+    rows = [remark | {"remark_id": area_id, "area_id": area_id} for area_id in areas]
+    enter({"remark": rows}, "Ida", small)
+    store = open_store(small)
+    shown = {row.area_id for row in store.series(["nsk_cases"]) if row.value is not None}
+    remarked = {each.area_id for each in store.catalog().remarks if each.text == "Kun 3 sager"}
+    store.close()
+    assert remarked == shown & {*areas} == {"viby_syd", "aarhus"}
 
 
 def test_a_known_file_reveals_nothing_hidden(small: Path) -> None:
