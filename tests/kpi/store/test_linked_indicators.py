@@ -80,7 +80,7 @@ def test_one_count_is_nowhere_more_than_another(home: Path, of_others: int) -> N
 def test_a_rounded_percentage_of_many_is_seen_to_be_of_those_counted(
     home: Path, in_odense: int, is_same: bool
 ) -> None:
-    """28,9 % of 10.296 are 2.970 to 2.980: so all 148 in Viby Syd are of the 152, and 4 are left."""
+    """28,9 % of 10.296 are 2.970 to 2.980: all 148 in Viby Syd are of the 152, and 4 are left."""
     made(home, those="count", share="proportion")
     those = {"aarhus": 152, "gellerup": 4, "odense": in_odense}
     rows = [f"those;{area};all;2024;{number};;\n" for area, number in those.items()]
