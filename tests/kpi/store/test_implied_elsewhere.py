@@ -220,7 +220,7 @@ def test_a_guess_beside_a_hidden_share_is_hidden_whether_it_is_right_or_not(home
         here = Path(shutil.copytree(home, home.parent / str(guess)))
         put_out(here, "share;gellerup;all;2024;91,7;33;36\npeople;gellerup;all;2024;36;;\n")
         put_out(here, f"those;gellerup;all;2024;{guess};;\n")
-        told = frozenset(shown(here, "people", "share", "those"))
-        assert (("those", "all") in told) == (guess == 31)
-        seen.add(told)
+        displayed = frozenset(shown(here, "people", "share", "those"))
+        assert (("those", "all") in displayed) == (guess == 31)
+        seen.add(displayed)
     assert len(seen) == 2

@@ -88,10 +88,10 @@ def test_a_rounded_percentage_of_many_is_seen_to_be_of_those_counted(
         rows.append(f"share;{area};all;2024;{percent};;{of_all}\n")
     put_out(home, "".join(rows))
     store = open_store(home)
-    told = {(row.indicator_id, row.area_id) for row in store.series(["those", "share"])
+    displayed = {(row.indicator_id, row.area_id) for row in store.series(["those", "share"])
             if row.value is not None}  # fmt: skip
     store.close()
-    assert ({("those", "aarhus"), ("share", "viby_syd")} <= told) != is_same
+    assert ({("those", "aarhus"), ("share", "viby_syd")} <= displayed) != is_same
 
 
 @pytest.mark.parametrize("off", [0, 7])
