@@ -19,6 +19,7 @@ from kpi.domain.vocabulary import PERIOD_KIND_PLURALS, PeriodKind
 from kpi.domain.wording import listing
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.plausibility.beside_other_kinds import beside_other_kinds
 from kpi.ingest.table.raw import RawTable
 
 _ONE: Mapping[PeriodKind, str] = {
@@ -74,6 +75,8 @@ def other_period_kinds(
             Problem("other_period_kind", "", line,
                     plan.name_of("period", table), shown(text), *wording, weight=other.count)
         )  # fmt: skip
+    if published:
+        problems += beside_other_kinds(connection, table, plan, catalog)
     return problems
 
 

@@ -66,3 +66,27 @@ def test_of_a_new_series_the_few_are_reported(tiny: Desk) -> None:
     first = "".join(f"hours;Aarhus;{year};10\n" for year in (2021, 2022, 2023))
     reported = _reported(tiny, first + "hours;Aarhus;31-12-2024;10\n")
     assert [row for row, *_ in reported] == [5]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_far"),
+    [
+        # A share moves little between a year and a quarter: 74.3 % is published for 2024.
+        ("employment_rate;Aarhus;2025K1;74,5", False), ("employment_rate;Aarhus;2025K1;7,45", True),
+        ("employment_rate;Aarhus;2025K1;25", False), ("employment_rate;Aarhus;2025K1;24", True),
+        # 60 cases in a month: a quarter may have three times as many, and twice that.
+        ("nsk_cases;Aarhus;2025K2;60", False), ("nsk_cases;Aarhus;2025K2;350", False),
+        ("nsk_cases;Aarhus;2025K2;370", True), ("nsk_cases;Aarhus;2025K2;31", False),
+        ("nsk_cases;Aarhus;2025K2;29", True), ("nsk_cases;Aarhus;2025;1400", False),
+        ("nsk_cases;Aarhus;2025;1500", True), ("nsk_cases;Aarhus;2025M05D31;2", False),
+        # Kinds that are published are compared elsewhere; few persons by nothing.
+        ("employment_rate;Aarhus;2025;7,45", False), ("workshops_held;Aarhus;2025M05;19", False),
+    ],
+)  # fmt: skip
+def test_a_figure_of_another_kind_of_period_is_compared_with_the_newest(
+    real: Desk, row: str, is_far: bool
+) -> None:
+    problems = real.check(f"nøgletal;område;periode;værdi\n{row}\n").problems
+    far = [each for each in problems if "af en anden slags." in each.message
+           and each.code == "big_change"]  # fmt: skip
+    assert [each.row for each in far] == [2] * is_far
