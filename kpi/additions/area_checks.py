@@ -7,6 +7,14 @@ from kpi.domain.vocabulary import LEVEL_NAMES, LEVEL_RANKS
 from kpi.tables.rows import is_date
 from kpi.tables.spec import Row
 
+# How many digits the codes of a level have: Statistics Denmark's of the country, regions,
+# municipalities and parishes, the Ministry's numbers of institutions for schools. Programme and
+# housing areas have the administration's own, if any.
+CODE_DIGITS: Mapping[str, int] = {
+    "country": 3, "region": 3, "municipality": 3, "parish": 4, "school": 6,
+}  # fmt: skip
+_MOST_DIGITS = 6
+
 # The column that is wrong, what is wrong with it, and what to do.
 Fault = tuple[str, str, str]
 
@@ -23,8 +31,7 @@ def area_faults(row: Row, before: Row | None, catalog: Catalog) -> Iterator[Faul
         yield "parent_id", "Feltet er tomt.", "Skriv det område, som området ligger i."
     elif parent and rank is not None and LEVEL_RANKS[parent.level] >= rank:
         yield "parent_id", *_too_small(level, parent.level)
-    if row["code"] and not (row["code"].isascii() and row["code"].isdigit()):
-        yield "code", "Koden er ikke et tal.", "Skriv koden med cifre, eller lad feltet stå tomt."
+    yield from _code(row, before)
     context = catalog.areas.get(row["context_of"])
     if row["context_of"] and (level != "housing_area" or (context and not context.is_programme)):
         yield (
@@ -57,6 +64,27 @@ def faults_among_areas(row: Row, catalog: Catalog, rows: Mapping[str, Row]) -> I
         later = {after for area_id in later for after in successors.get(area_id, ())}
     if own in seen:
         yield "succeeded_by", "Områderne afløser hinanden i ring.", "Ret ét af felterne."
+
+
+def _code(row: Row, before: Row | None) -> Iterator[Fault]:
+    """What is no code of the area's level; one that stands already may stay."""
+    code, level = row["code"], row["level"]
+    if not code or code == (before or {}).get("code"):
+        return
+    digits = CODE_DIGITS.get(level)
+    if not (code.isascii() and code.isdigit()):
+        yield "code", "Koden er ikke et tal.", "Skriv koden med cifre, eller lad feltet stå tomt."
+    elif digits and len(code) != digits:
+        yield (
+            "code",
+            f"En kode for {LEVEL_NAMES[level].lower()} har {digits} cifre, og her er {len(code)}.",
+            "Skriv kildens kode, eller lad feltet stå tomt.",
+        )  # fmt: skip
+    elif len(code) > _MOST_DIGITS:
+        yield (
+            "code", f"Koden har {len(code)} cifre; en områdekode har højst {_MOST_DIGITS}.",
+            "Skriv kildens kode, eller lad feltet stå tomt.",
+        )  # fmt: skip
 
 
 def _parts(text: str) -> tuple[str, ...]:
