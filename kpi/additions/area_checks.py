@@ -10,8 +10,9 @@ from kpi.tables.spec import Row
 # How many digits the codes of a level have: Statistics Denmark's of the country, regions,
 # municipalities and parishes, the Ministry's numbers of institutions for schools. Programme and
 # housing areas have the administration's own, if any.
-CODE_DIGITS: Mapping[str, int] = {
+CODE_DIGITS: Mapping[str, int | None] = {
     "country": 3, "region": 3, "municipality": 3, "parish": 4, "school": 6,
+    "programme_area": None, "housing_area": None,
 }  # fmt: skip
 _MOST_DIGITS = 6
 
