@@ -33,10 +33,12 @@ def without_idle_clips(svg: str) -> str:
     }
 
     def path(match: re.Match[str]) -> str:
+        """An outline, without its clip path where that is idle."""
         is_idle = _is_inside(match[0], regions.get(match[1]))
         return _CLIP.sub("", match[0]) if is_idle else match[0]
 
     def group(match: re.Match[str]) -> str:
+        """A group of outlines, likewise."""
         return f"<g>{match[2]}</g>" if _is_inside(match[2], regions.get(match[1])) else match[0]
 
     return _GROUP.sub(group, _PATH.sub(path, svg))

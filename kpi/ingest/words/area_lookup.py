@@ -7,7 +7,7 @@ from kpi.domain.catalog import Catalog
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import TEXT_MARK, TYPED
 from kpi.ingest.table.unseen_marks import without_unseen
-from kpi.ingest.words.lookup import Lookup, folded, kept, unshared_names
+from kpi.ingest.words.lookup import Lookup, folded, kept, unshared
 
 # A code without its zero, with one more (as registers write it), or taken for a number: `751.0`.
 # Statistics Denmark puts a 1 before a region's: `1082`.
@@ -71,16 +71,12 @@ def area_lookup(catalog: Catalog) -> Lookup:
     Of a name that two areas share neither is meant.
     """
     areas = catalog.areas.values()
-    names = unshared_names(
-        (area.area_id, (area.area_id, area.name, *area.aliases)) for area in areas
-    )
+    names = unshared((area.area_id, (area.area_id, area.name, *area.aliases)) for area in areas)
     called = [(area.area_id, (area.name, *area.aliases)) for area in areas]
-    loosely = unshared_names((own, tuple(map(_loose, spelled))) for own, spelled in called)
-    without_letters = unshared_names(
-        (own, tuple(map(_in_ascii, spelled))) for own, spelled in called
-    )
-    codes = unshared_names((area.area_id, (area.code,)) for area in areas if area.code)
-    numbers = unshared_names((area.area_id, (str(int(area.code)),)) for area in areas if area.code)
+    loosely = unshared((own, tuple(map(_loose, spelled))) for own, spelled in called)
+    without_letters = unshared((own, tuple(map(_in_ascii, spelled))) for own, spelled in called)
+    codes = unshared((area.area_id, (area.code,)) for area in areas if area.code)
+    numbers = unshared((area.area_id, (str(int(area.code)),)) for area in areas if area.code)
 
     if len(countries := [area.area_id for area in areas if area.level == "country"]) == 1:
         names = dict.fromkeys(_COUNTRY_CODES, countries[0]) | names

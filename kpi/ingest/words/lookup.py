@@ -97,20 +97,20 @@ def indicator_lookup(catalog: Catalog) -> Lookup:
         ((indicator.indicator_id, indicator.aliases) for indicator in indicators),
     )
 
-    punctuated = unshared_names(
+    punctuated = unshared(
         (indicator.indicator_id, tuple(map(_without_signs, (indicator.name, indicator.short_name))))
         for indicator in indicators
     )
 
     # `Sanktionsprocent` is the Sanktionsandel: by what both are shares of.
-    shares = unshared_names(
+    shares = unshared(
         (indicator.indicator_id, tuple(map(_without_signs, (name, *shares_in(name)))))
         for indicator in indicators
         for name in (indicator.name, indicator.short_name)
         if indicator.unit == "percent"
     )
     # A short name (`Børn`) with the word before it may be of anyone.
-    numbers = unshared_names(
+    numbers = unshared(
         (indicator.indicator_id, (_without_signs(indicator.name),))
         for indicator in indicators
         if indicator.is_total
@@ -164,12 +164,12 @@ def _by_name(
     now = list(named)
     # A current name goes before the same name in former use.
     taken = {folded(name) for _, names in now for name in names}
-    former = {name: item for name, item in unshared_names(formerly).items() if name not in taken}
-    known = former | unshared_names(now)
+    former = {name: item for name, item in unshared(formerly).items() if name not in taken}
+    known = former | unshared(now)
     return lambda text: known.get(folded(text)) or known.get(folded(unmarked(text)))
 
 
-def unshared_names(named: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
+def unshared(named: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
     """The ids by each of their names, folded, but for names that two ids share."""
     id_by_name: dict[str, str] = {}
     shared: set[str] = set()

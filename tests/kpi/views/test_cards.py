@@ -11,7 +11,8 @@ from kpi.domain.period import parse_period
 from kpi.domain.plan import Target
 from kpi.domain.vocabulary import TargetState
 from kpi.store import Store
-from kpi.views.cards import card, short_group
+from kpi.views.card_figure import short_group
+from kpi.views.cards import card
 from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 from tests.kpi.charts.boxes import boxes, overlaps
 from tests.kpi.charts.drawn import validated
