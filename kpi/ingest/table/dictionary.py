@@ -15,7 +15,7 @@ import pyarrow as arrow
 
 from kpi.domain.format import number
 from kpi.domain.letters import writable
-from kpi.ingest.table.raw import MOST_CELL_CHARACTERS, MOST_ROWS, RefusedError
+from kpi.ingest.table.raw import MOST_CELL_CHARACTERS, MOST_ROWS, TYPED, RefusedError
 
 # Each takes the database milliseconds, however few rows it has.
 MOST_COLUMNS = 1_000
@@ -45,7 +45,7 @@ class Column:
         spellings = arrow.array(np.arange(len(self.texts), dtype="int32"))
         texts = self.texts
         if _may_be_unwritable(texts):
-            texts = arrow.array(map(writable, texts.to_pylist()), arrow.string())
+            texts = arrow.array(map(_writable, texts.to_pylist()), arrow.string())
         return arrow.table([spellings, texts], ["spelling", "text"])
 
     def rows(self) -> list[str]:
@@ -99,6 +99,11 @@ class Rows:
             for name in ("record", "line", *names)
         ]
         connection.table("varied_cell").project(*every).create_view("raw")
+
+
+def _writable(text: str) -> str:
+    """The text as it can be written; the mark of a number typed in a sheet is none of its signs."""
+    return TYPED + writable(text[len(TYPED) :]) if text.startswith(TYPED) else writable(text)
 
 
 def _may_be_unwritable(texts: arrow.Array) -> bool:
