@@ -121,7 +121,7 @@ def test_a_doubted_figure_of_laesoe_is_left_out_of_its_finding(
     )
     # It is judged nowhere, and has no place.
     assert doubted.verdict is not None
-    assert not doubted.verdict.is_sure
+    assert (doubted.verdict.kind, doubted.verdict.text) == ("unknown", "Ikke vurderet")
     assert doubted.outcome is None
     assert doubted.place.share is None
     assert doubted.name.casefold() not in view.title.casefold()

@@ -24,13 +24,20 @@ WORDS = {
     if name[0].isupper() and not name.isupper() and (words := get_args(kind))
 }  # fmt: skip
 NAMES = {
-    name: names for name, names in EVERY.items() if isinstance(names, Mapping) and name[0] != "_"
+    name: names
+    for name, names in EVERY.items()
+    if isinstance(names, Mapping) and name[0] != "_" and name != "FIGURE_WORDS"
 }
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_mapping_has_all_the_words_of_one_type(name: str) -> None:
     assert frozenset(NAMES[name]) in WORDS.values()
+
+
+@pytest.mark.parametrize("column", vocabulary.FIGURE_WORDS)
+def test_a_column_kept_by_number_has_all_the_words_of_one_type(column: str) -> None:
+    assert frozenset(vocabulary.FIGURE_WORDS[column]) - {""} in WORDS.values()
 
 
 def test_mappings_and_types_are_all_seen() -> None:
