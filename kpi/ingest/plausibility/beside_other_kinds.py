@@ -83,20 +83,25 @@ newest AS (
     WHERE indicator_id IN (SELECT indicator_id FROM unusual)
     GROUP BY indicator_id, area_id, group_id
 ),
-own AS (
-    SELECT valid.record, valid.indicator, valid.area, valid.value, unusual.kind,
-        known_period.id AS period, known_period.end_date - known_period.start_date + 1 AS days,
+-- By the numbers of the file, so that each of its rows is looked up once.
+series AS (
+    SELECT unusual.indicator, known_area.number AS area, known_group.number AS population_group,
+        unusual.kind, known_period.number AS period, known_period.id AS own_period,
+        known_period.end_date - known_period.start_date + 1 AS days,
         newest.period AS known_period, newest.value AS known, newest.days AS known_days
+    FROM newest
+    JOIN unusual USING (indicator_id)
+    JOIN known_period ON known_period.kind = unusual.period_kind
+    JOIN known_area ON known_area.id = newest.area_id
+    JOIN known_group ON known_group.id = newest.group_id
+    WHERE newest.value > 0
+),
+own AS (
+    SELECT valid.record, indicator, area, valid.value, series.kind, own_period AS period,
+        series.days, series.known_period, known, known_days
     FROM valid
-    JOIN known_period ON known_period.number = valid.period
-    JOIN unusual ON unusual.indicator = valid.indicator
-        AND unusual.period_kind = known_period.kind
-    JOIN known_area ON known_area.number = valid.area
-    JOIN known_group ON known_group.number = valid.population_group
-    JOIN newest ON newest.indicator_id = unusual.indicator_id
-        AND newest.area_id = known_area.id AND newest.group_id = known_group.id
-    WHERE valid.value > 0 AND newest.value > 0
-        AND valid.status NOT IN ('at_least', 'at_most')
+    JOIN series USING (indicator, area, population_group, period)
+    WHERE valid.value > 0 AND valid.status NOT IN ('at_least', 'at_most')
 ),
 far AS (
     SELECT *, value / known AS ratio,

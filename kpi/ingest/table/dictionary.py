@@ -112,7 +112,10 @@ def _may_be_unwritable(texts: arrow.Array) -> bool:
     if letters is None:
         return False
     signs = np.frombuffer(letters, dtype=np.uint8)
-    if _IS_CONTROL[signs].any():
+    if not len(signs) or (signs.min() >= 0x20 and signs.max() < 0x7F):
+        return False
+    controls = np.count_nonzero(_IS_CONTROL[signs])
+    if controls and controls > sum(text.startswith(TYPED) for text in texts.to_pylist()):
         return True
     signs = np.concatenate((signs, np.zeros(2, np.uint8)))
     at = np.flatnonzero((signs == 0xC2) | (signs == 0xE2) | (signs == 0xEF))
