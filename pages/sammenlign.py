@@ -9,16 +9,12 @@ from kpi.views.retired import retired_notes
 from ui import cache
 from ui.badges import plain
 from ui.comparison import area_box, diagram_boxes, group_box, indicator_box
-from ui.exhibits import show_exhibit
-from ui.more import first_ones, show_more
+from ui.comparison_charts import show_charts
 from ui.opening import shown_version
 from ui.page import show_title
-from ui.panels import panels_of_each
 from ui.picture_mode import is_picture
 from ui.title_row import title_alone
 from ui.url import selection_from_url, write_url
-
-_MOST_CHARTS = 4
 
 version = shown_version()
 catalog = cache.catalog(version)
@@ -49,14 +45,7 @@ if is_answered:
         view = cache.comparison_of(version, chosen, home)
     for note in (*retired_notes(view.selection, catalog), *left_out, *view.notes):
         st.info(plain(note), icon=":material/info:")
-    most = panels_of_each(len(view.exhibits))
-    # A chart each of ten groups is a dozen screens.
-    row = f"{indicator_id}-{view.selection.diagram}"
-    exhibits = first_ones(row, view.exhibits, _MOST_CHARTS, spare=1)
-    for number, exhibit in enumerate(exhibits, start=1):
-        # A map each of ten groups: their tables are behind »Tabel«, but for the first.
-        show_exhibit(exhibit, most_panels=most, map_alone=number > 1, place=f"figur-{number}")
-    show_more(row, len(view.exhibits) - len(exhibits))
+    show_charts(view)
 
 with boxes:
     drawn_id = indicators.show()

@@ -26,7 +26,7 @@ from kpi.fetch.queue import (
 from kpi.fetch.states import FetchState
 from kpi.ingest.table.raw import Upload
 from kpi.store.removed import take_memory_along
-from tests.kpi.ingest.test_planted_numbers import BASE
+from tests.kpi.ingest.planted_places import BASE
 
 
 def put(home: Path, name: str, file: str, content: bytes = b"[1]") -> Waiting:

@@ -6,7 +6,7 @@ import pytest
 
 from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
 from tests.kpi.ingest.made_files import ods, ods_sheet
-from tests.kpi.ingest.test_planted_numbers import HEAD, ROW, changed
+from tests.kpi.ingest.planted_places import HEAD, ROW, changed
 
 
 @pytest.mark.parametrize(

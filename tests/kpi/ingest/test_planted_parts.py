@@ -14,7 +14,7 @@ from kpi.ingest.gate.known_forms import LISTS
 from kpi.ingest.gate.known_xml import only_known
 from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
 from tests.kpi.ingest.made_files import ods, ods_sheet, record, wide, xlsb, xlsb_cell, xlsb_row
-from tests.kpi.ingest.test_planted_numbers import BASE, HEAD, ROW
+from tests.kpi.ingest.planted_places import BASE, HEAD, ROW
 
 ODS = ods(ods_sheet([HEAD, ROW]))
 _TAG = re.compile(rb"<(?![?!/])[^<>]*?(/?)>")
