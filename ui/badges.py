@@ -36,6 +36,7 @@ _LOOKS: Mapping[BadgeKind, tuple[str, str]] = {
     "waits": ("warning", "yellow"),
     "failed": ("cancel", "red"),
     "changed": ("edit", "blue"),
+    "withdrawn": ("undo", "gray"),
 }
 
 

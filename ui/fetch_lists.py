@@ -17,9 +17,11 @@ from kpi.views.fetch_lists import (
     FailedCard,
     PublishedCard,
     RejectedCard,
+    WithdrawnCard,
     failed_cards,
     published_cards,
     rejected_cards,
+    withdrawn_cards,
 )
 from kpi.views.source_rows import (
     CHOICES,
@@ -51,6 +53,7 @@ class Fetching:
     published: tuple[PublishedCard, ...]
     failed: tuple[FailedCard, ...]
     rejected: tuple[RejectedCard, ...]
+    withdrawn: tuple[WithdrawnCard, ...]
 
 
 def read_fetching(batches: Sequence[Batch]) -> Fetching:
@@ -59,7 +62,7 @@ def read_fetching(batches: Sequence[Batch]) -> Fetching:
     day = today()
     return Fetching(
         states, published_cards(states, batches, day), failed_cards(states),
-        rejected_cards(rejections(home_folder()), day),
+        rejected_cards(rejections(home_folder()), day), withdrawn_cards(states),
     )  # fmt: skip
 
 
@@ -79,6 +82,8 @@ def _show_lists(fetching: Fetching) -> None:
         _show_published(fetching.published)
     with right:
         _show_failed(fetching.failed)
+    if fetching.withdrawn:
+        _show_withdrawn(fetching.withdrawn)
     if fetching.rejected:
         _show_rejected(fetching.rejected)
 
@@ -102,7 +107,8 @@ def _show_published(cards: Sequence[PublishedCard]) -> None:
                     show_undo(
                         f"fortryd-hentet-{card.batch_id}",
                         f"**Vil du fortryde indlæsning nr. {card.batch_id}?** De tidligere tal "
-                        "gælder igen med det samme, og kildens næste tal venter på jer.",
+                        "gælder igen med det samme, og kildens næste tal venter på jer. I kan "
+                        "hente de samme tal igen.",
                         "Fortryd indlæsningen",
                         partial(undo_batch, card.batch_id),
                     )
@@ -141,6 +147,27 @@ def _show_failed(cards: Sequence[FailedCard]) -> None:
                             border="horizontal", hide_index=True,
                             alt=f"Hvad kilden spørges om: {card.title}",
                         )  # fmt: skip
+    _show_rest(len(cards), "De står alle i »Hvor friske er kilderne?«.")
+
+
+def _show_withdrawn(cards: Sequence[WithdrawnCard]) -> None:
+    show_heading(
+        f"Fortrudt ({fmt.number(len(cards), 0)})",
+        "Hentede tal, som en af jer har fortrudt. De kommer ikke tilbage af sig selv, og kildens "
+        "næste tal venter på jer. Hent dem igen, hvis de alligevel skal udgives: så venter de til "
+        "godkendelse.",
+    )
+    run = fetch_run()
+    for card in cards[:_MOST_SHOWN]:
+        with st.container(border=True, gap="xsmall"):
+            _show_line(badge_text(card.badge), card.when)
+            st.markdown(f"**{plain(card.title)}**  \n:small[{plain(card.about)}]")
+            if card.name and uploads_are_open():
+                st.button(
+                    "Hent igen", key=f"hent-fortrudt-{card.name}", type="tertiary",
+                    icon=":material/sync:", on_click=start_fetch, args=(card.name,),
+                    kwargs={"is_again": True}, disabled=bool(run and run.is_running),
+                )  # fmt: skip
     _show_rest(len(cards), "De står alle i »Hvor friske er kilderne?«.")
 
 

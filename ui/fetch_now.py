@@ -32,10 +32,13 @@ def show_fetch_button(*, has_definitions: bool) -> None:
     )
 
 
-def start_fetch(*names: str) -> None:
-    """Starts a fetch of the definitions (none: of all) for this session; a click's callback."""
+def start_fetch(*names: str, is_again: bool = False) -> None:
+    """Starts a fetch of the definitions (none: of all) for this session; a click's callback.
+
+    `is_again` fetches figures that were withdrawn once more.
+    """
     try:
-        st.session_state[_AWAITED] = fetch_now(names).started_at
+        st.session_state[_AWAITED] = fetch_now(names, is_again=is_again).started_at
     except KpiError as error:
         st.session_state[_FAULT] = f"{error.title}. {error.message}"
         # What the other one's fetch comes to is said here too.

@@ -43,12 +43,14 @@ def states_now() -> tuple[FetchState, ...]:
 
 def _now(home: Path) -> tuple[FetchState, ...]:
     folders = {*definition_folders(home), queue_folder(home)}
-    written = tuple(
-        (str(path), path.stat().st_mtime_ns)
+    # And which version is current: a publication of theirs may have been withdrawn.
+    paths = [
+        path
         for folder in sorted(folders)
         for path in sorted(folder.glob("*.*"))
         if path.suffix in (".toml", ".json")
-    )
+    ] + [*home.glob("current")]
+    written = tuple((str(path), path.stat().st_mtime_ns) for path in paths)
     return _states(written, home, today().isoformat())
 
 

@@ -185,6 +185,9 @@ def _fetching(command: _Command) -> None:
         "--dry-run", action="store_true", help="vis spørgsmål, og hvad der vil ske; ændrer intet"
     )
     fetch.choices.add_argument(
+        "--again", action="store_true", help="også det, der er hentet og fortrudt; det venter så"
+    )
+    fetch.choices.add_argument(
         "--list", action="store_true", help="hvornår hver er hentet, ventes igen og er forsinket"
     )
     queue = command("queue", "hentede filer, der venter på godkendelse")

@@ -6,7 +6,8 @@ from typing import Any
 from kpi.cli.file_answers import REATTRIBUTED_WORDS, counts_answer, problem_answer, problem_lines
 from kpi.domain.errors import KpiError
 from kpi.domain.format import counted, danish_time, long_date, number
-from kpi.domain.vocabulary import FETCH_OUTCOME_NAMES, FETCH_RHYTHM_NAMES
+from kpi.domain.model import Batch
+from kpi.domain.vocabulary import BATCH_STATE_NAMES, FETCH_OUTCOME_NAMES, FETCH_RHYTHM_NAMES
 from kpi.fetch.fetching import Fetched
 from kpi.fetch.journal import Entry
 from kpi.fetch.queue import Waiting
@@ -24,6 +25,7 @@ def fetched_answer(
             _entry_answer(each.definition.name, each.definition.title, each.entry)
             | {
                 "waiting": each.waiting.id if each.waiting else None,
+                "withdrawn": each.withdrawn.batch_id if each.withdrawn else None,
                 "problems": [problem_answer(problem) for problem in _problems(each)],
                 "problem_counts": counts_answer(_problems(each)),
                 "requests": [
@@ -56,6 +58,8 @@ def fetched_text(
         lines += [f"  {line}" for line in problem_lines(_problems(each))]
         if each.waiting is not None:
             lines.append(f"  Venter på godkendelse: {each.waiting.id}. Se »python -m kpi queue«.")
+        if each.withdrawn is not None:
+            lines.append(f"  {_withdrawn(each.definition.name, each.withdrawn, each.can_return)}")
     lines += [f"{name}: {error.title}. {error.message}" for name, error in refused]
     lines += [f"{name}: {_lacking(setting)}" for name, setting in lacking]
     return "\n".join(lines)
@@ -63,6 +67,11 @@ def fetched_text(
 
 def _lacking(setting: str) -> str:
     return f"springes over, til kildens nøgle er sat ({setting})."
+
+
+def _withdrawn(name: str, batch: Batch, returns: bool) -> str:
+    text = f"Indlæsning nr. {batch.batch_id} er {BATCH_STATE_NAMES[batch.state]}."
+    return f"{text} Hent den igen med »fetch {name} --again«." if returns else text
 
 
 def _problems(each: Fetched) -> Sequence[Any]:
@@ -111,6 +120,7 @@ def list_answer(states: Sequence[FetchState]) -> dict[str, Any]:
                 "overdue": state.is_overdue,
                 "lacking_key": state.lacking_key or None,
                 "waiting": state.waiting.id if state.waiting else None,
+                "withdrawn": state.withdrawn.batch_id if state.withdrawn else None,
                 "fault": state.fault or None,
             }
             for state in states
@@ -138,13 +148,17 @@ def _state_text(state: FetchState) -> str:
         parts.append(f"ventes {long_date(expected)}")
     if state.lacking_key:
         return f"{', '.join(parts)}, {_lacking(state.lacking_key)}"
-    if entry.outcome and not (state.waiting and entry.outcome == "waiting"):
+    is_gone = state.withdrawn is not None and entry.outcome == "published"
+    if entry.outcome and not is_gone and not (state.waiting and entry.outcome == "waiting"):
         parts.append(FETCH_OUTCOME_NAMES[entry.outcome])
     if state.waiting:
         parts.append(f"venter på godkendelse ({state.waiting.id})")
     if state.is_overdue:
         parts.append("FORSINKET")
-    return ". ".join((", ".join(parts), entry.error)).rstrip(". ") + "."
+    text = ". ".join((", ".join(parts), entry.error)).rstrip(". ") + "."
+    if state.withdrawn is not None:
+        text += f" {_withdrawn(state.name, state.withdrawn, state.can_return)}"
+    return text
 
 
 def queue_answer(waiting: Sequence[Waiting]) -> dict[str, Any]:

@@ -39,10 +39,12 @@ def fetch_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int
     home = place.home_folder()
     if options.due and options.names:
         raise WrongUsageError("Forkert brug", "Skriv enten navne eller --due, ikke begge.")
-    if options.list and (options.due or options.dry_run):
+    if options.list and (options.due or options.dry_run or options.again):
         raise WrongUsageError(
-            "Forkert brug", "--list henter intet: skriv det uden --due og --dry-run."
+            "Forkert brug", "--list henter intet: skriv det uden --due, --again og --dry-run."
         )
+    if options.again and not options.names:
+        raise WrongUsageError("Forkert brug", "Skriv med --again, hvad der skal hentes igen.")
     if options.list:
         states = _states(options.names, home)
         return list_answer(states), list_text(states), 0
@@ -51,7 +53,7 @@ def fetch_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int
     for name in names:
         try:
             with within_limits(PUBLISHING_TIMES * CPU_SECONDS):
-                fetched.append(fetch(name, home, options.dry_run))
+                fetched.append(fetch(name, home, options.dry_run, is_again=options.again))
         except KpiError as error:  # the others are fetched all the same
             refused.append((name, error))
     return (

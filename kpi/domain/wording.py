@@ -20,7 +20,7 @@ BadgeKind = Literal[
     "better", "worse", "higher", "lower", "same", "unknown", "approximate", "hidden", "doubted",
     "disputed", "rounded", "agrees", "on_time", "overdue", "unknown_rhythm", "planned",
     "in_progress", "in_operation", "completed", "blocked", "not_mentioned", "new",
-    "waits", "failed", "changed",
+    "waits", "failed", "changed", "withdrawn",
 ]  # fmt: skip
 UNKNOWN: BadgeKind = "unknown"
 

@@ -37,8 +37,9 @@ class Result:
 class FetchRun:
     """A fetch: when it was asked for, of which definitions (none: of all), and what came of it.
 
-    `ended_at` is None while it runs. `fault` says why it came to nothing as a whole. `lacking` are
-    the settings of the keys without which definitions were not fetched.
+    `is_again` fetches what was withdrawn, too. `ended_at` is None while it runs. `fault` says why
+    it came to nothing as a whole. `lacking` are the settings of the keys without which definitions
+    were not fetched.
     """
 
     started_at: datetime
@@ -47,6 +48,7 @@ class FetchRun:
     results: tuple[Result, ...] = ()
     fault: str = ""
     lacking: tuple[str, ...] = ()
+    is_again: bool = False
 
     @property
     def is_running(self) -> bool:
@@ -70,7 +72,7 @@ def fetch_run() -> FetchRun | None:
     return _NEWEST.run
 
 
-def fetch_now(names: Sequence[str] = ()) -> FetchRun:
+def fetch_now(names: Sequence[str] = (), *, is_again: bool = False) -> FetchRun:
     """Starts a fetch of the named definitions (none: of all), and returns at once.
 
     Raises KpiError where one runs already.
@@ -80,7 +82,7 @@ def fetch_now(names: Sequence[str] = ()) -> FetchRun:
             raise KpiError(
                 "Der hentes allerede", "En anden har bedt om det. Siden viser, hvad det kommer til."
             )
-        run = _NEWEST.run = FetchRun(datetime.now(UTC), tuple(names))
+        run = _NEWEST.run = FetchRun(datetime.now(UTC), tuple(names), is_again=is_again)
     threading.Thread(target=_end, args=(run,), daemon=True).start()
     return run
 
@@ -88,17 +90,18 @@ def fetch_now(names: Sequence[str] = ()) -> FetchRun:
 def _end(run: FetchRun) -> None:
     ended = replace(run, fault=_STOPPED)
     try:
-        ended = _with_answer(run, start_program(run.names))
+        ended = _with_answer(run, start_program(run.names, is_again=run.is_again))
     except (OSError, subprocess.SubprocessError, ValueError, KeyError, TypeError):
         _LOG.exception("a fetch of a page was not finished")
     finally:
         _NEWEST.run = replace(ended, ended_at=datetime.now(UTC))
 
 
-def start_program(names: Sequence[str]) -> str:
+def start_program(names: Sequence[str], *, is_again: bool) -> str:
     """What `python -m kpi fetch --json` answers, with the settings and keys of this process."""
+    options = ["--json", *(["--again"] if is_again else [])]
     done = subprocess.run(
-        [sys.executable, "-m", "kpi", "fetch", "--json", *names],
+        [sys.executable, "-m", "kpi", "fetch", *options, *names],
         cwd=REPOSITORY,
         stdin=subprocess.DEVNULL,
         capture_output=True,

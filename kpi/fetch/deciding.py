@@ -1,6 +1,7 @@
 """What a person decides about a fetched file that waits: published, or thrown away."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kpi.domain.lengths import MOST_IN_DECISION, refuse_long_texts
@@ -68,7 +69,10 @@ def approve(
         if done.batch_id is not None or done.checked.is_published_already:
             remove(home, waiting)
             outcome: FetchOutcome = "published" if done.batch_id is not None else "nothing_new"
-            write_entry(home, name, with_decision(read_entry(home, name), outcome, done.batch_id))
+            entry = with_decision(read_entry(home, name), outcome, done.batch_id)
+            if done.batch_id is None:  # whatever was withdrawn is published again in another way
+                entry = replace(entry, restored_batch_id=entry.last_batch_id)
+            write_entry(home, name, entry)
     return done
 
 

@@ -1,7 +1,6 @@
 """Fetches what a definition names: it goes the way of every extract, or waits for a person."""
 
 import logging
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -9,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kpi.domain.errors import KpiError, Problem
+from kpi.domain.model import Batch
 from kpi.domain.period import Period, parse_period
 from kpi.domain.problem_codes import HARMLESS_WHEN_FETCHED, NO_ANSWER, ProblemCode
 from kpi.domain.vocabulary import FETCH_TROUBLES, FETCHED_BY, FetchOutcome
@@ -31,6 +31,7 @@ from kpi.fetch.small_numbers import shown_file
 from kpi.fetch.sources import SOURCES
 from kpi.fetch.taking_turns import alone
 from kpi.fetch.tokens import content_holds_token, without_tokens
+from kpi.fetch.withdrawn import can_return, withdrawn_of
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import Recipe
@@ -48,13 +49,16 @@ class Fetched:
     """What a fetch of a definition came to; `waiting` is its file in the queue, older ones too.
 
     `checked` is what may be shown of its check (kpi/fetch/small_numbers.py); None where nothing was
-    downloaded. `questions` are the requests that were sent.
+    downloaded. `questions` are the requests that were sent. `withdrawn` is its latest publication
+    where a person has taken that back, `can_return` whether the same can be fetched again.
     """
 
     definition: Definition
     entry: Entry
     checked: Checked | None = None
     waiting: Waiting | None = None
+    withdrawn: Batch | None = None
+    can_return: bool = False
     questions: Sequence[Question] = field(default=())
 
     @property
@@ -71,6 +75,7 @@ class _Fetch:
     recipe: Recipe
     home: Path
     is_trial: bool
+    is_again: bool
     tried: Entry
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -90,12 +95,15 @@ def fetch(
     is_trial: bool = False,
     new_client: Callable[[], Client] = Client,
     now: datetime | None = None,
+    *,
+    is_again: bool = False,
 ) -> Fetched:
     """Asks a source, and publishes what it has that is new, or lets it wait for a person.
 
-    A trial writes nothing: neither figures nor queue nor journal. Raises DefinitionError for a
-    definition that cannot be used, KpiError where its figures are being fetched already, or the
-    disk is full. What the source does is no error, but the outcome.
+    A trial writes nothing: neither figures nor queue nor journal. `is_again` downloads and judges
+    what was dealt with already, too: a person wants to have back what was withdrawn. Raises
+    DefinitionError for a definition that cannot be used, KpiError where its figures are being
+    fetched already, or the disk is full. What the source does is no error, but the outcome.
     """
     home = home or place.home_folder()
     definition = read_definition(name, home)
@@ -106,12 +114,16 @@ def fetch(
     with nullcontext() if is_trial else alone(home, name, definition.title, is_decision=False):
         before = read_entry(home, name)
         tried = replace(before, tried_at=moment.isoformat(), not_before="", error="", failures=0)
-        fetched = _attempted(new_client, _Fetch(definition, recipe, home, is_trial, tried), before)
+        task = _Fetch(definition, recipe, home, is_trial, is_again, tried)
+        fetched = _attempted(new_client, task, before)
         if not is_trial:
             write_entry(home, name, fetched.entry)
             _forget_removed(home, fetched.entry)
     _LOG.info("fetched %s: %s", name, fetched.entry.outcome)
-    return replace(fetched, waiting=waiting_of(home, name))
+    withdrawn = _withdrawn(replace(task, tried=fetched.entry))
+    waiting = waiting_of(home, name)
+    returns = can_return(home, name, withdrawn, waiting)
+    return replace(fetched, waiting=waiting, withdrawn=withdrawn, can_return=returns)
 
 
 def blocking(checked: Checked, recipe: Recipe) -> list[Problem]:
@@ -165,7 +177,7 @@ def _fetched(client: Client, task: _Fetch) -> Fetched:
             since=_since(tried, is_new=stamp.updated != tried.source_updated),
         )  # fmt: skip
         handled = handled_stamp(stamp.updated, definition, recipe, judged)
-        if not _is_lost(task) and tried.handled == handled:
+        if _is_dealt_with(task, handled):
             return Fetched(definition, _unchanged(tried))
         hold_meanings(definition, recipe, stamp.texts)
         hold_areas(definition, recipe, stamp.texts, catalog.areas.values())
@@ -179,7 +191,7 @@ def _fetched(client: Client, task: _Fetch) -> Fetched:
     handled = handled_stamp(stamped, definition, recipe, judged)
     if removed_among(task.home, [upload.sha256]):
         return Fetched(definition, _of_removed(tried, upload, handled))
-    if not _is_lost(task) and tried.handled == handled:
+    if _is_dealt_with(task, handled):
         return Fetched(definition, _unchanged(tried))
     if stamp is None:
         tried = replace(tried, since=_since(tried, is_new=upload.sha256 != tried.sha256))
@@ -227,6 +239,11 @@ def _forget_removed(home: Path, entry: Entry) -> None:
         forget_fetched(home, sha256)
 
 
+def _is_dealt_with(task: _Fetch, handled: str) -> bool:
+    """Whether what the source has needs no download, and nobody wants it again."""
+    return task.tried.handled == handled and not task.is_again and not _is_lost(task)
+
+
 def _is_lost(task: _Fetch) -> bool:
     """Whether a file should wait that nobody decided about, and that is no longer there."""
     waits, name = task.tried.waits, task.definition.name
@@ -257,6 +274,8 @@ def _dealt_with(task: _Fetch, upload: Upload, handled: str) -> Fetched:
         batch_id=batch_id,
         waits=upload.sha256 if outcome == "waiting" else "", refused="",
     )  # fmt: skip
+    if checked.is_published_already:
+        entry = replace(entry, restored_batch_id=_brought_back(task, upload))
     if outcome == "refused":
         why = _said(checked, frozenset(("personal_data",)))
         entry = replace(entry, sha256="", error=why, refused=why)
@@ -294,22 +313,23 @@ def _published(task: _Fetch, upload: Upload) -> tuple[Checked, int | None]:
 def _asks_person(task: _Fetch) -> bool:
     """Whether every file of the definition waits: it says so, or its latest was withdrawn.
 
-    What a person has withdrawn would else come back by itself with the source's next figures. The
-    history says which was the latest, as the journal does not after a kill or when it is spoiled;
-    of a table that several definitions ask for, but for what the others' journals have as theirs.
+    What a person has withdrawn would else come back by itself with the source's next figures.
     """
-    if task.definition.publish != "when_clean":
-        return True
-    batches = open_store(task.home).batches()
-    words = fetched_words(task.definition.table, None)
+    return task.definition.publish != "when_clean" or _withdrawn(task) is not None
+
+
+def _withdrawn(task: _Fetch) -> Batch | None:
     others = batches_of_others(task.home, task.definition.name)
-    noted = [
-        batch.batch_id
-        for batch in batches
-        if re.match(rf"{re.escape(words)}[,.]", batch.note) and batch.batch_id not in others
-    ]
-    latest = {task.tried.last_batch_id, *noted[:1]}
-    return any(batch.batch_id in latest and batch.state != "published" for batch in batches)
+    with closing(open_store(task.home)) as store:
+        return withdrawn_of(task.definition, task.tried, store.batches(), others)
+
+
+def _brought_back(task: _Fetch, upload: Upload) -> int | None:
+    """The withdrawn publication whose very file is published again in another way, if any."""
+    withdrawn = _withdrawn(task)
+    if withdrawn is None or withdrawn.original_sha256 != upload.sha256:
+        return task.tried.restored_batch_id
+    return withdrawn.batch_id
 
 
 def _outcome(task: _Fetch, checked: Checked, batch_id: int | None, upload: Upload) -> FetchOutcome:

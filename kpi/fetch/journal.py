@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -20,8 +21,11 @@ _AHEAD = timedelta(days=1)
 # No rhythm is longer: a source that names a later day has the wrong one.
 _LONGEST_RHYTHM = timedelta(days=800)
 _NUMBERS = frozenset(
-    ("rows", "new", "changed", "reattributed", "batch_id", "last_batch_id", "failures")
-)
+    (
+        "rows", "new", "changed", "reattributed", "batch_id", "last_batch_id", "restored_batch_id",
+        "failures",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,9 @@ class Entry:
     `fetched_at` the latest answer that was dealt with. `source_updated` is the source's own stamp,
     in its own words; `handled` is the stamp that needs no download any more, with what asked for
     it. `rows`, `new`, `changed`, `reattributed` and `batch_id` are of the latest file;
-    `last_batch_id` is the latest publication, `batch_ids` are all of them. `failures` counts the
-    attempts in a row that failed.
+    `last_batch_id` is the latest publication, `batch_ids` are all of them; `restored_batch_id` is
+    one that was withdrawn, and whose figures have been published anew in another way. `failures`
+    counts the attempts in a row that failed.
     `since` is when what the source has was first seen: its stamp or, without one, its answer.
     `waits` is the hash of the file that waits for a person, empty where none does. `refused` is why
     the source's latest answer was refused, until another answer is none of those.
@@ -59,6 +64,7 @@ class Entry:
     reattributed: int | None = None
     batch_ids: tuple[int, ...] = ()
     since: str = ""
+    restored_batch_id: int | None = None
 
     def expected_on(self) -> date | None:
         """The day the source is expected to be updated; None where nobody knows.
@@ -131,9 +137,22 @@ def read_entry(home: Path, name: str) -> Entry:
 
 def batches_of_others(home: Path, name: str) -> frozenset[int]:
     """The publications that came of other definitions than this one."""
-    names = {path.stem for path in (home / "fetch").glob("*.json")} - {name}
-    entries = [read_entry(home, other) for other in sorted(names)]
-    ids = {batch_id for entry in entries for batch_id in (entry.last_batch_id, *entry.batch_ids)}
+    return batches_but_of(batches_by_name(home), name)
+
+
+def batches_by_name(home: Path) -> Mapping[str, frozenset[int]]:
+    """The publications of each definition that has a journal."""
+    names = sorted(path.stem for path in (home / "fetch").glob("*.json"))
+    return {name: _batches_of(read_entry(home, name)) for name in names}
+
+
+def batches_but_of(by_name: Mapping[str, frozenset[int]], name: str) -> frozenset[int]:
+    """All publications but those that came of this definition alone."""
+    return frozenset[int]().union(*(ids for other, ids in by_name.items() if other != name))
+
+
+def _batches_of(entry: Entry) -> frozenset[int]:
+    ids = (entry.last_batch_id, *entry.batch_ids)
     return frozenset(batch_id for batch_id in ids if batch_id is not None)
 
 

@@ -1,9 +1,12 @@
 """What is known of each definition: when it was fetched, is expected, and whether it is late."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from kpi.domain.model import Batch
 from kpi.domain.period import DENMARK
 from kpi.fetch.definition import (
     Definition,
@@ -12,9 +15,12 @@ from kpi.fetch.definition import (
     read_definition,
     recipe_of,
 )
-from kpi.fetch.journal import Entry, read_entry
+from kpi.fetch.journal import Entry, batches_but_of, batches_by_name, read_entry
 from kpi.fetch.queue import Waiting, waiting_files
 from kpi.fetch.schedule import is_due, is_overdue, lacking_key
+from kpi.fetch.withdrawn import can_return, withdrawn_of
+from kpi.store.connection import open_store
+from kpi.store.versions import is_empty
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,9 @@ class FetchState:
     """A definition with its latest fetch; `fault` says why it cannot be read (definition None).
 
     `source_id` is whose figures it fetches; empty where its recipe cannot be read. `lacking_key` is
-    the setting of the key that it waits for; empty where it waits for none.
+    the setting of the key that it waits for; empty where it waits for none. `withdrawn` is its
+    latest publication where a person has taken that back, `can_return` whether the same figures can
+    be fetched again.
     """
 
     name: str
@@ -34,12 +42,41 @@ class FetchState:
     fault: str = ""
     source_id: str = ""
     lacking_key: str = ""
+    withdrawn: Batch | None = None
+    can_return: bool = False
 
 
 def states_of(home: Path, now: datetime) -> list[FetchState]:
     """Every definition, in the order of the names; a faulty one too, with its fault."""
     waiting = {entry.name: entry for entry in waiting_files(home)}
-    return [_state(home, name, waiting.get(name), now) for name in definition_paths(home)]
+    batches = _batches(home)
+    by_name = batches_by_name(home)
+    return [
+        _with_withdrawal(
+            home, _state(home, name, waiting.get(name), now), batches, batches_but_of(by_name, name)
+        )
+        for name in definition_paths(home)
+    ]
+
+
+def _batches(home: Path) -> list[Batch]:
+    """All publications, newest first; none before there are figures."""
+    if is_empty(home):
+        return []
+    with closing(open_store(home)) as store:
+        return store.batches()
+
+
+def _with_withdrawal(
+    home: Path, state: FetchState, batches: Sequence[Batch], others: Collection[int]
+) -> FetchState:
+    if state.definition is None:
+        return state
+    withdrawn = withdrawn_of(state.definition, state.entry, batches, others)
+    if withdrawn is None:
+        return state
+    returns = can_return(home, state.name, withdrawn, state.waiting)
+    return replace(state, withdrawn=withdrawn, can_return=returns)
 
 
 def _state(home: Path, name: str, waiting: Waiting | None, now: datetime) -> FetchState:

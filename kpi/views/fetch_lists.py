@@ -19,7 +19,7 @@ from kpi.fetch.background import FetchRun, Result
 from kpi.fetch.definition import Definition
 from kpi.fetch.queue import Rejection
 from kpi.fetch.states import FetchState
-from kpi.views.fetched import fetch_outcome, has_failed
+from kpi.views.fetched import fetch_outcome, has_failed, withdrawal_badge, withdrawal_words
 from kpi.views.upload_counts import moved_words
 
 # What came by itself is news for so long; after it, the history has it.
@@ -64,6 +64,35 @@ class RejectedCard:
     title: str
     when: str
     about: str
+
+
+@dataclass(frozen=True)
+class WithdrawnCard:
+    """Fetched figures that a person has taken back: whose, when, by whom and why.
+
+    `name` is the definition's, empty where the same figures cannot be fetched again.
+    """
+
+    name: str
+    title: str
+    badge: Badge
+    when: str
+    about: str
+
+
+def withdrawn_cards(states: Sequence[FetchState]) -> tuple[WithdrawnCard, ...]:
+    """Every definition whose latest publication was withdrawn, until a later one is approved."""
+    return tuple(
+        WithdrawnCard(
+            state.name if state.can_return else "",
+            state.definition.title,
+            withdrawal_badge(state.withdrawn),
+            fmt.partial_date(state.withdrawn.withdrawn_on),
+            withdrawal_words(state.withdrawn),
+        )
+        for state in states
+        if state.definition is not None and state.withdrawn is not None
+    )
 
 
 def rejected_cards(rejections: Sequence[Rejection], day: date) -> tuple[RejectedCard, ...]:

@@ -6,7 +6,9 @@ from datetime import date
 
 from kpi.domain import format as fmt
 from kpi.domain.age import ON_TIME, OVERDUE, PUNCTUALITY_NAMES
+from kpi.domain.model import Batch
 from kpi.domain.vocabulary import (
+    BATCH_STATE_NAMES,
     FETCH_OUTCOME_NAMES,
     FETCH_RHYTHM_NAMES,
     FETCH_SOURCE_NAMES,
@@ -76,7 +78,8 @@ def _sentence(parts: Sequence[str]) -> str:
 def source_facts(states: Iterable[FetchState]) -> dict[str, SourceFact]:
     """By source what it says itself, where all that it has is among the figures already.
 
-    A file that waits and a fetch that failed say nothing of how old the figures are here.
+    A file that waits, a fetch that failed and figures that were withdrawn say nothing of how old
+    those here are.
     """
     settled = ("same", "nothing_new", "published")
     return {
@@ -84,6 +87,7 @@ def source_facts(states: Iterable[FetchState]) -> dict[str, SourceFact]:
         for state in states
         if state.source_id
         and state.waiting is None
+        and state.withdrawn is None
         and state.entry.outcome in settled
         and state.entry.updated_on() is not None
     }
@@ -154,6 +158,8 @@ def fetch_badges(state: FetchState) -> tuple[Badge, ...]:
         badges.append(Badge("failed", fetch_outcome(state.entry)))
     if state.waiting is not None:
         badges.append(Badge("waits", capital(FETCH_OUTCOME_NAMES["waiting"])))
+    if state.withdrawn is not None:
+        badges.append(withdrawal_badge(state.withdrawn))
     if state.is_overdue:
         badges.append(Badge(OVERDUE, PUNCTUALITY_NAMES[OVERDUE]))
     if badges:
@@ -177,7 +183,19 @@ def _result(state: FetchState) -> str:
         words += f" som indlæsning nr. {entry.batch_id}"
     if entry.failures > 1:
         words += f" {fmt.count_word(entry.failures)} gange i træk"
-    return f"{words}. {entry.error}" if entry.error else f"{words}."
+    result = f"{words}. {entry.error}" if entry.error else f"{words}."
+    return f"{result} {withdrawal_words(state.withdrawn)}" if state.withdrawn else result
+
+
+def withdrawal_badge(batch: Batch) -> Badge:
+    """`Fortrudt`, or that it was removed for good."""
+    return Badge("withdrawn", capital(BATCH_STATE_NAMES[batch.state]))
+
+
+def withdrawal_words(batch: Batch) -> str:
+    """`Indlæsning nr. 29 er fortrudt af Anna: Kilden har regnet forkert.`"""
+    said = f"Indlæsning nr. {batch.batch_id} er {BATCH_STATE_NAMES[batch.state]}"
+    return f"{said} af {batch.withdrawn_by}: {batch.withdrawn_why.rstrip('.')}."
 
 
 def fetch_outcome(entry: Entry) -> str:

@@ -19,7 +19,7 @@ from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import parse_recipe
 from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
-from kpi.store.uploads import publish
+from kpi.store.uploads import publish, withdraw
 from tests.fetched_files import HEADER as HEADERS
 from tests.fetched_files import TITLE, let_wait
 from tests.kpi.fetch.ras200 import RECIPE, write_definition
@@ -193,7 +193,7 @@ def test_a_fetch_now_runs_beside_the_page_and_its_outcome_is_said(
         "refused": [], "lacking_key": [],
     }  # fmt: skip
 
-    def held(_: object) -> str:
+    def held(_: object, *, is_again: bool) -> str:
         go.wait(20)
         return json.dumps(said)
 
@@ -233,3 +233,31 @@ def test_what_came_by_itself_and_what_failed_stand_beside_each_other(home: Path)
         assert words in texts
     rows = cells(app, "Kilder med nyeste periode")
     assert [rows[0][0], rows[0][-1]] == ["RAS200", "Ikke hentet"]
+
+
+def test_what_was_withdrawn_says_so_and_is_fetched_again_by_a_click(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_definition(home)
+    upload = Upload("RAS200.csv", f"{HEADERS}\r\n751;00;16-64;TOT;BFK;2022;70,1\r\n".encode())
+    choices = Choices(parse_recipe(RECIPE, "try_ras200"))
+    batch_id = publish(upload, choices, FETCHED_BY, "Hentet fra RAS200, opdateret", home).batch_id
+    assert batch_id is not None
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    write_entry(home, "try_ras200", Entry(tried_at=moment, outcome="same", last_batch_id=batch_id))
+    assert cells(open_page("indlaes"), "Kilder med nyeste periode")[0][-1] == "Med"
+    withdraw(batch_id, "Anna", "En fejl", home)
+    asked: list[object] = []
+
+    def answered(names: object, *, is_again: bool) -> str:
+        asked.append((names, is_again))
+        return '{"fetched": [], "refused": [], "lacking_key": []}'
+
+    monkeypatch.setattr(background, "_NEWEST", background._Newest())
+    monkeypatch.setattr(background, "start_program", answered)
+    app = open_page("indlaes")
+    assert cells(app, "Kilder med nyeste periode")[0][-1] == "Fortrudt"
+    assert f"Indlæsning nr. {batch_id} er fortrudt af Anna: En fejl." in texts_of(app)
+    button(app, "Hent igen").click().run()
+    assert_no_fault(app)
+    assert asked == [(("try_ras200",), True)]

@@ -1,5 +1,6 @@
 """The commands fetch and queue: what they answer, and the code they end with."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,16 @@ def test_fetch_list_and_queue_from_nothing_to_published(
     assert (done["batch_id"], done["publishable"]) == (8, True)
     [fetched] = answer(capsys, "fetch")["fetched"]
     assert (fetched["outcome"], fetched["waiting"], len(fetched["requests"])) == ("same", None, 1)
+    # Taken back it is not put out again by itself, but it can be asked for.
+    assert run(capsys, "withdraw", "8", "--by", "Anna", "--why", "en fejl")[0] == 0
+    code, out, _ = run(capsys, "fetch")
+    assert (code, "»fetch try_ras200 --again«" in out) == (0, True)
+    assert "nr. 8 er fortrudt. Hent den igen med" in run(capsys, "fetch", "--list")[1]
+    [state] = answer(capsys, "fetch", "--list")["definitions"]
+    assert (state["outcome"], state["withdrawn"], fetched["withdrawn"]) == ("same", 8, None)
+    code, out, _ = run(capsys, "fetch", "try_ras200", "--again", "--json")
+    [fetched] = json.loads(out)["fetched"]
+    assert (code, fetched["outcome"], fetched["withdrawn"]) == (1, "waiting", 8)
 
 
 def test_a_rejected_file_is_gone(home: Path, sources: Sources, capsys: Captured) -> None:
@@ -95,7 +106,8 @@ def test_a_slip_in_the_options_is_wrong_usage(
     write_definition(home)
     for arguments in (
         ("fetch", "--list", "try_ras20"), ("queue", "--approve", "", "--by", "A", "--note", "b"),
-        ("fetch", "--list", "--due"), ("fetch", "--list", "--dry-run"),
+        ("fetch", "--list", "--due"), ("fetch", "--list", "--dry-run"), ("fetch", "--again"),
+        ("fetch", "--list", "--again", "try_ras200"), ("fetch", "--due", "--again", "try_ras200"),
         ("queue", "--approve", "ab", "--by", " ", "--note", "b"),
         ("queue", "--approve", "ab", "--by", "A", "--note", " "),
         ("queue", "--approve", "ab", "--by", "A", "--note", "b", "--why", "c"),

@@ -41,7 +41,7 @@ def _ended() -> FetchRun:
 def test_of_many_who_ask_at_once_one_fetches(monkeypatch: pytest.MonkeyPatch) -> None:
     go, started = threading.Event(), []
 
-    def held(names: tuple[str, ...]) -> str:
+    def held(names: tuple[str, ...], *, is_again: bool) -> str:
         started.append(names)
         go.wait(20)
         return json.dumps({"fetched": RESULTS, "refused": [REFUSED], "lacking_key": []})
@@ -86,7 +86,7 @@ def test_of_many_who_ask_at_once_one_fetches(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_fetch_always_ends(
     monkeypatch: pytest.MonkeyPatch, answer: str | Exception, words: str
 ) -> None:
-    def answered(_: Any) -> str:
+    def answered(_: Any, *, is_again: bool) -> str:
         if isinstance(answer, str):
             return answer
         raise answer

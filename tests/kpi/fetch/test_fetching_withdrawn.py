@@ -1,22 +1,26 @@
 """What a person withdrew or removed for good does not come back by being fetched."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kpi.fetch import fetching
-from kpi.fetch.deciding import approve
+from kpi.fetch.deciding import approve, throw_away
+from kpi.fetch.definition import recipe_of
 from kpi.fetch.fetching import fetch
 from kpi.fetch.journal import Entry
 from kpi.fetch.queue import waiting_files
+from kpi.fetch.states import FetchState, states_of
+from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
 from kpi.store.purging import purge
 from kpi.store.removed import forget_fetched, remember
-from kpi.store.uploads import withdraw
+from kpi.store.uploads import publish, published_file, withdraw
 from tests.kpi.fetch.ras200 import DEFINITION, NAME, fetch_once, new_year, write_definition
-from tests.kpi.fetch.sources import Sources
+from tests.kpi.fetch.sources import AREAS, Sources
 
 
 def test_what_a_person_has_withdrawn_does_not_come_back_by_itself(
@@ -27,10 +31,77 @@ def test_what_a_person_has_withdrawn_does_not_come_back_by_itself(
     assert batch_id is not None
     withdraw(batch_id, "Anna", "Kilden har regnet forkert", prepared)
     assert fetch_once(prepared).entry.outcome == "same"
+    assert not waiting_files(prepared)
     new_year(sources)
     assert fetch_once(prepared).entry.outcome == "waiting"
     [waiting] = waiting_files(prepared)
     assert approve(waiting.id, "Anna", "Nu er de rettet", prepared).batch_id is not None
+    new_year(sources)
+    assert fetch_once(prepared).entry.outcome == "published"
+
+
+def _withdrawn_year(home: Path, sources: Sources) -> int:
+    """A new year that came by itself and was taken back."""
+    new_year(sources)
+    batch_id = fetch_once(home).entry.batch_id
+    assert batch_id is not None
+    withdraw(batch_id, "Anna", "En fejl", home)
+    return batch_id
+
+
+def _state(home: Path) -> FetchState:
+    return next(each for each in states_of(home, datetime.now(UTC)) if each.name == NAME)
+
+
+def test_what_was_withdrawn_can_be_fetched_again_and_waits(
+    prepared: Path, sources: Sources
+) -> None:
+    batch_id = _withdrawn_year(prepared, sources)
+    state = _state(prepared)
+    assert state.withdrawn is not None
+    assert (state.withdrawn.batch_id, state.can_return) == (batch_id, True)
+    figures = len(AREAS)
+    again = fetch(NAME, prepared, is_again=True)
+    assert (again.entry.outcome, again.entry.new, again.can_return) == ("waiting", figures, False)
+    assert not _state(prepared).can_return  # it waits already
+    [waiting] = waiting_files(prepared)
+    assert approve(waiting.id, "Anna", "Det var ingen fejl", prepared).batch_id is not None
+    assert (_state(prepared).withdrawn, fetch_once(prepared).entry.outcome) == (None, "same")
+    again = fetch(NAME, prepared, is_again=True)
+    assert (again.entry.outcome, again.withdrawn) == ("nothing_new", None)
+    new_year(sources)
+    assert fetch_once(prepared).entry.outcome == "published"
+
+
+def test_what_was_withdrawn_and_then_rejected_is_not_offered_again(
+    prepared: Path, sources: Sources
+) -> None:
+    _withdrawn_year(prepared, sources)
+    fetch(NAME, prepared, is_again=True)
+    [waiting] = waiting_files(prepared)
+    throw_away(waiting.id, "Anna", "Det var en fejl", prepared)
+    state = _state(prepared)
+    assert (state.withdrawn is not None, state.can_return) == (True, False)
+    assert fetch(NAME, prepared, is_again=True).entry.outcome == "nothing_new"
+
+
+@pytest.mark.parametrize("is_in_queue", [False, True])
+def test_what_was_withdrawn_and_brought_back_as_a_file_is_withdrawn_no_longer(
+    prepared: Path, sources: Sources, is_in_queue: bool
+) -> None:
+    batch_id = _withdrawn_year(prepared, sources)
+    [batch] = [each for each in open_store(prepared).batches() if each.batch_id == batch_id]
+    file = published_file(batch.original_sha256, batch.original_name, prepared)
+    if is_in_queue:
+        fetch(NAME, prepared, is_again=True)
+    recipe = recipe_of("try_ras200", prepared)
+    assert publish(file, Choices(recipe), "Anna", "Tilbage igen", prepared).batch_id is not None
+    if is_in_queue:
+        [waiting] = waiting_files(prepared)
+        assert approve(waiting.id, "Anna", "Det var ingen fejl", prepared).batch_id is None
+    else:
+        assert fetch(NAME, prepared, is_again=True).entry.outcome == "nothing_new"
+    assert _state(prepared).withdrawn is None
     new_year(sources)
     assert fetch_once(prepared).entry.outcome == "published"
 

@@ -10,7 +10,7 @@ from kpi.domain.errors import Problem
 from kpi.domain.model import Batch
 from kpi.domain.period import DENMARK
 from kpi.domain.problem_codes import ProblemCode
-from kpi.domain.vocabulary import FetchSource
+from kpi.domain.vocabulary import BatchState, FetchSource
 from kpi.domain.wording import Badge
 from kpi.fetch.definition import parse_definition
 from kpi.fetch.journal import Entry
@@ -27,7 +27,7 @@ from kpi.views.approval import (
     waiting_card,
     why_not_signed,
 )
-from kpi.views.fetch_lists import failed_cards, rejected_cards
+from kpi.views.fetch_lists import failed_cards, rejected_cards, withdrawn_cards
 from kpi.views.fetched import (
     SourceFact,
     as_fetched,
@@ -38,7 +38,7 @@ from kpi.views.fetched import (
 )
 from kpi.views.freshness import FreshnessRow
 from kpi.views.source_rows import SourceRow, newest_known, split_rows
-from tests.kpi.fetch.ras200 import DEFINITION
+from tests.kpi.fetch.ras200 import DEFINITION, NAME
 
 DEFINED = parse_definition(DEFINITION, "try_ras200")
 WAITING = Waiting(
@@ -56,6 +56,10 @@ DOWN = replace(STATE, entry=replace(FETCHED, outcome="failed", error="Kilden er 
 KEYLESS = replace(
     STATE, entry=Entry(outcome="failed", error="Sæt KPI_TOKEN_X."), lacking_key="KPI_TOKEN_X"
 )
+TAKEN_BACK = Batch(
+    29, "ras200", "upload", "2026-11-27T08:10:00+00:00", "2026-11-27", "hentning", "RAS200.csv",
+    "ab" * 32, "Hentet fra RAS200", 104, 0, 0, "withdrawn", "2026-11-28", "Anna", "En fejl.",
+)  # fmt: skip
 GONE = FetchState("mine", None, Entry(), None, fault="»mine.toml« er ikke UTF-8.")
 
 
@@ -143,6 +147,7 @@ def test_the_newest_of_a_source_is_what_stands_of_its_copy_too() -> None:
     [
         KEYLESS, WAITS, replace(STATE, waiting=WAITING), DOWN, GONE, replace(STATE, entry=Entry()),
         replace(STATE, source_id=""), replace(STATE, entry=replace(FETCHED, source_updated="")),
+        replace(STATE, withdrawn=TAKEN_BACK),
     ],
 )  # fmt: skip
 def test_a_source_whose_figures_are_not_all_here_says_nothing_of_their_age(
@@ -150,6 +155,19 @@ def test_a_source_whose_figures_are_not_all_here_says_nothing_of_their_age(
 ) -> None:
     assert source_facts([state]) == {}
     assert source_facts([STATE]) == {"ras200": SourceFact(date(2027, 10, 28), is_overdue=False)}
+
+
+@pytest.mark.parametrize(
+    ("state", "badge", "name"), [("withdrawn", "Fortrudt", NAME), ("purged", "Slettet", "")]
+)
+def test_what_was_withdrawn_is_not_called_on_time(state: BatchState, badge: str, name: str) -> None:
+    gone = replace(STATE, withdrawn=replace(TAKEN_BACK, state=state), can_return=bool(name))
+    [row] = fetch_rows([gone])
+    assert [each.text for each in row.badges] == [badge]
+    [card] = withdrawn_cards([STATE, gone])
+    assert (card.name, card.badge, card.when) == (name, row.badges[0], "28. november 2026")
+    assert card.about == f"Indlæsning nr. 29 er {badge.casefold()} af Anna: En fejl."
+    assert row.result == f"Kilden er ikke opdateret. {card.about}"
 
 
 def test_a_source_that_waits_for_its_key_is_no_failure() -> None:
