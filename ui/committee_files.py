@@ -28,6 +28,7 @@ from ui.turns import paused
 Show = Callable[[float, str], None]
 
 _MADE = "udvalg-fil"
+_LENGTHS = "udvalg-laengder"
 _MOST_MEGABYTES = 30
 
 
@@ -62,60 +63,93 @@ _BUTTONS: Mapping[PaperFile, _Button] = {
     "pack": _Button("Hele pakken (ZIP)", "application/zip", "folder_zip"),
 }
 
-# What is read at a meeting, and what lies behind it: a row of buttons each.
-_ENCLOSED: tuple[PaperFile, ...] = ("pdf", "xlsx", "csv", "pack")
-_PAPERS = tuple(kind for kind in PAPER_FILES if kind not in _ENCLOSED)
+# What is known of a file before it is made; of the slides `show_sizes` says how many there are.
+_KNOWN: Mapping[PaperFile, str] = {
+    "overblik": "1 side",
+    "status": "højst 2 sider",
+    "status-docx": "højst 2 sider",
+    "xlsx": "alle tal og kilder",
+    "csv": "alle tal",
+    "pack": "alle filer; gemmes til mødet",
+}
 
 
 def show_files(paper: Paper, catalog: Catalog) -> DeltaGenerator:
-    """A button a format; the finished file waits beside them until something else is chosen.
+    """A button a format; the finished file waits below them until something else is chosen.
 
-    Returns where `show_sizes` says how long the papers are.
+    Returns where `show_sizes` says how long the slides are.
     """
     show_heading(
         "Hent filerne",
-        "Filerne bygger på de samme figurer og angiver kilde, dato og datagrundlag. Pakken "
-        "indeholder alle filer og gemmes, så den kan dannes igen.",
+        "Filerne bygger på de samme figurer og angiver kilde, dato og datagrundlag. Sidetallet "
+        "vises, når filen er dannet.",
     )
     if not paper.items:
         st.info("Der er ingen figurer at danne filer af.", icon=":material/info:")
         return st.empty()
+    offered = st.container()
     templates = _own_templates() if uploads_are_open() else Templates()
+    with offered:
+        pressed, under = _buttons()
+        if pressed:
+            _make(pressed, paper, catalog, templates)
+    lengths = _lengths_of(paper, templates)
+    for kind, place in under.items():
+        if words := lengths.get(kind) or _KNOWN.get(kind):
+            place.markdown(small(words))
+    with offered:
+        _show_made(paper, catalog, templates)
+    return under["pptx"]
+
+
+def _buttons() -> tuple[PaperFile | None, Mapping[PaperFile, DeltaGenerator]]:
+    """Which one was pressed, and the line under each."""
     pressed: PaperFile | None = None
-    for kinds in (_PAPERS, _ENCLOSED):
-        with st.container(horizontal=True, gap="small"):
-            for kind in kinds:
-                button = _BUTTONS[kind]
-                if st.button(button.name, key=f"lav-{kind}", icon=f":material/{button.icon}:"):
+    under: dict[PaperFile, DeltaGenerator] = {}
+    with st.container(key="udvalg-filer"):
+        for kind in PAPER_FILES:
+            button = _BUTTONS[kind]
+            with st.container(gap="xxsmall"):
+                if st.button(
+                    button.name, key=f"lav-{kind}", icon=f":material/{button.icon}:",
+                    type="primary" if kind == "pptx" else "secondary", width="stretch",
+                ):  # fmt: skip
                     pressed = kind
-    if pressed:
-        _make(pressed, paper, catalog, templates)
-    sizes = st.empty()
+                under[kind] = st.empty()
+    return pressed, under
+
+
+def _show_made(paper: Paper, catalog: Catalog, templates: Templates) -> None:
+    """The file that was made last, as long as it is of what is chosen."""
     made = st.session_state.get(_MADE)
-    if made and made[0] == (paper, templates) and kept_file(made[2]) is not None:
-        kind, ticket, long = made[1:]
-        button = _BUTTONS[kind]
-        meetings = catalog.meetings.values()
-        show_download(
-            f"Hent {button.name}",
-            # Only what is fetched is handed to Streamlit, which keeps a copy of it.
-            lambda: kept_file(ticket) or _made(kind, paper, catalog, templates),
-            file_name(kind, paper, meetings, draft_name()),
-            button.mime,
-            key="hent-fil",
-            look=Look(weight="primary"),
-        )
-        if long:
-            st.markdown(small(long))
-    return sizes
+    if not made or made[0] != (paper, templates) or kept_file(made[2]) is None:
+        return
+    kind, ticket = made[1:]
+    button = _BUTTONS[kind]
+    show_download(
+        f"Hent {button.name}",
+        # Only what is fetched is handed to Streamlit, which keeps a copy of it.
+        lambda: kept_file(ticket) or _made(kind, paper, catalog, templates),
+        file_name(kind, paper, catalog.meetings.values(), draft_name()),
+        button.mime,
+        key="hent-fil",
+        look=Look(weight="primary"),
+    )
+
+
+def _lengths_of(paper: Paper, templates: Templates) -> dict[PaperFile, str]:
+    """How long each file is that was made of what is chosen; forgotten with that choice."""
+    own = (paper, templates)
+    if st.session_state.get(_LENGTHS, (None, {}))[0] != own:
+        st.session_state[_LENGTHS] = (own, {})
+    lengths: dict[PaperFile, str] = st.session_state[_LENGTHS][1]
+    return lengths
 
 
 def show_sizes(paper: Paper, place: DeltaGenerator) -> None:
     """How many slides there are; last on the page, as they have to be made to be counted."""
     if paper.items and not is_picture():
-        slides = slides_text(len(slides_of(paper).slides))
-        words = f"PowerPoint bliver {slides}. Sidetallet af PDF og Word vises, når filen er dannet."
-        place.markdown(small(words))
+        place.markdown(small(slides_text(len(slides_of(paper).slides))))
 
 
 def _own_templates() -> Templates:
@@ -173,4 +207,5 @@ def _make(kind: PaperFile, paper: Paper, catalog: Catalog, templates: Templates)
     bar.empty()
     former = st.session_state.get(_MADE)
     ticket = keep_file(content, former[2] if former else None)
-    st.session_state[_MADE] = ((paper, templates), kind, ticket, extent_text(content))
+    st.session_state[_MADE] = ((paper, templates), kind, ticket)
+    _lengths_of(paper, templates)[kind] = extent_text(content)

@@ -26,8 +26,8 @@ from kpi.exhibits.parts import whose
 from kpi.views.placed import Placed, best_first, worst_first
 from kpi.views.row_words import dated_with_age, gap_to_benchmark, place_words
 
-# Rows of a card; the others stand on the area's page.
-_MOST_ROWS = 4
+# Rows of a card; the others stand on the area's page, but one alone is not left out.
+_MOST_ROWS, _SPARE_ROWS = 4, 1
 _NO_TARGETS = "Der er ikke sat mål for nogen af nøgletallene her."
 
 
@@ -114,12 +114,12 @@ def _card(title: str, rows: Sequence[FrontRow], first: str, then_level: bool = F
     # Both in full would not be on one line.
     by = "først, derefter uden sikker forskel" if then_level else "placering først"
     order = f"{capital(first)} {by} · " if has_places or then_level else ""
-    hidden = len(rows) - _MOST_ROWS
-    more = f" · vist: de første {fmt.count_word(_MOST_ROWS)}" if hidden > 0 else ""
+    most = len(rows) if len(rows) <= _MOST_ROWS + _SPARE_ROWS else _MOST_ROWS
+    more = f" · vist: de første {fmt.count_word(most)}" if most < len(rows) else ""
     return FrontCard(
         title,
         f"{order}{'f' if order else 'F'}orskel i procentpoint eller nøgletallets enhed{more}",
-        tuple(rows[:_MOST_ROWS]),
+        tuple(rows[:most]),
     )
 
 
