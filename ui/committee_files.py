@@ -42,11 +42,15 @@ class Templates:
 
 @dataclass(frozen=True)
 class _Button:
-    """How a file is offered: its name, what a browser takes it for, and an icon."""
+    """How a file is offered: its name, what a browser takes it for, and an icon.
+
+    `known` is what can be said of its length before it is made; of slides `show_sizes` says it.
+    """
 
     name: str
     mime: str
     icon: str
+    known: str = ""
 
 
 _PDF = "application/pdf"
@@ -54,23 +58,15 @@ _BUTTONS: Mapping[PaperFile, _Button] = {
     "pptx": _Button("PowerPoint", POWERPOINT, "slideshow"),
     "docx": _Button("Indstilling (Word)", WORD, "description"),
     "notat": _Button("Notat (Word)", WORD, "article"),
-    "status": _Button("Kort status (PDF)", _PDF, "summarize"),
-    "status-docx": _Button("Kort status (Word)", WORD, "edit_note"),
-    "overblik": _Button("Overblik (PDF)", _PDF, "monitoring"),
+    "status": _Button("Kort status (PDF)", _PDF, "summarize", "højst 2 sider"),
+    "status-docx": _Button("Kort status (Word)", WORD, "edit_note", "højst 2 sider"),
+    "overblik": _Button("Overblik (PDF)", _PDF, "monitoring", "1 side"),
     "pdf": _Button("Bilag (PDF)", _PDF, "picture_as_pdf"),
-    "xlsx": _Button("Excel", EXCEL, "table_view"),
-    "csv": _Button("CSV", "text/csv", "csv"),
-    "pack": _Button("Hele pakken (ZIP)", "application/zip", "folder_zip"),
-}
-
-# What is known of a file before it is made; of the slides `show_sizes` says how many there are.
-_KNOWN: Mapping[PaperFile, str] = {
-    "overblik": "1 side",
-    "status": "højst 2 sider",
-    "status-docx": "højst 2 sider",
-    "xlsx": "alle tal og kilder",
-    "csv": "alle tal",
-    "pack": "alle filer; gemmes til mødet",
+    "xlsx": _Button("Excel", EXCEL, "table_view", "alle tal og kilder"),
+    "csv": _Button("CSV", "text/csv", "csv", "alle tal"),
+    "pack": _Button(
+        "Hele pakken (ZIP)", "application/zip", "folder_zip", "alle filer; gemmes til mødet"
+    ),
 }
 
 
@@ -95,7 +91,7 @@ def show_files(paper: Paper, catalog: Catalog) -> DeltaGenerator:
             _make(pressed, paper, catalog, templates)
     lengths = _lengths_of(paper, templates)
     for kind, place in under.items():
-        if words := lengths.get(kind) or _KNOWN.get(kind):
+        if words := lengths.get(kind) or _BUTTONS[kind].known:
             place.markdown(small(words))
     with offered:
         _show_made(paper, catalog, templates)
