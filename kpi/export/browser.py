@@ -7,12 +7,14 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,6 +52,7 @@ _LOOK_SECONDS = 0.5
 # So long a browser that did not start is not tried again: a page asks for several pictures.
 _LEFT_ALONE_SECONDS = 30.0
 _TABS = 2
+_FIGURES_OF_A_PAGE = 20
 # What is raised in a call when the browser ends under it; a cancelled future is asyncio's way.
 _GONE = (
     BrowserClosedError,
@@ -191,6 +194,24 @@ class _Offline(Chromium):
         ]
 
 
+class _Drawing(kaleido.Kaleido):  # type: ignore[misc]  # kaleido has no types
+    """kaleido, which loads its page anew after some figures: of itself it does after each.
+
+    That takes as long as most figures do, Plotly being several megabytes of script. A figure is
+    drawn in an element of its own, which is removed; a page on which one failed is loaded anew.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._drawn = count(1)
+
+    async def _return_kaleido_tab(self, tab: Any) -> None:
+        if sys.exc_info()[1] is not None or next(self._drawn) % _FIGURES_OF_A_PAGE == 0:
+            await super()._return_kaleido_tab(tab)
+        else:
+            await self.tabs_ready.put(tab)
+
+
 class _Browser:
     """A browser with an event loop in a thread of its own.
 
@@ -218,7 +239,7 @@ class _Browser:
 
     async def _start(self, path: str) -> None:
         # Its sandbox needs rights that containers and root lack; it only shows pages of ours.
-        self._kaleido = kaleido.Kaleido(
+        self._kaleido = _Drawing(
             n=_TABS, path=path, page_generator=_Page(), timeout=None, browser_cls=_Offline
         )
         await self._kaleido.open()

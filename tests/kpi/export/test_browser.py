@@ -9,13 +9,15 @@ import socket
 import subprocess
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
+import kaleido
 import plotly.graph_objects as go
 import pytest
 
 from kpi.domain.errors import KpiError
-from kpi.export import browser
+from kpi.export import browser, vectors
 from kpi.export.browser import draw_svgs, find_browser
 
 FIGURE = go.Figure({"data": [{"type": "scatter", "x": [1, 2], "y": [1, 2]}], "layout": {}})
@@ -188,3 +190,44 @@ def test_no_address_is_asked() -> None:
         assert draw_svgs([figure], [SIZE])[0].startswith("<svg")
         with pytest.raises(BlockingIOError):
             server.accept()
+
+
+@pytest.mark.usefixtures("drawing")
+def test_a_figure_is_drawn_on_a_used_page_as_on_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = [FIGURE, go.Figure(go.Bar(x=["a", "b"], y=[1, 2])), FIGURE]
+    drawn = []
+    for most in (1, 1000):
+        browser._RUNNING.stop()
+        monkeypatch.setattr(browser, "_FIGURES_OF_A_PAGE", most)
+        svgs = [draw_svgs([figure], [SIZE])[0] for figure in figures]
+        drawn.append([vectors._stable(svg) for svg in svgs])
+    assert drawn[0] == drawn[1]
+    assert drawn[1][0] == drawn[1][2] != drawn[1][1]
+
+
+@pytest.mark.parametrize(("failed", "loaded"), [(False, 2), (True, 7)])
+def test_a_page_is_loaded_anew_after_some_figures_and_after_a_failed_one(
+    monkeypatch: pytest.MonkeyPatch, failed: bool, loaded: int
+) -> None:
+    anew: list[object] = []
+
+    async def note(_: object, tab: object) -> None:
+        anew.append(tab)
+
+    async def draw_seven() -> int:
+        drawing = browser._Drawing()
+        drawing.tabs_ready = asyncio.Queue()
+        for tab in range(7):
+            with suppress(RuntimeError):
+                try:
+                    if failed:
+                        raise RuntimeError
+                finally:
+                    await drawing._return_kaleido_tab(tab)
+        return int(drawing.tabs_ready.qsize())
+
+    monkeypatch.setattr(kaleido.Kaleido, "__init__", lambda _: None)
+    monkeypatch.setattr(kaleido.Kaleido, "_return_kaleido_tab", note)
+    monkeypatch.setattr(browser, "_FIGURES_OF_A_PAGE", 3)
+    waiting = asyncio.run(draw_seven())
+    assert (len(anew), waiting) == (loaded, 7 - loaded)
