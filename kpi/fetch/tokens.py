@@ -5,9 +5,11 @@ containers hand out what is secret.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 from kpi.domain.errors import KpiError
 from kpi.system.settings import OF_A_KEY
@@ -15,6 +17,7 @@ from kpi.system.settings import OF_A_KEY
 _FILE = "_FILE"
 # A shorter one would take words out of every message.
 _FEWEST_CHARACTERS = 4
+_OF_ANSWERS = ("utf-8", "utf-16-le", "utf-16-be")
 
 
 def setting_of(name: str) -> str:
@@ -29,8 +32,7 @@ def token(name: str) -> str:
     path = os.environ.get(setting + _FILE, "").strip()
     if not text and path:
         try:
-            # Notepad on Windows may write a mark before it.
-            text = Path(path).read_text(encoding="utf-8-sig").strip()
+            text = _of_file(path)
         except (OSError, UnicodeDecodeError) as error:
             raise KpiError(
                 "Nøglen kan ikke læses", f"Filen, som {setting}{_FILE} nævner, kan ikke læses."
@@ -46,6 +48,11 @@ def token(name: str) -> str:
     return text
 
 
+def _of_file(path: str) -> str:
+    # Notepad on Windows may write a mark before it.
+    return Path(path).read_text(encoding="utf-8-sig").strip()
+
+
 def is_set(name: str) -> bool:
     """Whether a key of the source is set at all, be it one that nobody can read."""
     setting = setting_of(name)
@@ -53,9 +60,10 @@ def is_set(name: str) -> bool:
 
 
 def without_tokens(text: str) -> str:
-    """A text with `***` in the place of every key that is known here."""
+    """A text with `***` in the place of every key known here, also as addresses write it."""
     for known in _known():
-        text = text.replace(known, "***")
+        for written in {known, quote(known, safe=""), quote(known)}:
+            text = re.sub(re.escape(written), "***", text, flags=re.IGNORECASE)
     return text
 
 
@@ -72,7 +80,7 @@ def line_with_token(text: str) -> int:
 
 def content_holds_token(content: bytes) -> bool:
     """Whether an answer has a key that is known here."""
-    return any(known.encode() in content for known in _known())
+    return any(known.encode(encoding) in content for known in _known() for encoding in _OF_ANSWERS)
 
 
 def _known() -> Iterator[str]:
@@ -83,6 +91,6 @@ def _known() -> Iterator[str]:
         if name.endswith(_FILE):
             # A key may be called so itself: then it names no file.
             with suppress(OSError, ValueError):
-                text = Path(text).read_text(encoding="utf-8").strip()
+                text = _of_file(text)
         if len(text) >= _FEWEST_CHARACTERS:
             yield text

@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 
 import httpx2 as httpx
 import pytest
@@ -17,6 +18,7 @@ from kpi.domain.errors import KpiError
 from kpi.fetch.failure import FetchError
 from kpi.fetch.hosts import allowed_address
 from kpi.fetch.http import Client, Limits, Question
+from kpi.fetch.tokens import content_holds_token, token
 from tests.kpi.fetch import sources as imitation
 from tests.kpi.fetch.sources import TOKEN, Sources
 
@@ -302,6 +304,23 @@ def test_a_key_that_is_missing_is_not_one_that_is_refused(
     sources.faults = [imitation.status(401)]
     with Client() as client, pytest.raises(FetchError, match=named):
         client.content(Question("GET", f"{sources.address}/filer/x"), token)
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])  # as Notepad writes a file
+def test_a_key_of_a_file_is_no_less_secret(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mark: str
+) -> None:
+    key = "hemmelig/nok+1="
+    (tmp_path / "key").write_text(f"{mark}{key}\r\n", encoding="utf-8")
+    monkeypatch.setenv("KPI_TOKEN_DATA_FILE", str(tmp_path / "key"))
+    assert token("data") == key
+    for written in (key, "hemmelig%2Fnok%2B1%3D", "hemmelig%2fnok%2b1%3d", "hemmelig/nok%2B1%3D"):
+        assert FetchError(f"Flyttet til »https://a/?k={written}«").message == (
+            "Flyttet til »https://a/?k=***«"
+        )
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-be"):
+        assert content_holds_token(f"a;{key}".encode(encoding))
+        assert not content_holds_token("a;hemmelig/nok".encode(encoding))
 
 
 def test_a_key_whose_name_ends_as_a_files_is_no_less_secret(
