@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.request import getproxies, proxy_bypass
 
 import httpx2 as httpx
 
@@ -112,7 +113,7 @@ class Client:
             try:
                 status, headers, content = self._once(url, question, token)
             except _FAULTS as error:
-                failure = FetchError(_unreachable(url.host, error))
+                failure = FetchError(_unreachable(url, error))
                 failure.__cause__ = error
             else:
                 _LOG.info("%s %s: %d", question.method, question.address, status)
@@ -241,7 +242,8 @@ def _library(transport: httpx.BaseTransport | None) -> httpx.Client:
         ) from error
 
 
-def _unreachable(host: str, error: Exception) -> str:
+def _unreachable(url: httpx.URL, error: Exception) -> str:
+    host = url.host
     if isinstance(error, httpx.TimeoutException):
         return f"{host} svarer ikke i tide."
     if isinstance(error, httpx.ConnectError) and "certificate" in str(error).casefold():
@@ -249,11 +251,20 @@ def _unreachable(host: str, error: Exception) -> str:
             f"{host} har et certifikat, som denne maskine ikke stoler på. Er der en proxy, der "
             "ser med i trafikken, så skal dens certifikat stå blandt maskinens."
         )
-    if isinstance(error, httpx.ProxyError):
+    if isinstance(error, httpx.ProxyError) or (
+        isinstance(error, httpx.ConnectError) and _is_asked_through_proxy(url)
+    ):
         return (
             f"{host} kan ikke nås gennem maskinens proxy (HTTPS_PROXY). Spørg den, der passer den."
         )
     return f"{host} kan ikke nås, eller forbindelsen blev afbrudt."
+
+
+def _is_asked_through_proxy(url: httpx.URL) -> bool:
+    """Whether the system's proxy is between: what cannot be connected to is the proxy, then."""
+    known = getproxies()
+    is_set = bool(known.get("https") or known.get("all"))
+    return is_set and url.scheme == "https" and not proxy_bypass(url.host)
 
 
 def _refused(status: int, headers: httpx.Headers, content: bytes, has_token: bool) -> FetchError:

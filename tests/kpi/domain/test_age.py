@@ -66,6 +66,12 @@ def test_age_in_a_sentence() -> None:
         (date(2025, 6, 30), "2025-07-01", "half", "", date(2026, 1, 1)),
         (date(2025, 3, 31), "2025-05-01", "quarter", "", date(2025, 7, 31)),
         (date(2025, 1, 31), "2025-02-10", "month", "", date(2025, 3, 10)),
+        # Ends of months stay ends, in leap years too.
+        (date(2028, 1, 31), "2028-02-10", "month", "", date(2028, 3, 10)),
+        (date(2028, 2, 29), "2028-03-10", "month", "", date(2028, 4, 10)),
+        (date(2027, 11, 30), "2027-12-31", "quarter", "", date(2028, 3, 31)),
+        (date(2026, 9, 30), "2026-10-01", "quarter", "", date(2027, 1, 1)),
+        (date(2028, 2, 29), "2028-02-29", "year", "", date(2029, 2, 28)),
         # Of a publication only its year is known: by its last day.
         (date(2021, 12, 31), "2022", "year", "", date(2023, 12, 31)),
         # Reported before the period ended.

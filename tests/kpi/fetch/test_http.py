@@ -203,6 +203,30 @@ def test_a_proxy_that_cannot_be_used_is_a_source_that_cannot_be_reached(
     assert "hemmelig" not in failed.value.message
 
 
+@pytest.mark.parametrize(
+    ("setting", "exempt", "named"),
+    [("HTTPS_PROXY", "", True), ("ALL_PROXY", "", True), ("HTTPS_PROXY", "api.statbank.dk", False)],
+)
+def test_a_proxy_that_does_not_answer_is_named(
+    monkeypatch: pytest.MonkeyPatch, setting: str, exempt: str, named: bool
+) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(setting, "http://anna:hemmelig@127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", exempt)
+
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused")
+
+    with (
+        Client(Limits(tries=1), httpx.MockTransport(fail)) as client,
+        pytest.raises(FetchError) as failed,
+    ):
+        client.content(Question("GET", "https://api.statbank.dk/x"))
+    assert ("HTTPS_PROXY" in failed.value.message) is named
+    assert "hemmelig" not in failed.value.message
+
+
 def test_no_proxy_sees_what_is_asked_on_this_machine(
     sources: Sources, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -119,6 +119,20 @@ def test_signs_that_cannot_be_written_are_reported(sources: Sources) -> None:
 
 
 @pytest.mark.parametrize(
+    ("newest", "expected"),
+    [
+        ("2025", "2027-10-28"), ("2026H1", "2027-04-29"), ("2026K3", "2027-01-28"),
+        ("2026M09", "2026-11-28"), ("2026U43", "2026-11-04"), ("2026M10D27", "2026-10-29"),
+    ],
+)  # fmt: skip
+def test_a_table_is_expected_anew_by_the_rhythm_of_its_own_periods(
+    sources: Sources, newest: str, expected: str
+) -> None:
+    sources.years = ["2020", newest]
+    assert _stamp(DEFINITION) == f"2026-10-28T08:00:00 {expected}"
+
+
+@pytest.mark.parametrize(
     ("updated", "years"), [("2026-10-28T08:00:00", []), ("9999-12-31T08:00:00", ["2021"])]
 )
 def test_a_table_whose_next_day_nobody_knows_has_none(
