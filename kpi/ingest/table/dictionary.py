@@ -15,7 +15,7 @@ import pyarrow as arrow
 
 from kpi.domain.format import number
 from kpi.domain.letters import writable
-from kpi.ingest.table.raw import MOST_CELL_CHARACTERS, MOST_ROWS, TYPED, RefusedError
+from kpi.ingest.table.raw import MARKS, MOST_CELL_CHARACTERS, MOST_ROWS, RefusedError
 
 # Each takes the database milliseconds, however few rows it has.
 MOST_COLUMNS = 1_000
@@ -102,8 +102,8 @@ class Rows:
 
 
 def _writable(text: str) -> str:
-    """The text as it can be written; the mark of a number typed in a sheet is none of its signs."""
-    return TYPED + writable(text[len(TYPED) :]) if text.startswith(TYPED) else writable(text)
+    """The text as it can be written; a reader's mark before it is none of its signs."""
+    return text[0] + writable(text[1:]) if text.startswith(MARKS) else writable(text)
 
 
 def _may_be_unwritable(texts: arrow.Array) -> bool:
@@ -115,7 +115,7 @@ def _may_be_unwritable(texts: arrow.Array) -> bool:
     if not len(signs) or (signs.min() >= 0x20 and signs.max() < 0x7F):
         return False
     controls = np.count_nonzero(_IS_CONTROL[signs])
-    if controls and controls > sum(text.startswith(TYPED) for text in texts.to_pylist()):
+    if controls and controls > sum(text.startswith(MARKS) for text in texts.to_pylist()):
         return True
     signs = np.concatenate((signs, np.zeros(2, np.uint8)))
     at = np.flatnonzero((signs == 0xC2) | (signs == 0xE2) | (signs == 0xEF))

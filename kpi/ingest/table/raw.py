@@ -19,6 +19,8 @@ TEXT_MARK = "'"
 UNREADABLE = "\x03"
 # A value that the source has but does not show (`null` in answers of jobindsats).
 HIDDEN = "\x04"
+# What a reader puts before a cell's text; the text itself has none of these signs.
+MARKS = (TYPED, UNREADABLE, HIDDEN)
 
 MOST_BYTES = 200 * 1024**2
 MOST_INFLATED_BYTES = 500 * 1024**2
