@@ -4,6 +4,8 @@
 percentage, so it is asked, as a percent sign on a count is.
 """
 
+import re
+
 import duckdb
 
 from kpi.domain import format as fmt
@@ -17,6 +19,7 @@ from kpi.ingest.words.cell_units import INDEX, PERSONS, POINTS, RATE, cell_unit
 from kpi.ingest.words.numbers import unit_of
 from kpi.ingest.words.units import MONEY, fits_indicator, unit_kind
 
+_HAS_ITS_UNIT = re.compile(rf"{TYPED}[-\d]")  # no words of its format are before the number
 _ROLES = ("value", "low", "high")
 
 
@@ -49,7 +52,7 @@ def _units(connection: duckdb.DuckDBPyConnection, role: str) -> dict[int, str]:
     """The units beside numbers, typed or written, by spelling."""
     texts = connection.table(f"spelled_{role}").filter(_HAS_UNIT).project("spelling", "text")
     units = {
-        spelling: text.partition(" ")[2] if text[0] == TYPED else unit_of(text)
+        spelling: text.partition(" ")[2] if _HAS_ITS_UNIT.match(text) else unit_of(text)
         for spelling, text in texts.fetchall()
     }
     return {spelling: unit for spelling, unit in units.items() if unit}

@@ -40,10 +40,11 @@ from kpi.ingest.words.named_dates import (
     years_as_dates,
     years_in_thousands,
 )
+from kpi.ingest.words.number_hints import NO_FIGURE
 from kpi.ingest.words.numbered_periods import read_numbered
 from kpi.ingest.words.period_hints import period_problem
 from kpi.ingest.words.period_marks import marked_name, unmarked_period
-from kpi.ingest.words.telling_words import TITLE, telling_words
+from kpi.ingest.words.telling_words import is_of_no_count
 from kpi.ingest.words.written_periods import as_rolling, is_stretch, period_of
 
 # A month and a day as finance and case systems write them; elsewhere it is an ordinary number.
@@ -365,21 +366,15 @@ def _of_systems(text: str) -> Period | None:
     return period_of(f"{match[1]}M{match[2]}{day}")
 
 
-_NO_FIGURE = "Et tal, der er ventet, budgetteret eller et mål, er ikke opgjort. Slet rækken."
-
-
 def _status_hint(text: str) -> str:
     """What to write in place of a status that is not known; a forecast has none."""
     plain = statuses.bare_status(without_marks(text))
     if plain.casefold() == "f":
         # The standards' letter for a forecast; a person may have meant its other word in Danish.
         word = statuses.status_to_write("preliminary")
-        return f"{_NO_FIGURE} Er »{plain}« et foreløbigt tal, så skriv {word}."
-    if any(
-        telling_word.meaning in ("prognose", "budget", "mål")
-        for telling_word in telling_words(plain, TITLE)
-    ):
-        return _NO_FIGURE
+        return f"{NO_FIGURE} Er »{plain}« et foreløbigt tal, så skriv {word}."
+    if is_of_no_count(plain):
+        return NO_FIGURE
     return statuses.STATUS_HINT
 
 

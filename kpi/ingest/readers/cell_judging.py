@@ -26,10 +26,11 @@ from kpi.ingest.readers.workbook_rows import (
     PERIOD,
     TEXT,
     UNIT,
+    WITH_WORDS,
     Marks,
 )
 from kpi.ingest.readers.workbook_strings import Run, written
-from kpi.ingest.table.raw import UNREADABLE
+from kpi.ingest.table.raw import TYPED, UNREADABLE
 
 _GRID = (1_048_576, 16_384)
 PLAIN = CellStyle()
@@ -78,11 +79,11 @@ class CellJudge:
     def _shown(self, row: int, column: int, code: str, number: float) -> str:
         instead = number_formats.shown_instead(code, number)
         if instead is not None and not (number == 0 and instead in ("", "-")):
-            return TEXT + (instead or UNREADABLE + "skjult af cellens talformat")
+            return self._instead(row, column, code, number, instead)
         if instead == "":
             self.notes.add(row, column, BLANK_ZERO)
-        if number_formats.shows_note_mark(code):
-            self.notes.add(row, column, NOTED)
+        if words := number_formats.words_shown(code, number):
+            self.notes.add(row, column, NOTED, words)
         if number_formats.shown_scale(code) != 1:
             self.notes.add_first(row, column, SCALED, code)
         if number_formats.is_percent(code):
@@ -93,6 +94,14 @@ class CellJudge:
             return PERCENT_SIGN
         unit = number_formats.shown_unit(code, number)
         return UNIT + unit if unit else ""
+
+    def _instead(self, row: int, column: int, code: str, number: float, text: str) -> str:
+        """The mark of a number that is read as a text; what its format adds to it is noted."""
+        if text.startswith(TYPED):
+            return WITH_WORDS + text.removeprefix(TYPED)
+        if text.startswith(UNREADABLE):
+            self.notes.add(row, column, NOTED, number_formats.words_shown(code, number))
+        return TEXT + (text or UNREADABLE + "skjult af cellens talformat")
 
     def _mark(self, row: int, column: int, mark: str) -> None:
         if not (0 <= row < _GRID[0] and 0 <= column < _GRID[1]):

@@ -7,8 +7,8 @@ from typing import Any
 from kpi.ingest.table.raw import TYPED
 
 # Kinds of a note on a cell: raised text left out, struck through in full or in part, a format that
-# shows another scale (its code is the text), a zero that is shown as nothing, a number with a mark
-# that its format writes, a number of a merged cell in another cell that it covers.
+# shows another scale (its code is the text), a zero that is shown as nothing, a number with words
+# that its format writes (these), a number of a merged cell in another cell that it covers.
 RAISED, STRUCK, PART_STRUCK, SCALED, BLANK_ZERO, NOTED, MERGED = (
     "raised", "struck", "part_struck", "scaled", "blank_zero", "noted", "merged",
 )  # fmt: skip

@@ -38,8 +38,8 @@ _TOLD = {
                   "Slet den gennemstregede del."),
     BLANK_ZERO: ("Cellen ser tom ud på skærmen, men indeholder 0. Den læses som 0.",
                  f"Slet tallet, hvis det mangler; skriv {status_to_write('missing')} i status."),
-    NOTED: ("Cellens talformat skriver et mærke ved tallet, og det læses ikke med.",
-            "Kontrollér, om mærket siger noget om tallet, for eksempel at det er foreløbigt."),
+    NOTED: ("Cellens talformat skriver »{}« ved tallet, og det læses ikke med.",
+            "Kontrollér, om det siger noget om tallet, for eksempel at det er foreløbigt."),
 }  # fmt: skip
 
 

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 
 from kpi.cpr.spelling import holds_personal_number
 from kpi.ingest.readers.format_sections import Section, sections
-from kpi.ingest.table.footnote_marks import MARK_CHARACTERS
+from kpi.ingest.readers.format_words import (
+    SCALE_WORDS,
+    marks_between,
+    number_with_words,
+    words_beside,
+)
 from kpi.ingest.words.cell_units import cell_unit
-from kpi.ingest.words.numbers import APPROXIMATE_WORDS, LIMIT_WORDS
-from kpi.ingest.words.statuses import status_word
 
 # What a number format may contain without showing it as a sign: "text", \x, _x, *x and [colour].
 _LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
@@ -19,23 +21,6 @@ _NINE_DIGITS, _ELEVEN_DIGITS = 100_000_000, 10_000_000_000
 _ANY, _FEWEST_PLACES = "General", 9
 # Excel counts days from here, to the end of the year 9999.
 _FIRST_DAY, _DAYS, _FEWEST_OF_FORMAT = date(1899, 12, 30), 2_958_466, 4
-# Words of a format that say what the shown number is to be multiplied by.
-_SCALE_WORDS = (
-    (re.compile(r"‰|promille|pro mille"), 0.1),
-    (re.compile(r"\b(?:mia|mrd|milliard\w*)\b"), 1e9),
-    (re.compile(r"\b(?:mio|mill|million\w*)\b"), 1e6),
-    (re.compile(r"\b(?:tusind\w*|t\.?\s?kr|tdkk|(?<!pr\. )(?<!pr )(?<!per )1[. ]?000|k)\b"), 1e3),
-)
-# A footnote's mark, or what the number is out of: `3,7/100`.
-_NOTE_MARK = re.compile(
-    rf"[*†‡§#{MARK_CHARACTERS}]+|\(?(?:\d{{1,2}}|[a-z])\)|/\s?\d[\d. ]*", re.IGNORECASE
-)
-_DIGITS_BEFORE = re.compile(r"[1-9]\d*$")
-# Other letters that are codes of status are units as well: `t`, `m`, `h`.
-_STATUS_LETTERS = frozenset(("p", "e"))
-_MORE_ZEROS = re.compile(r"[\s.,]?0")
-# Words and signs before a number that make it a hidden one, a limit or an approximate one.
-_QUALIFIERS = {"<", "‹", "~", "≈", *APPROXIMATE_WORDS, *LIMIT_WORDS}
 _MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
     "oktober", "november", "december",
@@ -77,12 +62,13 @@ def _shown(kind: str, text: str, day: date) -> str:
     return _MONTHS[day.month - 1] if len(text) > 2 else f"{day.month:02d}"
 
 
-def shown_instead(number_format: str, number: float) -> str | None:
+def shown_instead(number_format: str, number: float, as_percent: bool | None = None) -> str | None:
     """The text that is shown instead of a number; None where it is the number that is shown.
 
-    That is a text alone (`[<5]"<5";0`), or a number with words that make it another: a limit or an
-    approximate one (`"<"0`, `"ca. "0`), one with more digits (`0"000"`, `"1"0`), or with a status
-    (`0" (foreløbig)"`).
+    That is a text alone (`[<5]"<5";0`), or a number with words that make it another, after TYPED: a
+    limit or an approximate one (`"<"0`, `"ca. "0`), one with more digits (`0"000"`, `"1"0`); or one
+    that its words make none, after UNREADABLE (`0" (foreløbig)"`). `as_percent`: whether a hundred
+    times the number is shown; else the format says it.
     """
     parts = sections(number_format)
     section = _section_of(parts, number)
@@ -101,18 +87,8 @@ def shown_instead(number_format: str, number: float) -> str | None:
         is_shown = bool(section.literal.strip())
         is_divided = len(parts) > 1 or section.condition is not None
         return section.literal.strip() if is_shown or is_divided else None
-    if _says_more(section):
-        return "".join(
-            _rounded(section, number) if kind == "number" else text for kind, text in section.parts
-        ).strip()
-    if not _qualifies(section):
-        return None
-    is_last = section.parts[-1][0] == "number"
-    return (
-        f"{section.literal.strip()} {_rounded(section, number)}"
-        if is_last
-        else (f"{_rounded(section, number)}{section.literal.strip()}")
-    )
+    is_hundredfold = is_percent(number_format) if as_percent is None else as_percent
+    return number_with_words(section, number, is_hundredfold)
 
 
 def shown_as_person(number_format: str, day: date) -> str | None:
@@ -202,52 +178,10 @@ def _is_words_alone(section: Section) -> bool:
     return not (section.numeric or section.letters or section.shows_text)
 
 
-def _qualifies(section: Section) -> bool:
-    """Whether a number means something else with the words that its format writes beside it."""
-    if not section.numeric or section.letters or "%" in section.numeric:
-        return False
-    first, last = section.parts[0], section.parts[-1]
-    before = first[1].strip().casefold() if first[0] == "text" else ""
-    after = last[1] if last[0] == "text" else ""
-    return before in _QUALIFIERS or after.strip() == "+" or bool(_MORE_ZEROS.match(after))
-
-
-@lru_cache(maxsize=4096)
-def shows_note_mark(number_format: str) -> bool:
-    """Whether a format writes a footnote's mark beside the number: `0.0"*"`, `0" 1)"`."""
-    section = sections(number_format)[0]
-    words = _beside(section)
-    return words is not None and any(_NOTE_MARK.fullmatch(text.strip()) for text in words)
-
-
-def _says_more(section: Section) -> bool:
-    """Whether there is a word of status beside a number, or a digit straight before it."""
-    words = _beside(section)
-    if words is None:
-        return False
-    after = words[1].strip()
-    return bool(
-        _DIGITS_BEFORE.search(words[0])
-        or (after and (after in _STATUS_LETTERS or status_word(after)))
-    )
-
-
-def _beside(section: Section) -> tuple[str, str] | None:
-    """The texts before and behind a number that is shown once as it is; None of other sections."""
-    kinds = [kind for kind, _ in section.parts]
-    if kinds.count("number") != 1 or "%" in section.numeric or set(kinds) - {"number", "text"}:
-        return None
-    place = kinds.index("number")
-    texts = [text for _, text in section.parts]
-    return "".join(texts[:place]), "".join(texts[place + 1 :])
-
-
-def _rounded(section: Section, number: float) -> str:
-    """A number as a section shows its digits, with a decimal comma."""
-    decimals = sum(sign in "0#?" for sign in section.numeric.partition(".")[2])
-    if section.numeric == "General":
-        return f"{number:.10g}".replace(".", ",")
-    return f"{number:.{decimals}f}".replace(".", ",")
+def words_shown(number_format: str, number: float) -> str:
+    """What a format writes beside a number and is not read with it: `*`, `1)`, `usikkert`."""
+    parts = sections(number_format)
+    return words_beside(_section_of(parts, number), number)
 
 
 def _section_of(parts: Sequence[Section], number: float) -> Section:
@@ -264,9 +198,10 @@ def replaces_numbers(number_format: str) -> bool:
     is_divided = len(parts) > 1 or parts[0].condition is not None
     return any(
         ((is_divided or part.literal.strip()) and _is_words_alone(part))
-        or _qualifies(part)
-        or _says_more(part)
-        or shows_note_mark(number_format)
+        or any(
+            words_beside(part, number) or number_with_words(part, number, False)
+            for number in (1.0, -1.0)
+        )
         or _pads_or_parts(part)
         or sum(map(str.isdecimal, part.literal)) > 1
         for part in parts[:3]
@@ -297,12 +232,14 @@ def shown_scale(number_format: str) -> float:
     """How many times larger the cell's number is than what is shown, words included; else 1.
 
     `0,` shows thousands (1000); `0,"t.kr."` shows them and says so, which is the number again (1).
-    `0 "mio."` shows the number as it is and says that it is millions (0.000001).
+    `0 "mio."` shows the number as it is and says that it is millions (0.000001); `0"."00` sets a
+    mark before its last digits (100).
     """
     section = sections(number_format)[0]
     if not section.numeric or section.letters:
         return 1.0
     shown = 1000.0 ** sum(map(len, _SCALING_COMMAS.findall(section.numeric)))
+    shown *= 10.0 ** marks_between(section)
     words = section.literal.casefold()
-    factor = next((factor for pattern, factor in _SCALE_WORDS if pattern.search(words)), 1.0)
+    factor = next((factor for pattern, factor in SCALE_WORDS if pattern.search(words)), 1.0)
     return shown / factor

@@ -5,9 +5,10 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from kpi.ingest.readers import number_formats
-from kpi.ingest.readers.cell_notes import BLANK_ZERO, NOTED, STRUCK
+from kpi.ingest.readers.cell_notes import BLANK_ZERO, STRUCK
 from kpi.ingest.readers.cell_styles import CellStyle
 from kpi.ingest.readers.cell_values import day_of, may_be_person, typed
+from kpi.ingest.readers.number_formats import words_shown
 from kpi.ingest.table.raw import UNREADABLE
 from kpi.ingest.words.written_periods import period_of
 
@@ -19,13 +20,15 @@ _CURRENCIES = {"DKK": "kr."}
 class CellRead(NamedTuple):
     """A cell's text, the kinds of its notes, and the format that shows it in another scale.
 
-    `day` is that of a date whose text is a month or a year.
+    `day` is that of a date whose text is a month or a year, `words` what the format writes beside a
+    number that is not read with them.
     """
 
     text: str
     notes: tuple[str, ...] = ()
     scaled_by: str = ""
     day: str = ""
+    words: str = ""
 
 
 def error_read(kind: str, value: str, shown: str) -> CellRead:
@@ -67,21 +70,23 @@ def number_read(
     notes: tuple[str, ...] = (STRUCK,) if style.is_struck else ()
     if style.is_raised:
         return CellRead(UNREADABLE + (shown or value), notes)
-    instead = number_formats.shown_instead(style.format, float(number))
+    is_percent = kind == "percentage" or None
+    instead = number_formats.shown_instead(style.format, float(number), is_percent)
     if instead is not None and not (number == 0 and instead in ("", "-")):
-        return CellRead(instead or UNREADABLE + "skjult af cellens talformat", notes)
+        words = words_shown(style.format, float(number)) if instead.startswith(UNREADABLE) else ""
+        return CellRead(instead or UNREADABLE + "skjult af cellens talformat", notes, words=words)
     if instead == "":
         notes = (*notes, BLANK_ZERO)
-    if number_formats.shows_note_mark(style.format):
-        notes = (*notes, NOTED)
+    words = words_shown(style.format, float(number))
     if kind == "percentage":
-        return CellRead(typed(number * 100) + "%", notes)
+        return CellRead(typed(number * 100) + "%", notes, words=words)
     scaled_by = style.format if number_formats.shown_scale(style.format) != 1 else ""
     if number_formats.shows_percent_sign(style.format):
-        return CellRead(typed(number) + "%", notes, scaled_by)
+        return CellRead(typed(number) + "%", notes, scaled_by, words=words)
     written = style.format or (f'0 "{_CURRENCIES.get(currency, currency)}"' if currency else "")
     unit = number_formats.shown_unit(written, float(number))
-    return CellRead(typed(number) + (f" {unit}" if unit else ""), notes, scaled_by)
+    shown_with = f" {unit}" if unit else ""
+    return CellRead(typed(number) + shown_with, notes, scaled_by, words=words)
 
 
 def date_read(value: str, style: CellStyle, shown: str = "") -> CellRead:

@@ -11,7 +11,7 @@ from xml.parsers import expat
 from kpi.cpr.spelling import holds_personal_number
 from kpi.ingest.containers.sheet_budget import Budget, check_sheet_rows, too_far_out
 from kpi.ingest.readers import number_formats
-from kpi.ingest.readers.cell_notes import PART_STRUCK, RAISED, SCALED, STRUCK, Notes
+from kpi.ingest.readers.cell_notes import NOTED, PART_STRUCK, RAISED, SCALED, STRUCK, Notes
 from kpi.ingest.readers.cell_styles import CellStyle
 from kpi.ingest.readers.cell_values import cell_text, short
 from kpi.ingest.readers.opendocument_cells import CellRead, date_read, error_read, number_read
@@ -303,6 +303,8 @@ class SpreadsheetXml:
         """The cell's text; what it does not say by itself is a note."""
         for kind in read.notes:
             self._note(kind)
+        if read.words:
+            self._note(NOTED, read.words)
         if read.scaled_by:
             self._notes.add_first(self._row, self._column, SCALED, read.scaled_by)
         if read.day:

@@ -17,8 +17,10 @@ from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE
 
 # What a mark begins with: a hundred times the number; a percent sign after the number as it is; a
 # date's month or year (then the format); a text instead of the cell's; raised as a whole; a unit
-# after the number (then the unit); a text with what its format puts beside it (then the format).
+# after the number (then the unit); a text with what its format puts beside it (then the format); a
+# number with words that its format makes another of (then both).
 PERCENT, PERCENT_SIGN, PERIOD, TEXT, ALL_RAISED, UNIT, FORMAT = "%", "p", "d", "=", "r", "u", "f"
+WITH_WORDS = "w"
 Marks = dict[int, dict[int, str]]  # sheet row, column, from 0: what is to be done with the cell
 
 # The day before day 1, as programs count since Excel took 1900 for a leap year.
@@ -102,6 +104,8 @@ def _apply(marks: dict[int, str], cells: list[str], first_day: date) -> None:
         if mark.startswith(TEXT):
             cells.extend([""] * (column + 1 - len(cells)))
             cells[column] = mark[1:].translate(_OURS)
+        elif mark.startswith(WITH_WORDS) and column < len(cells):
+            cells[column] = TYPED + mark[1:].translate(_OURS)
         elif column < len(cells):
             cells[column] = _marked(cells[column], mark, first_day)
 

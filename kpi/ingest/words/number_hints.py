@@ -8,10 +8,13 @@ from kpi.ingest.words.labels import is_judgement
 from kpi.ingest.words.period_hints import WITHOUT_RESULT
 from kpi.ingest.words.status_codes import status_code
 from kpi.ingest.words.statuses import STATUS_WORDS, status_to_write, status_word
+from kpi.ingest.words.telling_words import is_of_no_count
 from kpi.ingest.words.units import PERCENT, unit_kind
 
 _RANGE = re.compile(r"\s*(\d[\d.,]*)\s*(?:-|–|til)\s*(\d[\d.,]*)\s*%?\s*")
 _NUMBER_THEN = re.compile(r"[-−]?\d(?:[\d.,\s]*\d)?\s*([^\d.,\s].*)", re.DOTALL)
+_THEN_NUMBER = re.compile(r"([^\d.,:]*[^\d.,:\s]\.?):?\s*([-−]?\d[\d.,\s]*)(?:%|pct\.?)?")
+_LESS_THAN = re.compile(r"[<‹]\s?(\d[\d.]*,\d+|\d+\.\d+)\s?%?")
 # The digits of a footnote's number are none of the figure's: `74,1 1)`, `1.234 12) 13)`.
 _NUMBER_THEN_NOTE = re.compile(r"[-−]?\d[\d.,\s]*?\s((?:\d{1,2}\)[\s,]*)+)")
 # `74,11)` is 74,1 with a note, as often as 74,11 with a parenthesis.
@@ -55,6 +58,7 @@ _HIDDEN_WORDS = (
     "for få observationer", "for få svar", "ikke vist", "vises ikke", "kan ikke vises", "n<5",
     "færre end tre", "færre end fem", "under tre", "under fem",
 )  # fmt: skip
+NO_FIGURE = "Et tal, der er ventet, budgetteret eller et mål, er ikke opgjort. Slet rækken."
 _MISSING_HINT = (
     f"Mangler tallet, så skriv .. i feltet, eller {status_to_write('missing')} i status."
 )
@@ -105,6 +109,19 @@ def number_hint(text: str) -> tuple[str, str] | None:
     for pattern in (_NUMBER_THEN_NOTE, _NUMBER_THEN):
         if (match := pattern.fullmatch(plain)) is not None:
             return _beside(match[1].strip())
+    return _of_words(plain)
+
+
+def _of_words(plain: str) -> tuple[str, str] | None:
+    """The hint for words or a sign before a number, and for words alone."""
+    if (match := _LESS_THAN.fullmatch(plain)) is not None:
+        return (
+            "Tallet er en grænse: mindre end.",
+            f"Skriv under {match[1]}, hvis kilden kun oplyser grænsen, og "
+            f"{status_to_write('suppressed')}, hvis tallet er skjult af hensyn til diskretion.",
+        )
+    if (match := _THEN_NUMBER.fullmatch(plain)) is not None:
+        return _before(match[1].strip(), match[2].strip())
     if plain and is_judgement(plain):
         return (
             f"»{plain}« siger, hvordan det går, og er ikke et tal.",
@@ -207,6 +224,21 @@ def _of_reports(plain: str) -> tuple[str, str] | None:
     return None
 
 
+def _before(words: str, number: str) -> tuple[str, str]:
+    """The remedy for text before a number."""
+    if is_of_no_count(words):
+        return f"»{words}« foran tallet siger, hvad det er.", NO_FIGURE
+    if status := status_word(words):
+        return (
+            f"»{words}« foran tallet er en status, ikke en del af tallet.",
+            f"Skriv kun {number}, og skriv »{STATUS_WORDS[status]}« i status.",
+        )
+    return (
+        f"»{words}« foran tallet kendes ikke.",
+        f"Skriv kun {number}. Siger det noget om tallet, så skriv det i status eller i noten.",
+    )
+
+
 def _beside(mark: str) -> tuple[str, str] | None:
     """The remedy for text after a number."""
     if mark.casefold().strip("()[] ") == "f":
@@ -215,6 +247,8 @@ def _beside(mark: str) -> tuple[str, str] | None:
             "Slet rækken.",
         )
     words = mark.strip("()[] ")
+    if is_of_no_count(words):
+        return f"»{mark}« efter tallet siger, hvad det er.", NO_FIGURE
     if status := status_word(words):
         return (
             f"»{mark}« efter tallet er en status, ikke en del af tallet.",

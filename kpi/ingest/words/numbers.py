@@ -32,10 +32,37 @@ APPROXIMATE_WORDS = (
 # Words before a number that make it a limit, and the status that says so.
 LIMIT_WORDS = {
     **dict.fromkeys(
-        ("mere end", "flere end", "over", "mindst", "minimum", ">", ">=", "≥"), "at_least"
+        (
+            "mere end",
+            "flere end",
+            "højere end",
+            "større end",
+            "over",
+            "mindst",
+            "minimum",
+            ">",
+            ">=",
+            "≥",
+        ),
+        "at_least",
     ),
     **dict.fromkeys(
-        ("højst", "op til", "maksimalt", "maks.", "færre end", "under", "<=", "≤"), "at_most"
+        (
+            "højst",
+            "op til",
+            "maksimalt",
+            "maks.",
+            "maks",
+            "max.",
+            "max",
+            "færre end",
+            "mindre end",
+            "lavere end",
+            "under",
+            "<=",
+            "≤",
+        ),
+        "at_most",
     ),
 }
 _DIGITS = str.maketrans("0123456789", "9999999999")
@@ -189,6 +216,11 @@ def _typed(text: str, start: int) -> Form:
     # After it is the unit that the screen shows with it: `%`, or ` kr.`.
     digits = text[1:].partition(" ")[0].removesuffix("%")
     match = re.fullmatch(r"-?(9+)(?:\.(9+))?", digits)
+    if match is None and len(text) > 1:
+        # Words of its format are with it. Whether `0,167` is thousands is no question here.
+        form = understand(text[1:], zero_led=True, with_unit=True)
+        is_decided = form.mark in (PLAIN, POINT)
+        return replace(form, start=form.start + start + 1, mark=FIXED) if is_decided else form
     if match is None or len(match[1]) > _MOST_WHOLE_DIGITS:
         return Form(NOT_A_NUMBER)
     is_percent = text.startswith("%", 1 + len(digits))

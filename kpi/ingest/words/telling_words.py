@@ -262,6 +262,12 @@ def _by_meaning(plain: str, where: str) -> dict[str, Telling]:
     return by_meaning
 
 
+def is_of_no_count(text: str) -> bool:
+    """Whether words beside a figure say that nobody counted it: a budget, a forecast, a goal."""
+    meanings = {word.meaning for word in telling_words(text, TITLE)}
+    return not meanings.isdisjoint(("prognose", "budget", "mål"))
+
+
 def telling_words(text: str, where: str = HEAD) -> tuple[Telling, ...]:
     """The words of a text that say what its figures are, each meaning once, in their order."""
     plain = _plain(text)

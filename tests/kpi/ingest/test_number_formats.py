@@ -10,9 +10,10 @@ from kpi.ingest.readers.number_formats import (
     shown_period,
     shown_scale,
     shows_month_or_year,
-    shows_note_mark,
     shows_percent_sign,
+    words_shown,
 )
+from kpi.ingest.table.raw import TYPED, UNREADABLE
 
 DAY = date(2025, 1, 15)
 
@@ -82,6 +83,9 @@ def test_dates_shown_as_a_month_or_year(number_format: str, period: str | None) 
         ("General", 1),
         ("yyyy", 1),
         ('0 "kommuner"', 1),
+        ('0"."00', 100),  # a mark that is only text: 7591 is shown as 75.91
+        ("0\\,0", 10),
+        ('0"."000', 1),
         ("", 1),
     ],
 )
@@ -106,24 +110,36 @@ def test_shown_scale(number_format: str, scale: float) -> None:
         ("0.0%", 0.1, None),
         ("@", 3, None),
         ("General", 0, None),
-        ('"ca. "0', 3, "ca. 3"),
-        ('"ca. "0.0', 3.25, "ca. 3,2"),
-        ('"<"0', 5, "< 5"),
-        ('"≥ "0', 5, "≥ 5"),
-        ('"op til "0', 5, "op til 5"),
-        ('0"+"', 30, "30+"),
-        ('0"000"', 5, "5000"),
-        ('0" 000 kr."', 5, "5000 kr."),
+        ('"ca. "0', 3, f"{TYPED}ca. 3"),
+        ('"ca. "0.0', 3.25, f"{TYPED}ca. 3.2"),
+        ('"ca. "0.000', 75.912, f"{TYPED}ca. 75.912"),  # never thousands
+        ('"ca. "0.0%', 0.759, f"{TYPED}ca. 75.9%"),
+        ('"ca. "0.0"%"', 75.91, f"{TYPED}ca. 75.9%"),
+        ('"max "0', 5, f"{TYPED}max 5"),
+        ('"<"0', 5, f"{TYPED}< 5"),
+        ('"≥ "0', 5, f"{TYPED}≥ 5"),
+        ('"op til "0', 5, f"{TYPED}op til 5"),
+        ('0"+"', 30, f"{TYPED}30+"),
+        ('0"000"', 5, f"{TYPED}5000"),
+        ('0" 000 kr."', 5, f"{TYPED}5 000 kr."),
         ('0" 1.000 kr."', 5, None),
         ('"<5"', 3, "<5"),  # words alone are what a person sees, of every number
         ('"skjult"', 3, "skjult"),
         ('"0"0', 5, None),
         ('0"*"', 5, None),
-        ('"1"0.0', 74.6, "174,6"),
-        ('"10"0', 5, "105"),
+        ('"1"0.0', 74.6, f"{TYPED}174.6"),
+        ('"10"0', 5, f"{TYPED}105"),
         ('"1. "0', 5, None),
-        ('0.0"p"', 74.6, "74,6p"),
-        ('0" (foreløbig)"', 75, "75 (foreløbig)"),
+        ('0.0"p"', 74.6, f"{TYPED}74.6p"),
+        # Words by which it is none that was counted, and a sign that it does not have.
+        ('0" (foreløbig)"', 75, f"{UNREADABLE}75 (foreløbig)"),
+        ('"foreløbig: "0.0', 75.91, f"{UNREADABLE}foreløbig: 75,9"),
+        ('0.0" (budget)"', 75.91, f"{UNREADABLE}75,9 (budget)"),
+        ('"prognose "0', 75, f"{UNREADABLE}prognose 75"),
+        ('"måltal: "0', 75, f"{UNREADABLE}måltal: 75"),
+        ('"-"0.0', 75.91, f"{UNREADABLE}-75,9"),
+        ('"("0.0")"', 75.91, f"{UNREADABLE}(75,9)"),
+        ("0.0_);(0.0)", -75.91, None),
         ('0" t"', 5, None),
         ('0" personer"', 5, None),
         ('"kr. "#,##0', 5, None),
@@ -138,15 +154,25 @@ def test_text_shown_instead_of_a_number(
 
 
 @pytest.mark.parametrize(
-    ("number_format", "shown"),
+    ("number_format", "number", "words"),
     [
-        ('0"*"', True), ('0.0"¹"', True), ('0" 1)"', True), ('0.0" (a)"', True), ('"*"0.0', True),
-        ('0" personer"', False), ('0.0"%"', False), ("#,##0_);(#,##0)", False), ("0%", False),
-        ('yyyy"*"', False), ("", False), ('0.0"/100"', True), ('0" / 1.000"', True),
+        ('0"*"', 5, "*"), ('0.0"¹"', 5, "¹"), ('0" 1)"', 5, "1)"), ('0.0" (a)"', 5, "(a)"),
+        ('"*"0.0', 5, "*"), ('0.0" *)"', 5, "*)"), ('0.0"a"', 5, "a"), ('0.0"1"', 5, "1"),
+        ('0.0"/100"', 5, "/100"), ('0" / 1.000"', 5, ""), ('0.0"?"', 5, "?"),
+        ('0.0" (usikkert)"', 5, "(usikkert)"), ('"ekskl. "0.0', 5, "ekskl."), ("+0.0;-0.0", 5, "+"),
+        ('0" t"', 5, "t"), ('0" kommuner"', 5, "kommuner"), ('0" *";-0', 5, "*"),
+        # Units, scales and the signs of negative numbers are read elsewhere.
+        ('0" *";-0', -5, ""), ('0" personer"', 5, ""), ('#,##0.00 "kr."', 5, ""), ('0.0"%"', 5, ""),
+        ('0.0 "mio."', 5, ""), ("#,##0_);(#,##0)", -5, ""), ("0;-0", -5, ""), ("0%", 0.5, ""),
+        ('_-* #,##0.00 "kr."_-;-* #,##0.00 "kr."_-', -5, ""), ("# ?/?", 5, ""), ("0.00E+00", 5, ""),
+        ("#\\ ##0", 5, ""), ('yyyy"*"', 5, ""), ("General", 5, ""), ("", 5, ""),
     ],
 )  # fmt: skip
-def test_marks_that_a_format_writes_beside_a_number(number_format: str, shown: bool) -> None:
-    assert shows_note_mark(number_format) is shown
+def test_words_that_a_format_writes_beside_a_number(
+    number_format: str, number: float, words: str
+) -> None:
+    assert words_shown(number_format, number) == words
+    assert replaces_numbers(number_format) or not words
 
 
 @pytest.mark.parametrize(
