@@ -1,8 +1,9 @@
 """What the server gives back by itself: memory, files of an event loop, sessions that are gone.
 
-Streamlit forgets a session two minutes after its window was closed, but only looks when the next
-one opens or closes; Python and the C library keep what is freed for later. A server that fifty
-people have used in the morning would keep their memory and handles until the next morning.
+Streamlit forgets a session two minutes after its window was closed, as if the way to it had only
+broken, and looks when the next one opens or closes; Python and the C library keep what is freed for
+later. A server that fifty people have used in the morning would keep their memory and handles until
+the next morning.
 """
 
 import ctypes
@@ -26,6 +27,8 @@ _LOG = logging.getLogger(__name__)
 _ROUND_SECONDS = 5
 # Nobody has looked at a page for so long: the next one waits a moment longer for its figures.
 _IDLE_SECONDS = 75.0
+# So long the session of a closed window lies, should its page ask for it again all the same.
+_GOODBYE_SECONDS = 10.0
 # The names of glibc's settings (malloc.h), and what they are set to.
 _ARENAS, _MOST_ARENAS = -8, 2
 _MMAP_FROM, _MMAP_BYTES = -3, 1024**2
@@ -74,11 +77,18 @@ class _Rounds(threading.Thread):
 
 
 _ROUNDS = _Rounds()
+# When the windows of sessions were closed.
+_GOODBYES: dict[str, float] = {}
 
 
 def note_visit() -> None:
     """Notes that a page is being shown; the caches stay while there are visits."""
     _ROUNDS.note_visit()
+
+
+def note_goodbye(session_id: str) -> None:
+    """Notes that a session's window was closed: it need not lie for two minutes."""
+    _GOODBYES[session_id] = time.monotonic()
 
 
 @cache
@@ -107,17 +117,30 @@ def give_back(figures_too: bool, was_visited: bool = False) -> None:
 
 
 def forget_lost_sessions() -> int:
-    """How many sessions were dropped because their window has been closed too long to resume."""
+    """How many sessions were dropped because nobody can or will resume them."""
     sessions = _sessions()
     storage: Any = getattr(sessions, "_session_storage", None)
     if sessions is None or not isinstance(storage, MemorySessionStorage):
         return 0
     with sessions._storage_lock:
-        lost = storage._cache.expire()  # type: ignore[attr-defined]
-    for _, stored in lost:
+        lost = [stored for _, stored in storage._cache.expire()]  # type: ignore[attr-defined]
+        for session_id in _long_gone():
+            if (stored := storage.get(session_id)) is not None:
+                storage.delete(session_id)
+                lost.append(stored)
+    for stored in lost:
         # Closes the session's event loop, which has three handles.
         stored.session.shutdown()
     return len(lost)
+
+
+def _long_gone() -> list[str]:
+    """The sessions whose windows were closed a while ago; each is named once."""
+    before = time.monotonic() - _GOODBYE_SECONDS
+    gone = [session_id for session_id, closed_at in [*_GOODBYES.items()] if closed_at < before]
+    for session_id in gone:
+        del _GOODBYES[session_id]
+    return gone
 
 
 def forget_former_figures() -> bool:

@@ -15,11 +15,16 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 
+from ui.housekeeping import note_goodbye
 from ui.unexpected import UNEXPECTED
 
 NEEDED = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat"})
 # Downloads that are made when they are asked for, and the rows of a long table.
 NEEDED_OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
+
+# What a browser closes with when a window is closed or shows another address (RFC 6455): nobody
+# comes back to its session. Without a word, or with another code, the way there broke.
+_GOODBYES = (1000, 1001)
 
 # How fields of a message are written, by the last three bits of their heads.
 _VARINT, _EIGHT_BYTES, _SIZED, _FOUR_BYTES = 0, 1, 2, 5
@@ -40,16 +45,22 @@ def needed_messages(app: ASGIApp) -> ASGIApp:
         if scope["type"] != "websocket":
             await app(scope, receive, send)
             return
+        session_id = ""
 
         async def receive_needed() -> Message:
             """The next message that is needed, or the end of them."""
             while True:
                 message = await receive()
+                if message["type"] == "websocket.disconnect" and message.get("code") in _GOODBYES:
+                    note_goodbye(session_id)
                 if message["type"] != "websocket.receive" or is_needed(message.get("bytes")):
                     return message
 
         async def send_trimmed(message: Message) -> None:
             """Sends the message without what no page of ours shows."""
+            nonlocal session_id
+            if not session_id:
+                session_id = _session_of(message.get("bytes"))
             if message["type"] == "websocket.send" and message.get("bytes"):
                 message = {**message, "bytes": trimmed(message["bytes"])}
             await send(message)
@@ -107,6 +118,13 @@ def trimmed(content: bytes) -> bytes:
     start.ClearField("recommend_skills_install")
     start.ClearField("skills_nudge_suppressed_reason")
     return bytes(message.SerializeToString())
+
+
+def _session_of(content: bytes | None) -> str:
+    """The session that a message begins; empty for all others."""
+    if not content or not _is_of_the_run(content):
+        return ""
+    return str(ForwardMsg.FromString(content).new_session.initialize.session_id)
 
 
 def _installed() -> str:

@@ -9,7 +9,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from kpi.charts.marks import BENCHMARK, FOCUS, LIMIT, PEER, TARGET, Dot, Line, Role, Scale
+from kpi.charts.validators import read_by_property
 from kpi.domain import format as fmt
+
+read_by_property()
 
 BLUE, INK, GREY_LINE, GREY_DOT, GREY_TEXT = "#00529B", "#1B2530", "#AEB7C0", "#8A95A1", "#5B6775"
 # A limit of the law: none of the colours of figures.

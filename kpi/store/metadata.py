@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from sys import intern
 from types import MappingProxyType
 from typing import Any
 
@@ -24,6 +25,7 @@ Ask = Callable[[str], list[tuple[Any, ...]]]
 
 def read_catalog(ask: Ask, as_of: date | None = None) -> Catalog:
     """All metadata of a version; of an earlier day without the breaks in series after it."""
+    ask = _sharing_texts(ask)
     abbreviations = ask(
         "SELECT abbreviation, meaning FROM abbreviation ORDER BY lower(abbreviation)"
     )
@@ -49,6 +51,21 @@ def read_catalog(ask: Ask, as_of: date | None = None) -> Catalog:
             ask("SELECT indicator_id, area_id, group_id, period FROM implausible_observation")
         ),
     )
+
+
+def _sharing_texts(ask: Ask) -> Ask:
+    """The same questions, with texts that the catalogs of other days and versions share.
+
+    Ten days of the same names would be 90,000 texts, where they are 11,000.
+    """
+
+    def shared(sql: str) -> list[tuple[Any, ...]]:
+        """The rows of the answer."""
+        return [
+            tuple([intern(cell) if type(cell) is str else cell for cell in row]) for row in ask(sql)
+        ]
+
+    return shared
 
 
 def _themes(ask: Ask) -> list[Theme]:

@@ -84,6 +84,21 @@ def test_a_session_that_can_be_resumed_stays(serve: Serve) -> None:
     assert len(manager._session_storage.list()) == 3
 
 
+@pytest.mark.parametrize(("seconds_ago", "left"), [(9.0, 3), (11.0, 1)])
+def test_a_session_whose_window_was_closed_stays_a_moment(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, seconds_ago: float, left: int
+) -> None:
+    manager = serve(120)
+    asyncio.run(_leave_sessions(manager, 3))
+    for stored in manager._session_storage.list()[:2]:
+        housekeeping.note_goodbye(stored.session.id)
+    housekeeping.note_goodbye("one that was resumed since")
+    now = time.monotonic() + seconds_ago
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    assert housekeeping.forget_lost_sessions() == 3 - left
+    assert len(manager._session_storage.list()) == left
+
+
 def test_without_a_server_there_is_nothing_to_forget() -> None:
     assert housekeeping.forget_lost_sessions() == 0
 

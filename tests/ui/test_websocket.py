@@ -182,3 +182,27 @@ def test_only_needed_messages_reach_streamlit() -> None:
     assert received == [{"type": "websocket.connect"}, needed]
     assert [message["type"] for message in sent] == ["websocket.accept"] + ["websocket.send"] * 2
     assert b"navigation.py" not in sent[1]["bytes"]
+
+
+@pytest.mark.parametrize(("code", "is_one"), [(1000, True), (1001, True), (1006, False)])
+def test_a_closed_window_says_goodbye_and_a_broken_way_does_not(
+    monkeypatch: pytest.MonkeyPatch, code: int, is_one: bool
+) -> None:
+    closed: list[str] = []
+    monkeypatch.setattr("ui.websocket.note_goodbye", closed.append)
+    begun = new_session()
+    begun.new_session.initialize.session_id = "s1"
+
+    async def streamlit_app(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "websocket.send", "bytes": begun.SerializeToString()})
+        await receive()
+
+    async def receive() -> Message:
+        return {"type": "websocket.disconnect", "code": code}
+
+    async def send(message: Message) -> None:
+        pass
+
+    app: Any = needed_messages(streamlit_app)
+    asyncio.run(app({"type": "websocket"}, receive, send))
+    assert closed == ["s1"] * is_one
