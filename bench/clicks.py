@@ -38,8 +38,11 @@ _CLICKS = {
     "indicator": _FIRST.replace("employment_rate", "unemployment_rate"),
     "area": _FIRST.replace("six_cities", "six_cities,faxe"),
 }
-# What the chart says: all its texts, in their order.
-_TEXTS = "() => [...document.querySelectorAll('.main-svg text')].map(t => t.textContent).join('|')"
+# What the chart says: all its texts that are seen, in their order. The chart before it stays in the
+# page unseen until Streamlit has sent all of it.
+_TEXTS = """() => [...document.querySelectorAll('.main-svg text')]
+    .filter(text => text.checkVisibility({visibilityProperty: true}))
+    .map(text => text.textContent).join('|')"""
 _DRAWN = f"wanted => ({_TEXTS})() === wanted"
 _FIGURE = """() => { const chart = document.querySelector('.js-plotly-plot');
     return JSON.stringify({data: chart.data, layout: chart.layout}); }"""
