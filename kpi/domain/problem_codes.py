@@ -66,6 +66,7 @@ ProblemCode = Literal[
     "outlier",
     "moved_period",
     "older_figure",
+    "withdrawn_figure",
     "other_source",
     "other_area_kind",
     "other_period_kind",
@@ -190,6 +191,7 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
     ),
     "moved_period": ProblemKind("warning", "Perioden er flyttet"),
     "older_figure": ProblemKind("warning", "Ældre end det udgivne tal"),
+    "withdrawn_figure": ProblemKind("warning", "Fortrudte tal kommer igen"),
     "other_source": ProblemKind("warning", "Udgivne tal får en anden kilde"),
     "other_area_kind": ProblemKind(
         "warning",
@@ -242,6 +244,7 @@ OF_NAMES: frozenset[ProblemCode] = OF_PERIODS | frozenset((
     "empty_file", "several_files", "too_large", "personal_data", "encoding", "missing_column",
     "duplicate_column", "unknown_indicator", "unknown_area", "unknown_group", "unknown_source",
     "unknown_period", "ignored_area", "begun_period", "area_ended", "retired", "other_area_kind",
+    "withdrawn_figure",
 ))  # fmt: skip
 # What every answer of a source may have, and how exactly it writes its figures: it is published by
 # itself all the same.

@@ -42,6 +42,7 @@ from kpi.ingest.plausibility.two_at_once import two_at_once
 from kpi.ingest.plausibility.unlike_others import unlike_others
 from kpi.ingest.plausibility.unlike_wholes import unlike_wholes
 from kpi.ingest.plausibility.wholes import not_whole
+from kpi.ingest.plausibility.withdrawn_figures import withdrawn_figures
 from kpi.ingest.table.raw import RawTable
 
 
@@ -94,7 +95,8 @@ def implausible_figures(
     def on_neighbours(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
         """What has taken another's place: of a series, a row, a period or a source."""
         moved = _beside_newest(connection, file, few, newest, reported) if newest else []
-        return moved + _beside_published(connection, file, few)
+        moved += _beside_published(connection, file, few)
+        return moved + withdrawn_figures(connection, catalog) if file.is_fetched else moved
 
     (far, sums), moved = two_at_once(connection, on_changes, on_neighbours)
     problems += [*far, *moved, *sums]

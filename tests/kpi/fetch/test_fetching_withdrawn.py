@@ -118,7 +118,10 @@ def test_what_was_withdrawn_stays_so_without_a_journal(prepared: Path, sources: 
 def test_a_withdrawal_holds_up_no_other_definition_of_the_table(
     prepared: Path, sources: Sources
 ) -> None:
-    write_definition(prepared, "b_ras200", DEFINITION.replace('title = "RAS200', 'title = "B'))
+    for name, years in ((NAME, '["2019", "2020", "2021", "2023"]'), ("b_ras200", '["2022"]')):
+        text = DEFINITION.replace('Tid = "*"', f"Tid = {years}")
+        write_definition(prepared, name, text.replace('title = "RAS200', f'title = "{name}'))
+    new_year(sources)
     new_year(sources)
     batch_id = fetch("b_ras200", prepared).entry.batch_id
     assert batch_id is not None
@@ -132,6 +135,45 @@ def test_a_withdrawal_holds_up_no_other_definition_of_the_table(
     (prepared / "fetch" / f"{NAME}.json").write_text("{", encoding="utf-8")
     withdraw(open_store(prepared).batches()[0].batch_id, "Anna", "Forkert", prepared)
     assert fetch_once(prepared).entry.outcome == "waiting"
+
+
+def test_an_earlier_publication_that_was_withdrawn_does_not_come_back_by_itself(
+    prepared: Path, sources: Sources
+) -> None:
+    first, first_year = _withdrawn_later(prepared, sources), "2022"
+    new_year(sources)
+    fetched = fetch_once(prepared)
+    assert fetched.checked is not None
+    again = [each for each in fetched.checked.problems if each.code == "withdrawn_figure"]
+    assert fetched.entry.outcome == "waiting"
+    assert [f"{len(AREAS)} tal kommer igen" in each.message for each in again] == [True]
+    assert f"nr. {first}, først" in again[0].message
+    [waiting] = waiting_files(prepared)
+    assert approve(waiting.id, "Anna", "Nu er de rigtige", prepared).batch_id is not None
+    sources.bump["751", "00", first_year] += 0.1
+    sources.updated = "2031-10-28T08:00:00"
+    assert fetch_once(prepared).entry.outcome == "published"
+
+
+def test_what_was_withdrawn_comes_back_by_itself_where_the_source_took_it_back_too(
+    prepared: Path, sources: Sources
+) -> None:
+    _withdrawn_later(prepared, sources)
+    # The year is hidden at the source, as here: of another year nobody has withdrawn anything.
+    sources.years.remove("2022")
+    new_year(sources)
+    assert fetch_once(prepared).entry.outcome == "published"
+
+
+def _withdrawn_later(home: Path, sources: Sources) -> int:
+    """Two new years that came by themselves, of which the first was taken back; its number."""
+    new_year(sources)
+    first = fetch_once(home).entry.batch_id
+    new_year(sources)
+    assert fetch_once(home).entry.outcome == "published"
+    assert first is not None
+    withdraw(first, "Anna", "Kilden har regnet forkert", home)
+    return first
 
 
 def test_what_was_removed_for_good_does_not_come_back_and_no_journal_has_its_hash(
