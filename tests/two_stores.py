@@ -58,7 +58,7 @@ _HIDDEN = (
     ("rate;gellerup;non_western;2024", "7,5;3;40;kun 3;tre af 40;", "5;2;40;;;"),
     ("rate;viby_syd;non_western;2024", "40,0;40;100;;;", "41,00;41;100;måske;;"),
     ("rate;esbjerg;;2024", "98,0;49;50;;;", "94,00;47;50;næsten alle;;"),
-    ("rate;odense;;2024", "66,0;660;1000;;;", "66,20;662;1000;;to flere;"),
+    ("rate;vejle;;2024", "73,0;730;1000;;;", "73,20;732;1000;;to flere;"),
     ("score;gellerup;;2024", "3,2;;3;tre svar;;", "4,75;;4;;;"),
     ("score;viby_syd;;2024", "3,1;;30;;;", "3,0;;29;;;"),
     ("hours;viby_syd;;2024", "25,5;;4;;;", "31;;2;få;31 timer;"),
@@ -72,7 +72,7 @@ rate;aarhus;danish;2024;76,0;608;800;;;
 rate;aarhus;non_western;2024;46,0;92;200;;;
 rate;randers;;2024;74,0;740;1000;;;
 rate;favrskov;;2024;78,0;780;1000;;;
-rate;vejle;;2024;73,0;730;1000;;;
+rate;odense;;2024;66,0;660;1000;;;
 score;aarhus;;2024;3,9;;400;;;
 score;odense;;2024;3,7;;300;;;
 hours;gellerup;;2024;21,0;;60;;;

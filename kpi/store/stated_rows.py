@@ -108,7 +108,7 @@ def _statement(cell: Cell, same: Sequence[_Said]) -> Statement | None:
         series = row.indicator_id, "value"
         lines = lines_of_count(series, *ends) if ends else ()
         words = Words(series, *_words_of_count(row, same))
-        return Statement(cell, lines, words, (series,), bool(lines and cell.limit), row.value or 0)
+        return Statement(cell, lines, words, (series,), bool(lines and cell.limit))
     if row.kind != "proportion":
         return None
     views = (row.indicator_id, "numerator"), (row.indicator_id, "remainder")
@@ -118,8 +118,7 @@ def _statement(cell: Cell, same: Sequence[_Said]) -> Statement | None:
             row.indicator_id, ends, 1 if row.decimals is None else row.decimals, row.numerator,
             row.denominator,
         )  # fmt: skip
-    persons = row.denominator or row.numerator or row.value or 0
-    return Statement(cell, lines, _words_of_share(row), views, bool(lines and cell.limit), persons)
+    return Statement(cell, lines, _words_of_share(row), views, bool(lines and cell.limit))
 
 
 def _ends(row: _Said) -> tuple[float, float] | None:

@@ -1,8 +1,7 @@
 """Which hidden numbers have only one possible value, by their bounds: two `<5` of 8 are two of 4.
 
 No number of persons is below 0. Of a small count its page says that it is one to four, and so of a
-count that is hidden for another's sake that it is not: five or more, or none. Whoever knows how
-such a guard is chosen knows as well that no shown part of the sum is smaller.
+count that is hidden for another's sake that it is not: five or more, or none.
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -58,12 +57,12 @@ def _narrowed(
     narrowing = [
         hidden_part for each in sums if (hidden_part := unknown_part(each, known, unknown))
     ]
-    for terms, _, most in narrowing:
+    for terms, _ in narrowing:
         for key, _ in terms:
-            narrowed.begin(key, most)
+            narrowed.begin(key)
     for _ in range(_MOST_ROUNDS):
         is_narrower = False
-        for terms, left, _ in narrowing:
+        for terms, left in narrowing:
             is_narrower |= _narrow(terms, left, narrowed)
         if not is_narrower:
             break
@@ -72,17 +71,12 @@ def _narrowed(
 
 def unknown_part(
     each: Sum, known: Mapping[Key, Cell], unknown: Set[Key]
-) -> tuple[list[tuple[Key, int]], float, dict[Key, float]] | None:
-    """The unknown numbers of a sum with their signs, and what they come to together.
-
-    And of its guards the most that each of them can be: as much as the smallest shown part that
-    would have been taken in its place.
-    """
+) -> tuple[list[tuple[Key, int]], float] | None:
+    """The unknown numbers of a sum with their signs, and what they come to together."""
     terms, left = [], 0.0
-    shown_cells: list[Cell] = []
     if not _adds_up(each, known):
         return None  # numbers that do not add up bound nothing
-    for place, (key, sign) in enumerate(zip(each.members, each.signs, strict=True)):
+    for key, sign in zip(each.members, each.signs, strict=True):
         cell = known[key]
         if key in unknown:
             terms.append((key, sign))
@@ -90,17 +84,7 @@ def unknown_part(
         if cell.part is None or cell.part % 1:
             return None  # only a limit is known, or the number was rounded
         left -= sign * cell.part
-        if place and cell.limit and cell.part and cell.is_published:
-            shown_cells.append(cell)
-    guards = [known[key] for key, _ in terms if key != each.members[0] and is_guard(known[key])]
-    # Of several nobody knows which was taken for this sum's sake.
-    guards = guards if len(guards) == 1 else []
-    most = {
-        guard.key: min(others)
-        for guard in guards
-        if (others := [cell.part or 0 for cell in shown_cells if _is_missed_alike(guard, cell)])
-    }
-    return (terms, left, most) if terms else None
+    return (terms, left) if terms else None
 
 
 def _adds_up(each: Sum, known: Mapping[Key, Cell]) -> bool:
@@ -139,15 +123,6 @@ def is_guard(cell: Cell) -> bool:
     return is_exact and is_of_ours and not cell.is_small
 
 
-def _is_missed_alike(guard: Cell, candidate: Cell) -> bool:
-    """Whether the shown one would have been hidden in place of the guard if it were smaller."""
-    return (
-        (guard.was_shown, guard.was_hidden, guard.was_mended)
-        == (candidate.was_shown, candidate.was_hidden, candidate.was_mended)
-        and 0 < (guard.part or 0) <= (candidate.part or 0)
-    )  # fmt: skip
-
-
 @dataclass
 class _KnownBounds:
     """The bounds of each unknown number, by all that is known of it.
@@ -160,13 +135,13 @@ class _KnownBounds:
     are_guards_some: bool = False
     bounds: dict[Key, _Ends] = field(default_factory=dict)
 
-    def begin(self, key: Key, most: Mapping[Key, float]) -> None:
+    def begin(self, key: Key) -> None:
         """Sets the bounds that the number's own page gives it."""
         cell = self.known[key]
         low, high = self.bounds.get(key) or own_bounds(cell)
         if self.are_guards_some and cell.part and is_guard(cell):
             low = max(low, float(cell.limit))
-        self.bounds[key] = low, min(high, most.get(key, inf))
+        self.bounds[key] = low, high
 
     def narrow(self, key: Key, least: float, most: float) -> bool:
         """Takes up what others leave for a number; whether its bounds became narrower.

@@ -86,12 +86,11 @@ def what_to_hide(
     periods to others (kpi/suppression/spans.py), at every moment that the numbers were shown
     (sums.py). `areas` says where areas lie besides (areas.py), and `former`
     what groups have ever been part of, where that has changed; `totals` have no row and are known
-    all the same. Wherever all such sums together
-    leave only one value for a hidden number, one more number of its sums is hidden: the smallest
-    that is not public, so that as little as possible is lost, and first one that was not shown
-    before. A limit or a range beside a hidden number is hidden itself, and so is one that its sums
-    hold below the source's limit. Few persons between two periods, or in a group but not in its
-    parts, are guarded like a published number.
+    all the same. Wherever all such sums together leave only one value for a hidden number, one more
+    number of its sums is hidden: one that is not public and was not shown before, whatever its size
+    (`loss_of` in secondary.py). A limit or a range beside a hidden number is hidden itself, and so
+    is one that its sums hold below the source's limit. Few persons between two periods, or in a
+    group but not in its parts, are guarded like a published number.
     The same cells in any order have the same answer.
     """
     known = {cell.key: cell for cell in sorted(cells, key=lambda cell: cell.key)}

@@ -28,10 +28,23 @@ def telling_labels(sums: Sequence[Sum], known: Mapping[Key, Cell]) -> set[Key]:
         labelled = {**known, **without_labels(revealing, known)} if revealing else known
         determined, _ = determined_by_bounds(near, labelled, everything, of_few)
         determined = determined or determined_together(near, labelled, everything, of_few)
-        more = (determined.intersection(totals) or determined) - revealing
-        if not more:
+        left = determined - revealing
+        if not left:
             return revealing
-        revealing |= more
+        revealing |= _topmost(left.intersection(totals), near) or left
+
+
+def _topmost(totals: Set[Key], sums: Sequence[Sum]) -> set[Key]:
+    """Those of some totals that are part of no other one of them.
+
+    Of 1, 1 and 1 everyone is: were the totals of two of them left out as well, as they are of no
+    other numbers, that would disclose which these are.
+    """
+    parts = {
+        key for each in sums if each.members[0] in totals
+        for key in each.members[1:] if key != each.members[0]
+    }  # fmt: skip
+    return {*totals} - parts or {*totals}
 
 
 def still_labelled(keys: Set[Key], known: Mapping[Key, Cell]) -> set[Key]:

@@ -1,7 +1,7 @@
 """Secondary suppression: what else to hide so that the guarded numbers cannot be computed."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 
 import numpy as np
@@ -68,6 +68,8 @@ class _Net:
         )
         self.equations = equations_of(self.members, [each.signs for each in sums])
         self._losses: dict[tuple[int, bool], Loss] = {}
+        turns = turns_of(self.keys)
+        self._turns = [turns[key] for key in self.keys]
 
     def places_of(self, keys: Set[Key]) -> set[int]:
         """The indices of some of the keys."""
@@ -104,7 +106,8 @@ class _Net:
         """What hiding a number costs."""
         loss = self._losses.get((number, is_total))
         if loss is None:
-            loss = self._losses[number, is_total] = loss_of(self.cells[number], is_total)
+            loss = loss_of(self.cells[number], is_total, self._turns[number])
+            self._losses[number, is_total] = loss
         return loss
 
 
@@ -306,14 +309,25 @@ def _shown_near(
     return nearest, passed
 
 
-def loss_of(cell: Cell, is_total: bool) -> Loss:
+def loss_of(cell: Cell, is_total: bool, turn: int) -> Loss:
     """What hiding a cell costs: public figures are of no use to hide, totals are missed most.
 
     Nor is it of much use to hide what people have read before. What is hidden already stays so
-    rather than another is, and one number of all days rather than one of each.
+    rather than another is, and one number of all days rather than one of each. Then its turn
+    decides, and not how large it is (but that it is none, which guards little): whoever knows how
+    guards are chosen would read from the choice what the hidden numbers are.
     """
     part = cell.part if cell.part is not None else cell.low or cell.high or 0.0
     return (
         cell.limit == 0, cell.was_shown, not cell.was_hidden, cell.was_mended, part == 0, is_total,
-        part,
+        turn,
     )  # fmt: skip
+
+
+def turns_of(keys: Collection[Key]) -> dict[Key, int]:
+    """In which turn each of some keys is taken for a guard: the oldest periods first.
+
+    Of a period the last by their words, so everyone is taken after the groups.
+    """
+    backwards = sorted(keys, reverse=True)
+    return {key: turn for turn, key in enumerate(sorted(backwards, key=lambda key: key[3]))}

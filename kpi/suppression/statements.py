@@ -46,7 +46,6 @@ class Statement:
     words: Words | None
     views: tuple[Series, ...]
     is_ours: bool
-    persons: float = 0.0
 
 
 def lines_of_count(series: Series, low: float, high: float) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kpi.suppression.cells import Cell, Key, Sum
 from kpi.suppression.parts import Parts
-from kpi.suppression.secondary import loss_of
+from kpi.suppression.secondary import loss_of, turns_of
 
 # How many numbers are tried one by one for a guard.
 _MOST_TRIED = 30
@@ -47,7 +47,8 @@ class _Verified:
         self._sums_of_lacking = [each for each in sums if self._lacking.keys() >= {*each.members}]
         lacking = [part for part in parts.made_of if part[0] in self._lacking]
         self._parts_lacking = replace(parts, made_of=lacking)
-        self._losses = {key: loss_of(known[key], key in totals) for key in self.keys}
+        turns = turns_of(self.keys)
+        self._losses = {key: loss_of(known[key], key in totals, turns[key]) for key in self.keys}
         # A share is hidden alone only because of few, though its page does not say so.
         self._known = {**known, **_as_few({key: known[key] for key in self.keys})}
         self._lacking |= _as_few(self._lacking)
@@ -66,7 +67,7 @@ class _Verified:
             near = self._parts.near(left)
             candidates = sorted(
                 (key for key in near.keys() - hidden - others - excluded),
-                key=lambda key: (near[key], self._losses[key], key),
+                key=lambda key: (near[key], self._losses[key]),
             )
             if not candidates:
                 break

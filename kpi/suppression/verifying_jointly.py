@@ -14,6 +14,7 @@ import numpy as np
 from kpi.suppression.cells import Key
 from kpi.suppression.integers import Row, Solution, UndecidedError
 from kpi.suppression.joint import Model, Quantity
+from kpi.suppression.secondary import turns_of
 
 # How many numbers are tried one by one for a guard; how many unknown numbers are solved for in all,
 # and how many solutions are kept.
@@ -63,6 +64,7 @@ class Verifier:
         statements = models[0].statements
         self._statements = statements
         self._ours = {key for key, each in statements.items() if each.is_ours}
+        self._turns = turns_of(self._ours)
         self._shown_before = {key for key in self._ours if statements[key].cell.was_shown}
 
     def settled(self, hidden: Set[Key], primary: Set[Key], silent: Set[Key]) -> Settled | None:
@@ -121,7 +123,7 @@ class Verifier:
                 self._ours - hidden,
                 key=lambda key: (
                     -model.overlap(key, quantity), self._statements[key].cell.was_shown,
-                    self._statements[key].persons, key,
+                    model.size_of(key), self._turns[key],
                 ),
             )  # fmt: skip
             if not candidates:
@@ -137,16 +139,16 @@ class Verifier:
         return hidden, silent
 
     def _least(self, hidden: Set[Key], silent: Set[Key], primary: Set[Key]) -> Set[Key]:
-        """As little as leaves nothing disclosed: what is missed most is shown again first."""
+        """As little as leaves nothing disclosed: what is missed most is shown again first.
+
+        How large a number is does not count: the choice would disclose some (see `loss_of`).
+        """
         model = self._models[0]
-        end = max(each.cell.period.end for each in self._statements.values())
         guards = sorted(
             (hidden & self._ours) - primary,
-            key=lambda key: (
-                -model.size_of(key), end - self._statements[key].cell.period.end,
-                -self._statements[key].persons, key,
-            ),
-        )  # fmt: skip
+            key=lambda key: (model.size_of(key), self._turns[key]),
+            reverse=True,
+        )
         waiting = [guards]
         try:
             while waiting:

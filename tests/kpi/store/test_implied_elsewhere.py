@@ -117,7 +117,7 @@ def test_few_that_lack_something_are_not_implied_by_two_counts(home: Path) -> No
 # 24 cases, 12 in Viby and 9 in Tilst, hidden: 3 are in Gellerup.
 CASES = "".join(
     f"people;{area};all;2024;{number};;\n"
-    for area, number in {"aarhus": 24, "viby_syd": 12, "tilst": 9, "gellerup": 3}.items()
+    for area, number in {"aarhus": 24, "tilst": 12, "viby_syd": 9, "gellerup": 3}.items()
 )
 
 
@@ -125,19 +125,19 @@ CASES = "".join(
     ("kind", "rows"),
     [
         # Of how many a mean is: its sum implies it.
-        ("mean", "other;aarhus;all;2024;7,0;168;\nother;tilst;all;2024;7,5;67,5;\n"),
+        ("mean", "other;aarhus;all;2024;7,0;168;\nother;viby_syd;all;2024;7,5;67,5;\n"),
         # How many a percentage is of those it is of, and how many it is not.
-        ("proportion", "other;aarhus;all;2024;24,0;;100\nother;tilst;all;2024;22,5;;40\n"),
-        ("proportion", "other;aarhus;all;2024;76,0;76;100\nother;tilst;all;2024;77,5;31;40\n"),
+        ("proportion", "other;aarhus;all;2024;24,0;;100\nother;viby_syd;all;2024;22,5;;40\n"),
+        ("proportion", "other;aarhus;all;2024;76,0;76;100\nother;viby_syd;all;2024;77,5;31;40\n"),
     ],
 )
 def test_what_follows_from_a_row(home: Path, kind: str, rows: str) -> None:
     made(home, people="count", other=kind)
     put_out(home, CASES + rows)
     store = open_store(home)
-    tilst = [row for row in store.series(["people", "other"]) if row.area_id == "tilst"]
+    viby_syd = [row for row in store.series(["people", "other"]) if row.area_id == "viby_syd"]
     store.close()
-    assert [row.value for row in tilst] == [None, None]
+    assert [row.value for row in viby_syd] == [None, None]
 
 
 def test_a_copy_with_a_guess_implies_nothing(home: Path) -> None:
@@ -146,12 +146,12 @@ def test_a_copy_with_a_guess_implies_nothing(home: Path) -> None:
     put_out(home, CASES)
     guesses = []
     for guess in (8, 9, 10):
-        put_out(home, f"copied;aarhus;all;2024;24;;\ncopied;tilst;all;2024;{guess};;\n")
+        put_out(home, f"copied;aarhus;all;2024;24;;\ncopied;viby_syd;all;2024;{guess};;\n")
         store = open_store(home)
         guesses.append([(row.area_id, row.value) for row in store.series(["copied"])])
         store.close()
     assert guesses[0] == guesses[1] == guesses[2]
-    assert ("tilst", None) in guesses[0]
+    assert ("viby_syd", None) in guesses[0]
 
 
 @pytest.mark.parametrize(("kind", "row"), [("count", "{};;"), ("mean", "7,5;;{}")])
@@ -159,7 +159,7 @@ def test_a_guess_where_nothing_else_is_shown_tells_nothing(home: Path, kind: str
     """Tilst has 8 to 11 by what is shown, 24 - 12 - `<5`: each of them is hidden, and no other."""
     guesses = {"low": 8, "right": 9, "high": 11, "above": 12}
     made(home, people="count", **dict.fromkeys(guesses, kind))
-    rows = [f"{name};tilst;all;2024;{row.format(guess)}\n" for name, guess in guesses.items()]
+    rows = [f"{name};viby_syd;all;2024;{row.format(guess)}\n" for name, guess in guesses.items()]
     put_out(home, CASES + "".join(rows))
     assert shown(home, *guesses) == {("above", "all")}
 
@@ -169,7 +169,7 @@ def test_a_guess_that_is_hidden_itself_tells_nothing(home: Path) -> None:
     guesses = range(1, 5)
     made(home, people="count", **dict.fromkeys((f"of_{guess}" for guess in guesses), "mean"))
     rows = [
-        f"of_{guess};gellerup;all;2024;7,5;;{guess}\nof_{guess};tilst;all;2024;7,5;;10\n"
+        f"of_{guess};gellerup;all;2024;7,5;;{guess}\nof_{guess};viby_syd;all;2024;7,5;;10\n"
         for guess in guesses
     ]
     put_out(home, CASES + "".join(rows))

@@ -133,7 +133,7 @@ TABLES: dict[str, tuple[str, list[tuple[str, ...]], set[str]]] = {
         "sanction_share",
         [("aarhus all 29,5 75", "aarhus s1 6,2", "aarhus s2 9,1", "aarhus s3 81,5",
           "aarhus s4 14,6")],
-        {"aarhus s1", "aarhus s2"},
+        {"aarhus s1", "aarhus s4"},
     ),
     "and so do those of quarters": (
         "sanction_share",
