@@ -66,7 +66,7 @@ def saying_the_same(
 def within_each_other(
     connection: duckdb.DuckDBPyConnection, indicator_ids: Set[str]
 ) -> list[tuple[Series, Series]]:
-    """Each count with those that are nowhere fewer, the nearest first, where either may bound both.
+    """Each count with those that are nowhere fewer, the nearest first, as what it may be a part of.
 
     One of them is of some indicators. Of 800 unemployed nobody learns by how many live there; where
     a few live, or none, he does.
@@ -183,7 +183,7 @@ WHERE part.indicator_id <> whole.indicator_id AND (
     OR list_contains($ids::VARCHAR[], whole.indicator_id)
 )
 GROUP BY ALL
-HAVING count(*) FILTER (part.number < whole.number) >= 4 AND min(whole.number) < 20
+HAVING count(*) FILTER (part.number < whole.number) >= 3
     AND bool_and(part.number <= whole.number)
 ORDER BY part.indicator_id, sum(whole.number), whole.indicator_id
 """

@@ -8,6 +8,8 @@ those whom another counts: nobody has to see it twice.
 
 import duckdb
 
+from kpi.store.rates_within_counts import keep_rates_within_counts
+
 
 def keep_rates_of_counts(connection: duckdb.DuckDBPyConnection) -> None:
     """Adds what such a percentage may be of, and how many have it, to `known_denominator`.
@@ -16,6 +18,8 @@ def keep_rates_of_counts(connection: duckdb.DuckDBPyConnection) -> None:
     `beside_rate` and `quotient` of rates_of_others.py.
     """
     connection.execute(_FITTING)
+    connection.execute(_FITTING_OTHERS)
+    keep_rates_within_counts(connection)
     if connection.execute(_CHOSEN).fetchone() != (0,):
         connection.execute(_KEEP)
         connection.execute(_WITHOUT_ROW)
@@ -55,7 +59,7 @@ FROM compared
 # Of several those that fit least by chance. Where a number was corrected, with any of its key's: a
 # percentage of before is not of the number of today. Rounded: rows are summed in any order, and two
 # that fit equally well are to be taken in that of their names.
-_CHOSEN = """
+_FITTING_OTHERS = """
 CREATE OR REPLACE TEMP TABLE fitting_others AS
 WITH by_rate AS (
     SELECT indicator_id, other_id, name, way, area_id, group_id, period, rate,
@@ -67,7 +71,9 @@ WITH by_rate AS (
 SELECT indicator_id, other_id, name, way, round(-sum(ln(chance)) FILTER (fits), 6) AS weight
 FROM by_rate
 GROUP BY indicator_id, other_id, name, way
-HAVING count(*) FILTER (fits) >= 0.9 * count(*) AND count(*) FILTER (fits AND number > 0) > 0;
+HAVING count(*) FILTER (fits) >= 0.9 * count(*) AND count(*) FILTER (fits AND number > 0) > 0
+"""
+_CHOSEN = """
 INSERT INTO rate_fits
 SELECT indicator_id, false,
     CASE way WHEN 'every' THEN 'denominator' WHEN 'having' THEN 'numerator' ELSE 'remainder' END,
