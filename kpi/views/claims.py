@@ -6,7 +6,7 @@ indicators of the same area and period). What it should be is never read, only c
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
 from kpi.domain import format as fmt
@@ -130,6 +130,20 @@ def _checked(claim: Claim, figures: Figures, catalog: Catalog) -> CheckedClaim:
             CANNOT_BE_JUDGED,
             "Udsagnet kan ikke kontrolleres, fordi tal før og efter et brud i serien ikke kan "
             f"sammenlignes. {break_reason(broken)}.",
+        )
+    parts = [
+        own,
+        earlier,
+        *(_row(each, claim, claim.period, figures) for each in _names(claim.inputs)),
+    ]
+    if any(row is not None and row.status == "suppressed" for row in parts):
+        # What a paper says of a hidden number would be read here.
+        return CheckedClaim(
+            replace(claim, reported_value=None, explanation=""),
+            None,
+            CANNOT_BE_JUDGED,
+            "Udsagnet kan ikke kontrolleres, fordi et af tallene bag det er skjult. Papirets tal "
+            "vises derfor heller ikke.",
         )
     made = _made(claim, own, earlier, indicator, figures, catalog)
     if made is None:

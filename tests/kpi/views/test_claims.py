@@ -1,10 +1,13 @@
 """Regnetjek: the papers' derived numbers, recomputed."""
 
+from dataclasses import replace
+
 import pytest
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.model import Claim, Observation
+from kpi.domain.period import parse_period
 from kpi.domain.vocabulary import ClaimKind
 from kpi.store import Store
 from kpi.views.claims import CheckedClaim, check_claims, claims_of, disputed_keys, indicators_of
@@ -120,3 +123,26 @@ def test_the_indicators_that_are_needed() -> None:
     assert indicators_of([claim("sum", 1, inputs="in_jobs + wage_hours"), claim("share", 1)]) == [
         "rate", "in_jobs", "wage_hours",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        claim("complement", 3),
+        claim("difference", 4, since="2021"),
+        claim("sum", 3, inputs="in_jobs"),
+    ],
+)
+def test_what_a_paper_says_of_a_hidden_number_is_not_shown(stated: Claim) -> None:
+    shown = [observation(97), observation(90, "2021")]
+    hidden = observation(None, status="suppressed")
+    rows = {
+        "complement": [hidden],
+        "difference": [shown[0], hidden._replace(period=parse_period("2021"))],
+        "sum": [shown[0], hidden._replace(indicator_id="in_jobs")],
+    }[stated.kind]
+    judged = checked(replace(stated, explanation="3 af 40"), *rows)
+    assert (judged.claim.reported_value, judged.claim.explanation) == (None, "")
+    assert (judged.computed, judged.verdict) == (None, "cannot_be_judged")
+    assert "skjult" in judged.working
+    assert checked(stated, *shown).claim == stated
