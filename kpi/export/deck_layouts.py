@@ -23,6 +23,7 @@ from kpi.domain.errors import KpiError
 from kpi.export.deck_colours import Shade, shades_of
 from kpi.export.own_template import TemplateKind, opened_template
 from kpi.export.quick_places import ask_quickly
+from kpi.export.unsearched import refuse_unsearched
 from kpi.ingest.table.file_kind import ZIP_FAULTS
 
 # Whatever reads slides or writes them opens a presentation here.
@@ -90,6 +91,8 @@ def layouts_of(template: bytes | None) -> Layouts:
     """
     content = SPOR_TEMPLATE.read_bytes() if template is None else template
     presentation = opened_presentation(content, _PRESENTATION)
+    if template is not None:
+        refuse_unsearched(template, _PRESENTATION)
     slide_ids = presentation.slides._sldIdLst
     for slide_id in list(slide_ids):
         presentation.part.drop_rel(slide_id.rId)

@@ -28,6 +28,7 @@ from lxml.etree import XMLSyntaxError
 
 from kpi.domain.errors import KpiError
 from kpi.export.own_template import TemplateKind, opened_template
+from kpi.export.unsearched import refuse_unsearched
 from kpi.ingest.table.file_kind import ZIP_FAULTS, file_kind
 
 SPOR_TEMPLATE = Path(__file__).parent / "docx" / "spor.dotx"
@@ -89,6 +90,7 @@ def opened_document(template: bytes | None) -> Any:
     content = SPOR_TEMPLATE.read_bytes() if template is None else template
     document = opened_template(content, _WORD, _read, _LIBRARY_FAULTS)
     if template is not None:
+        refuse_unsearched(template, _WORD)
         _lend_styles(document)
         _drop_parts(document)
     return document
