@@ -332,11 +332,11 @@ def undo_problems(before: Catalog, after: Catalog, uses: Uses) -> Iterator[str]:
                     *taken_faults(table, then[id_], row, then),
                 )
                 yield from (f"»{called}«: {message} {hint}" for _, message, hint in faults)
-    yield from loose_ends(after)
+    yield from loose_ends(after, before)
 
 
-def loose_ends(catalog: Catalog) -> Iterator[str]:
-    """Rows that point to what is not there."""
+def loose_ends(catalog: Catalog, earlier: Catalog | None = None) -> Iterator[str]:
+    """Rows that point to what is not there, called as in the `earlier` catalog, if it was there."""
     ids: dict[str, Mapping[str, object]] = {
         "theme_id": catalog.themes, "default_group": catalog.groups, "parent_id": catalog.areas,
         "reference_group_id": catalog.groups, "succeeded_by": catalog.areas,
@@ -352,6 +352,18 @@ def loose_ends(catalog: Catalog) -> Iterator[str]:
                     parts = [part.group_id for part in parse_part_of(row[column])]
                 for part in parts:
                     if part not in known:
+                        missing = _called_then(part, column, earlier)
                         called = row.get("name") or row.get("title")
                         name = ADDED_COLUMNS[table][column]
-                        yield f"»{called}« bruger »{part}« ({name}). Ret eller fortryd det først."
+                        uses = f"»{called}« bruger »{missing}« ({name})."
+                        yield f"{uses} Ret eller fortryd det først."
+
+
+def _called_then(id_: str, column: str, catalog: Catalog | None) -> str:
+    """What a row was called in a catalog; its id where it is not there."""
+    if catalog is None:
+        return id_
+    groups = ("default_group", "part_of", "reference_group_id")
+    table = "theme" if column == "theme_id" else "population_group" if column in groups else "area"
+    row = catalog_rows(table, catalog).get(id_, {})
+    return row.get("name") or id_

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kpi.domain.errors import Problem
+from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.table.formats import Format
 
@@ -54,7 +55,9 @@ class Checked:
     that have the file's columns, `proven` those of them that also know the file's title, measure or
     unit: only these may be used unasked. `proposal` is the recipe that the contents of a file
     propose that is not our template's. `left_out` says in words what is not kept of a workbook.
-    `lacks_source`: rows of our template name no source, and get the one that is chosen.
+    `lacks_source`: rows of our template name no source, and get the one that is chosen. `unknown`
+    are the names in the file that are not known and can be added, each as code, text and rows: of
+    all rows, however many problems are kept.
     """
 
     file: str
@@ -89,6 +92,7 @@ class Checked:
     label: str = ""
     publisher: str = ""
     lacks_source: bool = False
+    unknown: tuple[tuple[ProblemCode, str, int], ...] = ()
 
     @property
     def publishable(self) -> bool:

@@ -12,6 +12,7 @@ from kpi.additions.files import noun_of, table_of
 from kpi.additions.model import ADDED_NAMES
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
+from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest import difference
 from kpi.ingest.checked import Change, Checked
 from kpi.ingest.checks.problem_limit import limited
@@ -20,7 +21,7 @@ from kpi.ingest.file_problems import FileUnderstood, all_problems
 from kpi.ingest.gate.gate import shown_name
 from kpi.ingest.loading import load
 from kpi.ingest.mapping.choices import Choices
-from kpi.ingest.mapping.column_mapping import is_own_template
+from kpi.ingest.mapping.column_mapping import Plan, is_own_template
 from kpi.ingest.mapping.planning import Planned, plan_table
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.mapping.recipe_fit import Fit, fit_of, is_of_known_names, mismatch
@@ -28,6 +29,7 @@ from kpi.ingest.mapping.texts_of_codes import with_texts
 from kpi.ingest.meaning.interpret import interpret
 from kpi.ingest.meaning.value_ranges import with_ranges
 from kpi.ingest.readers.archive import member
+from kpi.ingest.row_checks import ADDABLE, unknown_names
 from kpi.ingest.table.formats import known_format
 from kpi.ingest.table.raw import RawTable, RefusedError, Upload
 from kpi.ingest.turning.name_columns import KnownNames
@@ -98,9 +100,18 @@ def _understood(
     understood = FileUnderstood(member(upload, None), table, plan, catalog, choices)
     problems = all_problems(connection, understood, problems, interpreted.problems)
     read = replace(
-        read, rows_read=interpreted.rows_read, decimal=interpreted.decimal, problems=tuple(problems)
-    )
+        read, rows_read=interpreted.rows_read, decimal=interpreted.decimal,
+        problems=tuple(problems), unknown=_unknown(connection, plan, problems),
+    )  # fmt: skip
     return _compared_with_published(connection, catalog, read, plan.name_of("value", table))
+
+
+def _unknown(
+    connection: duckdb.DuckDBPyConnection, plan: Plan, problems: Sequence[Problem]
+) -> tuple[tuple[ProblemCode, str, int], ...]:
+    """The names that can be added; most files have none, as their problems show."""
+    is_any = any(problem.code in ADDABLE and problem.severity == "error" for problem in problems)
+    return unknown_names(connection, plan) if is_any else ()
 
 
 def _additions(table: RawTable) -> list[Problem]:

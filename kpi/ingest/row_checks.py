@@ -86,6 +86,22 @@ def word_problems(
     return problems
 
 
+def unknown_names(
+    connection: duckdb.DuckDBPyConnection, plan: Plan
+) -> tuple[tuple[ProblemCode, str, int], ...]:
+    """Each name in a column of the file that is not known and can be added: code, text and rows.
+
+    Of all rows, however many of the problems are kept; of a code at most `_MOST_NAMES`.
+    """
+    unknown: list[tuple[ProblemCode, str, int]] = []
+    for role in set(plan.columns) & set(_OF_ALL_ROWS) - {"period"}:
+        rows = connection.execute(
+            _UNKNOWN_NAMES.replace("ROLE", role), {"codes": list(ADDABLE), "most": _MOST_NAMES}
+        ).fetchall()
+        unknown += [(code, shown(text) or "", count) for code, text, count in rows if text]
+    return tuple(unknown)
+
+
 _OF_ALL_ROWS = {
     "indicator_id": "Nøgletallet", "area_id": "Området", "period": "Perioden",
     "group_id": "Gruppen", "source_id": "Kilden",
@@ -102,7 +118,7 @@ def _of_all_rows(role: str, text: str, code: ProblemCode, message: str, hint: st
 
 
 # What is not known may be new: what it is called, and what `kpi add` calls it.
-_ADDABLE: Mapping[ProblemCode, tuple[str, str, str]] = {
+ADDABLE: Mapping[ProblemCode, tuple[str, str, str]] = {
     "unknown_indicator": ("nøgletallet nyt", "det", "indicator"),
     "unknown_area": ("området nyt", "det", "area"),
     "unknown_group": ("gruppen ny", "den", "group"),
@@ -112,9 +128,9 @@ _ADDABLE: Mapping[ProblemCode, tuple[str, str, str]] = {
 
 def _with_how_to_add(code: ProblemCode, message: str, hint: str) -> str:
     """The remedy, with the command that adds what the store does not know yet."""
-    if code not in _ADDABLE or not message.endswith("kendes ikke."):
+    if code not in ADDABLE or not message.endswith("kendes ikke."):
         return hint
-    is_new, article, table = _ADDABLE[code]
+    is_new, article, table = ADDABLE[code]
     return f"{hint} Er {is_new}, så opret {article}: python -m kpi add {table} FIL.".lstrip()
 
 
@@ -223,6 +239,17 @@ _UNKNOWN_WORDS = """
 CREATE OR REPLACE VIEW unknown_word AS
 SELECT record, line, spelling, text, code, message, hint
 FROM looked_up_cell JOIN unknown_spelling USING (spelling)
+"""
+
+# More new areas than Denmark has parishes are a mistake.
+_MOST_NAMES = 10_000
+_UNKNOWN_NAMES = """
+SELECT code, text, count(*)
+FROM business JOIN word_ROLE ON spelling = business.ROLE
+WHERE list_contains($codes::VARCHAR[], code) AND ends_with(message, 'kendes ikke.')
+GROUP BY code, text
+ORDER BY min(record)
+LIMIT $most
 """
 
 # The first row of each text before further rows of one: every unknown name is reported.

@@ -37,7 +37,7 @@ NOUNS = {
 class Unknown:
     """A name in a file that Spor does not know: of which table, as the file writes it.
 
-    `rows` is how many of the file's rows have it; of many rows those not listed count as the last.
+    `rows` is how many of the file's rows have it.
     """
 
     table: str
@@ -53,7 +53,8 @@ class Unknown:
 def unknown_names(checked: Checked) -> tuple[Unknown, ...]:
     """Every name of the file that is not known, those that others need first.
 
-    A warning of the same code doubts which of the known ones is meant.
+    A warning of the same code doubts which of the known ones is meant. What a column has is counted
+    in all rows; what a recipe or a person says of the whole file is in the problems alone.
     """
     of_names = [
         each
@@ -61,10 +62,13 @@ def unknown_names(checked: Checked) -> tuple[Unknown, ...]:
         if each.code in TABLES and each.value and each.severity == "error"
     ]
     counted: Counter[tuple[str, str]] = Counter()
+    for code, text, rows in checked.unknown:
+        counted[TABLES[code], text] += rows
+    of_columns = frozenset(counted)
     for problem in of_names:
-        of_all = problem.row is None  # a recipe, or a person, says it of the whole file
-        rows = checked.rows_read if of_all else 1 + problem.more
-        counted[TABLES[problem.code], problem.value or ""] += rows
+        name = TABLES[problem.code], problem.value or ""
+        if name not in of_columns:
+            counted[name] += checked.rows_read if problem.row is None else 1 + problem.more
     order = list(TABLES.values())
     unknowns = [Unknown(table, text, rows) for (table, text), rows in counted.items()]
     return tuple(sorted(unknowns, key=lambda unknown: order.index(unknown.table)))

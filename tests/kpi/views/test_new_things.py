@@ -110,6 +110,15 @@ def test_an_area_is_placed_beside_those_that_the_figures_are_of(
     assert draft.from_file == {"name"}
 
 
+def test_rows_of_a_name_are_counted_beyond_the_problems_that_are_kept(built_home: Path) -> None:
+    of_one = "".join(f"Selvforsørgelsesgrad;Sted 0;;{2000 + year};1;\n" for year in range(8))
+    of_many = "".join(f"Selvforsørgelsesgrad;Sted {place};;2024;1;\n" for place in range(1, 1_020))
+    checked = check_file(handed(of_many + of_one), home=built_home)
+    assert len(checked.problems) < 1_100
+    rows = {unknown.text: unknown.rows for unknown in view.unknown_names(checked)}
+    assert (len(rows), rows["Sted 0"], rows["Sted 1019"]) == (1_020, 8, 1)
+
+
 def test_a_known_area_that_is_doubted_is_not_offered_to_be_made() -> None:
     doubted = Problem("unknown_area", "fil.csv", 2, "område", "Tilst Sogn", "", "",
                       reported_as="warning")  # fmt: skip
