@@ -21,6 +21,7 @@ from ui.first_picture import draw_ahead
 from ui.frames import wrong_origin_lines
 from ui.gathering import gather_messages
 from ui.middleware import uploads_are_open
+from ui.sending import send_at_once
 from ui.serving import forget_server, note_server
 from ui.upload_work import start_processes, stop_processes
 
@@ -33,6 +34,7 @@ async def starting(app: st.App) -> AsyncIterator[None]:
 
     From here on no log contains a CPR number. Neither has a say in whether the server starts.
     """
+    send_at_once()
     gather_messages()
     note_server()
     keep_logs_private()
