@@ -26,10 +26,10 @@ async def sends_at_once(server_life: AbstractAsyncContextManager[None]) -> bool:
         port = server.sockets[0].getsockname()[1]
         _, writer = await asyncio.open_connection("127.0.0.1", port)
         taken = await asyncio.wait_for(accepted, 10)
-        told = taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        nodelay = taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
         writer.close()
         server.close()
-    return bool(told)
+    return bool(nodelay)
 
 
 @pytest.mark.usefixtures("home")
