@@ -37,41 +37,42 @@ def withdrawn_figures(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -
 
 
 _IS_ANY_WITHDRAWN = "SELECT 1 FROM spor.batch WHERE state = 'withdrawn' LIMIT 1"
+# The keys that the file would change come first: a withdrawn publication may have a million.
 _AGAIN = """
-WITH withdrawn_row AS (
-    SELECT past.indicator_id, past.area_id, past.group_id, past.period, past.source_id,
-        max(past.batch_id) AS batch_id
-    FROM spor.past_observation AS past
-    SEMI JOIN (FROM spor.batch WHERE state = 'withdrawn') AS withdrawn USING (batch_id)
-    ANTI JOIN spor.current_observation AS now ON now.indicator_id = past.indicator_id
-        AND now.area_id = past.area_id AND now.group_id = past.group_id
-        AND now.period = past.period AND now.batch_id > past.batch_id
-    GROUP BY past.indicator_id, past.area_id, past.group_id, past.period, past.source_id
-),
-again AS (
-    SELECT withdrawn_row.batch_id, valid.record, valid.indicator, valid.area,
-        known_period.id AS period
+WITH moved AS (
+    SELECT valid.record, known_indicator.id AS indicator_id, known_area.id AS area_id,
+        known_group.id AS group_id, known_period.id AS period, known_source.id AS source_id
     FROM valid
     JOIN known_indicator ON known_indicator.number = valid.indicator
     JOIN known_area ON known_area.number = valid.area
     JOIN known_group ON known_group.number = valid.population_group
     JOIN known_period ON known_period.number = valid.period
     JOIN known_source ON known_source.number = valid.source
-    JOIN withdrawn_row ON withdrawn_row.indicator_id = known_indicator.id
-        AND withdrawn_row.area_id = known_area.id AND withdrawn_row.group_id = known_group.id
-        AND withdrawn_row.period = known_period.id
-        AND withdrawn_row.source_id = known_source.id
     ANTI JOIN published ON published.key = valid.key
         AND published.value IS NOT DISTINCT FROM valid.value
         AND published.status IS NOT DISTINCT FROM valid.status
 ),
+again AS (
+    SELECT moved.record, indicator_id, area_id, group_id, period,
+        max(past.batch_id) AS batch_id
+    FROM moved
+    JOIN spor.past_observation AS past USING (indicator_id, area_id, group_id, period, source_id)
+    SEMI JOIN (FROM spor.batch WHERE state = 'withdrawn') AS withdrawn
+        ON withdrawn.batch_id = past.batch_id
+    GROUP BY moved.record, indicator_id, area_id, group_id, period
+),
 first_ones AS (
-    SELECT batch_id, count(*) AS figures, arg_min(again, record) AS first
+    SELECT again.batch_id, count(*) AS figures, min(again.record) AS record
     FROM again
-    GROUP BY batch_id
+    ANTI JOIN spor.current_observation AS now ON now.indicator_id = again.indicator_id
+        AND now.area_id = again.area_id AND now.group_id = again.group_id
+        AND now.period = again.period AND now.batch_id > again.batch_id
+    GROUP BY again.batch_id
 )
-SELECT batch_id, figures, candidate.line, first.indicator, first.area, first.period
+SELECT batch_id, figures, candidate.line, valid.indicator, valid.area, known_period.id
 FROM first_ones
-LEFT JOIN candidate ON candidate.record = first.record
-ORDER BY first_ones.batch_id
+JOIN valid USING (record)
+JOIN known_period ON known_period.number = valid.period
+LEFT JOIN candidate USING (record)
+ORDER BY batch_id
 """
