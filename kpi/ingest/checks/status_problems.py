@@ -4,6 +4,7 @@ import duckdb
 
 from kpi.domain import format as fmt
 from kpi.domain.errors import Problem
+from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.words.numbers import flag_of
@@ -47,8 +48,8 @@ def status_problems(
         code = status_code(flag)
         if code is not None:
             first, count = _rows(connection, "value", texts)
-            problems.append(_beside(plan.name_of("value", table), texts[0], flag, code,
-                                    first, count))  # fmt: skip
+            problems.append(_beside(plan.name_of("value", table), shown(texts[0]) or "", flag,
+                                    code, first, count))  # fmt: skip
     return problems
 
 

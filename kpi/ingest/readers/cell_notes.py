@@ -30,7 +30,7 @@ class Notes:
     hidden_rows: list[Span] = field(default_factory=list)
     hidden_columns: list[Span] = field(default_factory=list)
     days: list[tuple[int, int, str]] = field(default_factory=list)
-    _once: set[tuple[int, str]] = field(default_factory=set, repr=False)
+    _once: set[tuple[int, str, str]] = field(default_factory=set, repr=False)
 
     @classmethod
     def of(cls, written: Mapping[str, Sequence[Sequence[Any]]]) -> "Notes":
@@ -62,9 +62,9 @@ class Notes:
             self.days.append((row, column, day))
 
     def add_first(self, row: int, column: int, kind: str, text: str) -> None:
-        """A note that is kept once a column."""
-        if (column, kind) not in self._once:
-            self._once.add((column, kind))
+        """A note that is kept once a column and text."""
+        if (column, kind, text) not in self._once:
+            self._once.add((column, kind, text))
             self.add(row, column, kind, text)
 
     def add_merged(self, row: int, column: int, text: str) -> None:
