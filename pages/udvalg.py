@@ -3,7 +3,6 @@
 import streamlit as st
 
 from kpi.domain.errors import KpiError
-from kpi.domain.selection import Selection
 from kpi.export.proposal import missing
 from ui import cache
 from ui.as_of import show_band
@@ -13,20 +12,20 @@ from ui.committee_deck import expect_pictures
 from ui.committee_drafts import (
     do_pressed,
     forget_press,
-    note_link,
     open_draft,
     save_draft,
     show_drafts,
+    write_address,
 )
 from ui.committee_files import show_files, show_sizes
-from ui.committee_list import show_list, show_preview, show_slide, show_small
+from ui.committee_list import show_list, show_paper_title, show_preview, show_slide, show_small
 from ui.committee_refresh import show_refresh
 from ui.committee_saved import show_saved
 from ui.committee_state import arrange
 from ui.opening import stop_before_first_figure
-from ui.page import show_fault, show_title
+from ui.page import show_fault
 from ui.title_row import title_alone
-from ui.url import selection_from_url, write_url
+from ui.url import selection_from_url
 
 expect_pictures()
 do_pressed()
@@ -57,24 +56,12 @@ with left:
 with right:
     shown = show_slide(paper, catalog)
 with title:
-    count = "1 figur" if len(paper.items) == 1 else f"{len(paper.items)} figurer"
-    show_title(
-        f"{count} til {paper.occasion or 'et møde'}", f"{paper.area_name} · {paper.dated}", False
-    )
+    show_paper_title(paper)
 sizes = show_files(paper, cache.catalog(key))
 show_refresh(paper, key)
 show_saved(paper, version)
 draft_id = save_draft(paper, day, pinned, mark)
-note_link(draft_id)
-write_url(
-    Selection(
-        "udvalg",
-        moede=choice.meeting_id,
-        omraade=choice.area_id,
-        blandt=choice.among,
-        kladde=draft_id,
-    )
-)
+write_address(choice, draft_id)
 show_preview(paper, shown)
 show_small(paper, places)
 show_sizes(paper, sizes)

@@ -33,7 +33,7 @@ from ui.committee_state import (
 from ui.middleware import uploads_are_open
 from ui.page import show_fault, show_heading
 from ui.picture_mode import is_picture
-from ui.url import link_of
+from ui.url import link_of, write_url
 
 _OPEN, _NEXT, _SAID, _LINKED, _BEGUN = (
     "udvalg-kladde", "udvalg-kladde-naeste", "udvalg-kladde-besked", "udvalg-kladde-link",
@@ -171,9 +171,18 @@ def _is_begun(choice: Choice) -> bool:
     return replace(settled, area_id=area_id, meeting_id=meeting_id, among=among) != choice
 
 
-def note_link(draft_id: str) -> None:
-    """Notes which draft the page writes into its address."""
+def write_address(choice: Choice, draft_id: str) -> None:
+    """Writes what is on the page into its address, and notes which draft that names."""
     st.session_state[_LINKED] = draft_id
+    write_url(
+        Selection(
+            "udvalg",
+            moede=choice.meeting_id,
+            omraade=choice.area_id,
+            blandt=choice.among,
+            kladde=draft_id,
+        )
+    )
 
 
 def show_drafts(catalog: Catalog, body: str) -> None:

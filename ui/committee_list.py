@@ -25,7 +25,7 @@ from ui.committee_state import (
     remove,
     show_figure,
 )
-from ui.page import show_fault, show_heading
+from ui.page import show_fault, show_heading, show_title
 
 _REFUSED, _PLACE, _ADD = "udvalg-titel-afvist", "udvalg-plads", "udvalg-tilfoej"
 _MOST_LETTERS = 240
@@ -44,12 +44,23 @@ class Preview(NamedTuple):
     under: DeltaGenerator
 
 
+def show_paper_title(paper: Paper) -> None:
+    """The page's title: how many figures the paper has, for which meeting, of which area and day."""
+    occasion = paper.occasion or "et møde"
+    show_title(f"{_counted(paper)} til {occasion}", f"{paper.area_name} · {paper.dated}", False)
+
+
+def _counted(paper: Paper) -> str:
+    count = len(paper.items)
+    return "1 figur" if count == 1 else f"{count} figurer"
+
+
 def show_list(paper: Paper, full_paper: Paper) -> Places:
     """A row for each figure, in order; returns where the small pictures go, drawn last."""
     keys = [item.exhibit.key for item in paper.items]
     shown = _shown(keys)
     places = []
-    show_heading(f"{len(keys)} figurer" if len(keys) != 1 else "1 figur", "Tallet viser figuren")
+    show_heading(_counted(paper), "Tallet viser figuren")
     with st.container(key="udvalg-liste", gap="xsmall"):
         for place, item in enumerate(paper.items):
             with st.container(border=keys[place] == shown, key=f"udvalg-raekke-{keys[place]}"):

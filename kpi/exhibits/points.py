@@ -1,7 +1,8 @@
 """The exhibits of one period: areas against each other, or population groups against each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Role
 from kpi.domain.catalog import Catalog
@@ -15,7 +16,7 @@ from kpi.domain.verdicts import comparisons
 from kpi.domain.vocabulary import NO_COMPARISON
 from kpi.domain.wording import other_name, place
 from kpi.exhibits.one_measure import in_one_measure
-from kpi.exhibits.one_period import Chosen, Middle, one_period_exhibit
+from kpi.exhibits.one_period import Chosen, Marked, Middle, one_period_exhibit
 from kpi.exhibits.parts import (
     Exhibit,
     dot_of,
@@ -53,6 +54,42 @@ def points_exhibit(
     its set that the area is judged by everywhere. Means of a set that the reader chose come
     before all. A single value is a number and no chart.
     """
+    points = _points_of(indicator, group_id, area_ids, period, figures)
+    if points is None:
+        return None
+    own, shown = points.own, points.shown
+    roles = {row.area_id: role_of(row.area_id, own.area_id, catalog) for row in shown}
+    country = next((row for row in shown if roles[row.area_id] == BENCHMARK), None)
+    if isinstance(middles, SetMeans) and (of_set := _mean_in(period, middles)):
+        exhibit = _beside_a_middle(points, roles, of_set, indicator, catalog)
+        return replace(exhibit, remarks=(*exhibit.remarks, middles.remark))
+    if country is None or indicator.judged_by != "area":
+        middle = _middle_of_all(points, period, middles, indicator, figures, catalog)
+        if middle is not None:
+            return _beside_a_middle(points, roles, middle, indicator, catalog)
+    return _beside_areas(points, roles, country, indicator, catalog)
+
+
+class _Points(NamedTuple):
+    """The rows of a chart of areas, each once: the chosen area's, and all that are drawn.
+
+    `raw` are those that are drawn, as they were published; `apart` are of another measure.
+    """
+
+    own: Observation
+    shown: tuple[Observation, ...]
+    raw: tuple[Observation, ...]
+    apart: tuple[Observation, ...]
+
+
+def _points_of(
+    indicator: Indicator,
+    group_id: str,
+    area_ids: Sequence[str],
+    period: Period,
+    figures: Figures,
+) -> _Points | None:
+    """The areas' rows of the period in the order given; None where none has a value."""
     rows = (
         figures.at(indicator.indicator_id, area_id, group_id, period)
         for area_id in dict.fromkeys(area_ids)
@@ -62,47 +99,74 @@ def points_exhibit(
         return None
     own = next((row for row in shown if row.area_id == area_ids[0]), shown[0])
     shown, apart = in_one_measure(own, shown, indicator)
-    raw = tuple(row for row in raw if row.area_id in {drawn.area_id for drawn in shown})
-    middle = _middle_in(period, middles)
-    is_of_set = middle is not None and isinstance(middles, SetMeans)
-    if middle is None or (not is_of_set and indicator.judged_by == "mean"):
-        published = next(row for row in raw if row.area_id == own.area_id)
-        middle = _mean_of_set(published, figures, catalog) or middle
-    is_first = is_of_set or indicator.judged_by != "area"
-    roles, benchmark, middle = _roles(middle, is_first, own, shown, catalog)
-    by_area = {row.area_id: compare_areas(row, benchmark, catalog) for row in shown if benchmark}
-    if middle is not None:
-        compared = compare_with_value(own, middle.value, indicator, "area_set", MEDIAN)
-        by_area = {own.area_id: compared}
-    marked = []
-    for row in shown:
-        name, role = catalog.areas[row.area_id].name, roles[row.area_id]
-        dot = dot_of(name, role, row, indicator, by_area.get(row.area_id), catalog)
-        if dot:
-            marked.append((dot, row))
-    if middle is not None:
-        title = _middle_title(own, middle, indicator, catalog)
-        chosen = Chosen(raw, (own,), apart, middle)
-        exhibit = one_period_exhibit(title, "Område", marked, chosen, indicator, catalog)
-        if not isinstance(middles, SetMeans) or not is_of_set:
-            return exhibit
-        return replace(exhibit, remarks=(*exhibit.remarks, middles.remark))
+    drawn = {row.area_id for row in shown}
+    return _Points(own, shown, tuple(row for row in raw if row.area_id in drawn), apart)
+
+
+def _beside_a_middle(
+    points: _Points,
+    roles: Mapping[str, Role],
+    middle: Middle,
+    indicator: Indicator,
+    catalog: Catalog,
+) -> Exhibit:
+    """The exhibit where a median or mean is the benchmark: the country is one area of others."""
+    own = points.own
+    roles = {area_id: PEER if role == BENCHMARK else role for area_id, role in roles.items()}
+    compared = compare_with_value(own, middle.value, indicator, "area_set", MEDIAN)
+    marked = _marked(points, roles, {own.area_id: compared}, indicator, catalog)
+    title = _middle_title(own, middle, compared, indicator, catalog)
+    chosen = Chosen(points.raw, (own,), points.apart, middle)
+    return one_period_exhibit(title, "Område", marked, chosen, indicator, catalog)
+
+
+def _beside_areas(
+    points: _Points,
+    roles: Mapping[str, Role],
+    country: Observation | None,
+    indicator: Indicator,
+    catalog: Catalog,
+) -> Exhibit:
+    """The exhibit where the country is the benchmark, or none is.
+
+    Without one several areas of a level are judged together, and two by their difference.
+    """
+    own = points.own
+    by_area = {row.area_id: compare_areas(row, country, catalog) for row in points.shown if country}
+    marked = _marked(points, roles, by_area, indicator, catalog)
     level = catalog.areas[own.area_id].level
-    beside = [row for row in shown if _is_beside(own, row, catalog)]
+    beside = [row for row in points.shown if _is_beside(own, row, catalog)]
     alike = [row for row in beside if catalog.areas[row.area_id].level == level]
-    if benchmark is None and len(alike) > 1:
+    if country is None and len(alike) > 1:
         title = several_areas_title(own, alike, indicator, catalog)
-        chosen = Chosen(raw, (own,), apart)
+        chosen = Chosen(points.raw, (own,), points.apart)
         return one_period_exhibit(title, "Område", marked, chosen, indicator, catalog)
-    against = benchmark or next(iter(beside), None)
+    against = country or next(iter(beside), None)
     against = None if against is own else against
     title = _areas_title(own, against, indicator, catalog)
-    chosen = Chosen(raw, (own, against) if against else (own,), apart)
+    chosen = Chosen(points.raw, (own, against) if against else (own,), points.apart)
     exhibit = one_period_exhibit(title, "Område", marked, chosen, indicator, catalog)
-    if against is None or against is not benchmark:
+    if against is None or against is not country:
         return exhibit
-    judged = [by_area[row.area_id] for row in shown if row is not against]
+    judged = [by_area[row.area_id] for row in points.shown if row is not against]
     return _with_sure_ones(exhibit, judged, against, catalog)
+
+
+def _marked(
+    points: _Points,
+    roles: Mapping[str, Role],
+    by_area: Mapping[str, Comparison],
+    indicator: Indicator,
+    catalog: Catalog,
+) -> Marked:
+    """The dots of the rows that have one, each with its row."""
+    marked = []
+    for row in points.shown:
+        name, compared = catalog.areas[row.area_id].name, by_area.get(row.area_id)
+        dot = dot_of(name, roles[row.area_id], row, indicator, compared, catalog)
+        if dot:
+            marked.append((dot, row))
+    return marked
 
 
 def _with_sure_ones(
@@ -114,12 +178,27 @@ def _with_sure_ones(
     return replace(exhibit, remarks=remarks)
 
 
-def _middle_in(period: Period, middles: Middles | None) -> Middle | None:
-    if isinstance(middles, SetMeans):
-        mean = middles.by_period.get(period)
-        return None if mean is None else Middle(mean, middles.name)
-    median = (middles or {}).get(period)
-    return None if median is None else Middle(median)
+def _mean_in(period: Period, middles: SetMeans) -> Middle | None:
+    """The mean of the set that the reader chose, where it has one in the period."""
+    mean = middles.by_period.get(period)
+    return None if mean is None else Middle(mean, middles.name)
+
+
+def _middle_of_all(
+    points: _Points,
+    period: Period,
+    middles: Middles | None,
+    indicator: Indicator,
+    figures: Figures,
+    catalog: Catalog,
+) -> Middle | None:
+    """The others' median; where there is none, or the indicator is judged by a mean, its set's."""
+    median = None if isinstance(middles, SetMeans) else (middles or {}).get(period)
+    of_others = None if median is None else Middle(median)
+    if of_others is not None and indicator.judged_by != "mean":
+        return of_others
+    published = next(row for row in points.raw if row.area_id == points.own.area_id)
+    return _mean_of_set(published, figures, catalog) or of_others
 
 
 def _mean_of_set(own: Observation, figures: Figures, catalog: Catalog) -> Middle | None:
@@ -130,28 +209,6 @@ def _mean_of_set(own: Observation, figures: Figures, catalog: Catalog) -> Middle
     if judged.kind != "area_set" or judged.with_id == MEDIAN:
         return None
     return Middle(judged.value, other_name(judged, catalog, catalog.areas[own.area_id]))
-
-
-def _roles(
-    middle: Middle | None,
-    is_first: bool,
-    own: Observation,
-    shown: Sequence[Observation],
-    catalog: Catalog,
-) -> tuple[dict[str, Role], Observation | None, Middle | None]:
-    """Each area's part in the chart, and what it is compared with: a row, or a middle of others.
-
-    `is_first`: a middle comes before the country.
-    """
-    roles = {row.area_id: role_of(row.area_id, own.area_id, catalog) for row in shown}
-    benchmark = next((row for row in shown if roles[row.area_id] == BENCHMARK), None)
-    if middle is None or (benchmark and not is_first):
-        return roles, benchmark, None
-    return (
-        {area_id: PEER if role == BENCHMARK else role for area_id, role in roles.items()},
-        None,
-        middle,
-    )
 
 
 def _is_beside(own: Observation, other: Observation, catalog: Catalog) -> bool:
@@ -234,9 +291,14 @@ def _areas_title(
     return gap + doubt([own, against], catalog) + unsure(comparison)
 
 
-def _middle_title(own: Observation, middle: Middle, indicator: Indicator, catalog: Catalog) -> str:
+def _middle_title(
+    own: Observation,
+    middle: Middle,
+    comparison: Comparison,
+    indicator: Indicator,
+    catalog: Catalog,
+) -> str:
     """The chosen area's difference to the median or mean of others, as a title."""
-    comparison = compare_with_value(own, middle.value, indicator, "area_set", MEDIAN)
     name = catalog.areas[own.area_id].name
     if comparison.gap_points is None:
         return value_title(own, indicator, name, catalog)
