@@ -223,9 +223,11 @@ def candidates(signs: np.ndarray, markup: np.ndarray = _MARKUP) -> np.ndarray:
     edges = np.flatnonzero(is_digit[1:] != is_digit[:-1])
     starts, ends = edges[::2], edges[1::2]
     lengths = ends - starts
+    of_four, tens, twelve = (np.flatnonzero(lengths == count) for count in (4, 10, 12))
+    if not len(of_four) + len(tens) + len(twelve):  # most texts: what follows costs far more
+        return of_four
     # Every number of several parts ends with four digits, near others.
-    last = np.flatnonzero(lengths == 4)
-    last = last[last > 0]
+    last = of_four[of_four > 0]
     last = last[starts[last] - ends[last - 1] <= _MOST_BETWEEN]
     # Two numbers of the markup are parted by its own signs.
     last = last[~np.isin(signs[ends[last - 1]], markup)]
@@ -237,24 +239,22 @@ def candidates(signs: np.ndarray, markup: np.ndarray = _MARKUP) -> np.ndarray:
     gap = starts[third - 1] - ends[third - 2]
     mixed = third[
         (lengths[third - 1] + lengths[third - 2] == 6)
-        & np.isin(lengths[third - 1], (2, 4)) & (gap <= _MOST_IN_DATE)
+        & ((lengths[third - 1] == 2) | (lengths[third - 1] == 4)) & (gap <= _MOST_IN_DATE)
     ] - 2  # fmt: skip
     fourth = last[last > 2]
     gaps = starts[fourth - 1] - ends[fourth - 2], starts[fourth - 2] - ends[fourth - 3]
     dated = fourth[
-        np.isin(lengths[fourth - 1], (2, 4)) & (lengths[fourth - 2] <= 2)
+        ((lengths[fourth - 1] == 2) | (lengths[fourth - 1] == 4)) & (lengths[fourth - 2] <= 2)
         & (lengths[fourth - 3] <= 2) & (np.maximum(*gaps) <= _MOST_IN_DATE)
     ] - 3  # fmt: skip
-    tens = np.flatnonzero(lengths == 10)
     marks = np.concatenate((np.zeros(2, np.uint8), signs))  # shifted by two
     is_decimal = (marks[starts[tens] + 1] == ord(".")) & (marks[starts[tens]] - np.uint8(48) < 10)
     tens = tens[~is_decimal]
     sixes = paired[lengths[paired] == 6]
     # The serial may come first, and twelve digits may be a year of four and all the rest.
-    first = np.flatnonzero(lengths[1:] == 6) if len(lengths) else np.zeros(0, np.int64)
-    first = first[(lengths[first] == 4) & (starts[first + 1] - ends[first] <= _MOST_BETWEEN)]
+    first = of_four[of_four < len(lengths) - 1]
+    first = first[(lengths[first + 1] == 6) & (starts[first + 1] - ends[first] <= _MOST_BETWEEN)]
     first = first[_may_be_birthdays(signs, starts[first + 1])]
-    twelve = np.flatnonzero(lengths == 12)
     twelve = twelve[
         _may_be_birthdays(signs, starts[twelve])
         | _may_be_birthdays(signs, starts[twelve] + 2, True)
