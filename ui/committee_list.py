@@ -45,9 +45,10 @@ class Preview(NamedTuple):
 
 
 def show_paper_title(paper: Paper) -> None:
-    """The page's title: how many figures the paper has, for which meeting, of which area and day."""
+    """The page's title: how many figures, for which meeting, of which area and day."""
     occasion = paper.occasion or "et møde"
-    show_title(f"{_counted(paper)} til {occasion}", f"{paper.area_name} · {paper.dated}", False)
+    title, under = f"{_counted(paper)} til {occasion}", f"{paper.area_name} · {paper.dated}"
+    show_title(title, under, False)
 
 
 def _counted(paper: Paper) -> str:
