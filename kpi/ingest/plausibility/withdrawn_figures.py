@@ -50,7 +50,11 @@ WITH moved AS (
     JOIN known_source ON known_source.number = valid.source
     ANTI JOIN published ON published.key = valid.key
         AND published.value IS NOT DISTINCT FROM valid.value
+        AND published.numerator IS NOT DISTINCT FROM valid.numerator
+        AND published.denominator IS NOT DISTINCT FROM valid.denominator
         AND published.status IS NOT DISTINCT FROM valid.status
+        AND published.low IS NOT DISTINCT FROM valid.low
+        AND published.high IS NOT DISTINCT FROM valid.high
 ),
 again AS (
     SELECT moved.record, indicator_id, area_id, group_id, period,
