@@ -12,7 +12,7 @@ from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures
 from kpi.domain.judgement import comparison_phrase, figure_badges, leading
 from kpi.domain.measure import shown_counts
-from kpi.domain.model import Indicator, Observation
+from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.period_words import row_period_in_text, row_period_name
 from kpi.domain.selection import Selection
 from kpi.domain.series_break import break_between
@@ -26,6 +26,7 @@ from kpi.domain.wording import (
     NOT_COMPARED,
     UNKNOWN,
     Badge,
+    among,
     capital,
     for_whom,
     in_text,
@@ -175,6 +176,53 @@ def _who(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
     return ", ".join(group) or area.name
 
 
+def _share_sentence(
+    counted: tuple[float, float],
+    area: Area,
+    compared: Sequence[Comparison],
+    indicator: Indicator,
+    catalog: Catalog,
+) -> str:
+    """`31 % i Gellerup mod 21-23 % i de to andre områder.`: a share of few beside others like it.
+
+    A range is of all of their kind and level that have a value, also of those of many people.
+    """
+    text = f"**{capital(fmt.percent(100 * counted[0] / counted[1], 0))} i {area.name}"
+    beside = [each for each in compared if each.other and shown_counts(each.other, indicator)]
+    if not beside:
+        return f"{text}.**"
+    first, theirs = beside[0], beside[0].other
+    assert theirs is not None
+    where = catalog.areas[theirs.area_id]
+    values = {
+        each.other.area_id: each.value
+        for each in compared
+        if each.kind == first.kind
+        and each.other
+        and each.value is not None
+        and catalog.areas[each.other.area_id].level == where.level
+    }
+    if len(values) > 1 and not first.is_benchmark:
+        # One of several would be as good as any other of them.
+        span = fmt.span(min(values.values()), max(values.values()))
+        the = "de " if _fellows(area, catalog) <= {area.area_id, *values} else ""
+        many = fmt.count_word(len(values))
+        return f"{text} mod {span} i {the}{many} andre {LEVEL_NOUNS[where.level]}**."
+    counts = shown_counts(theirs, indicator) or counted
+    whose_share = f"i {where.name}"
+    if first.kind == "group":
+        whose_share = among(catalog.groups[first.with_id].name)
+    other_share = f"{fmt.percent(100 * counts[0] / counts[1], 0)} {whose_share}"
+    return f"{text} mod {other_share}** ({fmt.n_of_n(*counts)})."
+
+
+def _fellows(area: Area, catalog: Catalog) -> set[str]:
+    """The areas that a figure of the area is compared with one by one."""
+    siblings = catalog.siblings(area) if area.is_residential else ()
+    of_sets = (area_id for set_ in catalog.sets_of(area.area_id) for area_id in set_.area_ids)
+    return {*of_sets, *(sibling.area_id for sibling in siblings)}
+
+
 def _sentence(
     own: Observation, compared: Sequence[Comparison], figures: Figures, catalog: Catalog
 ) -> str:
@@ -182,30 +230,7 @@ def _sentence(
     area = catalog.areas[own.area_id]
     counted = shown_counts(own, indicator)
     if counted:
-        share_text = f"{fmt.percent(100 * counted[0] / counted[1], 0)} i {area.name}"
-        beside = [each for each in compared if each.other and shown_counts(each.other, indicator)]
-        others = [
-            (each.other.area_id, counts)
-            for each in beside
-            if each.kind == beside[0].kind
-            and each.other
-            and (counts := shown_counts(each.other, indicator))
-        ]
-        if not others:
-            return f"**{capital(share_text)}.**"
-        if len(others) > 1 and not beside[0].is_benchmark:
-            # One of several would be as good as any other of them.
-            shares = [100 * counts[0] / counts[1] for _, counts in others]
-            noun = LEVEL_NOUNS[catalog.areas[others[0][0]].level]
-            many = fmt.count_word(len(others))
-            return (
-                f"**{capital(share_text)} mod {fmt.span(min(shares), max(shares))} i de {many} "
-                f"andre {noun}**."
-            )
-        where_id, theirs = others[0]
-        where = catalog.areas[where_id].name
-        other_share = f"{fmt.percent(100 * theirs[0] / theirs[1], 0)} i {where}"
-        return f"**{capital(share_text)} mod {other_share}** ({fmt.n_of_n(*theirs)})."
+        return _share_sentence(counted, area, compared, indicator, catalog)
     judged = [each for each in compared if each.verdict != NO_COMPARISON]
     first = leading(judged)
     if first is not None:

@@ -16,6 +16,8 @@ from kpi.views.cards import card
 from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 from tests.kpi.charts.boxes import boxes, overlaps
 from tests.kpi.charts.drawn import validated
+from tests.kpi.made import catalog as made_catalog
+from tests.kpi.made import indicator, observation
 
 
 @pytest.mark.parametrize(
@@ -81,17 +83,57 @@ def test_a_card_beside_several_areas_speaks_of_them_all(store: Store, catalog: C
         for figures in [Figures(store.series(["labour_market_link_share"]))]
     ]
     assert series is not None
-    third = replace(catalog.areas["viby_syd"], area_id="tilst_2", name="Tilst 2")
-    known = replace(catalog, areas={**catalog.areas, "tilst_2": third})
+    rows = store.series(["labour_market_link_share"])
+    rows += [series._replace(area_id="tilst", value=50.0, numerator=10.0, denominator=20.0)]
+    figures = Figures(rows)
+    shown = card(series, figures, figures, catalog)
+    assert said(shown.sentence) == "**31 % i Gellerup mod 23-50 % i de to andre områder**."
+    fourth = replace(catalog.areas["viby_syd"], area_id="fourth", name="Et område uden tal")
+    known = replace(catalog, areas={**catalog.areas, "fourth": fourth})
+    shown = card(series, figures, figures, known)
+    assert said(shown.sentence) == "**31 % i Gellerup mod 23-50 % i to andre områder**."
+
+
+@pytest.mark.parametrize(
+    ("others", "sentence"),
+    [
+        # Odense and Randers are so few that counts are shown, Esbjerg is of many: all are meant.
+        ({"odense": (0, 40), "randers": (10, 40), "esbjerg": (900, 2_000)},
+         "**25 % i Aarhus mod 0-45 % i de tre andre kommuner**."),
+        ({"odense": (0, 40), "esbjerg": (900, 2_000)},
+         "**25 % i Aarhus mod 0-45 % i to andre kommuner**."),
+        ({"odense": (0, 40), "randers": (0, 40), "esbjerg": (0, 2_000)},
+         "**25 % i Aarhus mod 0 % i de tre andre kommuner**."),
+        ({"odense": (0, 40)}, "**25 % i Aarhus mod 0 % i Odense** (0 af 40)."),
+    ],
+)  # fmt: skip
+def test_a_card_s_range_is_of_all_that_have_a_value(
+    others: dict[str, tuple[int, int]], sentence: str
+) -> None:
     rows = [
-        *store.series(["labour_market_link_share"]),
-        series._replace(area_id="tilst_2", value=50.0, numerator=10.0, denominator=20.0),
+        observation(100 * of[0] / of[1], area=area, of=of)
+        for area, of in {"aarhus": (10, 40), **others}.items()
     ]
     figures = Figures(rows)
-    shown = card(series, figures, figures, known)
-    assert shown.sentence.replace("\u00a0", " ").replace("\u2060", "") == (
-        "**31 % i Gellerup mod 23-50 % i de to andre områder**."
+    shown = card(rows[0], figures, figures, made_catalog(indicator(benchmark="country")))
+    assert said(shown.sentence) == sentence
+
+
+def test_a_card_of_few_beside_another_group_names_the_group() -> None:
+    rows = [
+        observation(25.0, group="non_western", of=(10, 40)),
+        observation(50.0, group="danish", of=(20, 40)),
+    ]
+    figures = Figures(rows)
+    shown = card(rows[0], figures, figures, made_catalog())
+    assert said(shown.sentence) == (
+        "**25 % i Aarhus mod 50 % blandt borgere med dansk baggrund** (20 af 40)."
     )
+
+
+def said(text: str) -> str:
+    """A sentence without the marks that keep its parts on one line."""
+    return text.replace("\u00a0", " ").replace("\u2060", "")
 
 
 @pytest.mark.parametrize(
