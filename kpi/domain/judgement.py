@@ -64,12 +64,16 @@ def is_neutral(area: Area) -> bool:
 
 
 def compare_areas(own: Observation, other: Observation | None, catalog: Catalog) -> Comparison:
-    """Two areas' figures of one key compared, neutrally where one lies in a municipality."""
+    """Two areas' figures of one key compared, neutrally where one lies in a municipality.
+
+    Without a gap where the other one cannot be believed.
+    """
     neutral = any(is_neutral(catalog.areas[row.area_id]) for row in (own, other) if row)
     other_id = other.area_id if other else ""
     is_above = other_id in catalog.above(catalog.areas[own.area_id])
     indicator = catalog.indicators[own.indicator_id]
-    return compare(own, other, indicator, "area", other_id, neutral, is_above)
+    believed = other if other and not catalog.is_implausible(other) else None
+    return compare(own, believed, indicator, "area", other_id, neutral, is_above)
 
 
 def lacks_uncertainty(comparison: Comparison, indicator: Indicator) -> bool:

@@ -25,7 +25,7 @@ def comparisons(own: Observation, figures: Figures, catalog: Catalog) -> tuple[C
     country, median of the other municipalities, mean of the set's other members. Then parent, the
     sets' means, that of the similar municipalities, reference group, the fellow members of the
     area's sets and, for a programme area, the other programme areas. No mean or median contains the
-    area itself.
+    area itself. Figures that cannot be believed are compared with nothing, nor are means of them.
     """
     return tuple(judge_alone(pair) for pair in _pairs(own, figures, catalog))
 
@@ -139,10 +139,12 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
     above = () if is_bare_count else catalog.above(area)
     fellows = [area_id for set_ in sets for area_id in set_.area_ids]
     fellows += [sibling.area_id for sibling in siblings]
+    # What cannot be believed is no measure of others, and neither is a mean that it stands in.
+    doubted = catalog.doubted_areas(own)
     theirs: dict[str, Measured | None] = {}
     for area_id in (*above, *fellows, *(alike.area_ids if alike else ())):
         row = figures.at(own.indicator_id, area_id, own.group_id, own.period)
-        theirs[area_id] = measured(row, indicator) if row else None
+        theirs[area_id] = measured(row, indicator) if row and area_id not in doubted else None
     # Of different families: no effect of a programme is measured by comparing it with another, and
     # of a small area none is better for who lives there.
     is_neutral = area.is_local
@@ -160,7 +162,9 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
     reference = catalog.groups[own.group_id].reference_group_id
     if reference:
         row = figures.at(own.indicator_id, own.area_id, reference, own.period)
-        candidates.append(pair(ours, measured(row, indicator) if row else None, "group", reference))
+        is_believed = row is not None and not catalog.is_implausible(row)
+        reference_row = measured(row, indicator) if row and is_believed else None
+        candidates.append(pair(ours, reference_row, "group", reference))
     candidates += [
         pair(ours, theirs[area_id], "area", area_id, is_neutral)
         for area_id in dict.fromkeys(fellows)

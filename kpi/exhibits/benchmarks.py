@@ -55,13 +55,17 @@ def benchmark_in(
     )
     middle = None
     if _has_median(focus_id, indicator, catalog):
-        mean = mean_of_set(rows, frozenset((focus_id,)), among, indicator) if among else None
+        mean = mean_of_set(rows, frozenset((focus_id,)), among, catalog) if among else None
         if among is not None and mean is not None:
             called = set_name(among, focus_id, catalog)
             shown = Dot(capital(called), BENCHMARK, mean, fmt.number(mean, indicator.decimals))
             return Benchmark(shown, called, among.name, middle=mean, among=among)
         middle = median_of_others(_municipalities(rows, catalog), focus_id, indicator)
-    has_value = country is not None and comparable_value(country, indicator) is not None
+    has_value = (
+        country is not None
+        and comparable_value(country, indicator) is not None
+        and not catalog.is_implausible(country)
+    )
     if dot and has_value and not (middle and indicator.judged_by == "median"):
         name = benchmark_name(dot.name)
         return Benchmark(dot, name, name, country)
@@ -98,7 +102,7 @@ def compared_with_benchmark(
         return None
     middle: float | None
     if (among := benchmark.among) is not None:
-        middle = mean_of_set(rows, frozenset((row.area_id,)), among, indicator)
+        middle = mean_of_set(rows, frozenset((row.area_id,)), among, catalog)
     else:
         others = median_of_others(_municipalities(rows, catalog), row.area_id, indicator)
         middle = others[0] if others else None

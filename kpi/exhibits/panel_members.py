@@ -241,7 +241,7 @@ def _mean_line(member: Member, shown: Shown, among: AreaSet) -> Line | None:
     indicator, catalog = shown.indicator, shown.catalog
     if not indicator.is_rate or catalog.areas[shown.own.member_id].level != "municipality":
         return None
-    means = means_of_set(shown.published, member.without, among, indicator)
+    means = means_of_set(shown.published, member.without, among, catalog)
     if shown.newest not in means:
         return None
     points = tuple(

@@ -8,7 +8,7 @@ from kpi.domain.area_presets import chosen_set
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures, are_alike
 from kpi.domain.measure import comparable_value
-from kpi.domain.model import AreaSet, Indicator, Observation
+from kpi.domain.model import AreaSet, Observation
 from kpi.domain.period import Period
 from kpi.domain.wording import capital
 
@@ -34,18 +34,19 @@ Middles = Mapping[Period, float] | SetMeans
 
 
 def mean_of_set(
-    rows: Sequence[Observation], without: frozenset[str], among: AreaSet, indicator: Indicator
+    rows: Sequence[Observation], without: frozenset[str], among: AreaSet, catalog: Catalog
 ) -> float | None:
     """The plain mean of the set's members that have a value; None with fewer than two.
 
-    `rows` are of one period; the areas of `without` are left out.
+    `rows` are of one indicator and period; the areas of `without` are left out, and values that
+    cannot be believed.
     """
-    values = [*_values(rows, without, among, indicator).values()]
+    values = [*_values(rows, without, among, catalog).values()]
     return round(fmean(values), 10) if len(values) >= _FEWEST else None
 
 
 def means_of_set(
-    rows: Sequence[Observation], without: frozenset[str], among: AreaSet, indicator: Indicator
+    rows: Sequence[Observation], without: frozenset[str], among: AreaSet, catalog: Catalog
 ) -> dict[Period, float]:
     """The mean in each period that has a value of every member with one in the newest period.
 
@@ -55,7 +56,7 @@ def means_of_set(
     for row in sorted(rows, key=lambda row: row.period.order):
         by_period.setdefault(row.period, []).append(row)
     known = {
-        period: _values(members, without, among, indicator) for period, members in by_period.items()
+        period: _values(members, without, among, catalog) for period, members in by_period.items()
     }
     newest: dict[str, set[str]] = {}
     for period, values in known.items():
@@ -84,7 +85,7 @@ def chosen_means(
         for row in figures.series(own.indicator_id, area_id, own.group_id)
         if are_alike(row, own)
     ]
-    by_period = means_of_set(rows, frozenset((own.area_id,)), among, indicator)
+    by_period = means_of_set(rows, frozenset((own.area_id,)), among, catalog)
     if own.period not in by_period:
         return None
     return SetMeans(by_period, set_name(among, own.area_id, catalog), among)
@@ -105,12 +106,13 @@ def mean_remark(among: AreaSet) -> str:
 
 
 def _values(
-    rows: Sequence[Observation], without: frozenset[str], among: AreaSet, indicator: Indicator
+    rows: Sequence[Observation], without: frozenset[str], among: AreaSet, catalog: Catalog
 ) -> dict[str, float]:
     return {
         row.area_id: value
         for row in rows
         if row.area_id in among.area_ids
         and row.area_id not in without
-        and (value := comparable_value(row, indicator)) is not None
+        and not catalog.is_implausible(row)
+        and (value := comparable_value(row, catalog.indicators[row.indicator_id])) is not None
     }

@@ -104,5 +104,9 @@ def is_judged_by_median(own: Observation, figures: Figures, catalog: Catalog) ->
         return False
     key = own.indicator_id, own.group_id, own.period
     theirs = figures.at(key[0], country.area_id, *key[1:]) if country else None
-    has_value = theirs is not None and comparable_value(theirs, indicator) is not None
+    has_value = (
+        theirs is not None
+        and comparable_value(theirs, indicator) is not None
+        and not catalog.is_implausible(theirs)
+    )
     return indicator.judged_by == "median" or not has_value

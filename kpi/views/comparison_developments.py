@@ -43,7 +43,7 @@ def middles_of(
         if benchmark is None or benchmark.middle is None:
             continue
         if benchmark.among is not None:
-            by_period = means_of_set(of_group, frozenset((focus_id,)), benchmark.among, indicator)
+            by_period = means_of_set(of_group, frozenset((focus_id,)), benchmark.among, catalog)
             middles[group_id] = SetMeans(by_period, benchmark.name, benchmark.among)
             continue
         key = indicator.indicator_id, group_id

@@ -1,6 +1,7 @@
 """Which comparison of a figure is its benchmark."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from statistics import fmean, median
 
 import pytest
@@ -9,9 +10,9 @@ from hypothesis import strategies as st
 
 from kpi.domain.compare import MEDIAN
 from kpi.domain.figures import Figures
-from kpi.domain.judgement import benchmark_of
+from kpi.domain.judgement import benchmark_of, compare_areas
 from kpi.domain.verdicts import comparisons
-from kpi.domain.vocabulary import BENCHMARKS, Benchmark
+from kpi.domain.vocabulary import BENCHMARKS, NO_COMPARISON, Benchmark
 from kpi.domain.wording import other_name
 from tests.kpi.domain.made_comparisons import AARHUS, MADE, SHARES
 from tests.kpi.made import catalog as made_catalog
@@ -63,6 +64,31 @@ def test_the_stated_benchmark_else_the_first_there_is(
     assert {comparison.with_id for comparison in judged if comparison.with_id == MEDIAN} <= {
         with_id
     }
+
+
+@pytest.mark.parametrize("benchmark", BENCHMARKS)
+@pytest.mark.parametrize("doubted", ["denmark", "odense"])
+def test_a_figure_that_cannot_be_believed_is_no_measure_of_others(
+    benchmark: Benchmark, doubted: str
+) -> None:
+    """It gives the verdicts that there are without it, of the means that it stands in as well.
+
+    The median alone keeps it: it does not move by how far off one figure is.
+    """
+    own, key = observation(70.0), ("rate", doubted, "all", observation(70.0).period.text)
+    known = made_catalog(indicator(benchmark=benchmark))
+    catalog = replace(known, implausible=frozenset([key]))
+    without = comparisons(
+        own, figures_of({each: VALUES[each] for each in VALUES if each != doubted}), known
+    )
+    beside = comparisons(own, figures_of(VALUES), catalog)
+    assert comparisons(own, figures_of(VALUES), known) != beside
+    assert [each for each in beside if each.with_id != MEDIAN] == [
+        each for each in without if each.with_id != MEDIAN
+    ]
+    theirs = observation(VALUES[doubted], area=doubted)
+    compared = compare_areas(own, theirs, catalog)
+    assert (compared.gap_points, compared.verdict) == (None, NO_COMPARISON)
 
 
 def test_each_benchmark_that_may_be_stated_is_another() -> None:
