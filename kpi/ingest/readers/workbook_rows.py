@@ -73,6 +73,12 @@ def marked_rows(
         merged = _Merged(sheet.merged_cell_ranges or [], sheet.end)
         # The rows above the first filled one are given too, the columns before it are not.
         for number, values in enumerate(sheet.iter_rows()):
+            # A stray cell far below leaves a million rows without any.
+            is_blank = values[0] == "" and values.count("") == len(values)
+            if is_blank and number not in marks and not merged.reach(number):
+                budget.spend([], number + 1)
+                yield []
+                continue
             cells = margin + [cell_text(value) for value in values]
             _note_days(number, marks.get(number, {}), cells, first_day, notes)
             _apply(marks.get(number, {}), cells, first_day)
@@ -149,6 +155,10 @@ class _Merged:
                 self._starting.setdefault(top, []).append((last, left, end))
         if covered > (last_cell[0] + 1) * (last_cell[1] + 1):
             raise ValueError("merged cells that overlap")
+
+    def reach(self, row: int) -> bool:
+        """Whether a merged cell covers a part of the row."""
+        return row in self._starting or any(merged[0] >= row for merged in self._open)
 
     def fill(self, row: int, cells: list[str], budget: Budget, notes: Notes) -> None:
         """Writes the texts of merged cells into the row's blank ones, within the budget."""
