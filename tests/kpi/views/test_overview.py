@@ -109,7 +109,7 @@ def test_the_cards_of_every_municipality(shipped: Store, place: int) -> None:
         if card is None:
             continue
         assert card.title.endswith(verdict) or card.title.startswith("Ingen sikker forskel")
-        assert len(card.rows) <= 4
+        assert len(card.rows) <= 5  # a fifth that is left alone stands there too
         shares = []
         for row in card.rows:
             if row.key[1] != area.area_id or row.gap.startswith("på niveau"):
