@@ -11,7 +11,6 @@ from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures, Municipal
 from kpi.domain.measure import share
 from kpi.domain.model import Area, Observation
-from kpi.domain.period import Period
 from kpi.domain.period_words import row_period_in_text, row_period_name
 from kpi.domain.verdicts import comparisons_of, judged_among, summary_among
 from kpi.domain.vocabulary import LEVEL_NAMES
@@ -21,7 +20,6 @@ from kpi.exhibits.comments import comments_on_area
 from kpi.exhibits.programme import outcomes_finding
 from kpi.store import Store
 from kpi.views.beside import (
-    is_judged_by_median,
     municipal_keys,
     newest_beside,
     similar_ids,
@@ -32,6 +30,7 @@ from kpi.views.finding import standing
 from kpi.views.focus import areas_to_compare, areas_to_draw
 from kpi.views.housing import HousingContext, housing_contexts
 from kpi.views.in_common import in_common
+from kpi.views.middles import middles_of_newest
 from kpi.views.placed import placed_of
 from kpi.views.profile import Profile, profile
 from kpi.views.rows import AreaRow, area_row
@@ -310,7 +309,7 @@ def opened_row(
     area_ids = [area_id, *others]
     rows = store.histories([(indicator_id, each) for each in (group_id, *groups)], area_ids)
     catalog = with_doubts(store, catalog, rows)
-    medians = _medians(store, catalog.areas[area_id], [row], figures, catalog)
+    medians = middles_of_newest(store, catalog, [row], figures)
     exhibit = drawn_exhibit(
         catalog.indicators[indicator_id], [group_id, *groups], area_ids, Figures(rows), catalog,
         lambda _: medians.get((indicator_id, group_id), {}),
@@ -345,7 +344,7 @@ def _trends(
     rows = store.histories(keys, area_ids) if newest else []
     catalog = with_doubts(store, catalog, rows)
     history = Figures(rows)
-    middles = _medians(store, catalog.areas[area_id], newest, figures, catalog)
+    middles = middles_of_newest(store, catalog, newest, figures)
     trends = []
     for row in newest:
         indicator = catalog.indicators[row.indicator_id]
@@ -357,14 +356,6 @@ def _trends(
         if exhibit:
             trends.append((row, exhibit))
     return tuple(trends)
-
-
-def _medians(
-    store: Store, area: Area, newest: list[Observation], figures: Figures, catalog: Catalog
-) -> dict[tuple[str, str], dict[Period, float]]:
-    """The other municipalities' medians of a municipality's figures that are judged by it."""
-    keys = [_key(row) for row in newest if is_judged_by_median(row, figures, catalog)]
-    return store.medians(keys, area.area_id)
 
 
 def _incomparable(area: Area, newest: list[Observation], store: Store, catalog: Catalog) -> str:

@@ -21,6 +21,7 @@ from kpi.views.beside import is_judged_by_median, similar_ids, with_doubts, with
 from kpi.views.drawn import drawn_exhibit
 from kpi.views.focus import Focus, areas_to_compare, focus_of, focus_row
 from kpi.views.freshness import FreshnessRow, freshness_rows
+from kpi.views.middles import peer_means
 from kpi.views.rows import AreaRow, area_row
 from kpi.views.set_comparison import in_set
 from kpi.views.standings import Standing, standings_of
@@ -326,11 +327,11 @@ def _leading_to_set(exhibit: Exhibit, among: str, catalog: Catalog) -> Exhibit:
 def _middles(
     store: Store, catalog: Catalog, own: Observation, figures: Figures, among: str
 ) -> Middles:
-    """The mean of the chosen set in each period, else the municipalities' median if it is asked.
+    """The mean of the chosen set in each period, else what its verdict is by, where no country is.
 
     `own` is the area's newest figure.
     """
-    means = chosen_means(own, figures, among, catalog)
+    means = chosen_means(own, figures, among, catalog) or peer_means(store, catalog, own)
     if means is not None:
         return means
     if not is_judged_by_median(own, figures, catalog):
