@@ -305,12 +305,7 @@ def danish_time(moment: str) -> str:
 
 
 def span(low: float, high: float, decimals: int = 0) -> str:
-    """An interval in percent: `8-50 %`; a narrow one with the decimals it takes: `46,0-46,4 %`.
-
-    Of two ends that are the same number there is one: `0 %`.
-    """
-    if low == high:
-        return percent(low, decimals)
+    """An interval in percent: `8-50 %`; a narrow one with the decimals it takes: `46,0-46,4 %`."""
     while decimals < _MOST_OF_AN_INTERVAL and number(low, decimals) == number(high, decimals):
         decimals += 1
     return f"{number(low, decimals)}-{percent(high, decimals)}"

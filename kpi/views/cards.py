@@ -204,7 +204,8 @@ def _share_sentence(
     }
     if len(values) > 1 and not first.is_benchmark:
         # One of several would be as good as any other of them.
-        span = fmt.span(min(values.values()), max(values.values()))
+        low, high = min(values.values()), max(values.values())
+        span = fmt.percent(low, 0) if low == high else fmt.span(low, high)
         the = "de " if _fellows(area, catalog) <= {area.area_id, *values} else ""
         many = fmt.count_word(len(values))
         return f"{text} mod {span} i {the}{many} andre {LEVEL_NOUNS[where.level]}**."
