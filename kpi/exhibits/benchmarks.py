@@ -6,11 +6,14 @@ from statistics import median
 
 from kpi.charts.marks import BENCHMARK, Dot
 from kpi.domain import format as fmt
+from kpi.domain.area_presets import chosen_set
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import MEDIAN, Comparison, compare_with_value
-from kpi.domain.judgement import compare_areas
+from kpi.domain.figures import Figures
+from kpi.domain.judgement import benchmark_of, compare_areas
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import AreaSet, Indicator, Observation
+from kpi.domain.verdicts import comparisons
 from kpi.domain.wording import capital
 from kpi.exhibits.parts import MEDIAN_NAME, benchmark_name, dot_of
 from kpi.exhibits.reading import reading_of
@@ -24,7 +27,7 @@ _FEWEST = 3
 class Benchmark:
     """What is drawn across: the country's row, or the middle of areas without the focus area.
 
-    `middle` is the mean of `among`, the set that the reader chose, or the municipalities' median.
+    `middle` is the mean of `among`, a set of areas, or the municipalities' median.
     `name` stands within a sentence, `column` over the differences of areas to a middle each.
     """
 
@@ -45,7 +48,8 @@ def benchmark_in(
 ) -> Benchmark | None:
     """The country, or for a municipality the median of the others; as kpi.domain.verdicts chooses.
 
-    Before both comes the mean of `among`, where it has one: the set that the reader chose.
+    Before both comes the mean of `among`, where it has one: the set that the reader chose, else the
+    one that its verdict is by.
     `rows` are all areas': the median is of every other municipality with a value, also of those
     that are doubted, so that it is the same in every diagram.
     """
@@ -55,6 +59,7 @@ def benchmark_in(
     )
     middle = None
     if _has_median(focus_id, indicator, catalog):
+        among = among or judging_set(rows, focus_id, indicator, catalog)
         mean = mean_of_set(rows, frozenset((focus_id,)), among, catalog) if among else None
         if among is not None and mean is not None:
             called = set_name(among, focus_id, catalog)
@@ -75,6 +80,22 @@ def benchmark_in(
     name = f"Median af de {count} andre kommuner"
     shown = Dot(name, BENCHMARK, value, fmt.number(value, indicator.decimals))
     return Benchmark(shown, benchmark_name(name), benchmark_name(MEDIAN_NAME), middle=value)
+
+
+def judging_set(
+    rows: Sequence[Observation], area_id: str, indicator: Indicator, catalog: Catalog
+) -> AreaSet | None:
+    """The set by whose mean an area's figure among `rows`, of one period, is judged; None if none.
+
+    An indicator names it so, and all its members have a value (kpi.domain.verdicts).
+    """
+    own = next((row for row in rows if row.area_id == area_id), None)
+    if own is None or indicator.judged_by != "mean":
+        return None
+    judged = benchmark_of(comparisons(own, Figures(rows), catalog))
+    if judged is None or judged.kind != "area_set" or judged.with_id == MEDIAN:
+        return None
+    return chosen_set((judged.with_id,), area_id, indicator.indicator_id, catalog)
 
 
 def _has_median(area_id: str, indicator: Indicator, catalog: Catalog) -> bool:

@@ -107,7 +107,14 @@ def shown_members(
     if max((_count(member.rows, indicator) for member in kept), default=0) < 2:
         return None
     every = [row for member in kept for row in member.rows]
-    published = tuple(every)
+    # A set's members need not be drawn to be compared with.
+    of_set = [
+        row
+        for area_id in (among.area_ids if among else ())
+        for row in figures.series(indicator.indicator_id, area_id, last.group_id)
+        if are_alike(row, last)
+    ]
+    published = tuple(dict.fromkeys([*every, *of_set]))
     decimals = common_decimals(every, indicator)
     kept = [
         member._replace(rows=same_decimals(member.rows, indicator, decimals)) for member in kept

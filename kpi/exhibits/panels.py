@@ -41,8 +41,8 @@ def area_panels_exhibit(
     """A panel for each area, the first area's line in all of them, best newest value first.
 
     A municipality has a middle of others beside it, without itself and the first area: the mean of
-    `among`, the set that the reader chose, else the median of all municipalities, where `figures`
-    has their values. None unless an area has two values.
+    `among`, the set that the reader chose or that the first area is judged by, else the median of
+    all municipalities, where `figures` has their values. None unless an area has two values.
     """
     own_id = next(
         (each for each in area_ids if figures.series(indicator.indicator_id, each, group_id)), ""

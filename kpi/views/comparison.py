@@ -226,7 +226,7 @@ def _of_periods(
     catalog = with_doubts(store, catalog, every)
     rows = [row for row in every if is_within(row.period, selection)]
     if selection.diagram == "smaa":
-        return small_charts(store, catalog, indicator, selection, rows, among), rows
+        return small_charts(store, catalog, indicator, selection, rows, newest, among), rows
     middles = middles_of(store, indicator, selection, newest, rows, among, catalog)
     exhibits = developments(indicator, selection, rows, middles, newest, catalog, Figures(every))
     return exhibits, rows

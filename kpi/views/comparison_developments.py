@@ -30,7 +30,7 @@ def middles_of(
     among: AreaSet | None,
     catalog: Catalog,
 ) -> dict[str, Middles]:
-    """By group the mean of the chosen set, else the other municipalities' median if it is asked.
+    """By group the mean of the chosen or judging set, else the others' median if it is asked.
 
     A development is compared with what the diagrams of its newest period are compared with.
     """
@@ -43,7 +43,11 @@ def middles_of(
         if benchmark is None or benchmark.middle is None:
             continue
         if benchmark.among is not None:
-            by_period = means_of_set(of_group, frozenset((focus_id,)), benchmark.among, catalog)
+            own, members = benchmark.among, of_group
+            if among is None:
+                # Who is judged by them may be drawn alone.
+                members = members_of(store, indicator, selection, group_id, own)
+            by_period = means_of_set(members, frozenset((focus_id,)), own, catalog)
             middles[group_id] = SetMeans(by_period, benchmark.name, benchmark.among)
             continue
         key = indicator.indicator_id, group_id
@@ -53,6 +57,14 @@ def middles_of(
             if is_within(period, selection)
         }
     return middles
+
+
+def members_of(
+    store: Store, indicator: Indicator, selection: Selection, group_id: str, among: AreaSet
+) -> list[Observation]:
+    """The rows of a set's members in the chosen periods, whether or not they are drawn."""
+    every = store.series([indicator.indicator_id], list(among.area_ids), [group_id])
+    return [row for row in every if is_within(row.period, selection)]
 
 
 def developments(
