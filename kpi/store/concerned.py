@@ -339,7 +339,7 @@ SELECT indicator_id, unit.area_id, group_id, unit.period,
         THEN round(coalesce(low, if(status = 'at_least', value, NULL)) * a_unit, 6) END,
     CASE WHEN is_bound
         THEN round(coalesce(high, if(status = 'at_most', value, NULL)) * a_unit, 6) END,
-    is_bound, source_id, batch_id, coalesce(release.published, batch.known_from), removed,
+    is_bound, source_id, batch_id, coalesce(released_on, batch.known_from), removed,
     NOT removed AND (
         status = 'suppressed' OR coalesce(tells_all_only AND denominator < min_cell, false)
         OR (kind = 'count' AND (is_bound OR coalesce(value, numerator) IS NOT NULL))
@@ -356,9 +356,8 @@ LEFT JOIN area ON area.area_id = unit.area_id
 LEFT JOIN (
     SELECT area_id, min(level) AS level, min(parent_id) AS parent_id FROM ever_within GROUP BY ALL
 ) AS former ON former.area_id = unit.area_id
+LEFT JOIN period_release USING (batch_id, source_id, period)
 JOIN batch USING (batch_id)
-LEFT JOIN source_release AS release ON batch.origin = 'data'
-    AND release.source_id = unit.source_id AND release.period = unit.period
 WHERE kind = 'count' OR kind = 'proportion'
 ORDER BY indicator_id, unit.area_id, group_id, unit.period, batch_id, source_id
 """

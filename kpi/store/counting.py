@@ -262,7 +262,7 @@ places AS (
     FROM near SEMI JOIN (FROM near WHERE is_evidence) AS evident USING (indicator_id)
 )
 SELECT indicator_id, area_id, group_id, observation.period, observation.source_id, batch_id,
-    coalesce(release.published, batch.known_from) AS known_from, removed,
+    coalesce(released_on, batch.known_from) AS known_from, removed,
     coalesce(of_all(kind, value, numerator, denominator), of_key) AS of_row,
     CASE WHEN numerator IS NULL OR coalesce(of_row, 0) = 0 THEN value
         ELSE if(kind = 'proportion', 100, 1) * numerator / of_row END,
@@ -274,22 +274,19 @@ SELECT indicator_id, area_id, group_id, observation.period, observation.source_i
 FROM counted_row AS observation
 JOIN strictest_limit USING (source_id, batch_id)
 SEMI JOIN places USING (indicator_id, period)
+LEFT JOIN period_release USING (batch_id, source_id, period)
 JOIN batch USING (batch_id)
 LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
-LEFT JOIN source_release AS release ON batch.origin = 'data'
-    AND release.source_id = observation.source_id AND release.period = observation.period
 UNION ALL
 -- Counts of others that these are of, at places where they have no row themselves.
 SELECT indicator_id, area_id, group_id, period, source_id, batch_id,
-    coalesce(release.published, batch.known_from), removed, of_all, NULL, 0, true, NULL, persons,
+    coalesce(released_on, batch.known_from), removed, of_all, NULL, 0, true, NULL, persons,
     of_all, 0, min_cell, false
 FROM count_without_rate
 JOIN strictest_limit USING (source_id, batch_id)
+LEFT JOIN period_release USING (batch_id, source_id, period)
 JOIN batch USING (batch_id)
 SEMI JOIN near USING (indicator_id, period)
-LEFT JOIN source_release AS release ON batch.origin = 'data'
-    AND release.source_id = count_without_rate.source_id
-    AND release.period = count_without_rate.period
 ORDER BY indicator_id, period, area_id, group_id, batch_id, source_id
 """
 

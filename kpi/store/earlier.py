@@ -198,11 +198,10 @@ _KNOWN_PARTS = """
 CREATE TABLE unknown_part AS
 SELECT DISTINCT outline.batch_id, outline.source_id, outline.period
 FROM spor.published_outline AS outline
+LEFT JOIN spor.period_release USING (batch_id, source_id, period)
 JOIN spor.batch AS batch USING (batch_id)
-LEFT JOIN spor.source_release AS release ON batch.origin = 'data'
-    AND release.source_id = outline.source_id AND release.period = outline.period
 WHERE NOT coalesce(
-    coalesce(release.published, batch.known_from) <= getvariable('day'), false
+    coalesce(released_on, batch.known_from) <= getvariable('day'), false
 );
 CREATE TABLE whole_batch AS
 SELECT DISTINCT batch_id FROM spor.published_outline

@@ -12,11 +12,10 @@ from kpi.store.plan import AskWith
 _NEW = """
 WITH known AS MATERIALIZED (
     SELECT indicator_id, published.source_id, batch_id, published.period,
-        coalesce(release.published, known_from) > $day AS is_later
+        coalesce(released_on, known_from) > $day AS is_later
     FROM published_outline AS published
+    LEFT JOIN period_release USING (batch_id, source_id, period)
     JOIN batch USING (batch_id)
-    LEFT JOIN source_release AS release ON batch.origin = 'data'
-        AND release.source_id = published.source_id AND release.period = published.period
     WHERE list_contains($indicators::VARCHAR[], indicator_id)
 ), later AS (
     SELECT DISTINCT indicator_id, source_id, batch_id, period FROM known WHERE is_later
@@ -37,13 +36,12 @@ _KNOWN_BEFORE = """
 WITH published_row AS (
     SELECT indicator_id, area_id, group_id, past.period, removed
     FROM past_observation AS past
+    LEFT JOIN period_release USING (batch_id, source_id, period)
     JOIN batch USING (batch_id)
-    LEFT JOIN source_release AS release ON batch.origin = 'data'
-        AND release.source_id = past.source_id AND release.period = past.period
     WHERE list_contains($indicators::VARCHAR[], indicator_id)
         AND list_contains($areas::VARCHAR[], area_id)
         AND list_contains($periods::VARCHAR[], past.period)
-        AND coalesce(release.published, known_from) <= $day
+        AND coalesce(released_on, known_from) <= $day
         AND (state = 'published' OR withdrawn_on > $day)
     QUALIFY row_number() OVER (
         PARTITION BY indicator_id, area_id, group_id, past.period, past.source_id
@@ -78,11 +76,11 @@ def read_new(
 
 
 _RELEASED = """
-SELECT DISTINCT batch_id, period, strftime(published, '%Y-%m-%d') AS day
+SELECT DISTINCT batch_id, period, strftime(released_on, '%Y-%m-%d') AS day
 FROM published_outline
-JOIN source_release USING (source_id, period)
+JOIN period_release USING (batch_id, source_id, period)
 JOIN batch USING (batch_id)
-WHERE origin = 'data' AND NOT removed AND ($day IS NULL OR published <= $day)
+WHERE NOT removed AND ($day IS NULL OR released_on <= $day)
 ORDER BY batch_id, day, period
 """
 

@@ -164,7 +164,7 @@ def _words_of_share(row: _Said) -> Words | None:
 
 _ROWS = """
 SELECT indicator_id, observation.area_id, group_id, observation.period, observation.source_id,
-    batch_id, coalesce(release.published, batch.known_from), removed, kind, value, numerator,
+    batch_id, coalesce(released_on, batch.known_from), removed, kind, value, numerator,
     denominator, status, decimals, low, high,
     concat_ws(chr(10), as_published, observation.note), min_cell, lowest_limit,
     coalesce(area.level, former.level, ''),
@@ -175,9 +175,8 @@ LEFT JOIN area ON area.area_id = observation.area_id
 LEFT JOIN (
     SELECT area_id, min(level) AS level, min(parent_id) AS parent_id FROM ever_within GROUP BY ALL
 ) AS former ON former.area_id = observation.area_id
+LEFT JOIN period_release USING (batch_id, source_id, period)
 JOIN batch USING (batch_id)
-LEFT JOIN source_release AS release ON batch.origin = 'data'
-    AND release.source_id = observation.source_id AND release.period = observation.period
 WHERE list_contains($ids::VARCHAR[], indicator_id)
 ORDER BY indicator_id, observation.area_id, group_id, observation.period, batch_id,
     observation.source_id

@@ -1,17 +1,24 @@
+-- The day on which a source released a period, for each publication of data/ that has it: the figures
+-- are known from that day. An upload is known from when it came, whatever its source released when.
+CREATE OR REPLACE VIEW period_release AS
+SELECT batch.batch_id, source_release.source_id, source_release.period,
+    source_release.published AS released_on
+FROM batch CROSS JOIN source_release
+WHERE batch.origin = 'data';
+
 -- Of all rows ever published (or of those of another table), the ones that hold on a day (NULL:
 -- today). What was withdrawn later still stood on that day. Of one source's rows on a key the last
 -- published holds; of several sources the one that became known last, however late it entered the
 -- store. A figure is known from its publication, or from the day its source released its period where
--- that is reported (of rows of data/: an upload is known from when it came).
+-- that is reported.
 CREATE OR REPLACE MACRO observation_as_of(day, rows := 'observation') AS TABLE
 WITH known AS (
-    SELECT published_row.*, coalesce(release.published, batch.known_from) AS known_from
+    SELECT published_row.*, coalesce(released_on, batch.known_from) AS known_from
     FROM query_table(rows) AS published_row
+    LEFT JOIN period_release USING (batch_id, source_id, period)
     JOIN batch USING (batch_id)
-    LEFT JOIN source_release AS release ON batch.origin = 'data'
-        AND release.source_id = published_row.source_id AND release.period = published_row.period
     WHERE (batch.state = 'published' OR batch.withdrawn_on > day)
-        AND (day IS NULL OR coalesce(release.published, batch.known_from) <= day)
+        AND (day IS NULL OR coalesce(released_on, batch.known_from) <= day)
 ),
 newest_of_source AS (
     SELECT *

@@ -11,6 +11,7 @@ CREATE VIEW group_theme AS FROM spor.group_theme;
 CREATE VIEW similar_feature AS FROM spor.similar_feature;
 CREATE VIEW period AS FROM spor.period;
 CREATE VIEW source_release AS FROM spor.source_release;
+CREATE VIEW period_release AS FROM spor.period_release;
 CREATE VIEW school_figure AS FROM spor.school_figure;
 
 -- Later meetings are kept as days to look ahead to; what they were about nobody knew.
@@ -40,9 +41,9 @@ CREATE VIEW hidden_row AS FROM spor.hidden_row;
 CREATE TABLE released_batch AS
 SELECT DISTINCT batch_id
 FROM spor.published_outline
-JOIN spor.source_release USING (source_id, period)
+JOIN spor.period_release USING (batch_id, source_id, period)
 JOIN spor.batch USING (batch_id)
-WHERE published <= getvariable('day') AND origin = 'data' AND known_from > getvariable('day');
+WHERE released_on <= getvariable('day') AND known_from > getvariable('day');
 CREATE VIEW batch AS
 SELECT * REPLACE (
     CASE WHEN withdrawn_on > getvariable('day') AND state <> 'purged' THEN 'published' ELSE state END
