@@ -203,7 +203,7 @@ def test_no_small_number_is_determined_by_who_remembers(start: int) -> None:
         assert determined(town) == {"now": [], "remembered": []}, seed
 
 
-@pytest.mark.parametrize("seed", [51, 45, pytest.param(17, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("seed", [51, 45, pytest.param(83, marks=pytest.mark.soak)])
 def test_what_nothing_can_guard_hides_no_need_elsewhere(seed: int) -> None:
     """Some numbers are exposed by what was read; others, of the same sums, still get a guard."""
     town = small_town(Random(seed))
