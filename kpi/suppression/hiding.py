@@ -248,7 +248,9 @@ def _hidden(
     }  # fmt: skip
     shown_before = {key for key, cell in known.items() if cell.was_shown}
     unknown = small | missing
-    choice = _Choice(known, small, unknown, guarded | still_hidden, shown_before, still_hidden)
+    # Of its own: cells lose labels as it goes on.
+    own = dict(known)
+    choice = _Choice(own, small, unknown, guarded | still_hidden, shown_before, still_hidden)
     by_indicator: dict[str, list[_Component]] = defaultdict(list)
     for component in components:
         is_concerned = component.concerns(guarded)
@@ -270,7 +272,7 @@ def _hidden(
 class _Choice:
     """What is hidden so far: `others` besides what is small, and what follows all the same."""
 
-    known: Mapping[Key, Cell]
+    known: dict[Key, Cell]
     small: Set[Key]
     unknown: set[Key]
     to_guard: set[Key]
@@ -322,7 +324,7 @@ class _Choice:
     def _take_labels(self, revealing: Set[Key]) -> bool:
         if revealing:
             self.unlabelled |= revealing
-            self.known = {**self.known, **without_labels(revealing, self.known)}
+            self.known |= without_labels(revealing, self.known)
         return bool(revealing)
 
     def hiding(self, components: Iterable[_Component]) -> Hiding:
@@ -331,7 +333,8 @@ class _Choice:
         for component in components:
             if component.concerns(self.others):
                 ranges |= open_ranges(component.sums, self.known, self.unknown)
-        ranges = {key: ends for key, ends in ranges.items() if key in self.others | self.small}
+        unseen = self.others | self.small
+        ranges = {key: ends for key, ends in ranges.items() if key in unseen}
         hidden = dict.fromkeys(sorted(self.small), True)
         hidden |= dict.fromkeys(sorted(self.others - self.small), False)
         return Hiding(hidden | dict.fromkeys(self.unlabelled, False), self.exposed, ranges)
