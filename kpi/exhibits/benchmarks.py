@@ -90,12 +90,17 @@ def judging_set(
     An indicator names it so, and all its members have a value (kpi.domain.verdicts).
     """
     own = next((row for row in rows if row.area_id == area_id), None)
-    if own is None or indicator.judged_by != "mean":
-        return None
-    judged = benchmark_of(comparisons(own, Figures(rows), catalog))
-    if judged is None or judged.kind != "area_set" or judged.with_id == MEDIAN:
-        return None
-    return chosen_set((judged.with_id,), area_id, indicator.indicator_id, catalog)
+    name = judging_set_name(own, Figures(rows), catalog) if own else ""
+    return chosen_set((name,), area_id, indicator.indicator_id, catalog) if name else None
+
+
+def judging_set_name(own: Observation, figures: Figures, catalog: Catalog) -> str:
+    """The id of the set by whose mean a figure is judged; empty where it is judged otherwise."""
+    if catalog.indicators[own.indicator_id].judged_by != "mean":
+        return ""
+    judged = benchmark_of(comparisons(own, figures, catalog))
+    is_mean = judged is not None and judged.kind == "area_set" and judged.with_id != MEDIAN
+    return judged.with_id if judged is not None and is_mean else ""
 
 
 def _has_median(area_id: str, indicator: Indicator, catalog: Catalog) -> bool:

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import MEDIAN
 from kpi.domain.figures import Figures
-from kpi.domain.judgement import benchmark_of
 from kpi.domain.model import Observation
-from kpi.domain.verdicts import comparisons
+from kpi.exhibits.benchmarks import judging_set_name
 from kpi.exhibits.set_means import Middles, SetMeans, chosen_means
 from kpi.store import Store
 from kpi.views.beside import is_judged_by_median
@@ -32,10 +30,7 @@ def peer_means(store: Store, catalog: Catalog, own: Observation) -> SetMeans | N
         [(own.indicator_id, own.group_id)], list(dict.fromkeys([own.area_id, *members]))
     )
     figures = Figures(rows)
-    judged = benchmark_of(comparisons(own, figures, catalog))
-    if judged is None or judged.kind != "area_set" or judged.with_id == MEDIAN:
-        return None
-    return chosen_means(own, figures, judged.with_id, catalog)
+    return chosen_means(own, figures, judging_set_name(own, figures, catalog), catalog)
 
 
 def middles_of_newest(
