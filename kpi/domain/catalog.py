@@ -25,7 +25,6 @@ from kpi.domain.vocabulary import Dispute
 
 T = TypeVar("T")
 
-HOME_SET = "six_cities"
 # The id of the set of similar municipalities, which is another one for each area and indicator.
 SIMILAR = "similar"
 # The levels in the order in which a person looks for their areas.
