@@ -28,7 +28,7 @@ def funnel(
     height = frame.height if frame and frame.height else _HEIGHT
     sketch = style.blank(round(height), {"l": 52, "r": 64, "t": 18, "b": 44})
     largest = max(dot.size for dot in dots)
-    low, high = funnel_range(dots, limits)
+    low, high = funnel_range(dots)
     sketch.xaxis.update(
         range=[0, largest * 1.05], tickvals=style.nice_ticks(0, largest, 5),
         ticktext=style.tick_texts(style.nice_ticks(0, largest, 5), Scale("", 0)),
@@ -59,19 +59,20 @@ def funnel(
     return sketch.figure()
 
 
-def funnel_range(dots: Sequence[FunnelDot], limits: Sequence[FunnelLimit]) -> tuple[float, float]:
-    """The value axis in percent, the same in every form; from a round number where not from 0."""
-    reach = [end for limit in limits for end in (*limit.low, *limit.high)]
+def funnel_range(dots: Sequence[FunnelDot]) -> tuple[float, float]:
+    """The value axis in percent, the same in every form; from a round number where not from 0.
+
+    Every dot lies within it. Near size 0 the limits are unbounded: the curves are cut where the
+    dots are.
+    """
     ends = [dot.value for dot in dots]
-    # Near size 0 the limits are unbounded: the curves are cut where the dots are.
-    low = max([0.0, min(ends) - 5, *([min(reach)] if reach else [])])
-    high = min(100.0, max(ends) + 5)
+    low, high = max(0.0, min(ends) - 5), min(100.0, max(ends) + 5)
     return style.round_start(low, high), high
 
 
-def axis_start(dots: Sequence[FunnelDot], limits: Sequence[FunnelLimit]) -> float | None:
+def axis_start(dots: Sequence[FunnelDot]) -> float | None:
     """Where the value axis starts when that is above 0, for the remark that says so; else None."""
-    low, _ = funnel_range(dots, limits)
+    low, _ = funnel_range(dots)
     return low if low > 0 else None
 
 

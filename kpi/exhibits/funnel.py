@@ -67,7 +67,12 @@ def funnel_exhibit(
         drawn, sources_of(drawn, catalog),
         tuple(filter(None, [
             _expected_outside(len(counted)),
-            axis_remark(axis_start(dots, limits), scale),
+            axis_remark(axis_start(dots), scale),
+            *(
+                [f"Når de fleste ligger udenfor, udpeger grænserne ikke enkelte {noun}."]
+                if _is_overdispersed(outside, len(counted))
+                else []
+            ),
             f"Små {noun} svinger mest.",
             *caveats(drawn, indicator, catalog),
         ])),
@@ -130,13 +135,26 @@ def _expected_outside(of: int) -> str:
 
 
 def _finding(outside: Sequence[str], of: int, noun: str) -> str:
-    """Who lies outside the outer limits: by name where they are few, else how many."""
+    """Who lies outside the outer limits: by name where they are few, else how many.
+
+    Where most do, the limits do not describe how far areas spread (overdispersion, Spiegelhalter
+    2005): then the spread is the finding, and no area stands out.
+    """
+    if _is_overdispersed(outside, of):
+        return (
+            f"{share_of(len(outside), of, noun)} ligger uden for 99,8 %-grænsen; "
+            "forskellene er større, end tilfældet forklarer"
+        )
     if not outside:
         return f"ingen {noun} afviger statistisk sikkert fra de øvrige"
     named = (
         listing(list(outside)) if len(outside) <= _MOST_LISTED else share_of(len(outside), of, noun)
     )
     return f"{named} afviger statistisk sikkert fra de øvrige"
+
+
+def _is_overdispersed(outside: Sequence[str], of: int) -> bool:
+    return 2 * len(outside) > of
 
 
 _MOST_LISTED = 4

@@ -42,7 +42,7 @@ def funnel_chart(shapes: Any, marks: FunnelMarks, box: Sequence[int]) -> tuple[A
     room = max((text_width(name, 12) for name in limit_names), default=20.0) + 16
     plot = Plot(width, height, 46, room, 14, 46)
     # Near size 0 the limits are unbounded: the curves are cut where the areas are.
-    low, high = funnel_range(marks.dots, marks.limits)
+    low, high = funnel_range(marks.dots)
     high = max(high, *(limit.high[-1] for limit in marks.limits), high)
     ticks = native.ticks_from(low, [low, high], marks.scale)
     largest = max(dot.size for dot in marks.dots)

@@ -12,7 +12,7 @@ from kpi.domain.figures import Figures, Municipal
 from kpi.domain.judgement import figure_badges, leading
 from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.period_words import row_period_name
-from kpi.domain.vocabulary import VERDICT_NAMES, Verdict
+from kpi.domain.vocabulary import EQUAL, VERDICT_NAMES, Verdict
 from kpi.domain.wording import Badge, capital
 from kpi.exhibits.parts import whose
 from kpi.store import Store
@@ -141,12 +141,12 @@ def _row(
         verdict, *badges_left = badges
         badges = tuple(badges_left)
     if verdict is not None and lead is not None:
+        gap = gap_in_row(lead, indicator, catalog, area)
         if not catalog.is_implausible(row):
             verdict = replace(verdict, text=capital(VERDICT_NAMES[lead.verdict]))
-        # The badge has said the first words.
-        gap = gap_in_row(lead, indicator, catalog, area).removeprefix("på niveau ")
-        if lead.is_benchmark and not catalog.is_implausible(row):
-            outcome = lead.verdict
+            # Such a badge has said the first words.
+            gap = gap.removeprefix(f"{VERDICT_NAMES[EQUAL]} ") if lead.verdict == EQUAL else gap
+            outcome = lead.verdict if lead.is_benchmark else None
     return ProfileRow(
         (row.indicator_id, row.group_id),
         catalog.theme_of(row.indicator_id, row.group_id),

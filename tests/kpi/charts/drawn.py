@@ -46,5 +46,26 @@ def marks(figure: go.Figure) -> list[tuple[float, bool]]:
     return [(value, hollow) for _, value, hollow in sorted(points, key=lambda point: point[0])]
 
 
+def beyond_axes(figure: go.Figure) -> list[str]:
+    """The points that an axis leaves out; the limits of a funnel, which have no end, may be cut."""
+    parts = figure.to_dict()
+    left_out = []
+    for trace in parts["data"]:
+        if trace.get("hoverinfo") == "skip":
+            continue
+        for side in ("x", "y"):
+            axis = parts["layout"][f"{side}axis{trace.get(side + 'axis', side)[1:]}"]
+            if (ends := axis.get("range")) is None:
+                continue
+            low, high = sorted(float(end) for end in ends)
+            points = trace.get(side)
+            left_out += [
+                f"{side} {value} of {trace.get('name', '')} in {low} to {high}"
+                for value in ([] if points is None else points)
+                if isinstance(value, int | float) and not low - 1e-9 <= value <= high + 1e-9
+            ]
+    return left_out
+
+
 def _is_hollow(marker: dict[str, Any]) -> bool:
     return bool(marker["color"] == "#FFFFFF" and marker["line"]["width"] > 0)

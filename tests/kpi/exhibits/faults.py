@@ -5,7 +5,7 @@ import re
 from kpi.domain.catalog import Catalog
 from kpi.domain.selection import read_selection
 from kpi.exhibits import Exhibit
-from tests.kpi.charts.drawn import texts, validated
+from tests.kpi.charts.drawn import beyond_axes, texts, validated
 
 # What Python writes where there is no value, and punctuation that went wrong.
 _PYTHON = re.compile(r"\b(None|nan|NaN|inf|True|False)\b|[{}\[\]]")
@@ -38,6 +38,7 @@ def faults_of(exhibit: Exhibit, catalog: Catalog) -> list[str]:
     faults += [f"punctuation: {text}" for text in shown if _PUNCTUATION.search(text)]
     shown += [*cells, *texts(validated(exhibit.figure))]
     faults += [f"Python in: {text}" for text in shown if _PYTHON.search(_without_hover(text))]
+    faults += [f"not drawn: {point}" for point in beyond_axes(exhibit.figure)]
     link = exhibit.selection
     again, notes = read_selection(link.page, link.parameters(), catalog)
     if again != link or notes:

@@ -4,11 +4,13 @@ from dataclasses import replace
 from statistics import NormalDist
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kpi.domain.model import Area, Observation
 from kpi.domain.selection import Selection
 from kpi.exhibits.funnel import funnel_exhibit
-from tests.kpi.charts.drawn import labels, texts, validated
+from tests.kpi.charts.drawn import beyond_axes, labels, texts, validated
 from tests.kpi.made import catalog, indicator, observation
 
 CITIES = ("aarhus", "odense", "randers", "esbjerg")
@@ -89,6 +91,24 @@ def test_of_many_areas_chance_alone_puts_nobody_into_the_title() -> None:
     assert 3 <= len(beyond) <= 7
     assert exhibit.title == "Job: ingen kommuner afviger statistisk sikkert fra de øvrige"
     assert "ventes ca. 5 af 98 ved et tilfælde" in exhibit.remarks[0]
+
+
+def test_where_most_lie_outside_no_area_stands_out() -> None:
+    """Of registers of many persons chance explains little: the spread is what there is to say."""
+    title = title_of((300, 1000), (400, 1000), (600, 1000), (500, 1000))
+    assert title == (
+        "Job: alle fire kommuner ligger uden for 99,8 %-grænsen; forskellene er større, "
+        "end tilfældet forklarer"
+    )
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 9600)), min_size=3, max_size=4))
+def test_every_area_is_drawn(counts: list[tuple[int, int]]) -> None:
+    made = catalog()
+    some = [(part, part + rest + 1) for part, rest in counts]
+    exhibit = funnel_exhibit(indicator(), rows(*some), ["aarhus"], made, Selection("sammenlign"))
+    assert exhibit is not None
+    assert beyond_axes(exhibit.figure) == []
 
 
 def test_a_cut_axis_is_named() -> None:

@@ -100,13 +100,23 @@ def test_the_front_page_counts_and_places_the_same(shipped: Store, area_id: str)
             if front.key[1] != area_id or not front.rank.startswith(("nr.", "delt")):
                 continue
             row = rows[front.key[0], front.key[2]]
-            gap = front.gap.removeprefix("på niveau ")  # which the row's badge says
+            # The badge "På niveau" of a row says the first words.
+            level = row.outcome == EQUAL
+            gap = front.gap.removeprefix("på niveau ") if level else front.gap
             assert (row.place.rank, row.gap) == (front.rank, gap)
             # What does not differ stands last in the card of what is better.
             assert row.outcome in (outcome, EQUAL, SAME)
     counted = offered_parts(view, NOTHING_NEW, ("daarligere", "bedre"))
     assert counted["daarligere"].endswith(f"· {sum(row.outcome == WORSE for row in view.rows)}")
     assert counted["bedre"].endswith(f"· {sum(row.outcome == BETTER for row in view.rows)}")
+
+
+@pytest.mark.parametrize("area_id", ["roedovre", "gellerup", "aarhus"])
+def test_badge_and_gap_read_as_a_sentence(shipped: Store, area_id: str) -> None:
+    """`Ingen sikker forskel` is followed by the whole gap, `På niveau` by the rest of it."""
+    for row in area_view(shipped, shipped.catalog(), area_id).profile.rows:
+        if row.gap and row.verdict is not None:
+            assert row.gap.startswith("med ") is (row.verdict.text == "På niveau"), row.key
 
 
 @pytest.mark.parametrize(
