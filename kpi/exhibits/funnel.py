@@ -143,7 +143,7 @@ def _finding(outside: Sequence[str], of: int, noun: str) -> str:
     if _is_overdispersed(outside, of):
         return (
             f"{share_of(len(outside), of, noun)} ligger uden for 99,8 %-grænsen; "
-            "forskellene er større, end tilfældet forklarer"
+            "forskellene er ikke tilfældige"
         )
     if not outside:
         return f"ingen {noun} afviger statistisk sikkert fra de øvrige"

@@ -97,8 +97,7 @@ def test_where_most_lie_outside_no_area_stands_out() -> None:
     """Of registers of many persons chance explains little: the spread is what there is to say."""
     title = title_of((300, 1000), (400, 1000), (600, 1000), (500, 1000))
     assert title == (
-        "Job: alle fire kommuner ligger uden for 99,8 %-grænsen; forskellene er større, "
-        "end tilfældet forklarer"
+        "Job: alle fire kommuner ligger uden for 99,8 %-grænsen; forskellene er ikke tilfældige"
     )
 
 
