@@ -13,15 +13,17 @@ PARAMETER = "pr"
 _KEPT, _MEETING, _OTHER = "pr-dag", "pr-moede", "pr-anden-dag"
 
 
-def show_nothing_known(what: str, first: str = "", *, is_known_now: bool = True) -> None:
-    """Says that nothing of a kind was known on the shown day, and from when it is (`first`).
+def show_nothing_known(
+    what: str, first: str = "", day: date | None = None, *, is_known_now: bool = True
+) -> None:
+    """Says that nothing of a kind was known on a day, and from when it is (`first`).
 
-    Where there is nothing today either, no later day is offered.
+    Without a day the shown one is meant. Where there is nothing today, no later one is offered.
     """
     since = f" De første blev kendt {first}." if first else ""
     way_on = " Vælg en senere dag, eller vis nyeste data."
     st.info(
-        f"Spor kendte ingen {what} {fmt.long_date(shown_day())}.{since}"
+        f"Spor kendte ingen {what} {fmt.long_date(day or shown_day())}.{since}"
         f"{way_on if is_known_now else ''}",
         icon=":material/history_toggle_off:",
     )

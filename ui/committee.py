@@ -8,12 +8,12 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.lengths import too_long
 from kpi.domain.period import today
-from kpi.domain.selection import Selection
+from kpi.domain.selection import NO_MEETING, Selection
 from kpi.domain.vocabulary import SECTION_NAMES
 from kpi.export.choice import Choice
 from ui.among import choose_among
 from ui.badges import small
-from ui.choose import choose_one
+from ui.choose import choose_one, follow, remember
 from ui.committee_state import (
     AMONG,
     AREA,
@@ -38,7 +38,6 @@ def choose(
     catalog: Catalog, wanted: Selection, home_id: str, pinned: date | None
 ) -> tuple[Choice, date]:
     """Meeting, day of the figures (the `pinned` one, if any), area, themes and indicators."""
-    state = st.session_state
     now = today()
     meetings = list(catalog.meetings)[::-1]
     with st.container(border=True, key="udvalg-papir"):
@@ -50,20 +49,16 @@ def choose(
             _show_length("Titlen", COVER)
         with meeting_box:
             meeting_id = choose_one(
-                "Møde", [*meetings, ""], wanted.moede or meetings[0] if meetings else "",
+                "Møde", [*meetings, ""], asked_meeting(wanted, catalog),
                 lambda meeting_id: meeting_name(meeting_id, catalog), key=MEETING,
             )  # fmt: skip
-        # Another meeting starts at its own day; a box that was left with its page is forgotten.
-        of_meeting = (meeting_id, pinned)
-        if state.get(OF_MEETING) != of_meeting or DAY not in state:
-            state[OF_MEETING] = of_meeting
-            meeting = catalog.meetings.get(meeting_id)
-            state[DAY] = pinned or (min(meeting.day, now) if meeting else now)
+        _begin_day(meeting_id, wanted, catalog, pinned)
         with day_box:
             day = st.date_input(
                 "Data som kendt", key=DAY, max_value=now, format="DD.MM.YYYY",
                 disabled=pinned is not None,
             )  # fmt: skip
+            remember(DAY, day)
         with area_box:
             area_id = choose_one(
                 "Område", [area.area_id for area in catalog.sorted_areas()],
@@ -80,6 +75,33 @@ def choose(
                 st.text_input(label, key=case_box(name))
                 _show_length("Teksten", case_box(name))
     return Choice(area_id, meeting_id, themes, indicators, among=among), day
+
+
+def _begin_day(meeting_id: str, wanted: Selection, catalog: Catalog, pinned: date | None) -> None:
+    """Another meeting starts at its own day or the address', which the box follows then.
+
+    A draft has its day itself. A box that was left with its page is forgotten.
+    """
+    state, of_meeting = st.session_state, (meeting_id, pinned)
+    asked = wanted.dag if meeting_id == asked_meeting(wanted, catalog) else ""
+    day = pinned or (date.fromisoformat(asked) if asked else own_day(meeting_id, catalog))
+    if state.get(OF_MEETING) != of_meeting or DAY not in state:
+        state[OF_MEETING], state[DAY] = of_meeting, day
+    elif not wanted.kladde:
+        follow(DAY, day)
+
+
+def asked_meeting(wanted: Selection, catalog: Catalog) -> str:
+    """The meeting that the address asks for, the newest where it says nothing; empty for none."""
+    if wanted.moede:
+        return wanted.moede if wanted.moede != NO_MEETING else ""
+    return next(reversed([*catalog.meetings]), "")
+
+
+def own_day(meeting_id: str, catalog: Catalog) -> date:
+    """The day whose data a meeting's papers show until another one is chosen."""
+    meeting = catalog.meetings.get(meeting_id)
+    return min(meeting.day, today()) if meeting else today()
 
 
 def _show_length(what: str, box: str) -> None:

@@ -12,7 +12,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.lengths import too_long
-from kpi.domain.selection import Selection
+from kpi.domain.selection import NO_MEETING, Selection
 from kpi.domain.wording import listing
 from kpi.export.choice import Choice
 from kpi.export.drafts import MOST_LETTERS, Draft, drafts, read_draft, said_of_copy, standing
@@ -20,7 +20,8 @@ from kpi.export.paper import Paper
 from kpi.export.saved import SavedPack, saved_packs
 from ui import doors
 from ui.badges import plain, small
-from ui.committee import meeting_name
+from ui.committee import asked_meeting, meeting_name, own_day
+from ui.committee_left import note_shown, put_back
 from ui.committee_state import (
     DAY,
     NEW_CHOICE,
@@ -65,7 +66,7 @@ def open_draft(catalog: Catalog, wanted: Selection, pinned: date | None) -> Sele
         draft = state[_OPEN]  # the page was left and its boxes with it
     if draft is None:
         _begin(wanted, catalog)
-        return wanted
+        return put_back(wanted, catalog, pinned)
     choice, gone = of_today(draft.choice, catalog)
     if gone:
         named = listing([f"»{each}«" for each in gone])
@@ -74,7 +75,7 @@ def open_draft(catalog: Catalog, wanted: Selection, pinned: date | None) -> Sele
     state[_NAME] = draft.name
     put_in_boxes(choice, draft.day, pinned)
     return replace(
-        wanted, moede=choice.meeting_id, omraade=choice.area_id, blandt=choice.among,
+        wanted, moede=choice.meeting_id or NO_MEETING, omraade=choice.area_id, blandt=choice.among,
         kladde=draft.draft_id,
     )  # fmt: skip
 
@@ -82,7 +83,7 @@ def open_draft(catalog: Catalog, wanted: Selection, pinned: date | None) -> Sele
 def _begin(wanted: Selection, catalog: Catalog) -> None:
     """A committee's standing choice, where the session has made nothing of its own yet."""
     state = st.session_state
-    meeting = catalog.meetings.get(wanted.moede or next(iter(list(catalog.meetings)[::-1]), ""))
+    meeting = catalog.meetings.get(asked_meeting(wanted, catalog))
     if meeting is None or state.get(_BEGUN) == meeting.body or _OPEN in state:
         return
     first = _BEGUN not in state
@@ -171,15 +172,23 @@ def _is_begun(choice: Choice) -> bool:
     return replace(settled, area_id=area_id, meeting_id=meeting_id, among=among) != choice
 
 
-def write_address(choice: Choice, draft_id: str) -> None:
-    """Writes what is on the page into its address, and notes which draft that names."""
+def write_address(
+    choice: Choice, day: date, catalog: Catalog, draft_id: str, pinned: date | None
+) -> None:
+    """Writes what is on the page into its address, and notes which draft that names.
+
+    The day stands there where it is not the meeting's own; a draft has it itself.
+    """
     st.session_state[_LINKED] = draft_id
+    own = own_day(choice.meeting_id, catalog)
+    note_shown(choice, own if pinned else day)
     write_url(
         Selection(
             "udvalg",
-            moede=choice.meeting_id,
+            moede=choice.meeting_id or NO_MEETING,
             omraade=choice.area_id,
             blandt=choice.among,
+            dag="" if pinned or draft_id or day == own else day.isoformat(),
             kladde=draft_id,
         )
     )
@@ -254,7 +263,7 @@ def _show_draft(
 
 def _show_actions(draft: Draft, catalog: Catalog) -> None:
     selection = Selection(
-        "udvalg", moede=draft.choice.meeting_id, omraade=draft.choice.area_id,
+        "udvalg", moede=draft.choice.meeting_id or NO_MEETING, omraade=draft.choice.area_id,
         kladde=draft.draft_id,
     )  # fmt: skip
     with st.popover("Link", icon=":material/link:", type="tertiary"):

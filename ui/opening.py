@@ -36,7 +36,7 @@ def stop_before_first_figure(key: str, day: date) -> None:
     with title_of_an_end():
         st.title(f"Endnu ingen tal {fmt.long_date(day)}", anchor=False)
     first = cache.first_figures(cache.version())
-    show_nothing_known("tal", first[1] if first and first[0] > day else "")
+    show_nothing_known("tal", first[1] if first and first[0] > day else "", day)
     if not is_picture():
         show_day_choice()
     st.stop()

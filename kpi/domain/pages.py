@@ -49,7 +49,7 @@ PAGES: Mapping[str, Page] = {
     "udvalg": Page(
         "Udvalg", "Slides og bilag til et møde",
         "møde mødemateriale slides dias bilag powerpoint pdf excel rapport",
-        ("sekretariat", "moede"), ("moede", "omraade", "blandt", "kladde"),
+        ("sekretariat", "moede"), ("moede", "omraade", "blandt", "dag", "kladde"),
     ),
     "indlaes": Page(
         "Indlæs data", "Fra fil eller kilde til udgivne tal",

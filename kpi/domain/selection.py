@@ -6,6 +6,7 @@ Links carry ids, lists comma-separated, so they outlive a renaming.
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import partial
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -24,7 +25,7 @@ from kpi.domain.errors import NONE_ALIKE, KpiError
 from kpi.domain.guides import PARTS as GUIDE_PARTS
 from kpi.domain.guides import READERS, Reader
 from kpi.domain.pages import FRONT_PAGE, PAGES
-from kpi.domain.period import parse_period
+from kpi.domain.period import parse_period, today
 from kpi.domain.plan import MOST_LETTERS, STATUS_CHOICES
 from kpi.domain.vocabulary import LEVEL_NOUNS
 
@@ -77,6 +78,8 @@ ABOUT_PARTS: Mapping[AboutPart, str] = {
     "tilgaengelighed": "Tilgængelighed",
 }
 
+# What an address says of papers that are for no meeting; without a word they are for the newest.
+NO_MEETING = "ingen"
 # All sections of a page that has such.
 ALL_PARTS = "alle"
 
@@ -123,6 +126,8 @@ class Selection:
     vis: Shown | Literal[""] = ""
     # The indicator and group of the row that is open: `school_absence/lower_secondary`.
     aaben: str = ""
+    # The day whose data a meeting's papers show, where it is another than the meeting's own.
+    dag: str = ""
     # The draft of papers that is open.
     kladde: str = ""
     # Whose guide it is.
@@ -247,7 +252,7 @@ def _checks(page: str, catalog: Catalog) -> dict[str, Callable[[str], object]]:
         "fra": parse_period,
         "til": parse_period,
         "diagram": _diagram,
-        "moede": catalog.meeting,
+        "moede": lambda wanted: wanted == NO_MEETING or catalog.meeting(wanted),
         "siden": catalog.meeting,
         "blandt": partial(check_set_beside, catalog=catalog),
         "afsnit": {"om": _part, "vejledning": _task}.get(page, catalog.theme),
@@ -257,6 +262,7 @@ def _checks(page: str, catalog: Catalog) -> dict[str, Callable[[str], object]]:
         "sorter": _sorting,
         "vis": _showing,
         "for": _reader,
+        "dag": _day,
         "kladde": _draft,
         "aaben": lambda wanted: _series(wanted, catalog),
     }
@@ -312,6 +318,16 @@ _sorting = _one_of(SORTINGS, "rækkefølge", "Rækkefølgen", SORTINGS.values())
 _showing = _one_of(SHOWN, "visning", "Visningen", SHOWN.values())
 _reader = _one_of(READERS, "læser", "Læseren", READERS.values())
 _task = _one_of(GUIDE_PARTS, "opgave", "Opgaven", sorted(GUIDE_PARTS))
+
+
+def _day(wanted: str) -> None:
+    """Raises KpiError for what is no day, and for one to come."""
+    try:
+        day = date.fromisoformat(wanted)
+    except ValueError:
+        raise KpiError("Ukendt dag", "Dagen i linket skrives som 2025-03-19.") from None
+    if day > today():
+        raise KpiError("Ukendt dag", "Dagen i linket ligger i fremtiden.")
 
 
 def _draft(wanted: str) -> None:

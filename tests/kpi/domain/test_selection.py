@@ -15,6 +15,7 @@ from kpi.domain.selection import (
     ABOUT_PARTS,
     ALL_PARTS,
     DIAGRAMS,
+    NO_MEETING,
     SHOWN,
     SORTINGS,
     Selection,
@@ -63,7 +64,7 @@ def selections(draw: st.DrawFn) -> Selection:
         "fra": st.just("") | PERIOD_TEXTS,
         "til": st.just("") | PERIOD_TEXTS,
         "diagram": st.sampled_from(["", *DIAGRAMS]),
-        "moede": st.sampled_from(["", *MADE.meetings]),
+        "moede": st.sampled_from(["", NO_MEETING, *MADE.meetings]),
         "siden": st.sampled_from(["", *MADE.meetings]),
         "afsnit": st.just((ALL_PARTS,))
         | st.lists(
@@ -76,6 +77,7 @@ def selections(draw: st.DrawFn) -> Selection:
         "sorter": st.sampled_from(["", *SORTINGS]),
         "vis": st.sampled_from(["", *SHOWN]),
         "for": st.sampled_from(["", *READERS]),
+        "dag": st.sampled_from(["", "2024-06-26"]),
         "kladde": st.sampled_from(["", "bcdfghjkmn"]),
         "aaben": st.just("")
         | st.sampled_from([*MADE.indicators])
