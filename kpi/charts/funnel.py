@@ -1,16 +1,39 @@
 """The funnel plot: shares by the size of their area, with control limits at 95 and 99.8 %."""
 
+import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import plotly.graph_objects as go
 
 from kpi.charts import style
-from kpi.charts.boxes import Box, apart
+from kpi.charts.boxes import Box
 from kpi.charts.marks import FOCUS, PEER, Frame, FunnelDot, FunnelLimit, Scale
 
 _HEIGHT = 416
 # The narrowest page, and the width of a letter of a name.
 _PHONE, _LETTER = 358, 7.4
+# Half of a dot, in pixels or points.
+_RADIUS = 5
+# How many times the smallest area the largest one is where sizes are drawn by their logarithm.
+_SPREAD = 20
+
+
+class SizeAxis(NamedTuple):
+    """The axis of sizes; a logarithmic one's ends are powers of ten, as Plotly takes them."""
+
+    low: float
+    high: float
+    ticks: list[float]
+    is_log: bool
+
+    def at(self, size: float) -> float:
+        """Where a size lies, in the axis' own unit."""
+        return math.log10(size) if self.is_log else size
+
+    def share(self, size: float) -> float:
+        """Where a size lies between the axis' ends, from 0 to 1."""
+        return (self.at(size) - self.low) / (self.high - self.low)
 
 
 def funnel(
@@ -27,13 +50,14 @@ def funnel(
     """
     height = frame.height if frame and frame.height else _HEIGHT
     sketch = style.blank(round(height), {"l": 52, "r": 64, "t": 18, "b": 44})
-    largest = max(dot.size for dot in dots)
     low, high = funnel_range(dots)
+    along = size_axis(dots)
     sketch.xaxis.update(
-        range=[0, largest * 1.05], tickvals=style.nice_ticks(0, largest, 5),
-        ticktext=style.tick_texts(style.nice_ticks(0, largest, 5), Scale("", 0)),
+        type="log" if along.is_log else "linear", range=[along.low, along.high],
+        tickvals=along.ticks, ticktext=style.tick_texts(along.ticks, Scale("", 0)),
         tickfont={"color": style.GREY_TEXT}, showline=True, linecolor=style.AXIS,
-        title={"text": "Personer i gruppen", "font": {"size": 13, "color": style.GREY_TEXT}},
+        title={"text": size_title(along.is_log),
+               "font": {"size": 13, "color": style.GREY_TEXT}},
     )  # fmt: skip
     ticks = style.nice_ticks(low, high, 5)
     sketch.yaxis.update(
@@ -49,14 +73,34 @@ def funnel(
                       "dash": "solid" if limit.is_outer else "dash"},
             )  # fmt: skip
         sketch.label(
-            limit.name, PEER, 12, x=limit.sizes[-1], y=limit.high[-1], xanchor="left", xshift=6,
+            limit.name, PEER, 12, x=along.at(limit.sizes[-1]), y=limit.high[-1], xanchor="left",
+            xshift=6,
             yshift=8 if limit.is_outer else -6,
         )  # fmt: skip
     across = (frame.width if frame else _PHONE) - 52 - 64
-    named = funnel_names(dots, (largest * 1.05, across), (low, high, sketch.plot_height), _LETTER)
+    named = funnel_names(dots, along, across, (low, high, sketch.plot_height), _LETTER)
     for place in sorted(range(len(dots)), key=lambda place: dots[place].role == FOCUS):
-        _dot(sketch, dots[place], place in named)
+        _dot(sketch, dots[place], along, place in named)
     return sketch.figure()
+
+
+def size_axis(dots: Sequence[FunnelDot]) -> SizeAxis:
+    """From 0; where the largest area is many times the smallest, logarithmic and close around both.
+
+    Else København would press all other municipalities together.
+    """
+    smallest, largest = min(dot.size for dot in dots), max(dot.size for dot in dots)
+    if largest < _SPREAD * smallest:
+        return SizeAxis(0.0, largest * 1.05, style.nice_ticks(0, largest, 5), is_log=False)
+    low, high = smallest / 1.3, largest * 1.1
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    ticks = [10.0**power for power in powers if low <= 10.0**power <= high]
+    return SizeAxis(math.log10(low), math.log10(high), ticks, is_log=True)
+
+
+def size_title(is_log: bool) -> str:
+    """What the axis of sizes counts, and how."""
+    return "Personer i gruppen, logaritmisk skala" if is_log else "Personer i gruppen"
 
 
 def funnel_range(dots: Sequence[FunnelDot]) -> tuple[float, float]:
@@ -67,7 +111,8 @@ def funnel_range(dots: Sequence[FunnelDot]) -> tuple[float, float]:
     """
     ends = [dot.value for dot in dots]
     low, high = max(0.0, min(ends) - 5), min(100.0, max(ends) + 5)
-    return style.round_start(low, high), high
+    step = 5 if high - low > 20 else 1
+    return float(math.floor(low / step) * step), high
 
 
 def axis_start(dots: Sequence[FunnelDot]) -> float | None:
@@ -78,30 +123,38 @@ def axis_start(dots: Sequence[FunnelDot]) -> float | None:
 
 def funnel_names(
     dots: Sequence[FunnelDot],
-    across: tuple[float, float],
+    along: SizeAxis,
+    across: float,
     up: tuple[float, float, float],
     letter: float,
 ) -> Sequence[int]:
-    """The places of the dots whose names lie over no other name; the chosen area's always.
+    """The places of the dots whose names lie over no other name, nor, if not chosen, over a dot.
 
-    `across` is the largest size and the plot's width, `up` the axis' ends and the plot's height,
-    `letter` the width of a letter of 13 (all in pixels or points).
+    `across` is the plot's width, `up` the value axis' ends and the plot's height, `letter` the
+    width of a letter of 13 (all in pixels or points).
     """
-    most, width = across
     low, high, height = up
+    points = [
+        (along.share(dot.size) * across, (dot.value - low) / (high - low) * height) for dot in dots
+    ]
     order = [place for place, dot in enumerate(dots) if dot.named or dot.role == FOCUS]
     # Those of the most people lie farthest from the narrow end, where names are close.
-    order.sort(key=lambda place: (dots[place].role != FOCUS, -dots[place].size))
-    wishes = []
+    order.sort(key=lambda at: (dots[at].role != FOCUS, not dots[at].is_chosen, -dots[at].size))
+    drawn = [Box(x - _RADIUS, x + _RADIUS, y - _RADIUS, y + _RADIUS) for x, y in points]
+    taken: list[Box] = []
+    named = []
     for place in order:
-        dot = dots[place]
-        x, y = dot.size / most * width, (dot.value - low) / (high - low) * height
-        half = letter * len(dot.name) / 2
-        wishes.append((place, Box(x - half, x + half, y + 5, y + 23)))
-    return apart(wishes)
+        x, y = points[place]
+        half = letter * len(dots[place].name) / 2
+        box = Box(x - half, x + half, y + 6, y + 23)
+        others = [] if dots[place].is_chosen or dots[place].role == FOCUS else drawn
+        if not any(box.overlaps(other) for other in (*taken, *others)):
+            taken.append(box)
+            named.append(place)
+    return named
 
 
-def _dot(sketch: style.Sketch, dot: FunnelDot, is_named: bool) -> None:
+def _dot(sketch: style.Sketch, dot: FunnelDot, along: SizeAxis, is_named: bool) -> None:
     colour = style.DOT_COLOUR[dot.role]
     sketch.trace(
         x=[dot.size], y=[dot.value], mode="markers", cliponaxis=False,
@@ -112,4 +165,4 @@ def _dot(sketch: style.Sketch, dot: FunnelDot, is_named: bool) -> None:
         hovertemplate=style.hover([f"<b>{dot.name}</b>", dot.text]),
     )  # fmt: skip
     if is_named:
-        sketch.label(dot.name, dot.role, 13, x=dot.size, y=dot.value, yshift=14)
+        sketch.label(dot.name, dot.role, 13, x=along.at(dot.size), y=dot.value, yshift=14)

@@ -156,7 +156,10 @@ class OutcomeRow:
 
 @dataclass(frozen=True)
 class FunnelDot:
-    """A share (percent) of an area with `size` persons; `named` ones carry their name."""
+    """A share (percent) of an area with `size` persons.
+
+    `named` ones carry their name where there is room, `is_chosen` ones also over other dots.
+    """
 
     name: str
     role: Role
@@ -164,6 +167,7 @@ class FunnelDot:
     value: float
     text: str
     named: bool
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True)

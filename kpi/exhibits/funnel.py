@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kpi.charts.funnel import axis_start
+from kpi.charts.funnel import axis_start, size_axis
 from kpi.charts.marks import FOCUS, PEER, FunnelDot, FunnelLimit, FunnelMarks, Scale
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
@@ -17,7 +17,7 @@ from kpi.domain.wording import capital, listing, sentences, share_of, subtitle
 from kpi.exhibits.parts import Exhibit, Table, axis_remark, caveats, sources_of, whose
 
 FEWEST = 3
-_STEPS = 60
+_STEPS = 64
 _LIMITS = (("95 %", 0.95, False), ("99,8 %", 0.998, True))
 
 
@@ -55,7 +55,7 @@ def funnel_exhibit(
     under = subtitle(indicator, whose(indicator, rows[0].group_id, catalog), when, when)
     common = f"Fælles andel {fmt.percent(100 * centre)}"
     drawn = tuple(area.row for area in counted)
-    limits = tuple(_curves(centre, max(area.denominator for area in counted)))
+    limits = tuple(_curves(centre, dots))
     scale = Scale(f"{fmt.NO_BREAK_SPACE}%", 0, top=100)
     return Exhibit(
         f"tragt-{indicator.indicator_id}-{rows[0].group_id}", title, f"{under} · {common}",
@@ -119,8 +119,18 @@ def _dots(
         percent = 100 * part / denominator
         counts, text = fmt.n_of_n(part, denominator), fmt.percent(percent)
         role = FOCUS if row.area_id == focus_id else PEER
-        is_named = row.area_id in marked_ids or word == _FAR
-        dots.append(FunnelDot(name, role, denominator, percent, f"{counts} · {text}", is_named))
+        chosen = row.area_id in marked_ids
+        dots.append(
+            FunnelDot(
+                name,
+                role,
+                denominator,
+                percent,
+                f"{counts} · {text}",
+                chosen or word == _FAR,
+                chosen,
+            )
+        )
         table.append((name, counts, text, word))
     return tuple(dots), tuple(table)
 
@@ -172,9 +182,12 @@ def _word(value: float, denominator: float, centre: float) -> str:
     return _WITHIN
 
 
-def _curves(centre: float, largest: float) -> list[FunnelLimit]:
-    # Closer together where the funnel is narrow: sizes grow with the square of the step.
-    sizes = tuple(largest * 1.05 * (step / _STEPS) ** 2 for step in range(4, _STEPS + 1))
+def _curves(centre: float, dots: Sequence[FunnelDot]) -> list[FunnelLimit]:
+    last = max(dot.size for dot in dots) * 1.05
+    along = size_axis(dots)
+    first = 10**along.low if along.is_log else last / _STEPS
+    # Closer together where the funnel is narrow: each size is the same share of the next.
+    sizes = tuple(first * (last / first) ** (step / _STEPS) for step in range(_STEPS + 1))
     curves = []
     for name, confidence, is_outer in _LIMITS:
         reach = [funnel_limits(centre, size, confidence) for size in sizes]

@@ -1,5 +1,6 @@
 """The funnel plot as a native XY chart: shares by size, with control limits."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,16 +10,16 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu
 
 from kpi.charts import style
-from kpi.charts.funnel import funnel_names, funnel_range
+from kpi.charts.funnel import funnel_names, funnel_range, size_axis, size_title
 from kpi.charts.marks import FOCUS, PEER, FunnelDot, FunnelLimit, FunnelMarks, Scale
 from kpi.export import native_style as native
 from kpi.export.chart_book import Cell, Sheet
 from kpi.export.chart_numbers import COUNT, OF, UNIT, put_counts, share_formula
 from kpi.export.chart_series import Drawn, XySeries
 from kpi.export.deck_text import text_width
-from kpi.export.native_style import Label, Plot
+from kpi.export.native_style import Label, Plot, Ticks
 
-_AXIS_TITLE = "Personer i gruppen"
+_SIZES = Scale("", 0)
 # The points of a letter of a name, which is written in 14.
 _LETTER = 8.0
 
@@ -46,13 +47,15 @@ def funnel_chart(shapes: Any, marks: FunnelMarks, box: Sequence[int]) -> tuple[A
     high = max(high, *(limit.high[-1] for limit in marks.limits), high)
     ticks = native.ticks_from(low, [low, high], marks.scale)
     largest = max(dot.size for dot in marks.dots)
-    across = native.ticks_from(0, [0.0, largest], Scale("", 0), 6)
+    along = size_axis(marks.dots)
+    across = _decades(marks.dots) if along.is_log else native.ticks_from(0, [0, largest], _SIZES, 6)
+    along = along._replace(low=along.at(across.low), high=along.at(across.high))
     named = funnel_names(
-        marks.dots, (across.high, plot.inner_width), (low, ticks.high, plot.inner_height), _LETTER
+        marks.dots, along, plot.inner_width, (low, ticks.high, plot.inner_height), _LETTER
     )
     chart_data = XySeries()
     cells = _write_numbers(chart_data.book.numbers, marks)
-    drawn = _series_of(marks, cells, named, high)
+    drawn = _series_of(marks, cells, named, (across.low, high))
     for group in drawn:
         chart_data.add(
             cells[group.place].name if group.place is not None else group.name, group.points
@@ -61,9 +64,11 @@ def funnel_chart(shapes: Any, marks: FunnelMarks, box: Sequence[int]) -> tuple[A
     chart = frame.chart
     native.bare(chart, plot)
     native.value_axis(chart.value_axis, ticks, marks.scale)
-    native.value_axis(chart.category_axis, across, Scale("", 0), grid=False)
+    native.value_axis(chart.category_axis, across, _SIZES, grid=False)
+    if along.is_log:
+        native.logarithmic(chart.category_axis)
     native.stroke(chart.category_axis.format.line, style.AXIS, 0.75)
-    _title(chart.category_axis)
+    _title(chart.category_axis, size_title(along.is_log))
     for series, group in zip(chart.plots[0].series, drawn, strict=True):
         _draw(chart_data, series, group, plot, cells)
     return frame, chart_data
@@ -92,17 +97,22 @@ def _write_numbers(sheet: Sheet, marks: FunnelMarks) -> list[_Cells]:
 
 
 def _series_of(
-    marks: FunnelMarks, cells: Sequence[_Cells], named: Sequence[int], high: float
+    marks: FunnelMarks, cells: Sequence[_Cells], named: Sequence[int], ends: tuple[float, float]
 ) -> list[_Series]:
-    """Longest first: LibreOffice draws no series before the longest one."""
+    """Longest first: LibreOffice draws no series before the longest one.
+
+    `ends` are the least size and the highest percentage that are drawn.
+    """
+    start, high = ends
     groups = []
     for limit in marks.limits:
         for side, edge in (("nedre", limit.low), ("øvre", limit.high)):
-            points = tuple(_below(list(zip(limit.sizes, edge, strict=True)), high))
+            reach = [each for each in zip(limit.sizes, edge, strict=True) if each[0] >= start]
+            points = tuple(_below(reach, high))
             if points:
                 groups.append(_Series(f"{limit.name}, {side} grænse", points, limit=limit))
     end = max(dot.size for dot in marks.dots) * 1.05
-    groups.append(_Series("Fælles andel", ((0.0, marks.centre), (end, marks.centre))))
+    groups.append(_Series("Fælles andel", ((start, marks.centre), (end, marks.centre))))
     areas = [(area.size, area.value) for area in cells]
     others = tuple(point for place, point in enumerate(areas) if place not in named)
     if others:
@@ -126,10 +136,16 @@ def _below(points: Sequence[tuple[float, float]], high: float) -> list[tuple[flo
     return kept + [point for point in points[-1:] if point[1] <= high]
 
 
-def _title(axis: Any) -> None:
+def _decades(dots: Sequence[FunnelDot]) -> Ticks:
+    """An axis by powers of ten around all sizes."""
+    powers = [math.log10(dot.size) for dot in dots]
+    return Ticks(10.0 ** math.floor(min(powers)), 10.0 ** math.ceil(max(powers)), 10.0)
+
+
+def _title(axis: Any, text: str) -> None:
     axis.has_title = True
     frame = axis.axis_title.text_frame
-    frame.text = _AXIS_TITLE
+    frame.text = text
     font = frame.paragraphs[0].runs[0].font
     font.size, font.bold = native.points(native.AXIS_SIZE), False
     font.color.rgb = native.colour(style.GREY_TEXT)

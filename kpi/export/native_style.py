@@ -232,6 +232,11 @@ def value_axis(axis: Any, ticks: Ticks, scale: Scale, grid: bool = True) -> None
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
 
 
+def logarithmic(axis: Any) -> None:
+    """Turns a value axis, whose least value is a power of ten, into one by powers of ten."""
+    axis._element.find(tag("scaling")).insert(0, parse_xml(f'<c:logBase {_NS} val="10"/>'))
+
+
 def no_axis(axis: Any, low: float, high: float) -> None:
     """An axis that only orders rows: nothing of it is seen."""
     axis.minimum_scale, axis.maximum_scale = low, high

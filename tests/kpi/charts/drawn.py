@@ -57,7 +57,9 @@ def beyond_axes(figure: go.Figure) -> list[str]:
             axis = parts["layout"][f"{side}axis{trace.get(side + 'axis', side)[1:]}"]
             if (ends := axis.get("range")) is None:
                 continue
-            low, high = sorted(float(end) for end in ends)
+            # The ends of a logarithmic axis are powers of ten.
+            is_log = axis.get("type") == "log"
+            low, high = sorted(10**end if is_log else float(end) for end in ends)
             points = trace.get(side)
             left_out += [
                 f"{side} {value} of {trace.get('name', '')} in {low} to {high}"
