@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from kpi.domain.catalog import Catalog, danish_order
+from kpi.domain.vocabulary import STATUS_NAMES
 from kpi.ingest.words.statuses import STATUS_WORDS, status_to_write
 
 SHEET, LISTS, GUIDE = "Indberetning", "Lister", "Vejledning"
@@ -197,7 +198,7 @@ def _example(catalog: Catalog) -> tuple[str, ...]:
         "13",
         "",
         "",
-        "foreløbig",
+        STATUS_NAMES["preliminary"],
         "",
         "",
         "",

@@ -4,6 +4,7 @@ from typing import get_args
 
 from kpi.domain.counting_rates import counted_per
 from kpi.domain.format import known_units
+from kpi.domain.kinds import KIND_PROPERTIES
 from kpi.domain.vocabulary import Kind
 
 # All others of the vocabulary are no rates of so many persons.
@@ -26,6 +27,7 @@ OWN_WORDS = {
 def test_per_how_many_a_unit_counts() -> None:
     units = {unit: OF_THE_VOCABULARY.get(unit) for unit in known_units()} | OWN_WORDS
     for kind in get_args(Kind):
-        is_own_rate = kind in ("mean", "amount")
+        # Of the others the kind itself says what is counted.
+        is_own_rate = KIND_PROPERTIES[kind].persons_in == "denominator"
         expected = {unit: per if is_own_rate else None for unit, per in units.items()}
         assert {unit: counted_per(kind, unit) for unit in units} == expected, kind
