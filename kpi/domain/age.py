@@ -23,6 +23,8 @@ PUNCTUALITY_NAMES: Mapping[Punctuality, str] = {
     UNKNOWN_RHYTHM: "Ukendt rytme",
 }
 
+# An age stands whole on a line.
+UNDER_A_MONTH = "under 1 måned".replace(" ", fmt.NO_BREAK_SPACE)
 # From so many months on an age is given in years.
 _MOST_MONTHS = 24
 
@@ -59,13 +61,17 @@ def months_between(start: date, day: date) -> int:
 def age(period_end: date, day: date) -> str:
     """How long before `day` a period ended: `under 1 måned`, `15 måneder`, `knap 4 år`.
 
-    Empty when the period has not ended.
+    Empty when the period has not ended. No line breaks within it.
     """
     if day < period_end:
         return ""
+    return _age_words(period_end, day).replace(" ", fmt.NO_BREAK_SPACE)
+
+
+def _age_words(period_end: date, day: date) -> str:
     months = months_between(period_end, day)
     if months == 0:
-        return "under 1 måned"
+        return UNDER_A_MONTH
     if months < _MOST_MONTHS:
         return "1 måned" if months == 1 else f"{months} måneder"
     years, months_left = divmod(months, 12)
@@ -79,7 +85,7 @@ def age(period_end: date, day: date) -> str:
 def age_text(period_end: date, day: date) -> str:
     """`15 måneder gammelt`, `knap 4 år gammelt`; `perioden er ikke slut` before its last day."""
     text = age(period_end, day)
-    return f"{text} gammelt" if text else "perioden er ikke slut"
+    return f"{text}{fmt.NO_BREAK_SPACE}gammelt" if text else "perioden er ikke slut"
 
 
 def counted_until(row: Observation, source: Source) -> date:

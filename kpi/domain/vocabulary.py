@@ -213,7 +213,7 @@ CLAIM_KIND_NAMES: Mapping[str, str] = {
     "relative_change": "ændring i procent",
     "difference": "forskel",
     "share": "andel",
-    "complement": "resten af 100 %",
+    "complement": "resten af 100\u00a0%",
     "sum": "sum",
     "ratio": "forhold",
 }

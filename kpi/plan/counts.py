@@ -76,5 +76,5 @@ def ago(earlier: date, day: date) -> str:
     if not days:
         return "i dag"
     if not months_between(earlier, day):
-        return f"for {days} {'dag' if days == 1 else 'dage'} siden"
+        return f"for {days}{fmt.NO_BREAK_SPACE}{'dag' if days == 1 else 'dage'} siden"
     return f"for {age(earlier, day)} siden"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi.domain import format as fmt
-from kpi.domain.age import age
+from kpi.domain.age import UNDER_A_MONTH, age
 from kpi.domain.plan import Initiative
 from kpi.domain.wording import Badge, capital
 from kpi.plan.counts import initiatives_text
@@ -50,7 +50,7 @@ def standing(view: PlanView) -> Standing | None:
                     f"{track_name(section.theme)} · {unit}",
                     row.now,
                     f"siden {fmt.partial_date(status.date)}",
-                    age(status.day, view.now) or "under 1 måned",
+                    age(status.day, view.now) or UNDER_A_MONTH,
                     status.day,
                 )
             )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi.domain import format as fmt
-from kpi.domain.age import age
+from kpi.domain.age import UNDER_A_MONTH, age
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Plan
 from kpi.domain.wording import capital, counts_in_words, in_text
@@ -67,7 +67,7 @@ def _figures(figures: Sequence[FreshnessRow], day: date) -> list[WaitingRow]:
         WaitingRow(
             f"Nyere tal for {in_text(row.indicator_name)}",
             f"Nyeste: {row.period}. Næste var ventet {row.expected}",
-            age(row.end, day) or "under 1 måned",
+            age(row.end, day) or UNDER_A_MONTH,
             row.end,
         )
         for row in figures
@@ -85,7 +85,7 @@ def _planned(plan: Plan, day: date) -> list[WaitingRow]:
         WaitingRow(
             _stand_as_planned(titles),
             f"Seneste status er fra {fmt.partial_date(text)}",
-            age(since, day) or "under 1 måned",
+            age(since, day) or UNDER_A_MONTH,
             since,
         )
         for (since, text), titles in by_status.items()

@@ -31,21 +31,21 @@ def test_months_between(start: date, day: date, months: int) -> None:
     ("end", "day", "words"),
     [
         (date(2026, 12, 31), date(2026, 12, 30), ""),
-        (date(2026, 12, 31), date(2026, 12, 31), "under 1 måned"),
-        (date(2026, 12, 31), date(2027, 1, 30), "under 1 måned"),
-        (date(2026, 12, 31), date(2027, 1, 31), "1 måned"),
-        (date(2026, 12, 31), date(2027, 2, 27), "1 måned"),
-        (date(2026, 12, 31), date(2027, 2, 28), "2 måneder"),
-        (date(2025, 7, 31), date(2026, 11, 26), "15 måneder"),
-        (date(2024, 12, 31), date(2026, 12, 30), "23 måneder"),
-        (date(2024, 12, 31), date(2026, 12, 31), "2 år"),
-        (date(2024, 12, 31), date(2027, 1, 31), "godt 2 år"),
-        (date(2024, 12, 31), date(2027, 5, 30), "godt 2 år"),
-        (date(2024, 12, 31), date(2027, 5, 31), "ca. 2½ år"),
-        (date(2024, 12, 31), date(2027, 8, 30), "ca. 2½ år"),
-        (date(2024, 12, 31), date(2027, 8, 31), "knap 3 år"),
-        (date(2022, 12, 31), date(2026, 11, 26), "knap 4 år"),
-        (date(2021, 12, 31), date(2026, 11, 26), "knap 5 år"),
+        (date(2026, 12, 31), date(2026, 12, 31), "under\u00a01\u00a0måned"),
+        (date(2026, 12, 31), date(2027, 1, 30), "under\u00a01\u00a0måned"),
+        (date(2026, 12, 31), date(2027, 1, 31), "1\u00a0måned"),
+        (date(2026, 12, 31), date(2027, 2, 27), "1\u00a0måned"),
+        (date(2026, 12, 31), date(2027, 2, 28), "2\u00a0måneder"),
+        (date(2025, 7, 31), date(2026, 11, 26), "15\u00a0måneder"),
+        (date(2024, 12, 31), date(2026, 12, 30), "23\u00a0måneder"),
+        (date(2024, 12, 31), date(2026, 12, 31), "2\u00a0år"),
+        (date(2024, 12, 31), date(2027, 1, 31), "godt\u00a02\u00a0år"),
+        (date(2024, 12, 31), date(2027, 5, 30), "godt\u00a02\u00a0år"),
+        (date(2024, 12, 31), date(2027, 5, 31), "ca.\u00a02½\u00a0år"),
+        (date(2024, 12, 31), date(2027, 8, 30), "ca.\u00a02½\u00a0år"),
+        (date(2024, 12, 31), date(2027, 8, 31), "knap\u00a03\u00a0år"),
+        (date(2022, 12, 31), date(2026, 11, 26), "knap\u00a04\u00a0år"),
+        (date(2021, 12, 31), date(2026, 11, 26), "knap\u00a05\u00a0år"),
     ],
 )
 def test_age(end: date, day: date, words: str) -> None:
@@ -53,7 +53,7 @@ def test_age(end: date, day: date, words: str) -> None:
 
 
 def test_age_in_a_sentence() -> None:
-    assert age_text(date(2025, 7, 31), date(2026, 11, 26)) == "15 måneder gammelt"
+    assert age_text(date(2025, 7, 31), date(2026, 11, 26)) == "15\u00a0måneder\u00a0gammelt"
     assert age_text(date(2026, 12, 31), date(2026, 11, 26)) == "perioden er ikke slut"
 
 

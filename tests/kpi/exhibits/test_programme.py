@@ -138,7 +138,9 @@ def test_every_outcome_says_when_it_holds_and_how_old_it_is(store: Store, catalo
     times = {row[-1] for row in exhibit.table.rows}
     assert times == {"6. oktober 2024", "siden 2024, opgjort marts 2025"}
     (sentence,) = [remark for remark in exhibit.remarks if "gammelt" in remark]
-    assert sentence.startswith("Opgjort 6. oktober 2024 (12 måneder gammelt): ledige forældre med ")
+    assert sentence.startswith(
+        "Opgjort 6. oktober 2024 (12\u00a0måneder\u00a0gammelt): ledige forældre med "
+    )
     assert "; resten siden 2024, opgjort marts 2025 (" in sentence
 
 

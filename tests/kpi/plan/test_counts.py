@@ -45,13 +45,13 @@ def test_the_four_tracks_have_24(store: Store, catalog: Catalog) -> None:
     ("earlier", "text"),
     [
         (date(2026, 11, 26), "i dag"),
-        (date(2026, 11, 25), "for 1 dag siden"),
-        (date(2026, 10, 27), "for 30 dage siden"),
-        (date(2026, 10, 26), "for 1 måned siden"),
-        (date(2025, 3, 11), "for 20 måneder siden"),
-        (date(2024, 12, 26), "for 23 måneder siden"),
-        (date(2024, 11, 26), "for 2 år siden"),
-        (date(2021, 12, 31), "for knap 5 år siden"),
+        (date(2026, 11, 25), "for 1\u00a0dag siden"),
+        (date(2026, 10, 27), "for 30\u00a0dage siden"),
+        (date(2026, 10, 26), "for 1\u00a0måned siden"),
+        (date(2025, 3, 11), "for 20\u00a0måneder siden"),
+        (date(2024, 12, 26), "for 23\u00a0måneder siden"),
+        (date(2024, 11, 26), "for 2\u00a0år siden"),
+        (date(2021, 12, 31), "for knap\u00a05\u00a0år siden"),
     ],
 )
 def test_how_long_ago(earlier: date, text: str) -> None:
@@ -84,6 +84,6 @@ def test_pages_count_alike_and_say_how_old_the_newest_report_is(
     assert "24 indsatser i 4 spor" in view.subtitle
     # A period of follow-up ends at the newest report, not on the day of the page.
     for text in (moves.subtitle, view.subtitle):
-        assert "11. marts 2025, for 20 måneder siden" in text
+        assert "11. marts 2025, for 20\u00a0måneder siden" in text
         assert "2026" not in text
-    assert report_text(plan.initiatives, NOW).endswith("for 20 måneder siden")
+    assert report_text(plan.initiatives, NOW).endswith("for 20\u00a0måneder siden")

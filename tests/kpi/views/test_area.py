@@ -37,7 +37,7 @@ def test_who_it_is_for_is_dated_and_has_its_cautions(store: Store, catalog: Cata
     key = "programme_families", "gellerup", "programme_families", "2024:2025M03"
     known = replace(catalog, as_of=date(2026, 11, 26), disputed={key: "differs"})
     families, children, *_ = area_view(store, known, "gellerup").facts
-    assert families.dated == "siden 2024, opgjort marts 2025 · 20 måneder gammelt"
+    assert families.dated == "siden 2024, opgjort marts 2025 · 20\u00a0måneder\u00a0gammelt"
     assert [badge.text for badge in families.badges] == ["Papirets tal afviger"]
     assert children.badges == ()
 

@@ -28,7 +28,7 @@ def test_the_words_of_a_register(store: Store, catalog: Catalog) -> None:
     rows = on(date(2026, 11, 26), store, catalog)
     (ras,) = [row for (indicator_id, _), row in rows.items() if indicator_id == "employment_rate"]
     assert (ras.period, ras.published, ras.age, ras.rhythm) == (
-        "2021", "2022", "knap 5 år gammelt", "hvert år",
+        "2021", "2022", "knap\u00a05\u00a0år\u00a0gammelt", "hvert år",
     )  # fmt: skip
     assert ras.expected == "slutningen af oktober eller november"
     assert (ras.badge.text, ras.is_overdue) == ("Forsinket", True)

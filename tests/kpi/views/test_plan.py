@@ -215,7 +215,7 @@ def test_what_became_of_the_plan_since_june(store: Store, catalog: Catalog) -> N
     )
     assert moves.subtitle == (
         "Handleplanens 24 indsatser i 4 spor: status 24. juni 2024 og seneste status "
-        "(11. marts 2025, for 8 dage siden). Seks indsatser uden for sporene er ikke talt med."
+        "(11. marts 2025, for 8\u00a0dage siden). Seks indsatser uden for sporene er ikke talt med."
     )
     # By hand from the papers: 9 of 22 moved, 2 came, 5 are as they were, 8 are not mentioned.
     assert moved(store, catalog, JUNE, MARCH) == [

@@ -44,5 +44,5 @@ def test_what_stands_as_planned_is_sorted_by_its_wait(store: Store) -> None:
     assert waits is not None
     days = [row.day for row in waits.rows]
     assert days == sorted(days)
-    assert waits.rows[0].waited == "ca. 2½ år"
+    assert waits.rows[0].waited == "ca.\u00a02½\u00a0år"
     assert standing(replace(view, sections=())) is None
