@@ -9,6 +9,7 @@ from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.meaning.recipe_labels import without_marks
 from kpi.ingest.table.raw import RefusedError
 from kpi.ingest.words import lookup as resolve
+from kpi.ingest.words.cell_faults import name_fault
 from kpi.ingest.words.labels import BLANK
 from kpi.ingest.words.period_marks import Marked, marked_name
 
@@ -101,6 +102,8 @@ def word_or_problem(
         return Word(text, id_)
     if not without_marks(text):
         return Word(text, None, code, BLANK, _BLANK_HINT)
+    if (fault := name_fault(text)) is not None:
+        return Word(text, None, code, *fault)
     suggestion = near.beside(text) if near else ""
     return Word(text, None, code, message, (suggestion + hint).strip())
 

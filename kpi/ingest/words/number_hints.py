@@ -4,8 +4,8 @@ import re
 
 from kpi.domain import format as fmt
 from kpi.ingest.table.raw import TEXT_MARK
+from kpi.ingest.words.cell_faults import ERROR, IN_ERROR, WITHOUT_RESULT
 from kpi.ingest.words.labels import is_judgement
-from kpi.ingest.words.period_hints import WITHOUT_RESULT
 from kpi.ingest.words.status_codes import status_code
 from kpi.ingest.words.statuses import STATUS_WORDS, status_to_write, status_word
 from kpi.ingest.words.telling_words import is_of_no_count
@@ -39,7 +39,6 @@ _PLUS = re.compile(r"\+\s?(\d[\d.,]*)\s?%?")
 # Of a text `#N/A` nobody asks: it is a missing figure. In a cell it is a formula's error.
 _DAY = re.compile(r"\d{4}M\d\d(?:D\d\d)?|\d{4}-\d\d-\d\d[T ].*")
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?")
-_ERROR = re.compile(r"#[A-ZÆØÅ0/]+[!?]?|Err:\d{3}")
 # As slides and news shorten large numbers, and one number of another.
 _SHORTENED = re.compile(r"[-−]?(\d+(?:[.,]\d{1,2})?)\s?(k|t|m)", re.IGNORECASE)
 _SHORT_FOR = {"k": ("tusinde", 1_000), "t": ("tusinde", 1_000), "m": ("millioner", 1_000_000)}
@@ -135,9 +134,9 @@ def _of_programs(plain: str) -> tuple[str, str] | None:
     if plain == "formel":
         message, remedy = WITHOUT_RESULT
         return message, f"{remedy} Er resultatet tomt, så skriv .. i cellen."
-    if _ERROR.fullmatch(plain):
+    if ERROR.fullmatch(plain):
         return (
-            "Cellen viser en fejl i regnearket.",
+            IN_ERROR,
             "Ret formlen, eller skriv .. i cellen, hvis tallet mangler.",
         )
     if plain.casefold() in _INFINITE:

@@ -4,7 +4,8 @@ import re
 from datetime import date, timedelta
 
 from kpi.domain.period import parse_period, rolling_year
-from kpi.ingest.table.raw import TYPED, UNREADABLE
+from kpi.ingest.table.raw import TYPED
+from kpi.ingest.words.cell_faults import name_fault
 from kpi.ingest.words.telling_words import TITLE, telling_words
 from kpi.ingest.words.written_periods import period_of
 
@@ -31,11 +32,6 @@ _PART_OF_YEAR = re.compile(
 _TERTIAL = re.compile(r"t\s?([1-3])[\s/-]?\s?(\d{4})|(\d{4})[\s/-]?\s?t\s?([1-3])", re.ASCII)
 _ROLLING = re.compile(r"\b(?:rullende|glidende|løbende|rolling|moving)\b")
 _FORECASTS = ("prognose", "budget", "mål")
-# Message and remedy of a formula that nobody computed, in any column.
-WITHOUT_RESULT = (
-    "Cellen er en formel uden resultat.",
-    "Åbn filen i et regneark, gem den, og indlæs den igen.",
-)
 _KNOWN_AS = "Perioden kendes ikke."
 
 # Message and remedy.
@@ -45,8 +41,8 @@ MessageAndRemedy = tuple[str, str]
 def period_problem(text: str) -> MessageAndRemedy:
     """The message for a text that is no period: what it may be, and how to write it."""
     plain = " ".join(text.removeprefix(TYPED).casefold().split())
-    if plain.removeprefix(UNREADABLE) == "formel":
-        return WITHOUT_RESULT
+    if (fault := name_fault(text)) is not None:
+        return fault
     for hint_for in (
         _serial,
         _forecast,

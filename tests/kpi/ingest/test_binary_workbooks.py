@@ -1,9 +1,11 @@
 """Workbooks of records instead of XML (XLS, XLSB): the same marks, formats and hidden rows."""
 
+import io
 import struct
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from kpi.ingest.containers.compound_file import CompoundFile
 from kpi.ingest.containers.old_strings import Parts
@@ -176,3 +178,39 @@ def test_runs() -> None:
     assert [(run.text, run.is_raised, run.is_struck) for run in runs] == [
         ("a", None, None), ("bc", True, False), ("d", False, True),
     ]  # fmt: skip
+
+
+CALC_XLS = (Path(__file__).parent / "files" / "calc-formulas.xls").read_bytes()
+
+
+def test_a_text_that_calc_did_not_compute_is_no_zero(real: Desk) -> None:
+    # LibreOffice Calc wrote the file: of formulas that it read with a text as their result it
+    # leaves the number 0. Sums and products of 0 stay what they are.
+    checked = real.check(CALC_XLS, name="formler.xls")
+    errors = {p.row: p.value for p in checked.problems if p.severity == "error"}
+    assert errors == dict.fromkeys((2, 3, 8, 11), "formel")
+    assert {period: value for *_, period, value, _ in read(checked)} == {
+        **dict.fromkeys(("2013", "2014", "2015", "2016", "2018", "2019"), 0), "2021": 70.5,
+    }  # fmt: skip
+
+
+def test_the_same_zero_of_another_program_is_a_number(real: Desk) -> None:
+    of_excel = CALC_XLS.replace(b"Calc  ", b"Excel ")
+    assert not [p for p in real.check(of_excel).problems if p.value == "formel"]
+
+
+@pytest.mark.parametrize(("cell", "message"), [("#N/A", "fejl i regnearket"), ("", "formel uden")])
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_name_that_a_formula_did_not_find(
+    real: Desk, column: int, cell: str, message: str
+) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, ("nøgletal", "område", "periode", "værdi"))
+        sheet.write_row(1, 0, ("NSK-sager", "Aarhus", "2025M05", 61))
+        sheet.write_row(2, 0, ("NSK-sager", "Aarhus", "2025M06", 62))
+        sheet.write_formula(1, column, "=VLOOKUP(1,A1:B2,2)", None, cell)
+    (problem,) = (p for p in real.check(out.getvalue()).problems if p.severity == "error")
+    assert (problem.row, problem.hint.startswith("Intet")) == (2, False)
+    assert message in problem.message
