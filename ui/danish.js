@@ -14,14 +14,18 @@ const OURS = [
   "[data-testid=stMultiSelectTagsContainer]", "[data-testid=stFileChipName]", "pre", "code",
   "td", "th", "[role=option]", "[role=gridcell]", "[role=columnheader]", "[role=rowheader]",
 ].join();
-// Parts of Streamlit's own that are written like ours: the menu's "7 more", tips, "Upload".
+// Parts of Streamlit's own that are written like ours: the menu's "7 more", "Upload".
 const STREAMLITS = [
-  "[data-testid=stTopNav]", "[data-testid=stTooltipContent]", "[data-testid=stException]",
+  "[data-testid=stTopNav]", "[data-testid=stException]",
   "[data-testid=stBaseButton-secondary]:is([data-testid=stFileUploader] *)",
   "[data-testid=stDialog]",
 ].join();
 // What Spor shows in a dialog is in a container with a name of its own.
 const OURS_IN_DIALOG = "[data-testid=stDialog] [class*=st-key-]";
+// A tip stands apart from what it is of. Streamlit's own are those of its tools above a table or
+// chart, which somebody points at while they come; all others are help that we give, and data.
+const TIP = "[data-testid=stTooltipContent]";
+const POINTED_TOOL = "[data-testid=stElementToolbar] :is(:hover, :focus)";
 // Lists have lines of Streamlit's among the choices.
 const OF_LISTS = /^(?:No results|No options to select\.?|Select all|Select \d+ matches|Add: .+)$/s;
 // Their names are labels that we give, but for the field that takes files.
@@ -63,6 +67,7 @@ function translated(text) {
 
 function isOurs(element, text) {
   if (!element.closest(OURS)) return false;
+  if (element.closest(TIP)) return !document.querySelector(POINTED_TOOL);
   if (element.closest(STREAMLITS) && !element.closest(OURS_IN_DIALOG)) return false;
   return !(element.closest("[role=option]") && OF_LISTS.test(text.trim()));
 }

@@ -168,14 +168,8 @@ TEXTS: dict[str, str] = {
     "This field is required.": "Feltet skal udfyldes.",
     "Invalid input.": "Det kan ikke bruges.",
     "Clear entry": "Ryd",
-    "Show password": "Vis adgangskoden",
-    "Hide password": "Skjul adgangskoden",
     "Decrement": "Mindre",
     "Increment": "Større",
-    # Pagination
-    "Pagination": "Bladr",
-    "Previous page": "Forrige side",
-    "Next page": "Næste side",
     # Tabs
     "Scroll tabs left": "Rul fanerne til venstre",
     "Scroll tabs right": "Rul fanerne til højre",
@@ -184,10 +178,8 @@ TEXTS: dict[str, str] = {
     "HH": "TT",
     "Clear date": "Ryd datoen",
     "Clear dates": "Ryd datoerne",
-    "Clear time": "Ryd tidspunktet",
     "Choose date": "Vælg dato",
     "Choose date range": "Vælg periode",
-    "Choose date and time": "Vælg dato og tid",
     "Previous month": "Forrige måned",
     "Next month": "Næste måned",
     "Use arrow keys to navigate dates. Enter to select. Escape to close.": (
@@ -285,7 +277,6 @@ PATTERNS: dict[str, str] = {
     r"Error: Number is outside .* between (.+) and (.+)\.": "Fejl: Skriv et tal fra $1 til $2.",
     r"Error: Number is below .* equal to (.+)\.": "Fejl: Tallet skal være mindst $1.",
     r"Error: Number is above .* equal to (.+)\.": "Fejl: Tallet må højst være $1.",
-    r"Page (\d+)": "Side $1",
     # Date fields
     r"(.+) start date": "$1, første dag",
     r"(.+) end date": "$1, sidste dag",
@@ -296,7 +287,6 @@ PATTERNS: dict[str, str] = {
     r"minute,(.*)": "minut,$1",
     r"Choose date, (.+)": "Vælg dato, $1",
     r"Choose date range, (.+)": "Vælg periode, $1",
-    r"Choose date and time, (.+)": "Vælg dato og tid, $1",
     r"Error: Date set outside .* on or before (.+)\.": "Fejl: Vælg en dato senest $1.",
     r"Error: Date set outside .* on or after (.+)\.": "Fejl: Vælg en dato tidligst $1.",
     r"Error: Date set outside .* between (.+) and (.+)\.": "Fejl: Vælg en dato fra $1 til $2.",
