@@ -140,7 +140,7 @@ def show_text(catalog: Catalog, indicator_id: str, figures: Sequence[Standing]) 
             lines.append(f"  {parted_phrase(figure.parted, indicator, catalog)}")
         lines += [f"  {_comparison_text(own, each, catalog, area)}" for each in figure.comparisons]
         if figure.rank:
-            lines.append(f"  {rank_text(figure.rank, catalog)}")
+            lines.append(f"  {rank_text(figure.rank, indicator, catalog)}")
     return "\n".join(lines).replace(_NBSP, " ")
 
 

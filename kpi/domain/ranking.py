@@ -1,7 +1,7 @@
 """An area's place among others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +14,8 @@ from kpi.domain.model import Indicator
 class Rank:
     """A place among areas with a value: 1 is best (highest where neither end is better).
 
-    `left_out` are further areas whose values cannot be believed.
+    `left_out` are further areas whose values cannot be believed. `from_end` is the place counted
+    from the other end, which follows from the values and makes no other rank.
     """
 
     place: int
@@ -22,6 +23,7 @@ class Rank:
     among: str
     shared: bool
     left_out: int = 0
+    from_end: int = field(default=1, compare=False)
 
 
 class Counted(NamedTuple):
@@ -47,8 +49,9 @@ def rank(
 def rank_of(counted: Counted, indicator: Indicator, among: str) -> Rank:
     """The same of the areas that are counted."""
     below, above, of = counted
-    ahead = below if indicator.direction == "lower_is_better" else above
-    return Rank(ahead + 1, of, among, below + above + 1 < of)
+    is_low_first = indicator.direction == "lower_is_better"
+    ahead, behind = (below, above) if is_low_first else (above, below)
+    return Rank(ahead + 1, of, among, below + above + 1 < of, from_end=behind + 1)
 
 
 def below_and_above(values: Mapping[str, float], area_id: str, indicator: Indicator) -> Counted:

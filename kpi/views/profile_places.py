@@ -14,7 +14,7 @@ from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.vocabulary import LEVEL_NOUNS
 from kpi.domain.wording import counts_in_words
 from kpi.views.placed import believed, counted_among, place_among
-from kpi.views.row_words import place_words
+from kpi.views.row_words import place_from_end, place_words
 
 # Of fewer areas each is a dot, and there is no middle half to show.
 FEWEST_OF_MANY = 30
@@ -177,7 +177,4 @@ def _rank_words(
         left_out = f"{word} ikke regnet med"
     if own.indicator.direction != "neutral":
         return place_words(ranked), left_out, (ranked.place - 1) / (ranked.of - 1)
-    place, end = min((counted.above + 1, "højest"), (counted.below + 1, "lavest"))
-    ordinal = {1: end, 2: f"næst{end}"}.get(place, f"{place}. {end}")
-    shared = "delt " if ranked.shared else ""
-    return f"{shared}{ordinal}", left_out or f"af {fmt.number(ranked.of, 0)}", None
+    return place_from_end(ranked), left_out or f"af {fmt.number(ranked.of, 0)}", None

@@ -75,5 +75,20 @@ def _gap_to(
 
 def place_words(ranked: Rank) -> str:
     """`nr. 97 af 98`, `delt nr. 8 af 98`."""
-    shared = "delt " if ranked.shared else ""
-    return f"{shared}nr. {fmt.number(ranked.place, 0)} af {fmt.number(ranked.of, 0)}"
+    return f"{place_number(ranked)} af {fmt.number(ranked.of, 0)}"
+
+
+def place_number(ranked: Rank) -> str:
+    """`nr. 97`, `delt nr. 8`."""
+    return f"{_shared(ranked)}nr. {fmt.number(ranked.place, 0)}"
+
+
+def place_from_end(ranked: Rank) -> str:
+    """`højest`, `næstlavest`, `delt 14. lavest`: where neither end is better, from the nearer."""
+    place, end = min((ranked.place, "højest"), (ranked.from_end, "lavest"))
+    ordinal = {1: end, 2: f"næst{end}"}.get(place, f"{place}. {end}")
+    return f"{_shared(ranked)}{ordinal}"
+
+
+def _shared(ranked: Rank) -> str:
+    return "delt " if ranked.shared else ""

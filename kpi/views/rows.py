@@ -52,7 +52,7 @@ def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
         fmt.display(own, indicator),
         _development(standing, own, indicator, catalog),
         tuple(_against(own, each, indicator, catalog) for each in compared),
-        rank_text(standing.rank, catalog) if standing.rank else "",
+        rank_text(standing.rank, indicator, catalog) if standing.rank else "",
         badges,
         age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day),
     )

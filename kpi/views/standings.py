@@ -17,6 +17,7 @@ from kpi.domain.wording import counts_in_words, in_text
 from kpi.store import Store
 from kpi.views.beside import with_municipal
 from kpi.views.focus import sets_to_compare
+from kpi.views.row_words import place_from_end, place_number
 
 
 @dataclass(frozen=True)
@@ -148,8 +149,11 @@ def _rank(own: Observation, figures: Figures, catalog: Catalog, among: str) -> R
 _SETS_OF_AN_AREA = {SIMILAR: "de kommuner, der ligner mest", "region": "regionens kommuner"}
 
 
-def rank_text(ranked: Rank, catalog: Catalog) -> str:
-    """`nr. 5 blandt 6-byerne (6 har tal)`; says how many values are left out as implausible."""
+def rank_text(ranked: Rank, indicator: Indicator, catalog: Catalog) -> str:
+    """`nr. 5 blandt 6-byerne (6 har tal)`; says how many values are left out as implausible.
+
+    Where neither end is better: `delt 2. lavest blandt 6-byerne`.
+    """
     among = catalog.area_sets.get(ranked.among)
     name = among.name if among else _SETS_OF_AN_AREA.get(ranked.among, "kommunerne")
     text = f"{fmt.number(ranked.of + ranked.left_out, 0)} har tal"
@@ -157,4 +161,6 @@ def rank_text(ranked: Rank, catalog: Catalog) -> str:
         (count,) = counts_in_words(ranked.left_out, common=False)
         are = "usandsynligt tal" if ranked.left_out == 1 else "usandsynlige tal"
         text += f", {count} {are} er ikke regnet med"
-    return f"nr. {ranked.place} blandt {name} ({text})"
+    is_neutral = indicator.direction == "neutral"
+    place = place_from_end(ranked) if is_neutral else place_number(ranked)
+    return f"{place} blandt {name} ({text})"
