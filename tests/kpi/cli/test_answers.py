@@ -155,7 +155,8 @@ def test_show_contains_doubt_and_the_value_left_out(store: Store) -> None:
     lines = show_text(_known_now(store), "school_absence", [of["faxe"]]).splitlines()
     # All 98 have a figure, and the doubted one has no place.
     assert re.fullmatch(
-        r"  (delt )?nr\. \d+ blandt kommunerne \(98 har tal, ét usandsynligt tal er ikke regnet med\)",
+        r"  (delt )?nr\. \d+ blandt kommunerne "
+        r"\(98 har tal, ét usandsynligt tal er ikke regnet med\)",
         lines[-1],
     )
 
