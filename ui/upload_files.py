@@ -19,7 +19,7 @@ from kpi.ingest.readers.archive import (
     is_archive_of_files,
     tables_and_others,
 )
-from kpi.ingest.table.raw import MOST_QUEUED_BYTES, RefusedError, Upload
+from kpi.ingest.table.raw import MOST_QUEUED_BYTES, PackedUpload, RefusedError, Upload
 from ui.upload_memory import has_room_for, note_queued
 
 MOST_QUEUED_FILES = MOST_FILES
@@ -299,8 +299,10 @@ def _unpacked(
             yield upload, ""
             continue
         no_table += [shown_name(other.name) for other in others]
-        for inner in tables:
-            yield inner, shown_name(upload.name)
+        tables.reverse()
+        while tables:
+            # One at a time is there packed and unpacked.
+            yield PackedUpload(tables.pop()), shown_name(upload.name)
 
 
 def _queue_up(uploads: Sequence[tuple[Upload, UploadedFile]], place: int, in_hand: bool) -> None:
@@ -313,14 +315,12 @@ def _queue_up(uploads: Sequence[tuple[Upload, UploadedFile]], place: int, in_han
     for upload, archive in _unpacked(uploads, no_room, no_table):
         name = shown_name(upload.name)
         every = (*queue, *added)
-        size = sum(len(file.upload.content) for file in every if file.upload)
+        size = sum(file.upload.size for file in every if file.upload)
         if any(file.sha256 == upload.sha256 and file.batch_id is None for file in every):
             twice.append(name)
-        elif len(every) >= MOST_QUEUED_FILES or (
-            every and size + len(upload.content) > MOST_QUEUED_BYTES
-        ):
+        elif len(every) >= MOST_QUEUED_FILES or (every and size + upload.size > MOST_QUEUED_BYTES):
             too_many.append(name)
-        elif not has_room_for(len(upload.content)):
+        elif not has_room_for(upload.held_bytes):
             no_room.append(name)
         else:
             note_queued(upload)

@@ -52,7 +52,7 @@ def note_queued(upload: Upload) -> None:
 
 def bytes_in_memory() -> int:
     """The bytes of all sessions' files: in queues, sent and not yet taken up, and on their way."""
-    queued = sum(len(upload.content) for upload in list(_QUEUED.values()))
+    queued = sum(upload.held_bytes for upload in list(_QUEUED.values()))
     return queued + sum(map(sum, _waiting().values())) + _COMING[0]
 
 

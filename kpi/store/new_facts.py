@@ -134,7 +134,7 @@ def read_new_facts(
     """
     home = home or place.home_folder()
     version = place.current_version(home)
-    with compared_with(place.version_path(home, version), len(upload.content)) as connection:
+    with compared_with(place.version_path(home, version), upload.size) as connection:
         recipes = partial(all_recipes, recipe_folders(home))
         checked = check(connection, upload, catalog, choices, recipes)
         facts = NewFacts(columns=checked.columns, title=checked.title, problems=checked.problems)

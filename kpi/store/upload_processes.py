@@ -57,7 +57,7 @@ class Limits:
         """How much memory the job of a file may take."""
         if task == "publish":
             return self.publishing_bytes
-        return self.large_bytes if len(upload.content) > _LARGE_BYTES else self.small_bytes
+        return self.large_bytes if upload.size > _LARGE_BYTES else self.small_bytes
 
 
 _TOO_MUCH = {
@@ -132,7 +132,7 @@ class UploadProcesses:
             )
         settings = {name: os.environ[name] for name in _SETTINGS if name in os.environ}
         job = Job(
-            task, upload.name, len(upload.content), arguments, home or home_folder(), settings,
+            task, upload.name, upload.size, arguments, home or home_folder(), settings,
             limits.cpu_seconds,
         )  # fmt: skip
         with self._turn(upload):
@@ -159,7 +159,7 @@ class UploadProcesses:
     @contextmanager
     def _turn(self, upload: Upload) -> Iterator[None]:
         until = time.monotonic() + self._limits.wait_seconds
-        turns = [self._large_turn] if len(upload.content) > _LARGE_BYTES else []
+        turns = [self._large_turn] if upload.size > _LARGE_BYTES else []
         acquired: list[threading.BoundedSemaphore] = []
         try:
             for turn in [*turns, self._turns]:

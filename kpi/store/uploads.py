@@ -92,7 +92,7 @@ def check_file(upload: Upload, choices: Choices | None = None, home: Path | None
     home = home or place.home_folder()
     version = place.current_version(home)
     catalog = catalog_of(home, version)
-    with compared_with(place.version_path(home, version), len(upload.content)) as connection:
+    with compared_with(place.version_path(home, version), upload.size) as connection:
         recipes = partial(all_recipes, recipe_folders(home))
         return check(connection, upload, catalog, choices or Choices(), recipes)
 
@@ -114,7 +114,7 @@ def changes_file(
     catalog = catalog_of(home, version)
     with (
         temporary_folder() as folder,
-        compared_with(place.version_path(home, version), len(upload.content)) as connection,
+        compared_with(place.version_path(home, version), upload.size) as connection,
     ):
         recipes = partial(all_recipes, recipe_folders(home))
         checked = check(connection, upload, catalog, choices or Choices(), recipes)
@@ -168,7 +168,7 @@ def publish(
     ):
         refuse_if_removed_since(home, upload, removed_before)
         catalog = catalog_of(home, version)
-        with compared_with(unfinished, len(upload.content), read_only=False) as connection:
+        with compared_with(unfinished, upload.size, read_only=False) as connection:
             # As it was checked: a recipe that fits keeps a file from being read by its contents.
             recipes = partial(all_recipes, recipe_folders(home))
             checked = check(connection, upload, catalog, choices or Choices(), recipes)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from zlib import compress, decompress
 
 from kpi.domain.errors import KpiError, Problem
 from kpi.domain.problem_codes import ProblemCode
@@ -28,6 +29,8 @@ MOST_INFLATED_BYTES = 500 * 1024**2
 MOST_QUEUED_BYTES = MOST_INFLATED_BYTES
 # The most bytes of files that all sessions together may keep.
 MOST_HELD_BYTES = 1024**3
+# What is packed for a few minutes' wait need not be packed well.
+_PACKED_QUICKLY = 1
 MOST_ROWS = 5_000_000
 MOST_CELL_CHARACTERS = 32_767
 
@@ -43,6 +46,44 @@ class Upload:
     def sha256(self) -> str:
         """What the store knows the file by; computed when first asked for, and kept."""
         return sha256(self.content).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file has."""
+        return len(self.content)
+
+    @property
+    def held_bytes(self) -> int:
+        """How many bytes it takes while it waits."""
+        return self.size
+
+
+class PackedUpload(Upload):
+    """A file of a ZIP that waits packed, as it came: unpacked only while somebody reads it."""
+
+    def __init__(self, upload: Upload) -> None:
+        # Frozen, and `content` is worked out here: what is set goes around the dataclass.
+        self.__dict__.update(
+            name=upload.name, sha256=upload.sha256, _size=upload.size,
+            _packed=compress(upload.content, _PACKED_QUICKLY),
+        )  # fmt: skip
+
+    @property
+    def content(self) -> bytes:
+        """The bytes, unpacked anew each time they are asked for."""
+        packed: bytes = self.__dict__["_packed"]
+        return decompress(packed, bufsize=self.size)
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file has, unpacked."""
+        size: int = self.__dict__["_size"]
+        return size
+
+    @property
+    def held_bytes(self) -> int:
+        """How many bytes it takes while it waits."""
+        return len(self.__dict__["_packed"])
 
 
 @dataclass(frozen=True)
