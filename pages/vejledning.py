@@ -7,9 +7,9 @@ from kpi.domain.selection import Selection
 from ui import cache
 from ui.choose import choose_word
 from ui.guide import show_sheet, show_tasks
-from ui.middleware import uploads_are_open
 from ui.page import show_title
 from ui.parts import unfolded
+from ui.switches import uploads_are_open
 from ui.title_row import title_alone
 from ui.url import selection_from_url, write_url
 

@@ -14,8 +14,8 @@ from kpi.views.about import ClaimRow
 from kpi.views.claims import claim_unit
 from ui.badges import plain, small
 from ui.doors import enter, remove_claim
-from ui.middleware import uploads_are_open
 from ui.page import show_fault
+from ui.switches import uploads_are_open
 from ui.turns import waiting
 
 _OTHER = "andet"

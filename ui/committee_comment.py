@@ -9,8 +9,8 @@ from kpi.domain.period import today
 from kpi.exhibits.comments import COMMENT
 from kpi.export.paper import Item, Paper
 from ui.badges import small
-from ui.middleware import uploads_are_open
 from ui.plan_rows import enter_rows
+from ui.switches import uploads_are_open
 
 
 def show_comment(item: Item, paper: Paper, catalog: Catalog) -> None:

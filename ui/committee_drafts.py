@@ -31,9 +31,9 @@ from ui.committee_state import (
     put_arrangement,
     put_in_boxes,
 )
-from ui.middleware import uploads_are_open
 from ui.page import show_fault, show_heading
 from ui.picture_mode import is_picture
+from ui.switches import uploads_are_open
 from ui.url import link_of, write_url
 
 _OPEN, _NEXT, _SAID, _LINKED, _BEGUN = (

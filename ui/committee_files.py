@@ -19,9 +19,9 @@ from ui.committee_deck import slides_of
 from ui.committee_drafts import draft_name
 from ui.handed_out import Look, show_download
 from ui.made_files import keep_file, kept_file
-from ui.middleware import uploads_are_open
 from ui.page import show_fault, show_heading
 from ui.picture_mode import is_picture
+from ui.switches import uploads_are_open
 from ui.turns import paused
 
 # Says how much of a file is done, and what comes next.

@@ -15,8 +15,8 @@ from ui import cache
 from ui.badges import plain, small
 from ui.handed_out import Look, show_download
 from ui.made_files import keep_file, kept_file
-from ui.middleware import uploads_are_open
 from ui.page import show_fault
+from ui.switches import uploads_are_open
 from ui.turns import paused
 
 _MADE, _MOST_MEGABYTES, _MOST_LINES = "udvalg-opdateret", 30, 30

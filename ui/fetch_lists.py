@@ -37,8 +37,8 @@ from ui.drawn_table import draw_table
 from ui.fetch_now import start_fetch
 from ui.fetched import states_now
 from ui.finished_table import finished_table
-from ui.middleware import uploads_are_open
 from ui.page import show_heading
+from ui.switches import uploads_are_open
 from ui.undo import show_undo
 from ui.upload_history import undo_batch
 

@@ -7,7 +7,7 @@ from kpi.fetch.background import fetch_run
 from kpi.views.fetch_lists import ended_words, is_trouble, running_words
 from ui.badges import plain, small
 from ui.doors import fetch_now
-from ui.middleware import uploads_are_open
+from ui.switches import uploads_are_open
 from ui.upload_files import keep_message
 
 # The start of the fetch that this session waits for the end of.

@@ -26,9 +26,9 @@ from ui.as_of import day_parameter
 from ui.badges import badges_text, plain, small
 from ui.drawn_table import draw_table
 from ui.keeping import kept
-from ui.middleware import uploads_are_open
 from ui.page import show_link
 from ui.picture_mode import is_picture
+from ui.switches import uploads_are_open
 
 
 def fetch_states() -> tuple[FetchState, ...]:

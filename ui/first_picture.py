@@ -25,6 +25,7 @@ from ui.addresses import inside
 from ui.badges import badge_icon, unbroken
 from ui.fast import is_fast
 from ui.first_heading import SEEN, Heading, address_of
+from ui.switches import shown_pages
 
 _LOG = logging.getLogger("spor")
 _HERE = Path(__file__).parent
@@ -63,7 +64,6 @@ class _Newest:
         """Draws the current version's picture; without a store, or with a broken one, none."""
         from ui import cache  # loads what pages need
         from ui.as_of import shown_as
-        from ui.page import shown_pages
 
         try:
             key = cache.version()
@@ -117,7 +117,6 @@ def _current_key() -> str:
 def heading_picture(heading: Heading) -> str:
     """A page's bar and heading; its parts below come with the page itself."""
     from ui.as_of import shown_as
-    from ui.page import shown_pages
 
     day = shown_as(today()) if heading.with_day else ""
     head = _head(heading.title, heading.under, day, heading.has_box)

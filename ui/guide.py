@@ -13,9 +13,10 @@ from kpi.export.guide import guide_pdf, parted, picture_of, seen
 from kpi.views.guide import place_of
 from ui.badges import plain
 from ui.handed_out import SECONDARY, show_download
-from ui.page import show_link, shown_pages
+from ui.page import show_link
 from ui.parts import show_part
 from ui.picture_mode import is_picture
+from ui.switches import shown_pages
 
 # In pixels; what is wider is shown smaller.
 _MOST_WIDE = 720

@@ -19,7 +19,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kpi.domain.pages import FRONT_PAGE
 from kpi.ingest.table.raw import MOST_BYTES, MOST_QUEUED_BYTES
-from kpi.system.settings import is_on
 from ui.addresses import inside
 from ui.danish import browser_script
 from ui.fast import is_fast
@@ -29,6 +28,7 @@ from ui.frames import framed_headers
 from ui.glossary import glossary
 from ui.health import health
 from ui.hosts import known_hosts
+from ui.switches import uploads_are_open
 from ui.typefaces import files as typefaces
 from ui.typefaces import with_typefaces
 from ui.upload_memory import coming, keep_off_the_disk, waiting_bytes
@@ -126,14 +126,6 @@ def danish_pages(app: ASGIApp) -> ASGIApp:
         await app(_asking_for_all(scope), receive, send_danish)
 
     return answer
-
-
-def uploads_are_open() -> bool:
-    """Whether this process takes in anything: files, rows of the plan, statements, indicators.
-
-    Yes, unless KPI_UPLOADS says anything but "on".
-    """
-    return is_on("KPI_UPLOADS")
 
 
 def guarded_uploads(app: ASGIApp) -> ASGIApp:

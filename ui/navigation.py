@@ -9,10 +9,11 @@ from kpi.domain.pages import FRONT_PAGE
 from ui.choose import until_the_end
 from ui.embedded import show_embedded
 from ui.housekeeping import note_visit
-from ui.page import show_error, shown_pages
+from ui.page import show_error
 from ui.page_list import ICON, LOGO, listed
 from ui.picture_mode import WIDTH, is_embedded, is_picture
 from ui.search import forget_drawn
+from ui.switches import shown_pages
 from ui.title_row import title_of_an_end
 from ui.toasts import show_toast
 from ui.turns import turn

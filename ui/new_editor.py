@@ -16,10 +16,10 @@ from kpi.tables.spec import COLUMNS, Row
 from kpi.views import new_changes, new_drafts
 from kpi.views import new_things as view
 from ui.badges import plain, small
-from ui.middleware import uploads_are_open
 from ui.new_fields import show_fields, show_unsaved
 from ui.new_save import correct, create
 from ui.page import show_lacking
+from ui.switches import uploads_are_open
 from ui.toasts import rerun_saying
 from ui.turns import waiting
 

@@ -14,10 +14,10 @@ from kpi.views.new_drafts import recipe_for_reading
 from kpi.views.recipe_draft import RecipeDraft
 from ui.badges import plain, small
 from ui.doors import withdraw_entry
-from ui.middleware import uploads_are_open
 from ui.new_save import add_spelling
 from ui.new_state import Made, made_now, note_made, open_new, skipped_keys
 from ui.page import show_fault
+from ui.switches import uploads_are_open
 from ui.turns import waiting
 from ui.undo import show_undo
 from ui.upload_files import NAME, current_file, key_of

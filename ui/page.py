@@ -6,20 +6,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kpi.domain.errors import KpiError
-from kpi.domain.pages import PAGES
 from kpi.domain.selection import Selection
 from kpi.domain.wording import listing
 from ui.as_of import day_parameter, show_day_choice, shown_as
 from ui.badges import plain, small
 from ui.first_heading import note_title
-from ui.middleware import uploads_are_open
 from ui.page_list import linked
 from ui.picture_mode import is_picture
-
-
-def shown_pages() -> tuple[str, ...]:
-    """The paths of the pages in the navigation; while uploads are closed, not the one for them."""
-    return tuple(path for path in PAGES if path != "indlaes" or uploads_are_open())
 
 
 def show_title(title: str, under: str, with_day: bool = True) -> None:

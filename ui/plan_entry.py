@@ -14,10 +14,10 @@ from kpi.export.plan_template import FILE_NAME, plan_template
 from kpi.ingest.table.raw import Upload
 from kpi.plan.files import read_plan_file
 from ui.handed_out import SECONDARY, show_download
-from ui.middleware import uploads_are_open
 from ui.page import show_fault
 from ui.plan_editor import show_editor
 from ui.plan_rows import enter_rows, offer_rows
+from ui.switches import uploads_are_open
 
 
 def show_entry(plan: Plan, catalog: Catalog) -> None:

@@ -14,7 +14,7 @@ from kpi.views.entry import entry_state, entry_words
 from kpi.views.entry_details import entry_details, rest_words
 from ui.badges import plain, small
 from ui.doors import withdraw_entry
-from ui.middleware import uploads_are_open
+from ui.switches import uploads_are_open
 from ui.undo import show_undo
 
 _MOST_SHOWN = 20

@@ -10,8 +10,9 @@ from kpi.views.search_index import EntryKind
 from ui import cache
 from ui.as_of import shown_key
 from ui.badges import badges_text, plain, small
-from ui.page import show_fault, show_marked_link, shown_pages
+from ui.page import show_fault, show_marked_link
 from ui.picture_mode import is_picture
+from ui.switches import shown_pages
 from ui.turns import turn
 from ui.visited import visited
 

@@ -20,9 +20,9 @@ from ui.first_files import later_files, page_files
 from ui.first_picture import draw_ahead
 from ui.frames import wrong_origin_lines
 from ui.gathering import gather_messages
-from ui.middleware import uploads_are_open
 from ui.sending import send_at_once
 from ui.serving import forget_server, note_server
+from ui.switches import uploads_are_open
 from ui.upload_work import start_processes, stop_processes
 
 _LOG = logging.getLogger("spor")

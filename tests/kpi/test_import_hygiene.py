@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from kpi.store.connection import deciding_modules
@@ -142,3 +143,13 @@ def test_a_room_imports_only_rooms_below_it() -> None:
         and ROOMS.index(rooms[imported]) > ROOMS.index(rooms[name])
     ]
     assert upward == []
+
+
+def test_no_import_leads_back_to_its_own_module() -> None:
+    """Nor one inside a function: what two modules take of each other belongs in a third."""
+    modules = _modules()
+    faces = {name for name, path in modules.items() if path.name == "__init__.py"}
+    graph = {
+        name: (_imports(path) & modules.keys()) - faces - {name} for name, path in modules.items()
+    }
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the modules of a circle

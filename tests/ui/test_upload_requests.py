@@ -13,7 +13,8 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from tests.ui.served import UPLOAD, ask, served
-from ui.middleware import MIDDLEWARE, uploads_are_open
+from ui.middleware import MIDDLEWARE
+from ui.switches import uploads_are_open
 
 
 def test_a_websocket_is_no_upload(monkeypatch: pytest.MonkeyPatch) -> None:
