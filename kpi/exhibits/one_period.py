@@ -22,6 +22,8 @@ from kpi.exhibits.parts import (
     axis_remark,
     caveats,
     dash_remark,
+    drawn_value,
+    same_decimals,
     scale_of,
     sources_of,
     whose,
@@ -50,6 +52,14 @@ class Chosen(NamedTuple):
     pair: tuple[Observation, ...]
     apart: tuple[Observation, ...]
     middle: Middle | None = None
+
+
+def drawable(
+    rows: Sequence[Observation], indicator: Indicator
+) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:
+    """The rows that can be drawn: as they were published, and with equally many decimals."""
+    raw = tuple(row for row in rows if drawn_value(row, indicator) is not None)
+    return raw, same_decimals(raw, indicator)
 
 
 def one_period_exhibit(

@@ -1,10 +1,10 @@
-"""The exhibits of one period: areas against each other, or population groups against each other."""
+"""The exhibit of one period that sets areas against each other."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Role
+from kpi.charts.marks import BENCHMARK, PEER, Role
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import MEDIAN, Comparison, compare_with_value
 from kpi.domain.figures import Figures
@@ -16,13 +16,11 @@ from kpi.domain.verdicts import comparisons
 from kpi.domain.vocabulary import NO_COMPARISON
 from kpi.domain.wording import other_name, place
 from kpi.exhibits.one_measure import in_one_measure
-from kpi.exhibits.one_period import Chosen, Marked, Middle, one_period_exhibit
+from kpi.exhibits.one_period import Chosen, Marked, Middle, drawable, one_period_exhibit
 from kpi.exhibits.parts import (
     Exhibit,
     dot_of,
-    drawn_value,
     role_of,
-    same_decimals,
 )
 from kpi.exhibits.reading import many_comparisons
 from kpi.exhibits.set_means import Middles, SetMeans
@@ -31,7 +29,6 @@ from kpi.exhibits.titles import (
     areas_title,
     doubt,
     gap_title,
-    groups_title,
     unsure,
     value_title,
 )
@@ -94,7 +91,7 @@ def _points_of(
         figures.at(indicator.indicator_id, area_id, group_id, period)
         for area_id in dict.fromkeys(area_ids)
     )
-    raw, shown = _with_values([row for row in rows if row is not None], indicator)
+    raw, shown = drawable([row for row in rows if row is not None], indicator)
     if not shown:
         return None
     own = next((row for row in shown if row.area_id == area_ids[0]), shown[0])
@@ -216,62 +213,6 @@ def _is_beside(own: Observation, other: Observation, catalog: Catalog) -> bool:
     mine, theirs = (catalog.areas[row.area_id] for row in (own, other))
     is_above = theirs.area_id == mine.parent_id
     return theirs is not mine and (theirs.level == mine.level or is_above)
-
-
-def groups_exhibit(
-    indicator: Indicator,
-    area_id: str,
-    group_ids: Sequence[str],
-    period: Period,
-    figures: Figures,
-    catalog: Catalog,
-) -> Exhibit | None:
-    """One dot per population group for one area and period, the first group strong; stems from 0.
-
-    None where none has a value. A single value is a number and no chart.
-    """
-    rows = (
-        figures.at(indicator.indicator_id, area_id, group_id, period)
-        for group_id in dict.fromkeys(group_ids)
-    )
-    raw, shown = _with_values([row for row in rows if row is not None], indicator)
-    if not shown:
-        return None
-    own = shown[0]
-    shown, apart = in_one_measure(own, shown, indicator)
-    raw = tuple(row for row in raw if row.group_id in {drawn.group_id for drawn in shown})
-    marked = []
-    for row in shown:
-        name = catalog.groups[row.group_id].name
-        dot = dot_of(name, FOCUS if row is own else PEER, row, indicator, catalog=catalog)
-        if dot:
-            marked.append((dot, row))
-    against = _reference(own, shown, catalog)
-    area_name = catalog.areas[own.area_id].name
-    if against is None:
-        title = value_title(own, indicator, area_name, catalog)
-    else:
-        title = groups_title(own, against, indicator, area_name, catalog)
-    pair = (own, against) if against else (own,)
-    return one_period_exhibit(title, "Gruppe", marked, Chosen(raw, pair, apart), indicator, catalog)
-
-
-def _with_values(
-    rows: Sequence[Observation], indicator: Indicator
-) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:
-    """The rows that can be drawn: as they were published, and with equally many decimals."""
-    raw = tuple(row for row in rows if drawn_value(row, indicator) is not None)
-    return raw, same_decimals(raw, indicator)
-
-
-def _reference(
-    own: Observation, shown: Sequence[Observation], catalog: Catalog
-) -> Observation | None:
-    """The group that the first one is compared with: its own, or the only other beside it."""
-    reference = catalog.groups[own.group_id].reference_group_id
-    against = next((row for row in shown if row.group_id == reference), None)
-    is_pair = len(shown) == 2 and "all" not in {drawn.group_id for drawn in shown}
-    return against or (shown[1] if is_pair else None)
 
 
 def _areas_title(
