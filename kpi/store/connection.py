@@ -254,7 +254,8 @@ _DECIDING = (
     "store/rates_of_others", "store/rates_of_counts", "store/rates_within_counts",
     "store/known_denominators",
     "store/counting_macros", "store/linked_indicators", "store/splits_seen", "store/belonging",
-    "store/settled_jointly", "store/stated_rows", "store/made_of_hidden", "store/derived",
+    "store/settled_jointly", "store/settled_singly", "store/several_standing",
+    "store/stated_rows", "store/made_of_hidden", "store/derived",
     "store/outline", "store/kept_rows",
 )  # fmt: skip
 

@@ -5,17 +5,14 @@ of what is hidden today are kept in `hidden_observation`, which no reader asks f
 publication needs them, to see what changes.
 """
 
-import gc
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence, Set
 from functools import partial
 
 import duckdb
 
 from kpi.store.balanced_indicators import keep_balanced_hidden, may_leave_few
-from kpi.store.concerned import rows_concerned
-from kpi.store.ever_shown import Memory, Publication, Row, Shown, read_publications, shown_numbers
+from kpi.store.ever_shown import Memory, Publication, Shown, read_publications
 from kpi.store.implied_elsewhere import keep_implied_elsewhere
 from kpi.store.linked_indicators import (
     APART,
@@ -27,6 +24,7 @@ from kpi.store.made_of_hidden import made_of_hidden
 from kpi.store.numbers_said import keep_numbers_said
 from kpi.store.outline import keep_published_outline
 from kpi.store.settled_jointly import HiddenSoFar, Jointly, settled_jointly
+from kpi.store.settled_singly import Settled
 from kpi.store.strictest import keep_strictest
 from kpi.store.ties import Ties, read_ties
 from kpi.store.totals_of_shares import Totals, totals_of_shares
@@ -35,8 +33,6 @@ from kpi.suppression.hiding import Hiding, what_to_hide
 from kpi.system.incoming import bring_in, let_go, table_of
 
 _LOG = logging.getLogger(__name__)
-# Between which numbers the count of a row lies.
-_Ranges = dict[tuple[object, ...], tuple[float, float]]
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
 # What is hidden because another indicator discloses it may need secondary suppression of its own.
 _MOST_ROUNDS = 8
@@ -59,8 +55,11 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
     settle = partial(_what_to_hide, undecided=undecided, totals=totals)
     are_numbers_kept = False
     by_sources: list[tuple[object, ...]] | None = None
+    settled = Settled(publications, ties, settle, totals)
     for _ in range(_MOST_ROUNDS):
-        memory, hidden, ranges = _settled(connection, publications, ties, settle)
+        memory = _memory(connection)
+        settled.renew(connection, memory)
+        hidden, ranges = settled.rows, settled.ranges
         places = [row[: len(_COLUMNS)] for row in hidden]
         if by_sources is None:
             by_sources = hidden_by_sources(connection)
@@ -92,8 +91,14 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
     else:
         # More follows than is looked for: what the last round added is hidden all the same.
         _LOG.warning("what is hidden was not followed to its end in %d rounds", _MOST_ROUNDS)
-        memory, hidden, _ = _settled(connection, publications, ties, settle)
-        hidden = _with_made_of_them(connection, hidden, memory)
+        memory = _memory(connection)
+        settled.renew(connection, memory)
+        hidden = _with_made_of_them(connection, settled.rows, memory)
+    _put_away(connection, hidden)
+
+
+def _put_away(connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]]) -> None:
+    """Takes the hidden rows out of what pages read, and keeps them where only publications look."""
     frame = table_of(hidden, [*_COLUMNS, "is_small", "was_shown", "is_told"])
     bring_in(connection, frame)
     connection.execute(_KEEP_HIDDEN_ROWS)
@@ -102,62 +107,6 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
     connection.execute(_KEEP)
     connection.execute(_HIDE)
     connection.execute(_END)
-
-
-def _settled(
-    connection: duckdb.DuckDBPyConnection, publications: Mapping[int, Publication], ties: Ties,
-    settle: Callable[[Shown, Ties], Hiding],
-) -> tuple[Memory, list[tuple[object, ...]], _Ranges]:  # fmt: skip
-    """What is known by now, and the rows that must be hidden, each indicator by itself.
-
-    And of hidden ones between which numbers they lie by all that is shown.
-    """
-    memory = _memory(connection)
-    hidden: list[tuple[object, ...]] = []
-    ranges: _Ranges = {}
-    with _nothing_collected():
-        for rows in rows_concerned(connection, publications, memory, ties):
-            hidden += _hidden_rows(
-                rows, publications, memory, lambda each: settle(each, ties), ranges
-            )
-    return memory, hidden, ranges
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Without Python's search for rings of objects: a million cells have none, and it takes long.
-
-    A fifth of the whole.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _hidden_rows(
-    rows: list[Row], publications: Mapping[int, Publication], memory: Memory,
-    settle: Callable[[Shown], Hiding], ranges: _Ranges,
-) -> list[tuple[object, ...]]:  # fmt: skip
-    """The rows of an indicator that must be hidden, as `hidden_row` has them; adds to `ranges`."""
-    numbers = shown_numbers(rows, publications, memory)
-    hiding = settle(numbers)
-    cells = {cell.key: cell for cell in numbers.cells}
-    # Of people that nobody published a number of there is no row: their indicator's rows are
-    # marked.
-    is_told = bool(hiding.exposed - cells.keys())
-    for key in hiding.ranges.keys() & cells.keys():
-        for source_id, batch_id in numbers.rows[key]:
-            ranges[*cells[key].base, source_id, batch_id] = hiding.ranges[key]
-    return [
-        (*cells[key].base, source_id, batch_id, is_small, cells[key].was_shown,
-         key in hiding.exposed or (is_told and is_small))
-        for key, is_small in hiding.keys.items()
-        for source_id, batch_id in numbers.rows[key]
-    ]  # fmt: skip
 
 
 def _jointly(
