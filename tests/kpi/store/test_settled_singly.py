@@ -9,7 +9,7 @@ import pytest
 from kpi.store import current_version, version_path
 from kpi.store.ever_shown import Memory, Row
 from kpi.store.settled_singly import Settled
-from kpi.store.several_standing import where_several_stand
+from kpi.store.several_standing import Place, place_of, where_several_stand
 from kpi.store.suppression import hide_small_numbers, show_small_numbers
 from tests.kpi.store.test_implied_elsewhere import made, put_out
 from tests.kpi.store.test_linked_indicators import CITIES, TWO_FEW
@@ -86,7 +86,8 @@ def test_periods_hang_together_that_overlap() -> None:
         row("a", "2022"): ["a"], row("a", "2023K3"): ["a"], row("a", "2023:2024"): ["a"],
         row("b", "2023"): ["b"], row("b", "2025"): ["b", "a"], row("b", "2026"): ["b"],
     }  # fmt: skip
-    alike = {(*each[:4], each.source_id, each.batch_id): [(name,) for name in names]
-             for each, names in of.items()}  # fmt: skip
+    alike: dict[Place, list[Place]] = {
+        place_of(each): [(name,) for name in names] for each, names in of.items()
+    }
     together = {each.period for each in where_several_stand([*of], alike)}
     assert together == {"2023K3", "2023:2024", "2023", "2025"}
