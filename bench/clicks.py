@@ -17,11 +17,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 from urllib.request import urlopen
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from streamlit.testing.v1 import AppTest
 
 from kpi.store import init
 
@@ -52,13 +54,24 @@ from pathlib import Path
 
 import streamlit as st
 
-charts = json.loads(Path(__file__).with_name("charts.json").read_text())
-indicator = st.selectbox("Nøgletal", ["første", "indicator"])
-areas = st.multiselect("Områder", ["6-byerne", "area"], ["6-byerne"])
-diagram = st.segmented_control("Diagram", ["første", "diagram"], default="første", required=True)
-(name,) = {indicator, *areas[1:], diagram} - {"første"} or {"første"}
-st.plotly_chart(charts[name], theme=None, config={"displayModeBar": False})
+charts, boxes = json.loads(Path(__file__).with_name("floor.json").read_text())
+shown = "første"
+for box in boxes:
+    draw = getattr(st, box["draw"])
+    more = {"required": True} if box["draw"] == "segmented_control" else {}
+    if box["draw"] == "selectbox":
+        more["index"] = box["options"].index(box["first"])
+    else:
+        more["default"] = box["first"]
+    if draw(box["label"], box["options"], **more) != box["first"]:
+        shown = box["leads_to"]
+st.plotly_chart(charts[shown], theme=None, config={"displayModeBar": False})
 """
+# The page's boxes in their order, and which chart of the floor another choice in each leads to.
+_LEADS_TO = {
+    "Nøgletal": "indicator", "Områder": "area", "Grupper": "første",
+    "Diagram": "diagram", "Fra": "første", "Til": "første",
+}  # fmt: skip
 
 
 def main() -> None:
@@ -76,7 +89,8 @@ def main() -> None:
             charts = {name: _drawn(browser, f"{page_address}/{where}")
                       for name, where in {"første": _FIRST, **_CLICKS}.items()}  # fmt: skip
             finished = {name: json.loads(figure) for name, (figure, _) in charts.items()}
-            (folder / "charts.json").write_text(json.dumps(finished), encoding="utf-8")
+            floor = json.dumps([finished, _boxes(folder / "home")])
+            (folder / "floor.json").write_text(floor, encoding="utf-8")
             (folder / "floor.py").write_text(_FLOOR, encoding="utf-8")
             with served(folder, "floor.py", folder / "home") as floor_address:
                 for name in _CLICKS:
@@ -84,13 +98,38 @@ def main() -> None:
                     _, first = charts["første"]
                     times: dict[str, list[float]] = {"floor": [], "page": []}
                     for _ in range(runs):
-                        for place, address, click in (
-                            ("floor", floor_address, _FLOOR_CLICKS[name]),
-                            ("page", f"{page_address}/{_FIRST}", _PAGE_CLICKS[name]),
+                        for place, address in (
+                            ("floor", floor_address),
+                            ("page", f"{page_address}/{_FIRST}"),
                         ):
-                            times[place].append(_timed(browser, address, first, wanted, click))
+                            taken = _timed(browser, address, first, wanted, _PRESSES[name])
+                            times[place].append(taken)
                     _tell(name, times)
         browser.close()
+
+
+def _boxes(home: Path) -> list[dict[str, Any]]:
+    """The page's boxes as Streamlit's: what they offer and what is chosen first."""
+    os.environ["KPI_HOME"] = str(home)
+    app = AppTest.from_file(str(_ROOT / "ui" / "navigation.py"), default_timeout=60)
+    name, _, choices = _FIRST.partition("?")
+    for parameter, value in parse_qsl(choices):
+        app.query_params[parameter] = value
+    app.switch_page(f"../pages/{name}.py").run()
+    drawn = [*app.selectbox, *app.multiselect, *app.segmented_control]
+    boxes = {box.label: box for box in drawn}
+    return [
+        {
+            "draw": "segmented_control" if label == "Diagram" else boxes[label].type,
+            "label": label,
+            "options": boxes[label].options,
+            "first": [boxes[label].format_func(each) for each in boxes[label].value]
+            if boxes[label].type == "multiselect"
+            else boxes[label].format_func(boxes[label].value),
+            "leads_to": leads_to,
+        }
+        for label, leads_to in _LEADS_TO.items()
+    ]
 
 
 def _tell(name: str, times: dict[str, list[float]]) -> None:
@@ -150,12 +189,7 @@ def _option(label: str, word: str) -> Callable[[Page], Any]:
     return opened
 
 
-_FLOOR_CLICKS = {
-    "diagram": _segment("diagram"),
-    "indicator": _option("Nøgletal", "indicator"),
-    "area": _option("Områder", "area"),
-}
-_PAGE_CLICKS = {
+_PRESSES = {
     "diagram": _segment("Placering"),
     "indicator": _option("Nøgletal", "Fuldtidsledige"),
     "area": _option("Områder", "Faxe"),

@@ -90,15 +90,46 @@ def measure(rows: int, runs: int, folder: Path) -> None:
           f"{ratio:.1f} x".rjust(7), memory.rjust(10), flush=True)  # fmt: skip
 
 
+def disk(folder: Path) -> str:
+    """What the files below a folder take, and how many they are."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return f"{sum(path.stat().st_size for path in files) / 1e6:.0f} MB in {len(files)} files"
+
+
+def one_after_another(rows: int, publications: int, folder: Path) -> None:
+    """Prints what so many publications in one process take: the first and last tenth, and disk."""
+    home = folder / "many"
+    home.mkdir()
+    in_new_process(build, home, rows)
+    before, processor = disk(home), []
+    for run in range(publications):
+        file = folder / "revision.csv"
+        write_revision(home, file, -1 if run % 2 else 1)
+        _, cpu, _ = published(file, home)
+        processor.append(cpu)
+    tenth = publications // 10
+    print(
+        f"{publications} publications of {_ROWS} rows on {rows:,}: cpu first tenth "
+        f"{spread(processor[:tenth])}, last {spread(processor[-tenth:])}; {before} before, "
+        f"{disk(home)} after, of which versions {disk(home / 'versions')}",
+        flush=True,
+    )
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000, 10_000_000],
                         help="observations of the stores")  # fmt: skip
     parser.add_argument("--runs", type=int, default=5, help="publications on each")
+    parser.add_argument("--many", type=int, default=0,
+                        help="instead: so many publications, one after another")  # fmt: skip
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="spor-bench-") as folder:
         for rows in options.rows:
+            if options.many:
+                one_after_another(rows, options.many, Path(folder))
+                continue
             measure(rows, options.runs, Path(folder))
 
 
