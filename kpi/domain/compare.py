@@ -7,14 +7,15 @@ in kpi/domain/verdicts.py, the words for it in kpi/domain/judgement.py, places a
 kpi/domain/ranking.py.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from statistics import fmean
 from typing import Literal, NamedTuple, assert_never
 
 from kpi.domain.figures import are_alike
 from kpi.domain.format import gap_decimals, round_half_up, rounds_to_zero
 from kpi.domain.measure import Measured, interval_of, measured
+from kpi.domain.middle import Middle, mean_of
 from kpi.domain.model import Break, Indicator, Observation
 from kpi.domain.period import Period
 from kpi.domain.series_break import break_between
@@ -99,7 +100,7 @@ class Pair(NamedTuple):
     `kind` and `with_id` are Comparison's. `value` is what it is compared with, as a percentage
     where counts are known; None where the two cannot be compared with each other. `is_neutral`:
     between groups of people, or programmes of different families, neither is better. `is_above`:
-    the other is an area that contains its own.
+    the other is an area that contains its own. `reach` is a plain value's (kpi.domain.middle).
     """
 
     own: Measured
@@ -111,6 +112,7 @@ class Pair(NamedTuple):
     is_benchmark: bool = False
     areas: int | None = None
     is_above: bool = False
+    reach: tuple[float, float] | None = (0.0, 0.0)
 
     @property
     def is_counted(self) -> bool:
@@ -177,18 +179,19 @@ def pair_with_mean(own: Measured, members: Mapping[str, Measured | None], set_id
     `members` maps each member's id to its figure (None: it has none); the area itself is left out.
     The mean needs a value of every other member in the same period.
     """
-    values = [
-        theirs.value
+    others = [theirs for area_id, theirs in members.items() if area_id != own.row.area_id]
+    known = [
+        theirs
+        for theirs in others
         if theirs is not None
+        and theirs.value is not None
         and (theirs.row.period, theirs.row.group_id) == (own.row.period, own.row.group_id)
         and theirs.in_percent == own.in_percent
-        else None
-        for area_id, theirs in members.items()
-        if area_id != own.row.area_id
     ]
-    known = [value for value in values if value is not None]
-    mean = round(fmean(known), 10) if known and len(known) == len(values) else None
-    return Pair(own, "area_set", set_id, mean, areas=len(values))
+    if not known or len(known) < len(others):
+        return Pair(own, "area_set", set_id, None, areas=len(others))
+    mean = mean_of(known)
+    return Pair(own, "area_set", set_id, mean.value, areas=len(others), reach=mean.reach)
 
 
 def compare(
@@ -226,11 +229,10 @@ def compare_with_mean(
     return judge_alone(pair_with_mean(measured(own, indicator), figures, set_id))
 
 
-def compare_with_value(
-    own: Observation, value: float, indicator: Indicator, kind: ComparedWith, with_id: str
-) -> Comparison:
-    """`own` compared with a plain value of the same measure and period, such as a median."""
-    return judge_alone(Pair(measured(own, indicator), kind, with_id, value))
+def compare_with_middle(own: Observation, middle: Middle, indicator: Indicator) -> Comparison:
+    """`own` compared with a mean or median of others, of the same measure and period."""
+    ours = measured(own, indicator)
+    return judge_alone(Pair(ours, "area_set", MEDIAN, middle.value, reach=middle.reach))
 
 
 def judge_alone(pair: Pair) -> Comparison:
@@ -273,7 +275,7 @@ def _gap_interval(pair: Pair) -> tuple[float, float] | None:
     """The 95 % interval of own minus the other's value in percentage points; None without counts.
 
     Two counted shares are compared as such (Newcombe); a share against a plain value by the
-    share's own interval.
+    share's own interval and that of the value.
     """
     own, other = pair.own.counts, pair.other.counts if pair.other else None
     ours = interval_of(own)
@@ -282,7 +284,11 @@ def _gap_interval(pair: Pair) -> tuple[float, float] | None:
     if other and interval_of(other):
         difference = compare_two(*own, *other)
         return 100 * difference.low, 100 * difference.high
-    return ours[0] - pair.value, ours[1] - pair.value
+    share, (below, above) = 100 * own[0] / own[1], pair.reach or (0.0, 0.0)
+    gap = share - pair.value
+    low, high = gap - math.hypot(share - ours[0], above), gap + math.hypot(ours[1] - share, below)
+    # Where a mean's own chance is not known, a gap can be too small for sure, not large enough.
+    return None if pair.reach is None and not low <= 0 <= high else (low, high)
 
 
 def verdict(

@@ -106,21 +106,31 @@ def _gap_intervals(pairs: Sequence[Pair]) -> tuple[Numbers, Numbers]:
     """The 95 % intervals of the pairs' gaps in percentage points; NaN where chance is not known.
 
     Two counted shares are compared as such (Newcombe); a share against a plain value by the share's
-    own interval.
+    own interval and that of the value.
     """
-    own, other, theirs = [], [], []
+    own, other, theirs, reaches = [], [], [], []
     for each in pairs:
         own.append(each.own.counts if each.is_counted and each.own.counts else _UNKNOWN)
         other.append((each.other and each.other.counts) or _UNKNOWN)
         theirs.append(each.value)
-    mine, others = (np.array(counts, dtype=float).reshape(-1, 2).T for counts in (own, other))
+        reaches.append(each.reach or _UNKNOWN)
+    mine, others, (below, above) = (
+        np.array(pairs_of, dtype=float).reshape(-1, 2).T for pairs_of in (own, other, reaches)
+    )
     value = np.array(theirs, dtype=float)
     low, high = proportion_intervals(*mine)
     both_low, both_high = differences(*mine, *others)
     has_both = ~np.isnan(both_low)
+    with np.errstate(all="ignore"):
+        share = mine[0] / mine[1]
+    gap = 100 * share - value
+    lowest = gap - np.hypot(100 * (share - low), np.nan_to_num(above))
+    highest = gap + np.hypot(100 * (high - share), np.nan_to_num(below))
+    # Where a mean's own chance is not known, a gap can be too small for sure, not large enough.
+    is_open = np.isnan(above) & ~((lowest <= 0) & (highest >= 0))
     return (
-        np.where(has_both, 100 * both_low, 100 * low - value),
-        np.where(has_both, 100 * both_high, 100 * high - value),
+        np.where(has_both, 100 * both_low, np.where(is_open, np.nan, lowest)),
+        np.where(has_both, 100 * both_high, np.where(is_open, np.nan, highest)),
     )
 
 

@@ -8,10 +8,11 @@ from kpi.charts.marks import BENCHMARK, Dot
 from kpi.domain import format as fmt
 from kpi.domain.area_presets import chosen_set
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import MEDIAN, Comparison, compare_with_value
+from kpi.domain.compare import MEDIAN, Comparison, compare_with_middle
 from kpi.domain.figures import Figures
 from kpi.domain.judgement import benchmark_of, compare_areas
 from kpi.domain.measure import comparable_value
+from kpi.domain.middle import Middle
 from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.verdicts import comparisons
 from kpi.domain.wording import capital
@@ -35,7 +36,7 @@ class Benchmark:
     name: str
     column: str
     country: Observation | None = None
-    middle: float | None = None
+    middle: Middle | None = None
     among: AreaSet | None = None
 
 
@@ -63,7 +64,9 @@ def benchmark_in(
         mean = mean_of_set(rows, frozenset((focus_id,)), among, catalog) if among else None
         if among is not None and mean is not None:
             called = set_name(among, focus_id, catalog)
-            shown = Dot(capital(called), BENCHMARK, mean, fmt.number(mean, indicator.decimals))
+            shown = Dot(
+                capital(called), BENCHMARK, mean.value, fmt.number(mean.value, indicator.decimals)
+            )
             return Benchmark(shown, called, among.name, middle=mean, among=among)
         middle = median_of_others(_municipalities(rows, catalog), focus_id, indicator)
     has_value = (
@@ -79,7 +82,7 @@ def benchmark_in(
     value, count = middle
     name = f"Median af de {count} andre kommuner"
     shown = Dot(name, BENCHMARK, value, fmt.number(value, indicator.decimals))
-    return Benchmark(shown, benchmark_name(name), benchmark_name(MEDIAN_NAME), middle=value)
+    return Benchmark(shown, benchmark_name(name), benchmark_name(MEDIAN_NAME), middle=Middle(value))
 
 
 def judging_set(
@@ -126,15 +129,15 @@ def compared_with_benchmark(
         return compare_areas(row, benchmark.country, catalog)
     if not _has_median(row.area_id, indicator, catalog):
         return None
-    middle: float | None
+    middle: Middle | None
     if (among := benchmark.among) is not None:
         middle = mean_of_set(rows, frozenset((row.area_id,)), among, catalog)
     else:
         others = median_of_others(_municipalities(rows, catalog), row.area_id, indicator)
-        middle = others[0] if others else None
+        middle = Middle(others[0]) if others else None
     if middle is None:
         return None
-    return compare_with_value(row, middle, indicator, "area_set", MEDIAN)
+    return compare_with_middle(row, middle, indicator)
 
 
 def median_of_others(

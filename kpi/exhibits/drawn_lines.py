@@ -1,12 +1,14 @@
 """The lines of a development with the rows they are made of, and who is compared with whom."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kpi.charts.marks import BENCHMARK, FOCUS, Line
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import MEDIAN, Comparison, compare_with_value
+from kpi.domain.compare import Comparison, compare_with_middle
 from kpi.domain.judgement import compare_areas
+from kpi.domain.middle import Middle
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period
 
@@ -17,7 +19,8 @@ class DrawnLines(NamedTuple):
     `country_id` is the area whose line is the benchmark; None where there is none, or a median or
     mean; `against` is what the benchmark is called within a sentence, `about_set` what the set is
     whose mean it is.
-    `apart` are rows that are not drawn because their measure is another.
+    `apart` are rows that are not drawn because their measure is another, `middles` the benchmark's
+    values where it is a median or mean.
     """
 
     lines: list[Line]
@@ -27,6 +30,7 @@ class DrawnLines(NamedTuple):
     against: str
     about_set: str
     apart: tuple[Observation, ...] = ()
+    middles: Mapping[Period, Middle] = MappingProxyType({})
 
     @property
     def rows(self) -> tuple[Observation, ...]:
@@ -47,12 +51,11 @@ class DrawnLines(NamedTuple):
         """An area's row of a period; None where it has none."""
         return next((row for row in self.series.get(area_id, ()) if row.period == period), None)
 
-    def middle_at(self, period: Period) -> float | None:
+    def middle_at(self, period: Period) -> Middle | None:
         """The median or mean of others in a period, where that is the benchmark."""
         if self.benchmark is None or self.country_id is not None:
             return None
-        points = self.benchmark.points
-        return next((point.value for point in points if point.period == period), None)
+        return self.middles.get(period)
 
     def comparison_in(
         self, period: Period, indicator: Indicator, catalog: Catalog
@@ -67,4 +70,4 @@ class DrawnLines(NamedTuple):
         middle = self.middle_at(period)
         if middle is None:
             return None
-        return compare_with_value(own, middle, indicator, "area_set", MEDIAN)
+        return compare_with_middle(own, middle, indicator)

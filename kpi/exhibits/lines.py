@@ -8,6 +8,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures, are_alike
 from kpi.domain.measure import share
+from kpi.domain.middle import Middle
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period
 from kpi.domain.period_words import period_name
@@ -81,7 +82,11 @@ def trend_exhibit(
     every = [row for rows in series.values() for row in rows]
     is_bare_count = indicator.is_total and not any(share(row, indicator) for row in every)
     chosen = middles if isinstance(middles, SetMeans) else None
-    by_period = middles.by_period if isinstance(middles, SetMeans) else middles
+    by_period = (
+        middles.by_period
+        if isinstance(middles, SetMeans)
+        else {period: Middle(median) for period, median in (middles or {}).items()}
+    )
     if is_bare_count or (by_period and (chosen or indicator.judged_by == "median")):
         roles = {area_id: PEER if role == BENCHMARK else role for area_id, role in roles.items()}
     with_middle = bool(by_period) and BENCHMARK not in roles.values()
@@ -101,7 +106,14 @@ def trend_exhibit(
     benchmark = next((line.name for line in lines if line.role == BENCHMARK), "")
     against = chosen.name if chosen else benchmark_name(benchmark)
     drawn = DrawnLines(
-        lines, series, focus_id, country_id, against, chosen.remark if chosen else "", tuple(apart)
+        lines,
+        series,
+        focus_id,
+        country_id,
+        against,
+        chosen.remark if chosen else "",
+        tuple(apart),
+        by_period,
     )
     return _exhibit(indicator, group_id, drawn, catalog, full_series or figures)
 
@@ -178,17 +190,17 @@ def _full_series(own: Sequence[Observation], figures: Figures) -> list[Observati
 
 def _middle_line(
     name: str,
-    by_period: Mapping[Period, float],
+    by_period: Mapping[Period, Middle],
     newest: Period,
     indicator: Indicator,
     catalog: Catalog,
 ) -> Line:
     points = tuple(
         LinePoint(
-            period, period_name(period, indicator, catalog), value,
-            fmt.number(value, indicator.decimals),
+            period, period_name(period, indicator, catalog), middle.value,
+            fmt.number(middle.value, indicator.decimals),
         )
-        for period, value in sorted(by_period.items(), key=lambda middle: middle[0].order)
+        for period, middle in sorted(by_period.items(), key=lambda each: each[0].order)
         if period.is_like(newest)
     )  # fmt: skip
     return Line(name, BENCHMARK, parted_points(points, indicator))

@@ -8,6 +8,7 @@ from kpi.charts.marks import BENCHMARK, PEER, Dot, DotMarks, Marks, NumberMarks
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.format import amount, display
+from kpi.domain.middle import Middle
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period_words import row_period_name
 from kpi.domain.plan import Target
@@ -34,10 +35,10 @@ from kpi.exhibits.targets import target_sentence
 Marked = list[tuple[Dot, Observation]]
 
 
-class Middle(NamedTuple):
+class NamedMiddle(NamedTuple):
     """A median or a mean of other areas to compare a figure with, and its name on the axis."""
 
-    value: float
+    middle: Middle
     name: str = MEDIAN_NAME
 
 
@@ -51,7 +52,7 @@ class Chosen(NamedTuple):
     raw: tuple[Observation, ...]
     pair: tuple[Observation, ...]
     apart: tuple[Observation, ...]
-    middle: Middle | None = None
+    middle: NamedMiddle | None = None
 
 
 def drawable(
@@ -133,7 +134,7 @@ def _table_and_dots(
     column: str,
     marked: Marked,
     targets: Sequence[tuple[Target, Observation]],
-    middle: Middle | None,
+    middle: NamedMiddle | None,
     indicator: Indicator,
     catalog: Catalog,
 ) -> tuple[Table, list[Dot]]:
@@ -151,9 +152,11 @@ def _table_and_dots(
     return Table(table.columns, (*table.rows, middle_row)), [dot, *decided]
 
 
-def _middle_row(middle: Middle, columns: int, indicator: Indicator) -> tuple[Dot, tuple[str, ...]]:
+def _middle_row(
+    middle: NamedMiddle, columns: int, indicator: Indicator
+) -> tuple[Dot, tuple[str, ...]]:
     """The middle as a dot and as a row of the table: no source has words for it."""
-    value, name = middle
+    (value, _), name = middle
     dot = Dot(capital(name), BENCHMARK, value, fmt.number(value, indicator.decimals))
     cells = [dot.name, amount(value, indicator, indicator.decimals), fmt.MISSING]
     return dot, tuple(cells[:columns])

@@ -253,10 +253,10 @@ def _mean_line(member: Member, shown: Shown, among: AreaSet) -> Line | None:
         return None
     points = tuple(
         LinePoint(
-            period, period_name(period, indicator, catalog), value,
-            fmt.number(value, indicator.decimals),
+            period, period_name(period, indicator, catalog), mean.value,
+            fmt.number(mean.value, indicator.decimals),
         )
-        for period, value in means.items()
+        for period, mean in means.items()
     )  # fmt: skip
     name = capital(set_name(among, shown.own.member_id, catalog))
     return Line(name, BENCHMARK, parted_points(points, indicator))

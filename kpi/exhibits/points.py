@@ -6,17 +6,18 @@ from typing import NamedTuple
 
 from kpi.charts.marks import BENCHMARK, PEER, Role
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import MEDIAN, Comparison, compare_with_value
+from kpi.domain.compare import MEDIAN, Comparison, compare_with_middle
 from kpi.domain.figures import Figures
 from kpi.domain.judgement import benchmark_of, compare_areas
-from kpi.domain.measure import share
+from kpi.domain.measure import measured, share
+from kpi.domain.middle import Middle, mean_of
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period
 from kpi.domain.verdicts import comparisons
 from kpi.domain.vocabulary import NO_COMPARISON
 from kpi.domain.wording import other_name, place
 from kpi.exhibits.one_measure import in_one_measure
-from kpi.exhibits.one_period import Chosen, Marked, Middle, drawable, one_period_exhibit
+from kpi.exhibits.one_period import Chosen, Marked, NamedMiddle, drawable, one_period_exhibit
 from kpi.exhibits.parts import (
     Exhibit,
     dot_of,
@@ -103,14 +104,14 @@ def _points_of(
 def _beside_a_middle(
     points: _Points,
     roles: Mapping[str, Role],
-    middle: Middle,
+    middle: NamedMiddle,
     indicator: Indicator,
     catalog: Catalog,
 ) -> Exhibit:
     """The exhibit where a median or mean is the benchmark: the country is one area of others."""
     own = points.own
     roles = {area_id: PEER if role == BENCHMARK else role for area_id, role in roles.items()}
-    compared = compare_with_value(own, middle.value, indicator, "area_set", MEDIAN)
+    compared = compare_with_middle(own, middle.middle, indicator)
     marked = _marked(points, roles, {own.area_id: compared}, indicator, catalog)
     title = _middle_title(own, middle, compared, indicator, catalog)
     chosen = Chosen(points.raw, (own,), points.apart, middle)
@@ -175,10 +176,10 @@ def _with_sure_ones(
     return replace(exhibit, remarks=remarks)
 
 
-def _mean_in(period: Period, middles: SetMeans) -> Middle | None:
+def _mean_in(period: Period, middles: SetMeans) -> NamedMiddle | None:
     """The mean of the set that the reader chose, where it has one in the period."""
     mean = middles.by_period.get(period)
-    return None if mean is None else Middle(mean, middles.name)
+    return None if mean is None else NamedMiddle(mean, middles.name)
 
 
 def _middle_of_all(
@@ -188,24 +189,32 @@ def _middle_of_all(
     indicator: Indicator,
     figures: Figures,
     catalog: Catalog,
-) -> Middle | None:
+) -> NamedMiddle | None:
     """The others' median; where there is none, or the indicator is judged by a mean, its set's."""
     median = None if isinstance(middles, SetMeans) else (middles or {}).get(period)
-    of_others = None if median is None else Middle(median)
+    of_others = None if median is None else NamedMiddle(Middle(median))
     if of_others is not None and indicator.judged_by != "mean":
         return of_others
     published = next(row for row in points.raw if row.area_id == points.own.area_id)
     return _mean_of_set(published, figures, catalog) or of_others
 
 
-def _mean_of_set(own: Observation, figures: Figures, catalog: Catalog) -> Middle | None:
+def _mean_of_set(own: Observation, figures: Figures, catalog: Catalog) -> NamedMiddle | None:
     """The mean of the other areas of a set, where that is what the area is judged by."""
     judged = benchmark_of(comparisons(own, figures, catalog))
     if judged is None or judged.value is None or judged.verdict == NO_COMPARISON:
         return None
     if judged.kind != "area_set" or judged.with_id == MEDIAN:
         return None
-    return Middle(judged.value, other_name(judged, catalog, catalog.areas[own.area_id]))
+    area, indicator = catalog.areas[own.area_id], catalog.indicators[own.indicator_id]
+    among = catalog.area_sets.get(judged.with_id) or catalog.similar_to(area, own.indicator_id)
+    rows = (
+        figures.at(own.indicator_id, area_id, own.group_id, own.period)
+        for area_id in (among.area_ids if among else ())
+        if area_id != own.area_id
+    )
+    members = [measured(row, indicator) for row in rows if row is not None]
+    return NamedMiddle(mean_of(members), other_name(judged, catalog, area))
 
 
 def _is_beside(own: Observation, other: Observation, catalog: Catalog) -> bool:
@@ -234,7 +243,7 @@ def _areas_title(
 
 def _middle_title(
     own: Observation,
-    middle: Middle,
+    middle: NamedMiddle,
     comparison: Comparison,
     indicator: Indicator,
     catalog: Catalog,

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import MEDIAN, Comparison, compare_with_value, persons
+from kpi.domain.compare import Comparison, compare_with_middle, persons
 from kpi.domain.judgement import compare_areas
 from kpi.domain.measure import interval, share, shown_counts
+from kpi.domain.middle import Middle
 from kpi.domain.model import Indicator, Observation, Source
 from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME, VERDICT_NAMES
 from kpi.domain.wording import among, capital, counts_in_words, people, place
@@ -37,21 +38,21 @@ def reading_of(
     rows: Sequence[Observation],
     indicator: Indicator,
     catalog: Catalog,
-    median: float | None = None,
+    middle: Middle | None = None,
     name: str = MEDIAN_NAME,
 ) -> str:
     """The first figure with its 95 % confidence interval, and whether it certainly differs.
 
     `rows` are of one period: the figure itself first, then what its title compares it with; where
-    that is the other municipalities' median, or another value with a `name` of its own, it is
-    `median`. Where no counts are known it says so; empty for figures that have no uncertainty (bare
-    counts, amounts), and for limits.
+    that is the other municipalities' median, or a mean with a `name` of its own, it is `middle`.
+    Where no counts are known it says so; empty for figures that have no uncertainty (bare counts,
+    amounts), and for limits.
     """
     shown = [row for row in rows if row.value is not None and not row.is_bound]
     if not shown or shown[0] is not rows[0]:
         return ""
     own = shown[0]
-    compared = _comparison(own, shown, indicator, catalog, median)
+    compared = _comparison(own, shown, indicator, catalog, middle)
     text = _with_interval(own, shown, indicator, catalog)
     if not text and (compared is None or not compared[0].is_judged):
         return _without_counts(own, indicator, catalog)
@@ -91,11 +92,11 @@ def _comparison(
     shown: Sequence[Observation],
     indicator: Indicator,
     catalog: Catalog,
-    median: float | None,
+    middle: Middle | None,
 ) -> tuple[Comparison, Observation | None] | None:
-    """The figure beside the median, else beside the next one of its period."""
-    if median is not None:
-        return compare_with_value(own, median, indicator, "area_set", MEDIAN), None
+    """The figure beside the mean or median, else beside the next one of its period."""
+    if middle is not None:
+        return compare_with_middle(own, middle, indicator), None
     other = next((row for row in shown[1:] if row.period == own.period), None)
     return (compare_areas(own, other, catalog), other) if other else None
 

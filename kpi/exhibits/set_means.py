@@ -1,13 +1,13 @@
 """The mean of a set of areas that a reader chose, which a municipality is then compared with."""
 
 from collections.abc import Mapping, Sequence
-from statistics import fmean
 from typing import NamedTuple
 
 from kpi.domain.area_presets import chosen_set
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures, are_alike
-from kpi.domain.measure import comparable_value
+from kpi.domain.measure import Measured, measured
+from kpi.domain.middle import Middle, mean_of
 from kpi.domain.model import AreaSet, Observation
 from kpi.domain.period import Period
 from kpi.domain.wording import capital
@@ -19,7 +19,7 @@ _FEWEST = 2
 class SetMeans(NamedTuple):
     """A set's mean by period, and what it is called within a sentence."""
 
-    by_period: Mapping[Period, float]
+    by_period: Mapping[Period, Middle]
     name: str
     among: AreaSet
 
@@ -35,19 +35,19 @@ Middles = Mapping[Period, float] | SetMeans
 
 def mean_of_set(
     rows: Sequence[Observation], without: frozenset[str], among: AreaSet, catalog: Catalog
-) -> float | None:
+) -> Middle | None:
     """The plain mean of the set's members that have a value; None with fewer than two.
 
     `rows` are of one indicator and period; the areas of `without` are left out, and values that
     cannot be believed.
     """
-    values = [*_values(rows, without, among, catalog).values()]
-    return round(fmean(values), 10) if len(values) >= _FEWEST else None
+    members = [*_members(rows, without, among, catalog).values()]
+    return mean_of(members) if len(members) >= _FEWEST else None
 
 
 def means_of_set(
     rows: Sequence[Observation], without: frozenset[str], among: AreaSet, catalog: Catalog
-) -> dict[Period, float]:
+) -> dict[Period, Middle]:
     """The mean in each period that has a value of every member with one in the newest period.
 
     A member that comes or goes would move the mean without any figure having changed.
@@ -55,17 +55,15 @@ def means_of_set(
     by_period: dict[Period, list[Observation]] = {}
     for row in sorted(rows, key=lambda row: row.period.order):
         by_period.setdefault(row.period, []).append(row)
-    known = {
-        period: _values(members, without, among, catalog) for period, members in by_period.items()
-    }
+    known = {period: _members(each, without, among, catalog) for period, each in by_period.items()}
     newest: dict[str, set[str]] = {}
-    for period, values in known.items():
-        if len(values) >= _FEWEST:
-            newest[period.kind] = {*values}
+    for period, figures in known.items():
+        if len(figures) >= _FEWEST:
+            newest[period.kind] = {*figures}
     return {
-        period: round(fmean(values[area_id] for area_id in sorted(members)), 10)
-        for period, values in known.items()
-        if (members := newest.get(period.kind)) and members <= {*values}
+        period: mean_of([figures[area_id] for area_id in sorted(members)])
+        for period, figures in known.items()
+        if (members := newest.get(period.kind)) and members <= {*figures}
     }
 
 
@@ -105,14 +103,14 @@ def mean_remark(among: AreaSet) -> str:
     )
 
 
-def _values(
+def _members(
     rows: Sequence[Observation], without: frozenset[str], among: AreaSet, catalog: Catalog
-) -> dict[str, float]:
+) -> dict[str, Measured]:
     return {
-        row.area_id: value
+        row.area_id: figure
         for row in rows
         if row.area_id in among.area_ids
         and row.area_id not in without
         and not catalog.is_implausible(row)
-        and (value := comparable_value(row, catalog.indicators[row.indicator_id])) is not None
+        and (figure := measured(row, catalog.indicators[row.indicator_id])).value is not None
     }

@@ -130,8 +130,11 @@ PAIRS = st.builds(
     ),
     ROWS, st.none() | ROWS, st.sampled_from([ABSENCE, PERSONS]), st.booleans(),
 ) | st.builds(
-    lambda own, value: Pair(measured(own, ABSENCE), "area_set", "cities", value),
+    lambda own, value, reach: Pair(
+        measured(own, ABSENCE), "area_set", "cities", value, reach=reach
+    ),
     ROWS, st.floats(0, 100),
+    st.sampled_from([(0.0, 0.0), None]) | st.tuples(st.floats(0, 30), st.floats(0, 30)),
 )  # fmt: skip
 
 

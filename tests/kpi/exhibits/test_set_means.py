@@ -24,8 +24,8 @@ def test_a_member_that_cannot_be_believed_is_left_out_of_a_set_s_mean() -> None:
         """Of the newest period alone, and of both."""
         both = [row for of_year in rows.values() for row in of_year]
         return (
-            mean_of_set(rows["2022"], OWN, cities, catalog),
-            [*means_of_set(both, OWN, cities, catalog).values()],
+            mean.value if (mean := mean_of_set(rows["2022"], OWN, cities, catalog)) else None,
+            [each.value for each in means_of_set(both, OWN, cities, catalog).values()],
         )
 
     assert means(known) == (78.0, [78.0, 78.0])

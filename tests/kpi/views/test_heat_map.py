@@ -3,7 +3,8 @@
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import MEDIAN, Comparison, compare, compare_with_value
+from kpi.domain.compare import MEDIAN, Comparison, compare, compare_with_middle
+from kpi.domain.middle import Middle
 from kpi.domain.model import Observation
 from kpi.store import Store
 from kpi.views.heat_map import heat_cell, heat_map, short_benchmark
@@ -56,7 +57,7 @@ def test_a_cell_says_what_chance_could_do(
     own = observation(23.1, of=of)
     country = observation(50.0, area="denmark")
     against = (
-        compare_with_value(own, 50.0, indicator(), "area_set", MEDIAN)
+        compare_with_middle(own, Middle(50.0), indicator())
         if is_median
         else compare(own, country, indicator(), "area", "denmark", is_above=True)
     )
