@@ -33,8 +33,10 @@ def show_own_slides(paper: Paper) -> None:
                 )  # fmt: skip
         if len(slides) >= _MOST_SLIDES:
             return
-        st.text_input("Titel på ny slide", key=_TITLE)
-        st.text_area("Tekst, ét punkt på hver linje", key=_TEXT, height="content")
+        st.text_input("Titel på ny slide", key=_TITLE, persist_state="session")
+        st.text_area(
+            "Tekst, ét punkt på hver linje", key=_TEXT, height="content", persist_state="session"
+        )
         st.selectbox(
             "Placering", ["", *names], key=_AFTER,
             format_func=lambda key: f"Efter: {names[key]}" if key else "Før figurerne",

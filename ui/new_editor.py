@@ -167,7 +167,10 @@ def _choose(table: str, names: Mapping[str, str]) -> str | None:
 
 
 def _offer(table: str, row: Row, lacking: list[str], label: str, is_new: bool = False) -> None:
-    by = st.text_input("Dit navn", autocomplete="name", live=True, key=f"ret-ting-navn-{table}")
+    by = st.text_input(
+        "Dit navn", autocomplete="name", live=True, key=f"ret-ting-navn-{table}",
+        persist_state="session",
+    )  # fmt: skip
     lacking = [*lacking, *([] if by.strip() else ["dit navn"])]
     pressed = st.button(label, type="primary", key=_key(f"{table}-gem"))
     show_lacking(lacking, is_pressed=pressed)

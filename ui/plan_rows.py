@@ -52,7 +52,7 @@ def offer_rows(
     same = len(changes) - len(news)
     if same and report_unchanged:
         st.markdown(small(f"{same} {'række' if same == 1 else 'rækker'} står der allerede."))
-    by = st.text_input("Dit navn", autocomplete="name", key=f"{key}-navn")
+    by = st.text_input("Dit navn", autocomplete="name", key=f"{key}-navn", persist_state="session")
     if st.button("Registrér rækkerne", type="primary", key=f"{key}-ind"):
         enter_rows(rows, by, origin, lines)
 

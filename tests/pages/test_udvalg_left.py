@@ -98,3 +98,14 @@ def test_what_was_arranged_where_nothing_is_taken_in_is_there_again(
         go_on(app, "udvalg", **link)
         assert app.text_input(key="udvalg-forside").value == "Vores forside"
         assert title_of(app) == title
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_slide_that_is_not_added_yet_is_there_again() -> None:
+    app = open_page("udvalg")
+    app.text_input(key="udvalg-egen-titel").set_value("Vores egen").run()
+    app.text_area(key="udvalg-egen-tekst").set_value("Et punkt").run()
+    go_on(app, "om")
+    go_on(app, "udvalg")
+    assert app.text_input(key="udvalg-egen-titel").value == "Vores egen"
+    assert app.text_area(key="udvalg-egen-tekst").value == "Et punkt"
