@@ -108,7 +108,9 @@ def layouts_of(template: bytes | None) -> Layouts:
 
 def earlier_deck(content: bytes) -> Any:
     """A deck that was made earlier, with its slides. Raises KpiError as for a template."""
-    presentation = opened_presentation(content, replace(_PRESENTATION, called="Filen"))
+    kind = replace(_PRESENTATION, called="Filen")
+    presentation = opened_presentation(content, kind)
+    refuse_unsearched(content, kind)
     drop_history(presentation)
     return presentation
 

@@ -1,6 +1,7 @@
-"""What in a template cannot be searched for personal numbers, and so is not taken over.
+"""What in an Office file cannot be searched for personal numbers, and so is not taken over.
 
-A template goes into each paper that is made on it, with all that is attached to its pages. A PDF
+A template goes into each paper that is made on it, with all that is attached to its pages, and an
+earlier paper into the one that it is brought up to date as. A PDF
 keeps its words packed and spelled by fonts of its own, and a locked or otherwise packed file shows
 none: a number in them would go out unseen. Pictures are taken: who uses the template sees them.
 """
@@ -26,7 +27,7 @@ _ENCRYPTED = 0x1
 
 
 def refuse_unsearched(template: bytes, kind: TemplateKind) -> None:
-    """Raises KpiError for a template with a part that nobody can search.
+    """Raises KpiError for a template or an earlier paper with a part that nobody can search.
 
     Expects an archive that was opened as `kind`.
     """
@@ -34,7 +35,7 @@ def refuse_unsearched(template: bytes, kind: TemplateKind) -> None:
         raise KpiError(
             f"{kind.called} har en vedhæftet fil, som Spor ikke kan læse",
             "Det er en PDF eller en pakket eller låst fil. Den kan ikke gennemsøges for CPR-numre "
-            "og ville følge med i hvert papir. Slet den i skabelonen, og vælg den igen.",
+            f"og ville følge med i papiret. Slet den, og vælg {kind.called.lower()} igen.",
         )
 
 

@@ -100,6 +100,7 @@ def earlier_document(content: bytes) -> Any:
     """A document that was made earlier, with its text. Raises KpiError as for a template."""
     kind = replace(_WORD, called="Filen")
     document = opened_template(content, kind, _read, _LIBRARY_FAULTS)
+    refuse_unsearched(content, kind)
     _lend_styles(document, kind.called)
     _drop_parts(document)
     return document

@@ -1,4 +1,4 @@
-"""Files attached to a template: what cannot be searched for personal numbers is not taken over."""
+"""Files attached to a template or an earlier paper: what cannot be searched is not taken over."""
 
 import io
 import zlib
@@ -8,9 +8,9 @@ import pytest
 
 from kpi.domain.errors import KpiError
 from kpi.export.deck_layouts import SPOR_TEMPLATE as DECK
-from kpi.export.deck_layouts import layouts_of
+from kpi.export.deck_layouts import earlier_deck, layouts_of
 from kpi.export.word_template import SPOR_TEMPLATE as DOCUMENT
-from kpi.export.word_template import opened_document
+from kpi.export.word_template import earlier_document, opened_document
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
 PDF = b"%PDF-1.7\n1 0 obj<</Filter/FlateDecode>>stream\n" + zlib.compress(b"(tekst) Tj" * 9)
@@ -50,7 +50,8 @@ def locked() -> bytes:
 )  # fmt: skip
 def test_attached_files(name: str, content: bytes, is_taken: bool) -> None:
     for template, opened, folder in (
-        (DECK, layouts_of, "ppt"), (DOCUMENT, opened_document, "word")
+        (DECK, layouts_of, "ppt"), (DOCUMENT, opened_document, "word"),
+        (DECK, earlier_deck, "ppt"), (DOCUMENT, earlier_document, "word"),
     ):  # fmt: skip
         made = archive(f"{folder}/{name}", content, template.read_bytes())
         if is_taken:
