@@ -60,6 +60,8 @@ look.textContent = `
 document.head.append(look);
 function stack(box) {
   if (!box.isConnected || !box.querySelector("table")) return;
+  // On paper the map's table goes on in a second column (papir.css), which is no lack of room.
+  if (document.documentElement.matches(".til-papir") && box.closest("[class*=st-key-korttabel-]")) return;
   const cells = [...box.querySelectorAll("td:not(:first-child)")];
   const names = [...box.querySelectorAll("th")].map((head) => head.textContent);
   const hasSentences = cells.some((cell) => cell.textContent.length > LONG_TEXT);

@@ -16,10 +16,7 @@ const charts = () => [...document.querySelectorAll("[data-testid=stPlotlyChart]"
 const drawing = (chart) => chart.querySelector(".main-svg");
 const place = (chart) => chart.closest("[data-testid=stElementContainer]");
 const isDrawn = (chart) => !drawing(chart) || Math.abs(drawing(chart).clientWidth - chart.clientWidth) < 2;
-// A card's chart has few points and little room: drawn anew there, its numbers would touch.
-const ofCards = () => charts().filter((chart) => chart.closest('[class*="st-key-kort-"]'));
 function printPage() {
-  for (const chart of ofCards()) chart.style.width = `${chart.clientWidth}px`;
   toPaper(true);
   let [ticks, calm] = [0, 0];
   const whenDrawn = () => {
@@ -43,7 +40,7 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => {
   toPaper(false);
   for (const chart of charts()) {
-    chart.style.zoom = chart.style.width = "";
+    chart.style.zoom = "";
     for (const part of [chart, place(chart)]) part.style.height = "";
   }
 });

@@ -216,7 +216,11 @@ def _programme_row(own: Observation, others: Sequence[Comparison], catalog: Cata
 
 
 def _page_of(row: Observation, catalog: Catalog) -> Selection:
+    """Where the figure is drawn first: its theme for the usual group, Sammenlign for another."""
     theme_id = catalog.theme_of(row.indicator_id, row.group_id)
+    usual = catalog.under(catalog.indicators[row.indicator_id], theme_id)
+    if usual is not None and row.group_id != usual.default_group:
+        return Selection("sammenlign", noegletal=row.indicator_id, grupper=(row.group_id,))
     return Selection("tema", tema=theme_id, noegletal=row.indicator_id)
 
 

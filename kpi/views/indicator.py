@@ -104,7 +104,8 @@ def indicator_view(
     `among` is the set of areas that it is drawn among in place of its own.
     """
     (view,) = indicator_views(store, catalog, [indicator], home_id, among)
-    return replace(view, similar=_among_similar(store, catalog, indicator, home_id))
+    drawn = view.exhibit.selection.grupper if view.exhibit else ()
+    return replace(view, similar=_among_similar(store, catalog, indicator, home_id, drawn))
 
 
 def indicator_views(
@@ -301,15 +302,24 @@ def _all_schools(indicator: Indicator, focus: Focus) -> Selection | None:
 
 
 def _among_similar(
-    store: Store, catalog: Catalog, indicator: Indicator, home_id: str
+    store: Store, catalog: Catalog, indicator: Indicator, home_id: str, drawn: tuple[str, ...]
 ) -> tuple[str, Selection] | None:
-    """The way to the municipalities most like the area's own, where some have figures."""
+    """The way to the municipalities most like the area's own, where some have figures.
+
+    It leads to the groups that are `drawn`, where these municipalities have them too.
+    """
     indicator_id = indicator.indicator_id
     area_ids = areas_of((SIMILAR,), home_id, indicator_id, catalog)
     known = store.known_areas([indicator_id], area_ids) if area_ids else set()
     selection = in_set(indicator_id, SIMILAR, home_id, known, catalog)
     if selection is None:
         return None
+    with_drawn = {
+        (indicator_id, area_id) for area_id in store.areas_with_figures(indicator_id, drawn)
+    }
+    usual = (catalog.indicators[indicator_id].default_group,)
+    if drawn and drawn != usual and in_set(indicator_id, SIMILAR, home_id, with_drawn, catalog):
+        selection = replace(selection, grupper=drawn)
     return preset_name(SIMILAR, municipality_for((), home_id, catalog), catalog), selection
 
 

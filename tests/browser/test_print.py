@@ -22,6 +22,10 @@ _SHEET = """
     cut: [...document.querySelectorAll('[data-testid="stPlotlyChart"] .main-svg')]
       .map(drawing => drawing.getBoundingClientRect().right)
       .filter(right => right > PAPER + 1),
+    touching: [...document.querySelectorAll('[class*="st-key-kort-"] .xaxislayer-above')]
+      .flatMap(axis => [...axis.querySelectorAll('text')].map(text => text.getBoundingClientRect()))
+      .filter((box, at, all) => at && box.top === all[at - 1].top && box.left < all[at - 1].right
+        && box.right > all[at - 1].left).length,
     isLogoAbove: seen(document.querySelector('[data-testid="stHeaderLogo"]'))
       && logo.bottom <= document.querySelector('h1').getBoundingClientRect().top,
   };
@@ -37,6 +41,7 @@ def test_a_page_goes_on_paper_by_its_button_and_by_the_keyboard(page: Page) -> N
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     sheet = page.evaluate(_SHEET)
     assert sheet["cut"] == []
+    assert sheet["touching"] == 0
     assert sheet["isLogoAbove"]
     (day,) = sheet["controls"]
     assert day.startswith("calendar_todayVist som Spor kendte tallene")
@@ -64,3 +69,14 @@ def test_a_chart_of_all_municipalities_has_room_on_a_sheet(page: Page) -> None:
     assert page.evaluate(height) <= 701
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.wait_for_function(f"() => {height} > 1000")
+
+
+def test_the_maps_table_stays_a_table_in_two_columns(page: Page) -> None:
+    """It goes on in a second column, which is no lack of room that would make rows to blocks."""
+    open_page(page, "/sammenlign?noegletal=employment_rate&diagram=kort")
+    page.evaluate(_CAUGHT)
+    page.get_by_role("button", name="Udskriv").click()
+    page.wait_for_function("() => window.isPrinted")
+    assert len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages) == 2
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".i-blokke").count() == 0

@@ -172,3 +172,15 @@ def test_an_indicator_with_municipalities_leads_to_those_like_aarhus(diagram: st
     app = open_page("tema", noegletal="school_absence_high", diagram=diagram)
     links = {read(link.proto.label): link.proto.query_string for link in app.get("page_link")}
     assert links["Mod kommuner som Aarhus"] == "noegletal=school_absence_high&omraader=similar"
+
+
+@pytest.mark.usefixtures("all_figures")
+def test_the_way_to_municipalities_like_aarhus_keeps_the_group_that_is_drawn() -> None:
+    app = open_page("tema", tema="children_school", noegletal="school_absence")
+    links = {read(link.proto.label): link.proto.query_string for link in app.get("page_link")}
+    drawn = "noegletal=school_absence&omraader=similar&grupper=lower_secondary"
+    assert links["Mod kommuner som Aarhus"] == drawn
+    # Those of the programme's children are no figures of other municipalities.
+    app = open_page("tema", tema="opgang_til_opgang", noegletal="school_absence")
+    links = {read(link.proto.label): link.proto.query_string for link in app.get("page_link")}
+    assert links["Mod kommuner som Aarhus"] == "noegletal=school_absence&omraader=similar"

@@ -54,6 +54,12 @@ def test_the_cards_of_aarhus(front: Overview) -> None:
             "", "21 af 68 mod 3 af 13", "",
         ),
     ]  # fmt: skip
+    # A theme draws one group of an indicator first; who chooses another's figure sees that.
+    assert [row.selection.path() for row in (worse.rows[0], *better.rows[:2])] == [
+        "/tema?tema=employment&noegletal=employment_rate",
+        "/sammenlign?noegletal=school_absence&grupper=lower_secondary",
+        "/sammenlign?noegletal=school_absence&grupper=middle_school",
+    ]
     assert better.rows[-1].badges[0].text == "Ingen sikker forskel"
     assert front.cards.note == (
         "Kilderne oplyser ikke antallene bag kommunetallene, så usikkerheden er ikke beregnet. Der "
