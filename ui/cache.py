@@ -197,7 +197,8 @@ def _metadata(version_key: str) -> Catalog:
 @kept(most=16)
 def overview_of(version_key: str, area_id: str) -> Overview:
     """The front page."""
-    return overview(store(version_key), catalog(version_key), claims(version_key), area_id)
+    checked, plan = claims(version_key), plan_of(version_key)
+    return overview(store(version_key), catalog(version_key), checked, area_id, plan)
 
 
 @kept(most=16)

@@ -32,17 +32,12 @@ class Figures:
         self._by_key: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
         self._by_period: dict[tuple[str, str, str, str], Observation] = {}
         for observation in observations:
-            self._by_key[
-                observation.indicator_id, observation.area_id, observation.group_id
-            ].append(observation)
-            self._by_period[
-                observation.indicator_id,
-                observation.area_id,
-                observation.group_id,
-                observation.period.text,
-            ] = observation
+            key = observation[:3]
+            self._by_key[key].append(observation)
+            self._by_period[(*key, observation.period.text)] = observation
         for known in self._by_key.values():
-            known.sort(key=lambda row: row.period.order)
+            if len(known) > 1:
+                known.sort(key=lambda row: row.period.order)
 
     def __iter__(self) -> Iterator[tuple[str, str, str]]:
         """Every (indicator, area, group) that has a row."""
@@ -51,6 +46,12 @@ class Figures:
     def keys(self) -> tuple[tuple[str, str, str], ...]:
         """Every (indicator, area, group) that has a row."""
         return tuple(self._by_key)
+
+    def with_municipal(self, municipal: Municipal) -> "Figures":
+        """The same rows, with the municipalities' values of some keys."""
+        known = Figures((), municipal, self.newer)
+        known._by_key, known._by_period = self._by_key, self._by_period
+        return known
 
     def of_areas(self, area_ids: Collection[str]) -> "Figures":
         """The rows of some areas, with the municipalities' values as here."""
@@ -79,6 +80,11 @@ class Figures:
         None with fewer than three of them.
         """
         return median_without(own.area_id, self.municipal_values(own))
+
+    @property
+    def municipal(self) -> Municipal:
+        """The municipalities' values that were read, by key."""
+        return self._municipal
 
     def municipal_values(self, own: Observation) -> Mapping[str, float]:
         """All municipalities' values of the row's key, by area; empty where they were not read."""

@@ -63,12 +63,18 @@ def read_municipal(ask: AskWith, keys: Sequence[tuple[str, str, str]]) -> Munici
     for among in ("recent_observation", "current_observation"):
         if not wanted:
             break
-        rows = ask(_VALUES, {"among": among, **_columns(wanted)})
-        for *key, area_id, value in rows:
-            if value is not None:
-                values[key[0], key[1], key[2]][area_id] = value
-        is_there = {tuple(row[:3]) for row in rows}
-        wanted = [key for key in wanted if key not in is_there]
+        read = {
+            (indicator_id, group_id, period): {
+                area_id: value
+                for area_id, value in zip(area_ids, known, strict=True)
+                if value is not None
+            }
+            for indicator_id, group_id, period, area_ids, known in ask(
+                _VALUES, {"among": among, **_columns(wanted)}
+            )
+        }
+        values |= read
+        wanted = [key for key in wanted if key not in read]
     return values
 
 
@@ -80,13 +86,16 @@ def _columns(keys: Sequence[tuple[str, str, str]]) -> dict[str, list[str]]:
     }
 
 
-# Rows without a value say that their key was found.
+# A row for each key that was found: its areas and their values, of which some are none. As many
+# rows as values take half as long again to hand over.
 _VALUES = """
-SELECT indicator_id, group_id, period, area_id,
-    CASE WHEN value IS NOT NULL AND status NOT IN ('at_least', 'at_most', 'range') THEN
-        CASE WHEN kind = 'proportion' AND numerator IS NOT NULL AND denominator > 0
-            THEN 100 * numerator / denominator ELSE value END
-    END
+SELECT indicator_id, group_id, period, list(area_id),
+    list(
+        CASE WHEN value IS NOT NULL AND status NOT IN ('at_least', 'at_most', 'range') THEN
+            CASE WHEN kind = 'proportion' AND numerator IS NOT NULL AND denominator > 0
+                THEN 100 * numerator / denominator ELSE value END
+        END
+    )
 FROM query_table($among)
 SEMI JOIN (
     SELECT unnest($indicators::VARCHAR[]) AS indicator_id,
@@ -95,4 +104,5 @@ SEMI JOIN (
 JOIN area USING (area_id)
 JOIN indicator USING (indicator_id)
 WHERE list_contains($indicators::VARCHAR[], indicator_id) AND level = 'municipality'
+GROUP BY ALL
 """

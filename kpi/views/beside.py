@@ -72,9 +72,9 @@ def with_municipal(
     indicator says so, or because the country has no figure), and where it belongs to no set: it is
     ranked among all municipalities.
     """
-    figures = Figures(rows := list(rows), newer=newer)
+    figures = Figures(rows, newer=newer)
     keys = municipal_keys(figures, catalog, area_ids)
-    return Figures(rows, store.municipal(sorted(keys)), newer) if keys else figures
+    return figures.with_municipal(store.municipal(sorted(keys))) if keys else figures
 
 
 def municipal_keys(

@@ -62,6 +62,8 @@ def in_common(
             newer[own[:3]] = own
             mine = [row for row in alike if row.area_id == own.area_id]
             added |= dict.fromkeys([*beside, *mine])
+    if not newer:
+        return InCommon(list(rows), {})
     left = [row for row in rows if newer.get(row[:3]) is not row]
     return InCommon([*dict.fromkeys([*left, *added])], newer)
 

@@ -7,6 +7,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures
 from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.plan import Plan
 from kpi.domain.verdicts import comparisons, judged_of
 from kpi.domain.vocabulary import BOUNDS, DIFFERS, ROUNDED, SAME, VERDICT_NAMES
 from kpi.domain.wording import capital, counts_in_words, in_text, listing
@@ -56,11 +57,15 @@ class Overview:
 
 
 def overview(
-    store: Store, catalog: Catalog, claims: Sequence[CheckedClaim], home_id: str
+    store: Store,
+    catalog: Catalog,
+    claims: Sequence[CheckedClaim],
+    home_id: str,
+    plan: Plan | None = None,
 ) -> Overview:
     """The front page of an area: its judged figures by their places, and its themes' headlines.
 
-    `claims` are the papers' derived numbers, recomputed.
+    `claims` are the papers' derived numbers, recomputed; a plan that is not at hand is read.
     """
     area = catalog.areas[home_id]
     others = areas_to_compare(home_id, catalog)
@@ -82,7 +87,7 @@ def overview(
             _doubted(newest, figures, catalog),
         ),
         tracks(
-            store.plan(),
+            store.plan() if plan is None else plan,
             catalog,
             store.day,
             _headlines(focus, figures, catalog),

@@ -51,8 +51,9 @@ def placed(
     """
     judged = judged_of(rows, figures, catalog)
     keys = [_key(row) for row, _ in judged if catalog.areas[row.area_id].level == "municipality"]
-    known = store.municipal(list(dict.fromkeys(keys))) if keys else {}
-    return placed_of(judged, known, catalog)
+    known = {key: figures.municipal[key] for key in keys if key in figures.municipal}
+    left = [key for key in dict.fromkeys(keys) if key not in known]
+    return placed_of(judged, {**known, **(store.municipal(left) if left else {})}, catalog)
 
 
 def placed_of(
