@@ -124,10 +124,17 @@ document.addEventListener("click", (press) => {
     history.pushState(history.state, "", link.href);
 });
 
-// On a phone the menu covers the page; a page that was chosen in it should be seen.
+// On a phone the menu covers the page: it goes for a page that is chosen in it, and by Escape, like
+// all that opens over the page.
+function closeMenu() {
+  const menu = document.querySelector("[data-testid=stSidebar][data-collapsed=false]");
+  if (window.innerWidth < 768) menu?.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+}
 document.addEventListener("click", ({ target }) => {
-  if (window.innerWidth < 768 && target.closest("[data-testid=stSidebarNavLink]"))
-    document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+  if (target.closest("[data-testid=stSidebarNavLink]")) closeMenu();
+});
+document.addEventListener("keydown", ({ key }) => {
+  if (key === "Escape" && !document.querySelector("[role=dialog]")) closeMenu();
 });
 
 // A page that is reached without a day keeps the day that was chosen before, and says so in a band.

@@ -126,6 +126,9 @@ def test_the_menu_of_a_phone_leads_to_every_page_and_the_question_mark_to_its_gu
         ]
     )  # fmt: skip
     assert faults(phone) == {}
+    phone.keyboard.press("Escape")
+    expect(menu).not_to_be_in_viewport()
+    phone.locator("header").get_by_role("button").last.tap()
     menu.get_by_role("link", name="Område").tap()
     expect_address(phone, "/omraade")
     expect(menu).not_to_be_in_viewport()  # it makes room for the page
