@@ -17,6 +17,7 @@ from kpi.export.saved import save
 from ui.badges import small
 from ui.committee_deck import slides_of
 from ui.committee_drafts import draft_name
+from ui.export_turns import export_turn
 from ui.handed_out import Look, show_download
 from ui.made_files import keep_file, kept_file
 from ui.page import show_fault, show_heading
@@ -174,6 +175,7 @@ def _own_templates() -> Templates:
     )
 
 
+@export_turn()
 def _made(
     kind: PaperFile, paper: Paper, catalog: Catalog, templates: Templates, show: Show | None = None
 ) -> bytes:

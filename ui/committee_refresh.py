@@ -13,6 +13,7 @@ from kpi.export.refresh import account_lines, refreshed, updated_text
 from kpi.export.refreshed import Refreshed
 from ui import cache
 from ui.badges import plain, small
+from ui.export_turns import export_turn
 from ui.handed_out import Look, show_download
 from ui.made_files import keep_file, kept_file
 from ui.page import show_fault
@@ -65,7 +66,7 @@ def _make(content: bytes, wanted: tuple[str, str, str], paper: Paper) -> None:
 
     former = st.session_state.pop(_MADE, None)
     try:
-        with paused(), st.spinner("Opdaterer filen …"):
+        with paused(), st.spinner("Opdaterer filen …"), export_turn():
             made = refreshed(content, paper_of, cache.catalog(wanted[1]))
     except KpiError as error:
         show_fault(error)

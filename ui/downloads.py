@@ -19,6 +19,7 @@ from kpi.export.paper import Paper, of_one
 from kpi.export.pictures import Plate, picture, plate
 from ui import cache
 from ui.as_of import shown_day, shown_key
+from ui.export_turns import export_turn
 from ui.handed_out import Look, show_download
 from ui.keeping import kept
 
@@ -87,6 +88,7 @@ def _file_name(kind: ChartFile, exhibit: Exhibit) -> str:
     assert_never(kind)
 
 
+@export_turn()
 def chart_file(
     kind: ChartFile, exhibit: Exhibit, drawn: Plate, handed: Paper, catalog: Catalog
 ) -> bytes:

@@ -12,6 +12,7 @@ from kpi.domain.pages import PAGES
 from kpi.export.guide import guide_pdf, parted, picture_of, seen
 from kpi.views.guide import place_of
 from ui.badges import plain
+from ui.export_turns import export_turn
 from ui.handed_out import SECONDARY, show_download
 from ui.page import show_link
 from ui.parts import show_part
@@ -27,7 +28,7 @@ def show_sheet(reader: Reader, guide: Guide) -> None:
     if not is_picture():
         show_download(
             "Hent som PDF",
-            partial(guide_pdf, reader, guide),
+            partial(export_turn()(guide_pdf), reader, guide),
             f"spor-vejledning-{reader}.pdf",
             "application/pdf",
             key=f"vejledning-pdf-{reader}",

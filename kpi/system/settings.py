@@ -12,7 +12,7 @@ SWITCHES: tuple[Switch, ...] = get_args(Switch)
 SETTINGS = (
     "KPI_HOME", "KPI_DATA", "KPI_AREA", *SWITCHES, "KPI_LOG", "KPI_STATBANK_URL",
     "KPI_JOBINDSATS_URL", "KPI_UDDANNELSESSTATISTIK_URL", "KPI_FETCH_HOSTS", "KPI_EMBED_ORIGINS",
-    "KPI_FAST", "KPI_KEEP_VERSIONS",
+    "KPI_FAST", "KPI_KEEP_VERSIONS", "KPI_EXPORTS",
 )  # fmt: skip
 # How the setting of a source's key begins; its name follows.
 OF_A_KEY = "KPI_TOKEN_"
