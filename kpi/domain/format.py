@@ -278,12 +278,15 @@ def gap(
 ) -> str:
     """A difference in the unit's own step: `−7,2 procentpoint`, `−12 timer`.
 
-    `decimals` where they are others than the indicator's.
+    `decimals` where they are others than the indicator's. Of how many times something is the
+    difference has no unit: »0,90 gange under« would be a factor.
     """
     decimals = indicator.decimals if decimals is None else decimals
     text = number(gap_points, decimals, sign)
     if indicator.is_proportion:
         return f"{text}{NO_BREAK_SPACE}procentpoint"
+    if indicator.unit == "times":
+        return text
     is_singular = abs(round_half_up(gap_points, decimals)) == 1
     return with_unit(text, indicator.unit, is_singular)
 

@@ -193,7 +193,7 @@ GUIDES: Mapping[Reader, Guide] = {
                 "udvalg",
                 (
                     "Vælg »Møde«. »Data som kendt« følger mødets dag.",
-                    "Vælg »Område«, og hvad det vises sammen med.",
+                    "Vælg »Område«; fold »Temaer, sammenligning og sag« ud for mere.",
                     "Slå det fra under »Med i papiret«, som mødet ikke skal have.",
                 ),
                 "Felterne Møde, Data som kendt og Område",

@@ -24,6 +24,7 @@ MEAN = indicator("mean", "notifications", decimals=1)
 INCOME = indicator("mean", "dkk_per_year", decimals=0)
 RATE = indicator("mean", "notifications_per_1000_children", decimals=1)
 INDEX = indicator("mean", "index", decimals=1)
+TIMES = indicator("mean", "times", decimals=2)
 
 
 def plain(text: str) -> str:
@@ -233,6 +234,7 @@ def test_display_of_a_share(
         (-6094, INCOME, "−6.094_kr. om året"),
         (-17.4, RATE, "−17,4_underretninger pr. 1.000 børn"),
         (-9.02, INDEX, "−9,0_indekspoint"),
+        (-0.9, TIMES, "−0,90"),
     ],
 )
 def test_gap(points: float, indicator: Indicator, text: str) -> None:
