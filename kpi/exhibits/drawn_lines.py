@@ -20,7 +20,8 @@ class DrawnLines(NamedTuple):
     mean; `against` is what the benchmark is called within a sentence, `about_set` what the set is
     whose mean it is.
     `apart` are rows that are not drawn because their measure is another, `middles` the benchmark's
-    values where it is a median or mean.
+    values where it is a median or mean. `unshown` is the newest row of the area that was chosen
+    first, where it has no value and the country's line is alone.
     """
 
     lines: list[Line]
@@ -31,6 +32,7 @@ class DrawnLines(NamedTuple):
     about_set: str
     apart: tuple[Observation, ...] = ()
     middles: Mapping[Period, Middle] = MappingProxyType({})
+    unshown: Observation | None = None
 
     @property
     def rows(self) -> tuple[Observation, ...]:

@@ -21,6 +21,7 @@ from kpi.exhibits.titles import (
     gap_title,
     unbroken,
     unsure,
+    value_title,
 )
 
 OTHER_SEASON = "Forår og efterår er ikke samme årstid."
@@ -30,8 +31,12 @@ def lines_title(drawn: DrawnLines, in_percent: bool, indicator: Indicator, catal
     """The chosen area's difference to the benchmark, now and before; without one its own change.
 
     A value that is implausible is marked as doubted in the sentence. Where the newest figure is
-    hidden, the sentence says of when it speaks.
+    hidden, the sentence says of when it speaks; where all are, and the country alone is drawn, that
+    they are.
     """
+    if drawn.unshown is not None:
+        name = catalog.areas[drawn.unshown.area_id].name
+        return value_title(drawn.unshown, indicator, name, catalog)
     focus, benchmark = drawn.focus, drawn.benchmark
     own = {row.period: row for row in drawn.series.get(drawn.focus_id, ())}
     points = exact(focus)

@@ -34,6 +34,7 @@ from kpi.exhibits.parts import (
     caveats,
     common_decimals,
     dash_remark,
+    drawn_value,
     line_of,
     parted_points,
     role_of,
@@ -55,13 +56,14 @@ def trend_exhibit(
     middles: Middles | None = None,
     full_series: Figures | None = None,
 ) -> Exhibit | None:
-    """Lines for the areas, the first of them strong; None unless one of them has two values.
+    """Lines for the areas, the first with a value strong; None unless one of them has two values.
 
     Without a country among the areas, or where the indicator is judged by the median, `middles`
     (period to the other municipalities' median, without the first area) is the benchmark; means of
     a set that the reader chose are it always. Only periods like that of the first area's newest
     value are drawn. `full_series` is used to judge targets where `figures` has
-    only a part of the series.
+    only a part of the series. Where the first area has no value, and no other but the country, the
+    title is of what it has instead: hidden, or not reported.
     """
     series = {
         area_id: rows
@@ -70,9 +72,10 @@ def trend_exhibit(
     }
     if not series:
         return None
-    focus_id = area_ids[0] if area_ids[0] in series else next(iter(series))
+    focus_id = _focus_of(series, indicator, catalog)
     newest = series[focus_id][-1]
     own = measuring([row for row in series[focus_id] if are_alike(row, newest)])
+    unshown = _without_a_value(series.get(area_ids[0], ()), focus_id, catalog)
     apart: list[Observation] = []
     for area_id, rows in series.items():
         alike = tuple(row for row in rows if are_alike(row, newest))
@@ -114,8 +117,37 @@ def trend_exhibit(
         chosen.remark if chosen else "",
         tuple(apart),
         by_period,
+        unshown,
     )
     return _exhibit(indicator, group_id, drawn, catalog, full_series or figures)
+
+
+def _focus_of(
+    series: Mapping[str, Sequence[Observation]], indicator: Indicator, catalog: Catalog
+) -> str:
+    """The first area that has a value of its newest kind; the country only where no other has one.
+
+    Hidden values draw no line: a strong line without points would leave the benchmark's in its
+    place, to be compared with itself. Without any value it is the first area.
+    """
+    first = next(iter(series))
+    with_values = [
+        area_id
+        for area_id, rows in series.items()
+        if any(drawn_value(row, indicator) is not None for row in rows if are_alike(row, rows[-1]))
+    ]
+    if first in with_values:
+        return first
+    of_others = (each for each in with_values if catalog.areas[each].level != "country")
+    return next(of_others, with_values[0] if with_values else first)
+
+
+def _without_a_value(
+    rows: Sequence[Observation], focus_id: str, catalog: Catalog
+) -> Observation | None:
+    """The newest of the first area's rows, where the country alone is drawn in its place."""
+    is_replaced = bool(rows) and rows[-1].area_id != focus_id
+    return rows[-1] if is_replaced and catalog.areas[focus_id].level == "country" else None
 
 
 def _exhibit(

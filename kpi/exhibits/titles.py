@@ -8,7 +8,7 @@ from kpi.charts.marks import Line, LinePoint
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Change, Comparison
-from kpi.domain.format import display
+from kpi.domain.format import display_in_words
 from kpi.domain.judgement import is_neutral
 from kpi.domain.measure import share
 from kpi.domain.model import Indicator, Observation
@@ -221,7 +221,8 @@ def value_title(row: Observation, indicator: Indicator, area_name: str, catalog:
     is_own = row.group_id == indicator.default_group and is_neutral(catalog.areas[row.area_id])
     subject += "" if is_own else group_in_title(indicator, row.group_id, catalog)
     value, at = _value(row, indicator, catalog), when_row(row, indicator, catalog)
-    in_all = " i alt" if indicator.is_total and not share(row, indicator) else ""
+    is_count = row.value is not None and indicator.is_total and not share(row, indicator)
+    in_all = " i alt" if is_count else ""
     match row.measured:
         case "reported":
             return f"{subject}: {value} ({at})"
@@ -236,7 +237,7 @@ def value_title(row: Observation, indicator: Indicator, area_name: str, catalog:
 
 def _value(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
     """A figure in a title, with the doubt that there is of it."""
-    return display(row, indicator) + doubt([row], catalog)
+    return display_in_words(row, indicator) + doubt([row], catalog)
 
 
 def areas_title(

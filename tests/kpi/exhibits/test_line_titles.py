@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from kpi.charts.marks import FOCUS, LineMarks
 from kpi.domain.figures import Figures
-from kpi.domain.period import parse_period
+from kpi.domain.period import Period, parse_period
 from kpi.exhibits import Exhibit, trend_exhibit
+from kpi.exhibits.parts import inside
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation, rows_of
 
@@ -254,3 +256,72 @@ def test_the_reading_tests_the_pair_of_the_title() -> None:
     assert "ingen sikker forskel fra hele landet (52" in exhibit.remarks[0]
     beside = counted_title({"2020": 18, "2021": 18}, 40, {"2020": 50.0, "2021": 50.0})
     assert "ingen sikker forskel fra medianen af de andre kommuner (50" in beside.remarks[0]
+
+
+OWN = {
+    "hidden": [observation(None, year, status="suppressed") for year in ("2021", "2022", "2023")],
+    "missing": [observation(None, year, status="missing") for year in ("2021", "2022", "2023")],
+    "hidden quarter": [
+        *rows_of("aarhus", {"2021": 70, "2022": 71}),
+        observation(None, "2023K4", status="suppressed"),
+    ],
+    "one value": [observation(70, "2021"), observation(None, "2022", status="suppressed")],
+    "none": [],
+}
+OTHERS = {
+    "none": [],
+    "hidden": [observation(None, "2022", area="odense", status="suppressed")],
+    "values": rows_of("odense", {"2021": 60, "2022": 62, "2023": 63}),
+    "municipal part": rows_of("gellerup", {"2021": 60, "2022": 62}),
+}
+MEDIANS = {parse_period(str(year)): 77.0 for year in (2021, 2022, 2023)}
+
+
+@pytest.mark.parametrize("medians", [None, MEDIANS])
+@pytest.mark.parametrize("others", OTHERS)
+@pytest.mark.parametrize("own", OWN)
+def test_no_line_is_compared_with_itself_where_a_value_is_hidden(
+    own: str, others: str, medians: dict[Period, float] | None
+) -> None:
+    country = rows_of("denmark", {"2021": 75, "2022": 75, "2023": 76})
+    made, areas = made_catalog(), ["aarhus", "odense", "gellerup", "denmark"]
+    figures = Figures([*OWN[own], *OTHERS[others], *country])
+    exhibit = trend_exhibit(indicator(), "all", areas, figures, made, medians)
+    assert exhibit is not None
+    assert isinstance(exhibit.marks, LineMarks)
+    strong = [line.name for line in exhibit.marks.lines if line.role == FOCUS]
+    assert len(strong) == 1
+    for sentence in (exhibit.title, exhibit.alt, *exhibit.remarks):
+        assert "ele landet ligger" not in sentence or " hele landet" not in sentence
+    # Whose title it is, is whose line is strong; else the first area's, which has none.
+    is_named = inside(strong[0]) in exhibit.title or strong[0] in exhibit.title
+    assert is_named or exhibit.title in (
+        "Job i Aarhus: skjult i 2023",
+        "Job i Aarhus: ikke oplyst i 2023",
+        "Job i Aarhus: skjult i 4. kvartal 2023",
+        "Job i Odense: skjult i 2022",
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "title"),
+    [
+        ("hidden", "none", "Job i Aarhus: skjult i 2023"),
+        ("hidden", "hidden", "Job i Aarhus: skjult i 2023"),
+        ("missing", "none", "Job i Aarhus: ikke oplyst i 2023"),
+        ("hidden", "values",
+         "Job: Odense ligger 13,0 procentpoint under hele landet; forskellen er blevet mindre "
+         "siden 2021"),
+        ("none", "none", "Job i hele landet: stigning på 1,0 procentpoint siden 2021"),
+    ],
+)  # fmt: skip
+def test_a_title_of_a_hidden_area_says_so_or_names_the_next(
+    own: str, others: str, title: str
+) -> None:
+    country = rows_of("denmark", {"2021": 75, "2022": 75, "2023": 76})
+    figures = Figures([*OWN[own], *OTHERS[others], *country])
+    areas = ["aarhus", "odense", "denmark"]
+    exhibit = trend_exhibit(indicator(), "all", areas, figures, made_catalog())
+    assert exhibit is not None
+    assert exhibit.title.replace("\u00a0", " ") == title
+    assert exhibit.title in exhibit.alt
