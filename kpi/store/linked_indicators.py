@@ -17,7 +17,7 @@ import duckdb
 from kpi.store.concerned import rows_of
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, shown_numbers
 from kpi.store.numbers_said import saying_the_same
-from kpi.store.several_standing import place_of, where_several_stand
+from kpi.store.several_standing import where_several_stand
 from kpi.store.splits_seen import Split, splits_seen
 from kpi.store.ties import Ties
 from kpi.suppression.cells import EVERYONE
@@ -90,6 +90,8 @@ def keep_linked_hidden(
     )  # fmt: skip
     if of_indicator is None:
         return LinkedHidden()
+    if sum(map(len, of_indicator.values())) > _MANY_ROWS:
+        of_indicator = where_several_stand(of_indicator)
     divided = {each for (each,) in connection.execute(_DIVIDED).fetchall()}
     systems = _systems(sorted(tied), splits, divided, of_indicator)
     return keep_hidden_by(systems, connection, hidden, by_sources, known)
@@ -230,15 +232,12 @@ class System:
         alike: dict[_Place, list[_Place]] = {}
         for series in self.parents:
             for those_alike in self._rows(series, hidden):
-                every = [place_of(row) for rows_alike in those_alike for row in rows_alike]
+                every = [_place_of(row) for rows_alike in those_alike for row in rows_alike]
                 for row in those_alike[0]:
                     ours = self._ours(series, row)
                     rows.append(ours)
-                    places[place_of(ours)] = place_of(row)
-                    alike[place_of(ours)] = every
-        if len(rows) > _MANY_ROWS:
-            rows = where_several_stand(rows, alike)
-            places = {place_of(row): places[place_of(row)] for row in rows}
+                    places[_place_of(ours)] = _place_of(row)
+                    alike[_place_of(ours)] = every
         unknown = hidden | without_number
         if unknown.isdisjoint(places.values()) and not self.leaves_few:
             return {}
@@ -267,7 +266,7 @@ class System:
 
     def reports_any_of(self, places: Set[_Place]) -> bool:
         """Whether any of some rows is of its indicators."""
-        return bool(places) and any(place_of(row) in places for row in self._every_row())
+        return bool(places) and any(_place_of(row) in places for row in self._every_row())
 
     def _every_row(self) -> Iterator[Row]:
         """The rows of all indicators that report any of the numbers."""
@@ -291,7 +290,7 @@ class System:
             yield sorted(
                 of_key.values(),
                 key=lambda rows: (
-                    all(place_of(row) in hidden for row in rows),
+                    all(_place_of(row) in hidden for row in rows),
                     any(row.least is not None for row in rows),
                     -len(self.of_indicator[rows[0].indicator_id]), rows[0].indicator_id,
                 ),
@@ -321,6 +320,10 @@ class System:
                 if those:
                     every[self._group(series, group_id)] = tuple(dict.fromkeys(those))
         return every
+
+
+def _place_of(row: Row) -> _Place:
+    return (*row[:4], row.source_id, row.batch_id)
 
 
 def _implied_row(row: Row, name: str) -> Row | None:

@@ -34,7 +34,8 @@ class HiddenSoFar:
     """What is hidden (True: it is small), of what no word is said, and what is so for good.
 
     Of `undecided` indicators it could not be worked out what to hide. `totals` of counts have no
-    row and are known all the same. `guarding` are rows that guard what is not solved here.
+    row and are known all the same. `guarding` are rows that guard what is not solved here,
+    `by_itself` those that were hidden before other indicators asked for any.
     """
 
     rows: Mapping[Place, bool]
@@ -43,6 +44,7 @@ class HiddenSoFar:
     undecided: Set[str]
     totals: Totals = field(default_factory=dict)
     guarding: Set[Place] = frozenset()
+    by_itself: Set[Place] = frozenset()
 
 
 @dataclass
@@ -116,10 +118,17 @@ def _settle(
     models = [Model(statements, each, ties.areas, ties.groups) for each in of_component.ways]
     if not all(model.is_within_bounds and model.is_whole for model in models):
         return
+    # Of one indicator what its own sums hide is not shown again where they hold: its guards were
+    # chosen by what is public (`loss_of`), and which of them would do without the others is not.
+    own = hidden.by_itself if len(of_component.indicator_ids) == 1 else frozenset[Place]()
     primary = {
         key for key in before
         if of_component.is_within
-        or any(hidden.rows.get(place) or place in hidden.for_good for place in places[key])
+        or any(
+            hidden.rows.get(place) or place in hidden.for_good
+            or (place in own and models[0].is_summed(key))
+            for place in places[key]
+        )
     }  # fmt: skip
     was_shown = {each.cell.key: each.cell.was_shown for each in statements}
     silent = {key for key in before if any(place in hidden.unlabelled for place in places[key])}

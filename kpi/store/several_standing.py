@@ -1,45 +1,42 @@
-"""Of the rows that several indicators report together those of periods of which more than one says.
+"""Of the rows of several indicators those of periods of which more than one says anything.
 
 What only one of them says has been settled by itself.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kpi.domain.period import parse_period
 from kpi.store.ever_shown import Row
 
-# A row as `hidden_row` names it.
-Place = tuple[object, ...]
 
+def where_several_stand(of_indicator: Mapping[str, Sequence[Row]]) -> dict[str, list[Row]]:
+    """The rows of each indicator in periods that hang together and of which several say anything.
 
-def place_of(row: Row) -> Place:
-    """Its key, its source and its publication."""
-    return (*row[:4], row.source_id, row.batch_id)
-
-
-def where_several_stand(rows: Sequence[Row], alike: Mapping[Place, Sequence[Place]]) -> list[Row]:
-    """The rows of periods that hang together, by overlapping, and of which several indicators say.
-
-    `alike` has the rows of all indicators that say the same.
+    Periods hang together that overlap, and those that these overlap.
     """
-    several: list[Row] = []
-    some: list[Row] = []
-    last = date.min
-    in_order = sorted(
-        ((parse_period(row.period), row) for row in rows), key=lambda each: each[0].start
-    )
+    saying: dict[str, set[str]] = defaultdict(set)
+    for indicator_id, rows in of_indicator.items():
+        for period in {row.period for row in rows}:
+            saying[period].add(indicator_id)
+    kept: set[str] = set()
+    some: list[str] = []
+    last = date.max
+    for each in sorted(map(parse_period, saying), key=lambda each: each.start):
+        if each.start > last:
+            kept |= _of_several(some, saying)
+            some = []
+        last = max(last, each.end) if some else each.end
+        some.append(each.text)
+    kept |= _of_several(some, saying)
+    return {
+        indicator_id: [row for row in rows if row.period in kept]
+        for indicator_id, rows in of_indicator.items()
+    }
 
-    def take_some() -> None:
-        """Keeps those that hang together where several indicators say any of them."""
-        if len({indicator_id for row in some for indicator_id, *_ in alike[place_of(row)]}) > 1:
-            several.extend(some)
-        some.clear()
 
-    for period, row in in_order:
-        if period.start > last:
-            take_some()
-        some.append(row)
-        last = max(last, period.end)
-    take_some()
-    return several
+def _of_several(periods: Sequence[str], saying: Mapping[str, set[str]]) -> set[str]:
+    """The periods, if several indicators say anything of any of them; else none."""
+    indicator_ids = {each for period in periods for each in saying[period]}
+    return {*periods} if len(indicator_ids) > 1 else set()

@@ -63,6 +63,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
         places = [row[: len(_COLUMNS)] for row in hidden]
         if by_sources is None:
             by_sources = hidden_by_sources(connection)
+            by_itself = frozenset(places)
             looks_for_few = may_leave_few(connection)
         if (places or by_sources or looks_for_few) and not are_numbers_kept:
             keep_numbers_said(connection, ties)
@@ -83,7 +84,13 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
             places_hidden = {row[: len(_COLUMNS)]: bool(row[len(_COLUMNS)]) for row in hidden}
             stays = for_good | together.for_sources
             so_far = HiddenSoFar(
-                places_hidden, together.unlabelled, stays, undecided, totals, together.for_sources
+                places_hidden,
+                together.unlabelled,
+                stays,
+                undecided,
+                totals,
+                together.for_sources,
+                by_itself,
             )
             hidden = _jointly(connection, hidden, so_far, publications, memory, ties)
             hidden = _with_made_of_them(connection, hidden, memory)

@@ -175,6 +175,18 @@ class Model:
                 seen.add(every)
         return rows
 
+    def is_summed(self, key: Key) -> bool:
+        """Whether a statement is of a total, or of a part, of which others say the rest.
+
+        Of areas that come to their total, of groups, or of periods that overlap.
+        """
+        cell, own = self.statements[key].cell, {*self.where(key)}
+        reported = {each.cell.area_id for each in self.statements.values()}
+        ways = (way for _, way in self._ways if cell.area_id in way and way[0] in reported)
+        if any(map(self._may_be_all, ways)):
+            return True
+        return any(not own.isdisjoint(self.where(each)) for each in self.statements if each != key)
+
     def _split_again(self, every: Series, of: Sequence[Series], moment: int) -> Iterator[Row]:
         if not {*self._persons.parts(every)} <= self._series.keys():
             return

@@ -9,7 +9,7 @@ import pytest
 from kpi.store import current_version, version_path
 from kpi.store.ever_shown import Memory, Row
 from kpi.store.settled_singly import Settled
-from kpi.store.several_standing import Place, place_of, where_several_stand
+from kpi.store.several_standing import where_several_stand
 from kpi.store.suppression import hide_small_numbers, show_small_numbers
 from tests.kpi.store.test_implied_elsewhere import made, put_out
 from tests.kpi.store.test_linked_indicators import CITIES, TWO_FEW
@@ -82,12 +82,12 @@ def row(indicator_id: str, period: str) -> Row:
 
 def test_periods_hang_together_that_overlap() -> None:
     """A year of one indicator is of the quarters of another, and of what overlaps these."""
-    of = {
-        row("a", "2022"): ["a"], row("a", "2023K3"): ["a"], row("a", "2023:2024"): ["a"],
-        row("b", "2023"): ["b"], row("b", "2025"): ["b", "a"], row("b", "2026"): ["b"],
-    }  # fmt: skip
-    alike: dict[Place, list[Place]] = {
-        place_of(each): [(name,) for name in names] for each, names in of.items()
+    periods = {
+        "a": ("2022", "2023K3", "2023:2024", "2025", "2027"),
+        "b": ("2023", "2025", "2026"),
     }
-    together = {each.period for each in where_several_stand([*of], alike)}
-    assert together == {"2023K3", "2023:2024", "2023", "2025"}
+    rows = {name: [row(name, period) for period in those] for name, those in periods.items()}
+    kept = where_several_stand(rows)
+    assert {name: [each.period for each in those] for name, those in kept.items()} == {
+        "a": ["2023K3", "2023:2024", "2025"], "b": ["2023", "2025"],
+    }  # fmt: skip
