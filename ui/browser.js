@@ -183,6 +183,19 @@ new MutationObserver(() => {
   const app = document.querySelector("[data-testid=stApp]");
   if (app?.dataset.testScriptState === "notRunning") isUntaken = false;
 }).observe(document.documentElement, { subtree: true, attributeFilter: ["data-test-script-state"] });
+// A box that takes one's own words beside its list drops them where it is left for something else,
+// and shows what stood before. They are the first of its list, and are chosen then.
+const OWN_WORDS = "[role=option][data-key=__creatable__]";
+const BOX = "[data-testid=stSelectbox], [data-testid=stMultiSelect]";
+function takeOwnWords(target) {
+  const words = document.querySelector(OWN_WORDS);
+  const box = document.activeElement?.closest(BOX);
+  if (!words || !box || box.contains(target) || target.closest("[role=listbox]")) return;
+  isUnsent = true;
+  words.click();
+}
+document.addEventListener("pointerdown", ({ target }) => takeOwnWords(target), true);
+document.addEventListener("keydown", ({ key }) => key === "Tab" && takeOwnWords(document.body), true);
 function pressLater(target, isLink, ticks) {
   if ((isUnsent && ticks < MOST_UNSENT) || (isLink && isUntaken && ticks < MOST_UNTAKEN)) {
     setTimeout(pressLater, TICK, target, isLink, ticks + 1);

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, Page, Position, expect
 
 from kpi.store import open_store
-from tests.browser.clicks import choose, expect_title, press
+from tests.browser.clicks import box, choose, expect_title, press
 from tests.browser.screen import open_page, wait_until_drawn
 
 HEADER = "nøgletal;område;gruppe;periode;værdi;tæller;nævner;status;note\n"
@@ -63,6 +63,11 @@ def press_at_once(page: Page, text: str, button: Locator) -> None:
 def button(page: Page | Locator, name: str) -> Locator:
     """The last button of that name: the one of the form that was opened last."""
     return page.get_by_role("button", name=name, exact=True).last
+
+
+def button_beside_list(page: Page, name: str) -> Locator:
+    """A button by its words alone: while a list is open, what is beside it has no role."""
+    return page.locator("button").filter(has_text=re.compile(f"^{name}$")).last
 
 
 def hand_in(page: Page, name: str, content: str) -> None:
@@ -177,8 +182,8 @@ def test_a_file_is_published(analyst: Page) -> None:
     open_page(analyst, "/indlaes")
     hand_in(analyst, "k.csv", HEADER + "programme_families;Gellerup;;2025K1;75;;;;\n")
     expect_title(analyst, "Ét nyt tal er klar")
-    for box in analyst.get_by_text("Jeg har gennemgået").all():
-        box.click()
+    for tick in analyst.get_by_text("Jeg har gennemgået").all():
+        tick.click()
         wait_until_drawn(analyst)
     analyst.get_by_label("Note til historikken").fill("Foråret 2025")
     type_and_press(analyst, analyst.get_by_label("Dit navn"), NAME, button(analyst, "Udgiv"))
@@ -217,6 +222,30 @@ def test_a_recipe_has_every_letter_of_its_name(analyst: Page, home: Path) -> Non
     expect(analyst.get_by_label("Opskrift", exact=True)).to_have_value("Fravær fra skolerne")
     kept = [file.stem for file in (home / "recipes").glob("*.toml")]
     assert kept == ["fravaer_fra_skolerne"]
+
+
+@pytest.mark.soak
+def test_a_unit_of_ones_own_is_taken(analyst: Page) -> None:
+    """A box that also takes other words than its list's keeps them when it is left."""
+    open_page(analyst, "/indlaes")
+    analyst.get_by_text("Opret eller ret nøgletal, områder").click()
+    choose(analyst, "Slags", "Antal")
+    unit = box(analyst, "Enhed")
+    expect(unit).to_have_value("personer")
+    type_and_press(analyst, unit, "skridt om dagen", button_beside_list(analyst, "Opret nøgletal"))
+    expect(analyst.get_by_text("Der mangler navn, kort navn")).to_be_visible()
+    expect(unit).to_have_value("skridt om dagen")
+
+
+@pytest.mark.soak
+def test_a_period_to_skip_is_taken(analyst: Page) -> None:
+    open_page(analyst, "/indlaes")
+    hand_in(analyst, "sted.csv", "Sted;Antal\nAarhus;12\nAalborg;15\n")
+    expect(analyst.get_by_label("Opskriftens navn")).to_be_visible()
+    analyst.get_by_text("Flere valg", exact=True).click()
+    keep = button_beside_list(analyst, "Gem opskriften, og læs filen med den")
+    type_and_press(analyst, box(analyst, "Spring disse perioder over"), "*QMAT*", keep)
+    expect(analyst.get_by_text("*QMAT*", exact=True)).to_be_visible()
 
 
 @pytest.mark.soak
