@@ -326,7 +326,13 @@ def progress_text(
     else:
         rises = indicator.direction == "higher_is_better"
     known_in = when_row(now_row, indicator, catalog)
-    if value >= target.value if rises else value <= target.value:
+
+    def reaches(aimed: float) -> bool:
+        """Whether the figure is there; a gap that rounds to nothing as it is shown is none."""
+        gap = round(value - aimed if rises else aimed - value, 10)
+        return gap >= 0 or fmt.rounds_to_zero(gap, _decimals(aimed, indicator))
+
+    if reaches(target.value):
         return f"Måltallet er nået {known_in}."
     if now_row.period.end >= period_of(target).end:
         return f"Måltallet blev ikke nået {known_in}."
@@ -336,8 +342,7 @@ def progress_text(
     begun, now, end = first_row.period.end, now_row.period.end, period_of(target).end
     expected = first + (now - begun).days / (end - begun).days * (target.value - first)
     due = fmt.amount(expected, indicator, _decimals(target.value, indicator))
-    keeps_up = value >= expected if rises else value <= expected
-    where = "På vej mod måltallet" if keeps_up else "Bagud i forhold til måltallet"
+    where = "På vej mod måltallet" if reaches(expected) else "Bagud i forhold til måltallet"
     return f"{where}: Ved jævn udvikling skulle tallet være {due} {known_in}."
 
 

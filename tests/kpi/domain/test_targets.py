@@ -372,3 +372,19 @@ def test_progress_names_the_value_that_is_due() -> None:
     rows = [observation(70.0, "2020"), observation(71.0, "2022")]
     text = progress_text(rows, target(76), RATE, catalog())
     assert text.replace("\u00a0", " ").endswith("skulle tallet være 72,0 % i 2022.")
+
+
+@pytest.mark.parametrize("direction", ["higher_is_better", "lower_is_better"])
+@pytest.mark.parametrize("off", [-0.06, -0.05, -0.04, 0.0, 0.04, 0.05, 0.06])
+def test_a_value_on_a_level_with_its_target_has_reached_it(
+    direction: Direction, off: float
+) -> None:
+    """As it is shown: 40,96 % stands there as 41,0 %."""
+    rate = indicator(direction=direction)
+    rows = [observation(60.0 if direction == "lower_is_better" else 20.0, "2021"),
+            observation(41 + off, "2023")]  # fmt: skip
+    said = target_text(target(41, "2023"), rows[-1], rate, catalog(rate))
+    is_better = (off > 0) == (direction == "higher_is_better")
+    is_reached = "på niveau med" in said or (is_better and off != 0)
+    reached = progress_text(rows, target(41, "2023"), rate, catalog(rate))
+    assert reached.startswith("Måltallet er nået" if is_reached else "Måltallet blev ikke nået")
