@@ -129,10 +129,12 @@ class Pair(NamedTuple):
 def change(newest: Observation, earlier: Observation | None, indicator: Indicator) -> Change | None:
     """The change from `earlier` to `newest`; None when either has no value.
 
-    Nor is there one across kinds of period, across a break in the series, or from a bare count to
-    a share.
+    Nor is there one across kinds of period, across a break in the series, from a bare count to a
+    share, or between periods that share months: most of what both count is the same.
     """
     if earlier is None or not are_alike(earlier, newest) or parted(newest, earlier, indicator):
+        return None
+    if not earlier.period.is_apart(newest.period):
         return None
     now, then = measured(newest, indicator), measured(earlier, indicator)
     if now.value is None or then.value is None or now.in_percent != then.in_percent:

@@ -91,22 +91,16 @@ class Figures:
         return self._municipal.get((own.indicator_id, own.group_id, own.period.text), {})
 
     def before(self, observation: Observation) -> Observation | None:
-        """The newest earlier row that it may be compared with.
+        """The newest earlier row that it may be compared with: of two rolling years apart.
 
-        Two rolling years that share months differ by a few months only, so the newest that ended
-        before the other begins comes first. What is counted since the same day only grows, and is
-        compared with the count before.
+        What is counted since the same day only grows, and is compared with the count before.
         """
         earlier = [
-            row for row in self.series_like(observation) if row.period.end < observation.period.end
-        ]
-        apart = [
             row
-            for row in earlier
-            if not row.period.overlaps(observation.period) or _is_since_the_same(row, observation)
+            for row in self.series_like(observation)
+            if row.period.end < observation.period.end and row.period.is_apart(observation.period)
         ]
-        comparable = apart or earlier
-        return comparable[-1] if comparable else None
+        return earlier[-1] if earlier else None
 
     def series_like(self, own: Observation) -> tuple[Observation, ...]:
         """The rows of its key that it may be in a series with, oldest first."""

@@ -79,6 +79,14 @@ class Period:
         """Whether the two share a day: then figures of both count some of the same."""
         return self.start <= other.end and other.start <= self.end
 
+    def is_apart(self, other: "Period") -> bool:
+        """Whether from one to the other there can be a change: they share no day.
+
+        Or both count on from the same day. Of two rolling years that share eleven months most is
+        the same, and chance cannot be judged as in figures of others.
+        """
+        return self.start == other.start or not self.overlaps(other)
+
     def previous(self) -> "Period":
         """The period of the same kind and length that ends the day before this one starts.
 

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
+from statistics import median
 from typing import assert_never
 
 from kpi.charts.marks import Line, LinePoint
@@ -29,6 +31,8 @@ from kpi.exhibits.parts import benchmark_name, group_in_title, inside, label_of
 
 # What a title says of spring beside autumn; the remark says it of a figure without such a title.
 SAME_SEASON = "samme årstid"
+# From fewer changes nobody knows how far a gap swings.
+_FEWEST_STEPS = 4
 DOUBT = " (usandsynligt tal, ikke bekræftet)"
 
 
@@ -79,7 +83,8 @@ def gap_since(
 
     `comparison_in` gives the difference in a period with its confidence interval. Nothing is said
     of a change that may be chance, nor of implausible values; of amounts in each year's prices only
-    that they lay on the other side: their gaps grow with prices.
+    that they lay on the other side: their gaps grow with prices. Where no counts are known, a
+    change no larger than such gaps swing from period to period is none.
     """
     theirs = {point.period: point for point in believed(benchmark)}
     common = [point for point in believed(focus) if point.period in theirs]
@@ -113,8 +118,22 @@ def gap_since(
     if gap == earlier:
         at = when(first.period, indicator, catalog)
         return f", ligesom {at}" if not gap else f"; forskellen er den samme som {at}"
+    if now is None or not now.is_judged:
+        gaps = [point.value - theirs[point.period].value for point in common]
+        if abs(gaps[-1] - gaps[common.index(first)]) <= _usual_swing(gaps):
+            return f"; forskellen er omtrent den samme som {when(first.period, indicator, catalog)}"
     moved = "større" if abs(gap) > abs(earlier) else "mindre"
     return f"; forskellen er blevet {moved} {since_when(first.period, indicator, catalog)}"
+
+
+def _usual_swing(values: Sequence[float]) -> float:
+    """How far apart two values of a series without any drift lie in 19 of 20 cases.
+
+    By the median change from one to the next, which is 0.674 standard deviations of such changes;
+    0 of a series too short to know.
+    """
+    steps = [abs(later - earlier) for earlier, later in pairwise(values)]
+    return 1.96 / 0.6745 * median(steps) if len(steps) >= _FEWEST_STEPS else 0.0
 
 
 def _is_chance(now: Comparison, then: Comparison) -> bool:
@@ -154,11 +173,11 @@ def change_title(
     points = unbroken(believed(focus), indicator)
     subject = f"{capital(indicator.short_name)} {inside(focus.name)}"
     last = (exact(focus) or focus.points)[-1]
-    if len(points) < 2 or points[-1] is not last:
+    first = earliest_alike(points, last, indicator, catalog) if points else last
+    if first is last or points[-1] is not last:
         mark = DOUBT if last.doubted else ""
         unit = fmt.NO_BREAK_SPACE + "%" if in_percent and not last.text.endswith("%") else ""
         return f"{subject}: {last.text}{unit} {when(last.period, indicator, catalog)}{mark}"
-    first = earliest_alike(points, last, indicator, catalog)
     moved = round(last.value - first.value, 10)
     since = since_when(first.period, indicator, catalog)
     if not is_newest:
@@ -205,13 +224,17 @@ def unbroken(points: Sequence[LinePoint], indicator: Indicator) -> list[LinePoin
 def earliest_alike(
     points: Sequence[LinePoint], last: LinePoint, indicator: Indicator, catalog: Catalog
 ) -> LinePoint:
-    """The first of the points in the same season as `last`; where none is, the first of all."""
+    """The first of the points in the same season as `last`; where none is, the first of all.
+
+    Of those only that share no day with it: `last` itself where there are no others.
+    """
+    apart = [point for point in points if point.period.is_apart(last.period)]
     alike = [
         point
-        for point in points
+        for point in apart
         if point is not last and not is_other_season(point.period, last.period, indicator, catalog)
     ]
-    return (alike or list(points))[0]
+    return (alike or apart)[0]
 
 
 def value_title(row: Observation, indicator: Indicator, area_name: str, catalog: Catalog) -> str:

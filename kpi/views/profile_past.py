@@ -11,10 +11,9 @@ from kpi.domain.compare import change, parted
 from kpi.domain.figures import are_alike
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
-from kpi.domain.period import OVERLAPPING, Period
+from kpi.domain.period import Period
 from kpi.domain.period_words import period_in_text, period_name
 from kpi.domain.series_break import is_across
-from kpi.domain.vocabulary import MeasuredHow
 from kpi.domain.wording import change_doubt, signed_gap
 from kpi.exhibits.one_measure import in_one_measure, measuring
 
@@ -92,7 +91,7 @@ def _change(
     """The change from the oldest figure of the last five years that it may be compared with."""
     broken = None
     for then in series:
-        if not _is_earlier(then.period, row.period, row.measured):
+        if not _is_earlier(then.period, row.period):
             continue
         moved = change(row, then, indicator)
         if moved is None:
@@ -114,11 +113,11 @@ def _change(
     return fmt.MISSING, "", None
 
 
-def _is_earlier(first: Period, last: Period, measured: MeasuredHow) -> bool:
+def _is_earlier(first: Period, last: Period) -> bool:
     """Whether a period is of the same season of one of the five years before another's."""
     months = 12 * (last.end.year - first.end.year) + last.end.month - first.end.month
     if first.end >= last.end or months > 12 * CHANGE_YEARS:
         return False
     if last.kind in _SEASONAL:
         return months % 12 == 0
-    return last.kind not in OVERLAPPING or not first.overlaps(last) or measured == "since"
+    return first.is_apart(last)

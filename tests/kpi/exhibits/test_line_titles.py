@@ -325,3 +325,22 @@ def test_a_title_of_a_hidden_area_says_so_or_names_the_next(
     assert exhibit is not None
     assert exhibit.title.replace("\u00a0", " ") == title
     assert exhibit.title in exhibit.alt
+
+
+@pytest.mark.parametrize(
+    ("gaps", "said"),
+    [
+        # A step of half a point where single years move by one to three is nothing.
+        ((-9.5, -6.6, -8.1, -10.2, -8.4, -9.0), "; forskellen er omtrent den samme som i 2015"),
+        # A slow drift all one way is a change, however small its steps.
+        ((-6.0, -6.4, -6.8, -7.2, -7.6, -8.0), "; forskellen er blevet større siden 2015"),
+        ((-9.0, -7.5, -6.1, -4.2, -2.0, -1.1), "; forskellen er blevet mindre siden 2015"),
+        # Of so few nobody knows how far they swing.
+        ((-4.0, -2.0, -3.5), "; forskellen er blevet mindre siden 2015"),
+    ],
+)
+def test_a_gap_has_moved_where_it_moves_more_than_it_swings(
+    gaps: tuple[float, ...], said: str
+) -> None:
+    own = {f"{2015 + place}": 70.0 + gap for place, gap in enumerate(gaps)}
+    assert title_of(own, dict.fromkeys(own, 70.0)).endswith(said)
