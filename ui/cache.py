@@ -209,8 +209,13 @@ def heat_map_of(version_key: str, area_id: str, among: str = "") -> HeatMap | No
 
 @kept(most=16)
 def new_at_home_of(version_key: str, meeting: Meeting, area_id: str) -> NewAtHome:
-    """The area's own figures that are new since a meeting."""
-    return new_at_home(store(version_key), catalog(version_key), meeting, area_id)
+    """The area's own figures that are new or corrected since a meeting."""
+
+    def then() -> Store:
+        """The figures as the meeting knew them."""
+        return store(as_of(version_key, meeting.day))
+
+    return new_at_home(store(version_key), catalog(version_key), meeting, area_id, then)
 
 
 @kept(most=32)

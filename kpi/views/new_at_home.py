@@ -1,6 +1,6 @@
-"""The area's own figures that are new since a meeting, each beside the one before."""
+"""The area's own figures that are new or corrected since a meeting, beside those before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi.domain import format as fmt
@@ -13,20 +13,29 @@ from kpi.domain.period import parse_period
 from kpi.domain.period_words import is_other_season, row_period_name
 from kpi.domain.plan import Meeting
 from kpi.domain.selection import Selection
-from kpi.domain.wording import capital, change_doubt, counts_in_words, signed_gap
+from kpi.domain.wording import capital, change_doubt, counts_in_words, listing, signed_gap
 from kpi.exhibits.parts import same_decimals, whose
 from kpi.store import Store
-from kpi.views.since import Key, series_order
+from kpi.views.since import (
+    GONE,
+    ChangedFigure,
+    Key,
+    changed_figures,
+    may_be_changed,
+    series_order,
+)
 
 # Rows of the table; all that is new stands behind it.
 _MOST_ROWS = 4
+_CORRECTED = "rettet"
 
 
 @dataclass(frozen=True)
 class NewRow:
     """A series with a new figure and the one before; `change` is the signed difference.
 
-    Where there is none, it says why. `is_rounded`: the two as they are shown differ by another.
+    Where there is none, it says why: of a corrected figure that it is, between its two values of
+    one period. `is_rounded`: the two as they are shown differ by another.
     `before` is a dash, and `before_period` empty, where there is no earlier figure.
     """
 
@@ -50,11 +59,18 @@ class NewAtHome:
     more: int
 
 
-def new_at_home(store: Store, catalog: Catalog, meeting: Meeting, home_id: str) -> NewAtHome:
+def new_at_home(
+    store: Store,
+    catalog: Catalog,
+    meeting: Meeting,
+    home_id: str,
+    then: Callable[[], Store] | None = None,
+) -> NewAtHome:
     """The area's figures that were not known at the meeting; retired indicators are left out.
 
-    First come those that can be judged, among them those that have an earlier figure, then the most
-    important.
+    First come those that the meeting knew and that are corrected or gone. `then` opens the store
+    as of the meeting's day, where any may be. Of the new ones first come those that can be judged,
+    among them those that have an earlier figure, then the most important.
     """
     ids = list(catalog.indicators)
     new = {
@@ -66,19 +82,73 @@ def new_at_home(store: Store, catalog: Catalog, meeting: Meeting, home_id: str) 
     keys = sorted(
         series_order(new, ids, [home_id]), key=lambda key: _order(key, key in earlier, catalog)
     )
-    first = keys[:_MOST_ROWS]
+    corrected = _corrected(store, then, catalog, meeting, home_id)
+    first = keys[: max(_MOST_ROWS - len(corrected), 0)]
     series = _series(store, first, home_id)
-    shown = tuple(_row(key, new[key], series, catalog) for key in first)
-    (word,) = counts_in_words(len(new), common=False)
+    shown = (
+        *(_corrected_row(figure) for figure in corrected[:_MOST_ROWS]),
+        *(_row(key, new[key], series, catalog) for key in first),
+    )
     rounded = "Ændringer beregnes før afrunding" if any(row.is_rounded for row in shown) else ""
     since = (
         f"{catalog.areas[home_id].name} siden mødet {fmt.long_date(meeting.day)}, {meeting.body}"
     )
     return NewAtHome(
-        f"{capital(word)} nøgletal har nye tal" if new else "Ingen nye tal",
+        _title(len(new), corrected),
         " · ".join(filter(None, (since, rounded))),
         shown,
-        len(keys) - len(shown),
+        len(keys) + len(corrected) - len(shown),
+    )
+
+
+def _title(new: int, corrected: Sequence[ChangedFigure]) -> str:
+    """`Ti nøgletal har nye tal`, `Ingen nye tal, ét rettet tal og to fjernede tal`."""
+    gone = sum(figure.new == GONE for figure in corrected)
+    of = (new, len(corrected) - gone, gone)
+    words = counts_in_words(*of, common=False)
+    first = f"{capital(words[0])} nøgletal har nye tal" if new else "Ingen nye tal"
+    beside = [
+        f"{word} {singular if count == 1 else plural} tal"
+        for count, word, singular, plural in zip(
+            of[1:], words[1:], ("rettet", "fjernet"), ("rettede", "fjernede"), strict=True
+        )
+        if count
+    ]
+    return ", ".join(filter(None, (first, listing(beside) if beside else "")))
+
+
+def _corrected(
+    store: Store,
+    then: Callable[[], Store] | None,
+    catalog: Catalog,
+    meeting: Meeting,
+    home_id: str,
+) -> tuple[ChangedFigure, ...]:
+    """The area's figures that the meeting knew with another value, the important ones first."""
+    if then is None or not may_be_changed(store, meeting.day):
+        return ()
+    ids = list(catalog.indicators)
+    before, after = (Figures(each.series(ids, [home_id])) for each in (then(), store))
+    keys = [
+        key
+        for key in series_order({*before, *after}, ids, [home_id])
+        if catalog.is_in_use(key[0], key[2])
+    ]
+    keys.sort(key=lambda key: not catalog.indicators[key[0]].headline)
+    return changed_figures(keys, before, after, catalog)
+
+
+def _corrected_row(figure: ChangedFigure) -> NewRow:
+    is_gone = figure.new == GONE
+    return NewRow(
+        figure.name,
+        figure.old,
+        figure.period,
+        fmt.MISSING if is_gone else figure.new,
+        figure.period,
+        GONE if is_gone else _CORRECTED,
+        figure.selection,
+        is_rounded=False,
     )
 
 

@@ -43,7 +43,7 @@ class NewFigure:
 
 @dataclass(frozen=True)
 class ChangedFigure:
-    """A figure whose value another one has taken the place of."""
+    """A figure whose value another one has taken the place of; `new` is `fjernet` without one."""
 
     name: str
     period: str
@@ -124,19 +124,23 @@ def since_view(
         about = now.batches_about(ids)
         batches = [batch for batch in batches if batch.batch_id in about]
     long_before, long_after = (Figures(store.series(ids, focus)) for store in (then, now))
+    # Of a series that is gone altogether nothing is known any more.
+    long_keys = series_order(filter(is_shown, {*long_before, *after}), ids, focus)
     return Since(
         day,
         tuple(
             _new(key, new[key], long_before, long_after, catalog)
             for key in series_order(new, ids, focus)
         ),
-        _changed(keys, long_before, long_after, catalog),
+        changed_figures(long_keys, long_before, long_after, catalog),
         tuple(turn for key in keys if (turn := _flipped(key, before, after, catalog))),
         _moved(then, now, day, themes),
         _corrections(batches, day, catalog),
     )
 
 
+# What stands in place of the value of a figure that was taken away.
+GONE = "fjernet"
 # A series: indicator, area and group.
 Key = tuple[str, str, str]
 
@@ -179,27 +183,40 @@ def other_periods(rows: Sequence[Observation], catalog: Catalog) -> str:
     return f"og {fmt.number(len(rows), 0)} tidligere perioder ({stretch})"
 
 
-def _changed(
-    keys: Sequence[Key], before: Figures, after: Figures, catalog: Catalog
+def changed_figures(
+    keys: Iterable[Key], before: Figures, after: Figures, catalog: Catalog
 ) -> tuple[ChangedFigure, ...]:
-    """The figures of any period that both days have, but not alike."""
+    """The figures of any period that were known before and are other now, or gone: `fjernet`."""
     changed = []
     for key in keys:
         indicator = catalog.indicators[key[0]]
-        for row in after.series(*key):
-            old = before.at(*key, row.period)
-            if old is None or _shown(old) == _shown(row):
+        for old in before.series(*key):
+            row = after.at(*key, old.period)
+            if row is not None and _shown(old) == _shown(row):
                 continue
+            now = fmt.display(row, indicator) + doubt([row], catalog) if row else GONE
             changed.append(
                 ChangedFigure(
-                    _name(row, catalog),
-                    row_period_name(row, indicator, catalog),
+                    _name(old, catalog),
+                    row_period_name(row or old, indicator, catalog),
                     fmt.display(old, indicator),
-                    fmt.display(row, indicator) + doubt([row], catalog),
-                    _link(row, catalog),
+                    now,
+                    _link(old, catalog),
                 )
             )
     return tuple(changed)
+
+
+def may_be_changed(now: Store, day: date) -> bool:
+    """Whether any publication since a day changed or removed figures, or was undone.
+
+    Without one no figure of the day is another now, and the day need not be put together.
+    """
+    return any(
+        bool(batch.withdrawn_on and date.fromisoformat(batch.withdrawn_on) > day)
+        or (_published(batch) > day and bool(batch.rows_changed or batch.rows_removed))
+        for batch in now.batches()
+    )
 
 
 def _shown(row: Observation) -> tuple[object, ...]:

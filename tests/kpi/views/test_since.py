@@ -7,11 +7,13 @@ import duckdb
 import pytest
 
 from kpi.domain.catalog import Catalog
+from kpi.domain.plan import Meeting
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store, version_path
 from kpi.store.entering import enter
 from kpi.store.uploads import publish, withdraw
 from kpi.store.withdrawing_entries import withdraw_entry
+from kpi.views.new_at_home import new_at_home
 from kpi.views.since import Since, since_view
 from tests.days import today, wait_for_midnight, yesterday
 from tests.kpi.data_folder import write_tiny
@@ -259,3 +261,67 @@ def test_a_state_that_was_known_then_and_withdrawn_is_listed(tmp_path: Path) -> 
 
 def test_a_status_of_a_day_before_that_was_entered_since_is_new(tmp_path: Path) -> None:
     assert states(with_status(tmp_path, "2025-01-01")) == ("I gang", "Afsluttet")
+
+
+# --- what the front page says of it --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+@pytest.mark.parametrize(
+    ("file", "title", "rows"),
+    [
+        ("rate;aarhus;2022;79,5", "Ingen nye tal, ét rettet tal",
+         [("70,0 %", "2022", "79,5 %", "2022", "rettet")]),
+        # Older than what any card shows, and beside a figure that is new.
+        ("rate;aarhus;2019;66,4\nrate;aarhus;2021;68,0\nhours;aarhus;2024;37",
+         "Ét nøgletal har nye tal, to rettede tal",
+         [("66,0 %", "2019", "66,4 %", "2019", "rettet"),
+          ("69,0 %", "2021", "68,0 %", "2021", "rettet"),
+          ("–", "", "37 timer om ugen", "2024", "–")]),
+        # Another area's, and the same value again.
+        ("rate;odense;2022;75,5\nrate;aarhus;2022;70,0", "Ingen nye tal", []),
+    ],
+)  # fmt: skip
+def test_the_front_page_says_what_the_meeting_saw_with_another_value(
+    tmp_path: Path, file: str, title: str, rows: list[tuple[str, ...]], is_undone: bool
+) -> None:
+    home = tmp_path / "home"
+    init(home, write_tiny(tmp_path / "data", ROWS))
+    text = f"nøgletal;område;periode;værdi\n{file}\n"
+    batch_id = publish(Upload("t.csv", text.encode()), None, "Ida", "Rettet", home).batch_id
+    if is_undone and batch_id is not None:
+        withdraw(batch_id, "Ida", "Fejl", home)
+    now, then = open_store(home), open_store(home, as_of=yesterday())
+    meeting = Meeting("m", yesterday(), "Udvalg", "")
+    new = new_at_home(now, now.catalog(), meeting, "aarhus", lambda: then)
+    shown = [(r.before, r.before_period, r.now, r.period, r.change) for r in new.rows]
+    plain = [tuple(text.replace("\u00a0", " ") for text in row) for row in shown]
+    # Undone, all is as the meeting saw it.
+    assert (new.title, plain) == (("Ingen nye tal", []) if is_undone else (title, rows))
+
+
+def test_a_figure_that_was_undone_since_the_meeting_is_gone(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    init(home, write_tiny(tmp_path / "data", ROWS))
+    text = "nøgletal;område;periode;værdi\nrate;aarhus;2022;79,5\nhours;aarhus;2024;37\n"
+    batch_id = publish(Upload("t.csv", text.encode()), None, "Ida", "Rettet", home).batch_id
+    assert batch_id is not None
+    withdraw(batch_id, "Ida", "Fejl", home)
+    path = version_path(home, current_version(home))
+    with duckdb.connect(path) as connection:
+        connection.execute(
+            "UPDATE batch SET known_from = $day, published_at = $day WHERE batch_id = $batch",
+            {"day": yesterday(), "batch": batch_id},
+        )
+    now, then = open_store(home), open_store(home, as_of=yesterday())
+    meeting = Meeting("m", yesterday(), "Udvalg", "")
+    new = new_at_home(now, now.catalog(), meeting, "aarhus", lambda: then)
+    assert new.title == "Ingen nye tal, ét rettet tal og ét fjernet tal"
+    shown = [(row.name, row.before, row.now, row.change) for row in new.rows]
+    assert [tuple(text.replace("\u00a0", " ") for text in row) for row in shown] == [
+        ("Job", "79,5 %", "70,0 %", "rettet"),
+        ("Timer", "37 timer om ugen", "–", "fjernet"),
+    ]
+    # Handleplan, the slides and the workbook say the same.
+    changed = since_view(then, now, now.catalog(), yesterday(), "aarhus").changed
+    assert [figure.new.replace("\u00a0", " ") for figure in changed] == ["70,0 %", "fjernet"]
