@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from kpi.domain.catalog import Catalog
 from kpi.ingest.table.footnote_marks import unmarked
@@ -64,54 +65,59 @@ def _in_ascii(name: str) -> str:
     return _loose(name).replace("aa", "a").replace("ø", "o").replace("oe", "o").replace("æ", "ae")
 
 
-@kept
-def area_lookup(catalog: Catalog) -> Lookup:
-    """Areas by id, name, alias or code; also `751 Aarhus`, `Aarhus Kommune` and a code without 0.
+@dataclass(frozen=True)
+class _Spellings:
+    """The ids of areas by each way in which they are written; a name of two areas is in none.
 
-    Of a name that two areas share neither is meant.
+    `names` are ids, names and aliases, folded; `loose` the same as they are also spelled, `ascii`
+    without Danish letters. `codes` are as they are, `numbers` without their zeros. `regions` are
+    the regions' own names.
     """
-    areas = catalog.areas.values()
-    names = unshared((area.area_id, (area.area_id, area.name, *area.aliases)) for area in areas)
-    called = [(area.area_id, (area.name, *area.aliases)) for area in areas]
-    loosely = unshared((own, tuple(map(_loose, spelled))) for own, spelled in called)
-    without_letters = unshared((own, tuple(map(_in_ascii, spelled))) for own, spelled in called)
-    codes = unshared((area.area_id, (area.code,)) for area in areas if area.code)
-    numbers = unshared((area.area_id, (str(int(area.code)),)) for area in areas if area.code)
 
-    if len(countries := [area.area_id for area in areas if area.level == "country"]) == 1:
-        names = dict.fromkeys(_COUNTRY_CODES, countries[0]) | names
-    regions = {folded(area.name): area.area_id for area in areas if area.level == "region"}
+    names: Mapping[str, str]
+    loose: Mapping[str, str]
+    ascii: Mapping[str, str]
+    codes: Mapping[str, str]
+    numbers: Mapping[str, str]
+    regions: Mapping[str, str]
 
-    def look_up(text: str) -> str | None:
-        """The area's id by its name or code, also with marks around it."""
-        plain = without_unseen(text).removeprefix(TYPED).strip().removeprefix(TEXT_MARK)
-        return _plainly(plain) or (_plainly(bare) if (bare := unmarked(plain)) != plain else None)
-
-    def _plainly(plain: str) -> str | None:
-        area_id = names.get(folded(plain)) or codes.get(plain) or loosely.get(_loose(plain))
-        if area_id is None and (digits := _CODE.fullmatch(_DANISH_CODE.sub("", plain))):
-            area_id = numbers.get(str(int(digits[1])))
-        if area_id is None and (town := _SHORT_TOWNS.get(folded(plain).replace(".", ""))):
-            area_id = names.get(town)
-        if area_id is None and (listed := _NUMBERED.fullmatch(plain)):
-            area_id = names.get(folded(listed[1])) or _town(listed[1])
+    def area_id(self, plain: str) -> str | None:
+        """The area that a text without marks means; None where it means none, or two."""
+        area_id = self._by_name_or_code(plain)
         if area_id is None and (both := _NAME_AND_CODE.fullmatch(plain)):
             plain = f"{both[2]} {both[1]}"
         if area_id is None and (both := _CODE_AND_NAME.fullmatch(plain)):
-            by_code = codes.get((_CODE.fullmatch(both[1]) or both)[1].zfill(3))
-            # A code beside another area's name is a slip of the hand: neither is meant.
-            # Registers write a parish by its code and its bare name, which may be a town's, too.
-            parish = names.get(folded(f"{both[2]} Sogn"))
-            by_name = names.get(folded(both[2])) or _town(both[2])
-            area_id = by_code if by_code in (by_name, parish) else None
-        area_id = area_id or _town(plain) or _region(regions, plain)
+            area_id = self._by_both(both[1], both[2])
+        area_id = area_id or self._town(plain) or _region(self.regions, plain)
         if area_id is None and (of_level := _name_of_level(plain)):
-            area_id = _plainly(of_level)
+            area_id = self.area_id(of_level)
         # A text with Danish letters has lost none, and very short names are too much alike.
         is_ascii = plain.isascii() and len(plain) >= _SHORTEST_IN_ASCII
-        return area_id or (without_letters.get(_in_ascii(plain)) if is_ascii else None)
+        return area_id or (self.ascii.get(_in_ascii(plain)) if is_ascii else None)
 
-    def _town(text: str) -> str | None:
+    def _by_name_or_code(self, plain: str) -> str | None:
+        area_id = (
+            self.names.get(folded(plain)) or self.codes.get(plain) or self.loose.get(_loose(plain))
+        )
+        if area_id is None and (digits := _CODE.fullmatch(_DANISH_CODE.sub("", plain))):
+            area_id = self.numbers.get(str(int(digits[1])))
+        if area_id is None and (town := _SHORT_TOWNS.get(folded(plain).replace(".", ""))):
+            area_id = self.names.get(town)
+        if area_id is None and (listed := _NUMBERED.fullmatch(plain)):
+            area_id = self.names.get(folded(listed[1])) or self._town(listed[1])
+        return area_id
+
+    def _by_both(self, code: str, name: str) -> str | None:
+        """The area of a code and a name; a code beside another area's name is a slip of the hand.
+
+        Registers write a parish by its code and its bare name, which may be a town's, too.
+        """
+        by_code = self.codes.get((_CODE.fullmatch(code) or (code, code))[1].zfill(3))
+        parish = self.names.get(folded(f"{name} Sogn"))
+        by_name = self.names.get(folded(name)) or self._town(name)
+        return by_code if by_code in (by_name, parish) else None
+
+    def _town(self, text: str) -> str | None:
         english = _ENGLISH_TOWN.fullmatch(text)
         if english:
             text = f"{english[1] or english[2]} kommune"
@@ -119,12 +125,47 @@ def area_lookup(catalog: Catalog) -> Lookup:
         if match is None:
             return None
         if (after := match["after"]) and (digits := _CODE.fullmatch(after)):
-            return numbers.get(str(int(digits[1])))
+            return self.numbers.get(str(int(digits[1])))
         short = folded(after or match["before"])
-        area_id = names.get(short) or names.get(short.removesuffix("s"))
-        return area_id or loosely.get(_loose(short)) or loosely.get(_loose(short).removesuffix("s"))
+        return (
+            self.names.get(short)
+            or self.names.get(short.removesuffix("s"))
+            or self.loose.get(_loose(short))
+            or self.loose.get(_loose(short).removesuffix("s"))
+        )
+
+
+@kept
+def area_lookup(catalog: Catalog) -> Lookup:
+    """Areas by id, name, alias or code; also `751 Aarhus`, `Aarhus Kommune` and a code without 0.
+
+    Of a name that two areas share neither is meant.
+    """
+    spellings = _spellings(catalog)
+
+    def look_up(text: str) -> str | None:
+        """The area's id by its name or code, also with marks around it."""
+        plain = without_unseen(text).removeprefix(TYPED).strip().removeprefix(TEXT_MARK)
+        bare = unmarked(plain)
+        return spellings.area_id(plain) or (spellings.area_id(bare) if bare != plain else None)
 
     return look_up
+
+
+def _spellings(catalog: Catalog) -> _Spellings:
+    areas = catalog.areas.values()
+    names = unshared((area.area_id, (area.area_id, area.name, *area.aliases)) for area in areas)
+    if len(countries := [area.area_id for area in areas if area.level == "country"]) == 1:
+        names = dict.fromkeys(_COUNTRY_CODES, countries[0]) | names
+    called = [(area.area_id, (area.name, *area.aliases)) for area in areas]
+    return _Spellings(
+        names,
+        loose=unshared((own, tuple(map(_loose, spelled))) for own, spelled in called),
+        ascii=unshared((own, tuple(map(_in_ascii, spelled))) for own, spelled in called),
+        codes=unshared((area.area_id, (area.code,)) for area in areas if area.code),
+        numbers=unshared((area.area_id, (str(int(area.code)),)) for area in areas if area.code),
+        regions={folded(area.name): area.area_id for area in areas if area.level == "region"},
+    )
 
 
 def _name_of_level(plain: str) -> str:

@@ -5,11 +5,13 @@ Areas are written in more ways than all else: `area_lookup.py`.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache, wraps
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import MOST_NAME_CHARACTERS
+from kpi.domain.model import Indicator
 from kpi.ingest.table.footnote_marks import kept_apart, unmarked
 from kpi.ingest.table.unseen_marks import without_unseen
 from kpi.ingest.words.measure_words import counted_in, shares_in, statistic_of
@@ -81,6 +83,47 @@ def group_lookup(catalog: Catalog) -> Lookup:
     )
 
 
+@dataclass(frozen=True)
+class _IndicatorNames:
+    """The ids of indicators by their names, beside `find`, which knows the names themselves.
+
+    `punctuated` are the names without signs. `shares` are those in percent by what they are shares
+    of, too: `Sanktionsprocent` is the Sanktionsandel. `numbers` are those of totals, by their whole
+    names: a short one (`Børn`) with the word before it may be of anyone.
+    """
+
+    find: Lookup
+    punctuated: Mapping[str, str]
+    shares: Mapping[str, str]
+    numbers: Mapping[str, str]
+    indicators: Mapping[str, Indicator]
+
+    def with_measure(self, text: str) -> str | None:
+        """The indicator whose name follows a word of its measure: `Antal …`, `Andel af …`."""
+        # A share is never meant by a number of persons, nor the other way round.
+        if counted := counted_in(text):
+            return self.numbers.get(_without_signs(counted))
+        meant = {self.shares.get(_without_signs(stem)) for stem in shares_in(text)} - {None}
+        return meant.pop() if len(meant) == 1 else None
+
+    def in_other_signs(self, text: str) -> str | None:
+        """The indicator whose name is written with other marks, or with `%` behind it."""
+        plain = _without_signs(text)
+        if indicator_id := self.punctuated.get(plain):
+            return indicator_id
+        bare = re.sub(r"(?:(?<=\w)i)?%$", "", plain)
+        named = self.indicators.get(self.punctuated.get(bare) or "")
+        return named.indicator_id if named and bare != plain and named.unit == "percent" else None
+
+    def look_up(self, text: str) -> str | None:
+        """The indicator's id by its name, with the statistic that belongs to it."""
+        known = self.find(text) or self.in_other_signs(text) or self.with_measure(text)
+        if known or not (made := statistic_of(text)):
+            return known
+        named = self.indicators.get(self.find(made[0]) or "")
+        return named.indicator_id if named and named.is_total is made[1] else None
+
+
 @kept
 def indicator_lookup(catalog: Catalog) -> Lookup:
     """Indicators by id, name, short name or a former one of these; also by their measure.
@@ -89,59 +132,29 @@ def indicator_lookup(catalog: Catalog) -> Lookup:
     a rate the mean, of what grows with an area the sum. The others are other figures.
     """
     indicators = catalog.indicators.values()
+    named = [(each, (each.name, each.short_name)) for each in indicators]
     find = _by_name(
-        (
-            (indicator.indicator_id, (indicator.indicator_id, indicator.name, indicator.short_name))
-            for indicator in indicators
+        ((each.indicator_id, (each.indicator_id, *names)) for each, names in named),
+        ((each.indicator_id, each.aliases) for each in indicators),
+    )
+    return _IndicatorNames(
+        find,
+        punctuated=unshared(
+            (each.indicator_id, tuple(map(_without_signs, names))) for each, names in named
         ),
-        ((indicator.indicator_id, indicator.aliases) for indicator in indicators),
-    )
-
-    punctuated = unshared(
-        (indicator.indicator_id, tuple(map(_without_signs, (indicator.name, indicator.short_name))))
-        for indicator in indicators
-    )
-
-    # `Sanktionsprocent` is the Sanktionsandel: by what both are shares of.
-    shares = unshared(
-        (indicator.indicator_id, tuple(map(_without_signs, (name, *shares_in(name)))))
-        for indicator in indicators
-        for name in (indicator.name, indicator.short_name)
-        if indicator.unit == "percent"
-    )
-    # A short name (`Børn`) with the word before it may be of anyone.
-    numbers = unshared(
-        (indicator.indicator_id, (_without_signs(indicator.name),))
-        for indicator in indicators
-        if indicator.is_total
-    )
-
-    def with_measure(text: str) -> str | None:
-        """The indicator whose name follows a word of its measure: `Antal …`, `Andel af …`."""
-        # A share is never meant by a number of persons, nor the other way round.
-        if counted := counted_in(text):
-            return numbers.get(_without_signs(counted))
-        meant = {shares.get(_without_signs(stem)) for stem in shares_in(text)} - {None}
-        return meant.pop() if len(meant) == 1 else None
-
-    def in_other_signs(text: str) -> str | None:
-        """The indicator whose name is written with other marks, or with `%` behind it."""
-        plain = _without_signs(text)
-        if indicator_id := punctuated.get(plain):
-            return indicator_id
-        bare = re.sub(r"(?:(?<=\w)i)?%$", "", plain)
-        named = catalog.indicators.get(punctuated.get(bare) or "")
-        return named.indicator_id if named and bare != plain and named.unit == "percent" else None
-
-    def look_up(text: str) -> str | None:
-        """The indicator's id by its name, with the statistic that belongs to it."""
-        known = find(text) or in_other_signs(text) or with_measure(text)
-        if known or not (made := statistic_of(text)):
-            return known
-        named = catalog.indicators.get(find(made[0]) or "")
-        return named.indicator_id if named and named.is_total is made[1] else None
-
-    return look_up
+        shares=unshared(
+            (each.indicator_id, tuple(map(_without_signs, (name, *shares_in(name)))))
+            for each, names in named
+            for name in names
+            if each.unit == "percent"
+        ),
+        numbers=unshared(
+            (each.indicator_id, (_without_signs(each.name),))
+            for each in indicators
+            if each.is_total
+        ),
+        indicators=catalog.indicators,
+    ).look_up
 
 
 def _without_signs(name: str) -> str:
