@@ -13,7 +13,7 @@ import duckdb
 from kpi.cpr.messages import without_personal_numbers
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem, choices_hint
-from kpi.domain.wording import first_listed, listing
+from kpi.domain.wording import first_listed
 from kpi.ingest.mapping.area_contradictions import codes_beside_names
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import (
@@ -28,9 +28,10 @@ from kpi.ingest.mapping.column_mapping import (
 )
 from kpi.ingest.mapping.headless import headless
 from kpi.ingest.mapping.measures import chosen_by_unit, is_used, named_measure, unknown_measure
+from kpi.ingest.mapping.missing_columns import missing_columns
 from kpi.ingest.mapping.proposal import MOST_TEXTS, propose
 from kpi.ingest.mapping.proposed_recipe import Proposal
-from kpi.ingest.mapping.read_by_content import read_as, understood_words
+from kpi.ingest.mapping.read_by_content import read_as
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.mapping.said_constants import (
     ROLES,
@@ -40,44 +41,17 @@ from kpi.ingest.mapping.said_constants import (
     template_twice,
 )
 from kpi.ingest.mapping.whole_file import said_of_all
-from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.table.unseen_marks import without_unseen
-from kpi.ingest.turning.column_texts import ColumnTexts, holds_periods, is_numeric, is_usual
-from kpi.ingest.turning.period_heads import heads_without_periods
-from kpi.ingest.turning.split_periods import ends_of_periods
+from kpi.ingest.turning.column_texts import ColumnTexts, is_usual
 from kpi.ingest.words.heads import named_by_head, named_by_title
-from kpi.ingest.words.labels import names_sum
-from kpi.ingest.words.lookup import folded, indicator_lookup
-from kpi.ingest.words.template import REQUIRED, template_columns
+from kpi.ingest.words.lookup import indicator_lookup
+from kpi.ingest.words.template import template_columns
 from kpi.ingest.words.units import fits_indicator, unit_kind, unit_of_name
 
-# The required columns as a file without them would name them.
-_DANISH = {
-    "indicator_id": "nøgletal", "area_id": "område", "period": "periode", "value": "værdi",
-}  # fmt: skip
-_ENGLISH = {
-    "indicator_id": "indicator", "area_id": "area", "period": "period", "value": "value",
-}  # fmt: skip
-_NOT_FOUND = {
-    "area_id": "Ingen kolonne har navne eller koder på områder, som Spor kender.",
-    "period": "Ingen kolonne kan læses som periode.",
-    "value": "Ingen kolonne har tal.",
-}
-_ENDS = "Kolonnerne »{}« og »{}« er periodens begyndelse og slutning, og de læses ikke sammen."
-_ENDS_HINT = "Skriv perioden i én kolonne: 2024, 2024K1 eller 2024M01:2024M06."
-# What a recipe can say where the file has no such column.
 _ONLY_PARTS = (
     "Filen har tæller og nævner, men ingen kolonne med værdien, og »{}« er ikke en andel i procent."
 )
-_NEW_INDICATOR = "Er nøgletallet nyt, så opret det først: python -m kpi add indicator FIL."
-_WHOLE_FILE = {
-    "area_id": " Er hele filen om ét område, så angiv det med --area OMRÅDE. Er "
-    "det et nyt område, så opret det: python -m kpi add area FIL.",
-    "period": " Er hele filen om én periode, så angiv den med --period PERIODE.",
-}
-
-
 _MOST_NAMED = 3
 
 
@@ -99,12 +73,7 @@ def plan_table(
 ) -> Planned:
     """The plan of a table, with what its contents propose where it is not our template's."""
     if choices.recipe is None and is_own_template(table):
-        needless = _needless(connection, table, catalog, choices)
-        if needless:
-            return Planned(None, needless)
-        said = {ROLES[key]: text for key, text in choices.constant.items()}
-        own = template_plan(table, choices.source_id, choices.decimal, "", said)
-        return _without_values(connection, table, catalog, own)
+        return _by_own_template(connection, table, catalog, choices)
     columns = column_texts(connection, table)
     (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
     indicator_id = indicator_lookup(catalog)(choices.indicator_id or "")
@@ -113,23 +82,10 @@ def plan_table(
         proposal, twice = proposal_with(proposal, choices.constant)
         if refused := headless(columns, catalog) or twice:
             return Planned(None, tuple(refused), proposal)
-    if choices.indicator_id and choices.recipe:
-        return Planned(None, (_named_twice(None, (), catalog),), proposal)
-    if choices.indicator_id and proposal.indicator:
-        named = set(proposal.indicator.ids.values())
-        if named != {indicator_id}:
-            column = proposal.indicator.column
-            return Planned(None, (_named_twice(column, named, catalog),), proposal)
+    if (amiss := _chosen_amiss(table, catalog, choices, proposal, indicator_id)) is not None:
+        return Planned(None, (amiss,), proposal)
     if choices.recipe is not None:
         return _by_recipe(table, catalog, choices, proposal)
-    if choices.indicator_id and indicator_id is None:
-        unknown = Problem(
-            "unknown_indicator", "", None, None, choices.indicator_id,
-            "Nøgletallet kendes ikke.", choices_hint(choices.indicator_id, catalog.indicators),
-        )  # fmt: skip
-        return Planned(None, (unknown,), proposal)
-    if choices.measure and not proposal.measures and not is_used(choices.measure, proposal):
-        return Planned(None, (unknown_measure(table, choices.measure, proposal),), proposal)
     if lacks_only(table, indicator_id or "", choices.constant):
         said = {ROLES[key]: text for key, text in choices.constant.items()}
         own = template_plan(table, choices.source_id, choices.decimal, indicator_id or "", said)
@@ -138,9 +94,46 @@ def plan_table(
     is_named = indicator_id is not None or (proposal.indicator is not None and not fitting)
     if is_named and proposal.is_understood:
         return _by_content(table, catalog, choices, proposal, indicator_id or "")
-    missing = _unplanned(table, proposal, fitting, indicator_id)
+    missing = missing_columns(table, proposal, fitting, indicator_id)
     missing += codes_beside_names(connection, table, proposal.area, catalog)
     return Planned(None, tuple(missing), proposal)
+
+
+def _by_own_template(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, catalog: Catalog, choices: Choices
+) -> Planned:
+    """The plan of our template, which needs no choice but whose figures they are."""
+    if needless := _needless(connection, table, catalog, choices):
+        return Planned(None, needless)
+    said = {ROLES[key]: text for key, text in choices.constant.items()}
+    own = template_plan(table, choices.source_id, choices.decimal, "", said)
+    return _without_values(connection, table, catalog, own)
+
+
+def _chosen_amiss(
+    table: RawTable, catalog: Catalog, choices: Choices, proposal: Proposal,
+    indicator_id: str | None,
+) -> Problem | None:  # fmt: skip
+    """Why the indicator or measure that a person chose cannot be that of the table; None: it can.
+
+    `indicator_id` is the chosen indicator's, None where none is known by what was given.
+    """
+    if choices.indicator_id and choices.recipe:
+        return _named_twice(None, (), catalog)
+    if choices.indicator_id and proposal.indicator:
+        named = set(proposal.indicator.ids.values())
+        if named != {indicator_id}:
+            return _named_twice(proposal.indicator.column, named, catalog)
+    if choices.recipe is not None:
+        return None
+    if choices.indicator_id and indicator_id is None:
+        return Problem(
+            "unknown_indicator", "", None, None, choices.indicator_id,
+            "Nøgletallet kendes ikke.", choices_hint(choices.indicator_id, catalog.indicators),
+        )  # fmt: skip
+    if choices.measure and not proposal.measures and not is_used(choices.measure, proposal):
+        return unknown_measure(table, choices.measure, proposal)
+    return None
 
 
 def _without_values(
@@ -303,83 +296,3 @@ def _of_parts(
         hint = "Tilføj kolonnen »værdi« med det tal, der skal vises."
         return None, [missing_column("værdi", hint, _ONLY_PARTS.format(other.name))]
     return plan, []
-
-
-def _unplanned(
-    table: RawTable, proposal: Proposal, fitting: Sequence[Recipe], indicator_id: str | None
-) -> list[Problem]:
-    """The columns a table lacks to be read, each once, under the name the file would use."""
-    known = template_columns(table.columns)
-    is_meant = len(known) >= 2 and table.format in OWN_FORMATS and not table.is_wide
-    words = {folded(table.columns[place]) for place in known.values()}
-    names = _ENGLISH if is_meant and words <= {*_ENGLISH, *_ENGLISH.values()} else _DANISH
-    has_role = {
-        "indicator_id": bool(proposal.indicator or indicator_id),
-        "area_id": bool(proposal.area or "area" in proposal.constant),
-        "period": bool(proposal.period or "period" in proposal.constant),
-        "value": bool(proposal.value or proposal.measures) or proposal.counts_shares,
-    }  # fmt: skip
-    ways = _ways(is_meant, fitting)
-    problems = []
-    figures = proposal.measures or [c.name for c in proposal.columns if is_numeric(c)]
-    of_heads = [] if proposal.measure_column else heads_without_periods(figures)
-    if of_heads:
-        has_role["period"] = has_role["value"] = True
-        problems += of_heads
-    elif proposal.measures:
-        problems.append(
-            several_measures(
-                proposal.measure_column or None,
-                proposal.measures[:MEASURES_SHOWN],
-                len(proposal.measures),
-            )
-        )
-    if not has_role["indicator_id"]:
-        problems.append(
-            missing_column(
-                names["indicator_id"], f"Angiv det med --indicator ID. {ways} {_NEW_INDICATOR}",
-                _which_indicator(proposal),
-            )
-        )  # fmt: skip
-    ends = ends_of_periods(table.columns)
-    problems += [
-        missing_column(names[role], _ENDS_HINT, _ENDS.format(*ends))
-        if role == "period" and ends
-        else missing_column(
-            names[role],
-            ways + ("" if is_meant else _WHOLE_FILE.get(role, "")),
-            _several_periods(proposal) if role == "period" else _NOT_FOUND[role],
-        )
-        for role in REQUIRED[1:]
-        if not has_role[role]
-    ]
-    if not problems:  # a recipe fits, and the file is understood without it, too
-        hint = f"{ways} {_NEW_INDICATOR}"
-        problems.append(missing_column(names["indicator_id"], hint, _which_indicator(proposal)))
-    return problems
-
-
-def _several_periods(proposal: Proposal) -> str:
-    """Which columns can all be read as the period; the usual words where there are none."""
-    several = [f"»{column.name}«" for column in proposal.columns if holds_periods(column)]
-    if len(several) < 2:
-        return _NOT_FOUND["period"]
-    return f"Flere kolonner kan læses som periode: {listing(several)}."
-
-
-def _which_indicator(proposal: Proposal) -> str:
-    message = "Filen siger ikke, hvilket nøgletal tallene er."
-    if not proposal.is_understood:
-        return message
-    open_ones = [f"»{name}«" for name in proposal.unclear if not names_sum(name)]
-    rows = f" Vælg også rækker efter {listing(open_ones)}." if open_ones else ""
-    return f"{message} Resten er forstået: {understood_words(proposal)}.{rows}"
-
-
-def _ways(is_meant: bool, fitting: Sequence[Recipe]) -> str:
-    if fitting:
-        names = " eller ".join(f"--recipe {recipe.name}" for recipe in fitting)
-        return f"Vælg en opskrift: {names}."
-    if is_meant:
-        return "Hent skabelonen, og brug dens kolonnenavne."
-    return "Vælg eller lav en opskrift, der angiver, hvad hver kolonne indeholder."
