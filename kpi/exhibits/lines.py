@@ -74,13 +74,8 @@ def trend_exhibit(
         return None
     focus_id = _focus_of(series, indicator, catalog)
     newest = series[focus_id][-1]
-    own = measuring([row for row in series[focus_id] if are_alike(row, newest)])
     unshown = _without_a_value(series.get(area_ids[0], ()), focus_id, catalog)
-    apart: list[Observation] = []
-    for area_id, rows in series.items():
-        alike = tuple(row for row in rows if are_alike(row, newest))
-        series[area_id], others = in_one_measure(own, alike, indicator)
-        apart += others
+    series, apart = _like_the_newest(series, focus_id, indicator)
     roles = {area_id: role_of(area_id, focus_id, catalog) for area_id in series}
     every = [row for rows in series.values() for row in rows]
     is_bare_count = indicator.is_total and not any(share(row, indicator) for row in every)
@@ -115,7 +110,7 @@ def trend_exhibit(
         country_id,
         against,
         chosen.remark if chosen else "",
-        tuple(apart),
+        apart,
         by_period,
         unshown,
     )
@@ -148,6 +143,24 @@ def _without_a_value(
     """The newest of the first area's rows, where the country alone is drawn in its place."""
     is_replaced = bool(rows) and rows[-1].area_id != focus_id
     return rows[-1] if is_replaced and catalog.areas[focus_id].level == "country" else None
+
+
+def _like_the_newest(
+    series: Mapping[str, tuple[Observation, ...]], focus_id: str, indicator: Indicator
+) -> tuple[dict[str, tuple[Observation, ...]], tuple[Observation, ...]]:
+    """Each area's rows of periods and in a measure like the focus area's newest, and the others.
+
+    Rows of other kinds of period are in neither.
+    """
+    newest = series[focus_id][-1]
+    own = measuring([row for row in series[focus_id] if are_alike(row, newest)])
+    drawn: dict[str, tuple[Observation, ...]] = {}
+    apart: list[Observation] = []
+    for area_id, rows in series.items():
+        alike = tuple(row for row in rows if are_alike(row, newest))
+        drawn[area_id], others = in_one_measure(own, alike, indicator)
+        apart += others
+    return drawn, tuple(apart)
 
 
 def _exhibit(

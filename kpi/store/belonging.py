@@ -49,7 +49,6 @@ def belonging(
     ids = indicator_ids & small
     if not ids:
         return
-    equal: set[tuple[Series, Series]] = set()
     splits = [
         (split.every, *split.parts) for split in read_splits(connection)
         if {its for its, _ in (split.every, *split.parts)} <= small
@@ -58,22 +57,7 @@ def belonging(
         row for row in connection.execute("FROM rate_fits ORDER BY ALL").fetchall()
         if {row[0], row[3]} <= small
     ]  # fmt: skip
-    for _ in range(_MOST_STEPS):
-        equal |= saying_the_same(connection, ids)
-        more = {each for pair in equal for each, _ in pair}
-        more |= {
-            each for split in splits if not ids.isdisjoint(those := {its for its, _ in split})
-            for each in those
-        }  # fmt: skip
-        more |= {
-            each
-            for row in fits
-            if not ids.isdisjoint({row[0], row[3]})
-            for each in (row[0], row[3])
-        }
-        if more <= ids:
-            break
-        ids |= more
+    ids, equal = _reached(connection, ids, splits, fits)
     links = [(a[0], b[0]) for a, b in equal]
     links += [(a[0], each[0]) for a, *parts in splits for each in parts if a[0] in ids]
     links += [(row[0], row[3]) for row in fits if row[0] in ids]
@@ -96,6 +80,24 @@ def belonging(
     yield from belongings(())
     if within:
         yield from belongings(within)
+
+
+def _reached(
+    connection: duckdb.DuckDBPyConnection, ids: Set[str], splits: Sequence[tuple[Series, ...]],
+    fits: Sequence[_Fit],
+) -> tuple[Set[str], Set[tuple[Series, Series]]]:  # fmt: skip
+    """The indicators with those that they lead to, in few steps, and which series say the same."""
+    equal: set[tuple[Series, Series]] = set()
+    for _ in range(_MOST_STEPS):
+        equal |= saying_the_same(connection, ids)
+        more = {each for pair in equal for each, _ in pair}
+        tied = [{its for its, _ in split} for split in splits]
+        tied += [{share, other} for share, _, _, other, _, _ in fits]
+        more = more.union(*(those for those in tied if not ids.isdisjoint(those)))
+        if more <= ids:
+            break
+        ids |= more
+    return ids, equal
 
 
 def _not_said_otherwise(

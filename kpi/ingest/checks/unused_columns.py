@@ -140,47 +140,11 @@ def _of_recipe(
     meaning: Meaning,
 ) -> list[Problem]:
     if column.count == 1:
-        label = plain(column.first[0])
-        contradiction = meaning.contradiction(column.name, label)
-        if contradiction and meaning.is_code_of_indicator(column.name, label):
-            return [code_of_indicator(column.name, label, contradiction)]
-        if contradiction:
-            return [other_meaning(column.name, label, contradiction)]
-        if other := other_period(column.name, label, plan):
-            return [other]
-        made_from = _label_made_from(plan, column.name)
-        if made_from is not None and folded(made_from) != folded(label) and not plan.is_accepted:
-            return [
-                Problem(
-                    "recipe_mismatch", "", None, column.name, label,
-                    f"Opskriften er lavet til en fil, hvor kolonnen har »{shortened(made_from)}«.",
-                    "Lav en ny opskrift, eller brug den alligevel: --accept-recipe.",
-                )
-            ]  # fmt: skip
-        if meaning.is_in_name(label):
-            return []
-        hint = _NO_ACTION if labels.is_total(label) or label.isdigit() else _ONLY_THESE
-        return [of_single("unused_column", column.name, label, "læses ikke.", hint)]
-    names_others = meaning.names_others(column.name, map(plain, column.first))
-    if not names_others:
-        if column.count == len(column.first) and all(map(labels.is_judgement, column.first)):
-            message = f"Kolonnen siger, hvordan det går ({shown_labels(column)}), og læses ikke."
-            return [of_column("warning", column, message, _NO_ACTION)]
-        if _spells_key(connection, column, meaning):
-            return []
-        if labels.describes_rows(column.name):
-            return [of_column("warning", column, "Kolonnen hører til rækken, og læses ikke.",
-                             _NO_ACTION)]  # fmt: skip
-        part = _followed(connection, column, plan)
-        if part:
-            return [
-                of_column("warning", column, f"Kolonnen følger {part}, og læses ikke.", _NO_ACTION)
-            ]
-        if column.count == column.rows >= _FEWEST_NUMBERED:
-            return [
-                of_column("warning", column, "Kolonnen er forskellig i hver række, og læses ikke.",
-                      _NO_ACTION)
-            ]  # fmt: skip
+        return _of_one_label(plan, column, meaning)
+    if not meaning.names_others(column.name, map(plain, column.first)):
+        harmless = _harmless(connection, plan, column, meaning)
+        if harmless is not None:
+            return harmless
     has_recipe = plan.recipe is not None and plan.recipe.name != OWN_COLUMNS
     reader = "opskriften ikke skelner mellem" if has_recipe else "der ikke er valgt imellem"
     return [
@@ -192,6 +156,54 @@ def _of_recipe(
             "skriv kolonnen under [ignore] columns, hvis den er ligegyldig.",
         )
     ]  # fmt: skip
+
+
+def _of_one_label(plan: Plan, column: Unused, meaning: Meaning) -> list[Problem]:
+    """What the one label of a column says that is not read: the same as the rows, or another."""
+    label = plain(column.first[0])
+    contradiction = meaning.contradiction(column.name, label)
+    if contradiction and meaning.is_code_of_indicator(column.name, label):
+        return [code_of_indicator(column.name, label, contradiction)]
+    if contradiction:
+        return [other_meaning(column.name, label, contradiction)]
+    if other := other_period(column.name, label, plan):
+        return [other]
+    made_from = _label_made_from(plan, column.name)
+    if made_from is not None and folded(made_from) != folded(label) and not plan.is_accepted:
+        return [
+            Problem(
+                "recipe_mismatch", "", None, column.name, label,
+                f"Opskriften er lavet til en fil, hvor kolonnen har »{shortened(made_from)}«.",
+                "Lav en ny opskrift, eller brug den alligevel: --accept-recipe.",
+            )
+        ]  # fmt: skip
+    if meaning.is_in_name(label):
+        return []
+    hint = _NO_ACTION if labels.is_total(label) or label.isdigit() else _ONLY_THESE
+    return [of_single("unused_column", column.name, label, "læses ikke.", hint)]
+
+
+def _harmless(
+    connection: duckdb.DuckDBPyConnection, plan: Plan, column: Unused, meaning: Meaning
+) -> list[Problem] | None:
+    """What is reported of labels that part no figures; None where they may part some."""
+    if column.count == len(column.first) and all(map(labels.is_judgement, column.first)):
+        message = f"Kolonnen siger, hvordan det går ({shown_labels(column)}), og læses ikke."
+        return [of_column("warning", column, message, _NO_ACTION)]
+    if _spells_key(connection, column, meaning):
+        return []
+    if labels.describes_rows(column.name):
+        return [of_column("warning", column, "Kolonnen hører til rækken, og læses ikke.",
+                         _NO_ACTION)]  # fmt: skip
+    part = _followed(connection, column, plan)
+    if part:
+        return [of_column("warning", column, f"Kolonnen følger {part}, og læses ikke.", _NO_ACTION)]
+    if column.count == column.rows >= _FEWEST_NUMBERED:
+        return [
+            of_column("warning", column, "Kolonnen er forskellig i hver række, og læses ikke.",
+                  _NO_ACTION)
+        ]  # fmt: skip
+    return None
 
 
 def _followed(connection: duckdb.DuckDBPyConnection, column: Unused, plan: Plan) -> str:

@@ -96,12 +96,7 @@ def turning(
     statuses = {place: label for place, (_, label) in heads.items() if label and _status(label)}
     heads |= {place: (heads[place][0], "") for place in statuses}
     pure = {place: head for place, head in heads.items() if not head[1]}
-    # Beside single years a pair (`2022-2023`) is no period of the same series, but a change.
-    sure = {
-        place: head for place, head in pure.items()
-        if is_period_name(head[0]) or _COMPACT_MONTH.fullmatch(head[0])
-    }  # fmt: skip
-    heads = sure or pure or heads
+    heads = _surest(pure) or pure or heads
     if not heads and (parts := parts_of_year(columns, sample, spared)) is not None:
         return parts
     kept_places = tuple(place for place in range(len(columns)) if place not in heads)
@@ -137,6 +132,17 @@ def turning(
         {head_name(columns[place]): noted.mark for place in heads
          if (noted := split_footnote(head_name(columns[place])))},
     )  # fmt: skip
+
+
+def _surest(pure: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    """The heads that are a single period.
+
+    Beside single years a pair (`2022-2023`) is no period of the same series, but a change.
+    """
+    return {
+        place: head for place, head in pure.items()
+        if is_period_name(head[0]) or _COMPACT_MONTH.fullmatch(head[0])
+    }  # fmt: skip
 
 
 def _period_heads(

@@ -36,14 +36,8 @@ def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
     heads = [(spread[at], names[at]) for at in split]
     if any(not above[at] for at in split) and _pass_new_year(heads):
         return None
-    # The same names under several others are what two lines are for; under a title there are none.
-    covered = Counter(spread[at] for at in split)
-    tops: dict[str, set[str]] = {}
-    for at in split:
-        if covered[spread[at]] > 1:
-            tops.setdefault(names[at], set()).add(spread[at])
     if not (
-        any(len(over) > 1 for over in tops.values())
+        _stand_under_several(heads)
         or (_are_periods_of_one(names, split) and not _is_title(above, names, split))
         or _are_parts_of_years(heads)
         or _is_period_over_names(above, names, spread, split)
@@ -51,16 +45,34 @@ def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
         return None
     if not _is_second_line([names[at] for at in split]):
         return None
-    figures = [
-        row for row in below if any(meaning_of(row[at]) == NUMBER for at in split if at < len(row))
-    ]
-    if not figures or all(
-        is_period_name(row[at]) for row in figures for at in split if at < len(row) and row[at]
-    ):
+    if not _has_figures(below, split):
         return None
     return tuple(
         f"{spread[at]}, {names[at]}" if at in split else names[at] or above[at]
         for at in range(width)
+    )
+
+
+def _stand_under_several(heads: Sequence[tuple[str, str]]) -> bool:
+    """Whether a name of the second line stands under several of the first, which cover more.
+
+    That is what two lines are for; under a title there is no such name.
+    """
+    covered = Counter(over for over, _ in heads)
+    tops: dict[str, set[str]] = {}
+    for over, name in heads:
+        if covered[over] > 1:
+            tops.setdefault(name, set()).add(over)
+    return any(len(over) > 1 for over in tops.values())
+
+
+def _has_figures(below: Sequence[Row], split: Sequence[int]) -> bool:
+    """Whether the rows have numbers in those columns, and not years alone."""
+    figures = [
+        row for row in below if any(meaning_of(row[at]) == NUMBER for at in split if at < len(row))
+    ]
+    return not all(
+        is_period_name(row[at]) for row in figures for at in split if at < len(row) and row[at]
     )
 
 
