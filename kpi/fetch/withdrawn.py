@@ -1,4 +1,4 @@
-"""Which publication of a definition a person has taken back: until it is approved, nothing comes.
+"""Which publication of a definition a person has withdrawn: until it is approved, nothing comes.
 
 The history says which publication was the latest, as the journal does not after a kill or when it
 is spoiled; of a table that several definitions ask for, but for what the others' journals have as

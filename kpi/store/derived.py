@@ -1,6 +1,6 @@
 """The smaller tables that follow of the current rows: recent and newest ones, counts, outliers.
 
-A publication changes few indicators, so only theirs are worked out again: those of its rows, and
+A publication changes few indicators, so only theirs are computed again: those of its rows, and
 those of which other numbers are hidden since.
 """
 
@@ -44,7 +44,7 @@ def derive_changed_tables(connection: duckdb.DuckDBPyConnection, batch_id: int) 
 def derive_earlier_tables(connection: duckdb.DuckDBPyConnection) -> bool:
     """The same for an earlier day, from the version attached as `spor`, whether any is another.
 
-    Only the rows of `changed_indicator` are worked out. The outliers among them are still to be
+    Only the rows of `changed_indicator` are computed. The outliers among them are still to be
     marked (`implausible.py`): of all others they are there.
     """
     is_any_changed = connection.execute("SELECT count(*) > 0 FROM changed_indicator").fetchone()

@@ -68,7 +68,7 @@ class RejectedCard:
 
 @dataclass(frozen=True)
 class WithdrawnCard:
-    """Fetched figures that a person has taken back: whose, when, by whom and why.
+    """Fetched figures that a person has withdrawn: whose, when, by whom and why.
 
     `name` is the definition's, empty where the same figures cannot be fetched again.
     """
