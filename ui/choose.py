@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException
@@ -14,6 +14,8 @@ T = TypeVar("T")
 W = TypeVar("W", bound=str)
 _SEEN, _SHOWN, _TOUCHED = "set-i-felter", "vist-i-felter", "felt-er-roert"
 _NOTHING = object()
+# What has the letters that were typed side by side; strewn letters would find anything.
+_TYPED: Literal["contains"] = "contains"
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,9 @@ class OneBox(Generic[W]):
             return self._start()
         follow(self.key, self._start())
         chosen: W = st.selectbox(
-            self.label, self.options, format_func=self.name, key=self.key, placeholder="Vælg"
-        )
+            self.label, self.options, format_func=self.name, key=self.key, placeholder="Vælg",
+            filter_mode=_TYPED,
+        )  # fmt: skip
         return remember(self.key, chosen)
 
     def show_row(self) -> W:
@@ -87,7 +90,7 @@ class ManyBox:
         follow(self.key, [*self._known(self.wanted)])
         chosen = st.multiselect(
             self.label, self.options, format_func=self.name, key=self.key, placeholder="Vælg",
-            wrap=True,
+            wrap=True, filter_mode=_TYPED,
         )  # fmt: skip
         return tuple(remember(self.key, chosen))
 

@@ -74,7 +74,7 @@ GUIDES: Mapping[Reader, Guide] = {
                 (
                     "Vælg tema i feltet »Tema«.",
                     "Tryk »Vis nøgletallet« på et kort; diagrammet står under kortene.",
-                    "Forbeholdene står under »Noter«, og hvad der er talt, under »Om tallet: "
+                    "Er der forbehold, står de under »Noter«; hvad der er talt, under »Om tallet: "
                     "definition, kilde og historik«.",
                 ),
                 "Et nøgletals kort: tal, forskel, vurdering og knappen Vis nøgletallet",

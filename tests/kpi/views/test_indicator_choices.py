@@ -12,8 +12,9 @@ def test_indicators_stand_by_theme_with_what_they_hold(shipped: Store) -> None:
     names = indicator_choices(shipped, catalog)
     assert names.keys() == catalog.indicators.keys()
     assert names["unemployment_rate"] == (
-        "Fuldtidsledige i procent af arbejdsstyrken · Beskæftigelse · 98 områder · 2024"
+        "Fuldtidsledige i procent af arbejdsstyrken (ledighed) · Beskæftigelse · 98 områder · 2024"
     )
+    assert names["employment_rate"].startswith("Beskæftigelsesfrekvens 16-64 år · ")
     assert names["sprogboost_courses"].endswith(" · Sprog · 1 område · marts 2025")
     assert names["language_mentor_places"].endswith(" · endnu ingen tal")
     themes = [catalog.indicators[indicator_id].theme_id for indicator_id in names]
