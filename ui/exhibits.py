@@ -71,6 +71,8 @@ def show_drawn(
         _show_actions(exhibit, place)
 
 
+# Its switch changes nothing else on the page, which is not sent again then.
+@st.fragment
 def _show_chart(exhibit: Exhibit, with_actions: bool, place: str) -> None:
     """The chart, and below it the switch of its events: on a phone the chart comes first."""
     marks, switch = exhibit.marks, f"haendelser-{place}"

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocket, expect
 
+from tests.browser.running_app import SharedApp
 from tests.browser.screen import open_page, resize, wait_until_drawn
 
 _TURNS = Path(__file__).resolve().parents[2] / "ui" / "chart_turns.js"
@@ -74,3 +75,31 @@ def test_no_chart_is_drawn_twice_alike(page: Page) -> None:
     chosen = page.evaluate("draws")
     assert stand[-1][0] not in {name for name, _ in chosen}
     assert len(chosen) == len({tuple(drawn) for drawn in chosen})
+
+
+def test_the_switch_of_events_leaves_the_rest_of_the_page(
+    page: Page, app: SharedApp, shipped_home: Path
+) -> None:
+    """What a press sends anew is its chart: a long page has some two hundred messages."""
+    app.show(shipped_home)
+    received = [0]
+
+    def count(_: object) -> None:
+        """One message more."""
+        received[0] += 1
+
+    def listen(socket: WebSocket) -> None:
+        """Counts what the page receives."""
+        socket.on("framereceived", count)
+
+    page.on("websocket", listen)
+    open_page(page, "/tema")
+    whole = received[0]
+    chart = page.get_by_test_id("stPlotlyChart").last
+    drawn = chart.inner_text()
+    received[0] = 0
+    page.get_by_text("Vis hændelser", exact=True).click(timeout=10_000)
+    expect(chart).not_to_have_text(drawn)
+    wait_until_drawn(page)
+    page.remove_listener("websocket", listen)
+    assert 0 < received[0] < whole / 10
