@@ -57,8 +57,13 @@ lint: $(VENV)/dev.stamp ## Check style, format and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/dev.stamp ## Time every page on a million observations
+bench: $(VENV)/dev.stamp ## Time pages, publications, days, sessions, clicks and visits beside floors
 	$(BIN)/python bench/pages.py
+	$(BIN)/python bench/publishing.py --rows 1000000
+	$(BIN)/python bench/days.py
+	$(BIN)/python bench/sessions.py
+	$(BIN)/python bench/clicks.py
+	$(BIN)/python bench/visits.py
 
 guides: $(VENV)/dev.stamp ## Take the pictures of the guides and of the README anew
 	@browser="$$($(BIN)/python tests/browser/find_browser.py --install)" && \

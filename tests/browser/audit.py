@@ -79,6 +79,21 @@ _TEXTS = """
 }
 """
 
+# The names of icons that stand there as words, as they do where the typeface lacks them.
+_ICONS = """
+async () => {
+  await document.fonts.ready;
+  const icons = [...document.querySelectorAll('[data-testid="stIconMaterial"]')];
+  return icons.filter(icon => {
+    if (!icon.checkVisibility({visibilityProperty: true})) return false;
+    const range = document.createRange();
+    range.selectNodeContents(icon);
+    const size = parseFloat(getComputedStyle(icon).fontSize);
+    return range.getBoundingClientRect().width > 1.5 * size;
+  }).map(icon => icon.textContent);
+}
+"""
+
 
 class _Text(TypedDict):
     where: str
@@ -88,8 +103,9 @@ class _Text(TypedDict):
 def english_words(page: Page) -> list[str]:
     """The tell-tale English words on the page, each once, with the text it stands in.
 
-    One line is `"fullscreen" in »Fullscreen« (aria-label of button)`. Looks into shadow roots and
-    frames; does not open menus and tooltips, which a test must do first.
+    One line is `"fullscreen" in »Fullscreen« (aria-label of button)`. An icon whose name is seen in
+    place of its picture is such a word too. Looks into shadow roots and frames; does not open menus
+    and tooltips, which a test must do first.
     """
     texts: list[_Text] = [text for frame in page.frames for text in frame.evaluate(_TEXTS)]
     words: dict[str, str] = {}
@@ -98,7 +114,8 @@ def english_words(page: Page) -> list[str]:
             if word.casefold() in ENGLISH_WORDS:
                 line = f'"{word.casefold()}" in »{text["text"][:80]}« ({text["where"]})'
                 words.setdefault(line, line)
-    return list(words)
+    icons: list[str] = page.evaluate(_ICONS)
+    return [*words, *(f"the icon {name} is drawn as a word" for name in dict.fromkeys(icons))]
 
 
 def serious_findings(page: Page) -> list[str]:

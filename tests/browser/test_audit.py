@@ -66,6 +66,10 @@ def test_a_danish_page_has_no_serious_findings(blank: Page) -> None:
             '<i role="img" aria-label="error icon" translate="no">error</i>',
             '"icon" in »error icon« (aria-label of i)',
         ),
+        (
+            '<i data-testid="stIconMaterial" translate="no" aria-hidden="true">location_on</i>',
+            "the icon location_on is drawn as a word",
+        ),
         ('<input placeholder="Search...">', '"search" in »Search...« (placeholder of input)'),
         ('<img alt="Bar chart">', '"chart" in »Bar chart« (alt of img)'),
         ('<input value="unknown">', '"unknown" in »unknown« (value of input)'),
