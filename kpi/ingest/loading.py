@@ -8,7 +8,7 @@ written to any disk, and the connection itself never spills to one.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import assert_never
 
 import duckdb
@@ -158,11 +158,16 @@ def _gated_workbook(sheets: list[Sheet], wanted: str | None, recipe: Recipe | No
 
 
 def _in_sheet(cells_of_rows: Sequence[Sequence[str]]) -> list[PersonalNumber]:
-    """The CPR numbers in the cells of a sheet."""
+    """The CPR numbers in the cells of a sheet. Of blank rows after each other one parts the others.
+
+    A stray cell far below leaves a million of them.
+    """
     width = max(map(len, cells_of_rows), default=0)
+    above = chain([()], cells_of_rows)
     rows = [
         (number, (*cells, *[""] * (width - len(cells))))
-        for number, cells in enumerate(cells_of_rows, start=1)
+        for number, (cells, before) in enumerate(zip(cells_of_rows, above, strict=False), start=1)
+        if cells or before
     ]
     # The first row of several texts may be the names of the columns.
     place = next((at for at, (_, cells) in enumerate(rows) if sum(map(bool, cells)) > 1), None)

@@ -74,16 +74,25 @@ def local(name: str) -> str:
 
 
 def contains(
-    archive: ZipFile, part: str, pattern: re.Pattern[bytes], words: Sequence[bytes] = ()
+    archive: ZipFile,
+    part: str,
+    pattern: re.Pattern[bytes],
+    words: Sequence[bytes] = (),
+    among: Sequence[bytes] = (b"",),
 ) -> bool:
-    """Whether a part contains a pattern or a word; also true where its bytes are not plain text."""
+    """Whether a part contains a pattern or a word; also true where its bytes are not plain text.
+
+    The pattern is only looked for `among` such words, near which it always is.
+    """
     before = b""
     for chunk in chunks(archive, archive.getinfo(part)):
         if not before and b"\x00" in chunk[:4]:
             return True  # UTF-16
         # The names and numbers looked for are shorter than what is kept from the chunk before.
         around = before + chunk
-        if any(word in around for word in words) or pattern.search(around):
+        if any(word in around for word in words):
+            return True
+        if any(word in around for word in among) and pattern.search(around):
             return True
         before = chunk[-200:]
     return False

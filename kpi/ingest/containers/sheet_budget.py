@@ -11,15 +11,22 @@ MOST_SHEET_ROWS = 1_048_576
 Place = tuple[int, int]  # sheet row and column, from 0
 
 
-def too_large(excess: str, row: int | None = None) -> RefusedError:
+_DIVIDE = "Del den i flere filer, eller gem tabellen som CSV."
+# What to do about a cell far from the others, which a person seldom knows of.
+CLEAR = (
+    "Står der noget langt fra tabellen (Ctrl+End viser det), så slet de rækker og kolonner, der "
+    "ikke hører til den, og gem igen."
+)
+
+
+def too_large(excess: str, row: int | None = None, hint: str = _DIVIDE) -> RefusedError:
     """The refusal, in Danish, of a workbook that has too much of something."""
-    hint = "Del den i flere filer, eller gem tabellen som CSV."
     return RefusedError("too_large", f"Projektmappen har {excess}.", hint, row)
 
 
 def too_far_out() -> RefusedError:
     """The refusal of a sheet that reaches further than can be read."""
-    return too_large("celler så langt ude i arket, at det ikke kan læses")
+    return too_large("celler så langt ude i arket, at det ikke kan læses", hint=CLEAR)
 
 
 def check_sheet_rows(rows: int) -> None:
@@ -52,12 +59,16 @@ class Budget:
         if characters > self.characters:
             raise too_large("mere tekst, end der kan læses", row)
 
-    def spend(self, cells: list[str], row: int) -> None:
-        """A row of texts; `row` is the one a person sees."""
-        self.rows -= 1
-        self.characters -= len(cells) + sum(map(len, cells))
+    def spend_rows(self, rows: int, row: int) -> None:
+        """So many rows; `row` is the last one as a person sees it."""
+        self.rows -= rows
         if self.rows < 0:
             raise too_large(f"mere end {MOST_ROWS:,} rækker".replace(",", "."), row)
+
+    def spend(self, cells: list[str], row: int) -> None:
+        """A row of texts; `row` is the one a person sees."""
+        self.characters -= len(cells) + sum(map(len, cells))
+        self.spend_rows(1, row)
         self.check(0, row)
         if any(len(cell) > MOST_CELL_CHARACTERS + 1 for cell in cells):
             raise too_large(

@@ -9,11 +9,12 @@ from kpi.ingest.containers.sheet_budget import Budget
 from kpi.ingest.readers.cell_notes import Notes
 from kpi.ingest.readers.opendocument_styles import Styles
 from kpi.ingest.readers.spreadsheet_xml import Event, SpreadsheetXml
+from kpi.ingest.readers.workbook_rows import RowOrBlanks
 
 
 def read_opendocument(
     archive: ZipFile, parts: dict[str, str], budget: Budget
-) -> Iterator[tuple[str, bool, Notes, Iterator[list[str]]]]:
+) -> Iterator[tuple[str, bool, Notes, Iterator[RowOrBlanks]]]:
     """Every sheet of an ODS: name, visible, notes, and rows to go through once.
 
     The notes are complete when the rows are gone through. Raises what broken XML raises, and
@@ -29,9 +30,9 @@ def read_opendocument(
                 pass
 
 
-def _rows(events: Iterator[Event]) -> Iterator[list[str]]:
+def _rows(events: Iterator[Event]) -> Iterator[RowOrBlanks]:
     for event in events:
-        if not isinstance(event, list):
+        if not isinstance(event, list | int):
             return
         yield event
 

@@ -247,7 +247,9 @@ def _table(file_format: Format, sheet: Sheet, place: int, spared: Collection[str
     """
     first, last, head = head_lines(place, sheet.rows)
     lines_above = sheet.rows[:first]
-    body: list[Record] = list(enumerate(sheet.rows[last + 1 :], start=last + 2))
+    body: list[Record] = [
+        (number, row) for number, row in enumerate(sheet.rows[last + 1 :], start=last + 2) if row
+    ]
     beside = None
     if len(body) <= MOST_ROWS_BESIDE:
         beside = parted(head, body, lines_above, sheet.part, first + 1)

@@ -16,6 +16,7 @@ from kpi.ingest.readers.cell_styles import CellStyle
 from kpi.ingest.readers.cell_values import cell_text, short
 from kpi.ingest.readers.opendocument_cells import CellRead, date_read, error_read, number_read
 from kpi.ingest.readers.opendocument_styles import OFFICE, TABLE, TEXT, Styles
+from kpi.ingest.readers.workbook_rows import RowOrBlanks
 from kpi.ingest.readers.workbook_strings import Run, written
 from kpi.ingest.table.raw import TYPED, UNREADABLE
 
@@ -45,7 +46,7 @@ _ASIDE = {
     f"{TABLE}content-validations", f"{TEXT}note", f"{TEXT}ruby-text",
 }  # fmt: skip
 _DRAWING = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 "
-Event = tuple[str, bool, Notes] | list[str] | None
+Event = tuple[str, bool, Notes] | RowOrBlanks | None
 _NOTHING = CellStyle()
 
 
@@ -185,8 +186,9 @@ class SpreadsheetXml:
         if not self._cells and not self._merged:
             self._empty_rows += self._repeated_rows
         else:
-            for _ in range(self._empty_rows):
-                self._emit([])
+            if self._empty_rows:
+                self._budget.spend_rows(self._empty_rows, self._row + 1)
+                self.events.append(self._empty_rows)
             self._empty_rows = 0
             self._budget.check(sum(map(len, self._cells)) * self._repeated_rows, self._row + 1)
             for row in range(self._row, self._row + self._repeated_rows):

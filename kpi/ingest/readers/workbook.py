@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from zipfile import BadZipFile, ZipFile
 
 from kpi.ingest.containers.sandbox import DiedError, sandboxed
+from kpi.ingest.containers.sheet_budget import CLEAR
 from kpi.ingest.readers.cell_notes import Notes
 from kpi.ingest.table.file_kind import Workbook
 from kpi.ingest.table.raw import MOST_INFLATED_BYTES, RefusedError, Upload
@@ -110,6 +111,8 @@ def _sheets(lines: Iterable[bytes]) -> list[Sheet]:
         if isinstance(message, list):
             # Labels are repeated by the thousand: each is kept once.
             sheets[-1].rows.append(tuple(map(sys.intern, message)))
+        elif isinstance(message, int):
+            sheets[-1].rows.extend([()] * message)
         elif "refused" in message:
             raise RefusedError(*message["refused"])
         elif "personal" in message:
@@ -129,12 +132,13 @@ def _sheets(lines: Iterable[bytes]) -> list[Sheet]:
 def _died(died: DiedError) -> RefusedError:
     if died.was_late:
         return _too_large("Projektmappen tog for lang tid at læse.")
-    return _too_large("Projektmappen kræver mere hukommelse, end der er afsat til én fil.")
+    message = "Projektmappen kræver mere hukommelse, end der er afsat til én fil."
+    return _too_large(message, CLEAR)
 
 
-def _too_large(message: str) -> RefusedError:
-    hint = "Del den i flere filer, eller gem tabellen som CSV."
-    return RefusedError("too_large", message, hint)
+def _too_large(message: str, further: str = "") -> RefusedError:
+    hint = f"Del den i flere filer, eller gem tabellen som CSV. {further}"
+    return RefusedError("too_large", message, hint.strip())
 
 
 def _corrupt() -> RefusedError:

@@ -1,11 +1,11 @@
 """Reads a workbook in a process of its own, so that a hostile or huge file cannot harm the app.
 
-`python -m kpi.ingest.readers.workbook_process KIND` takes the bytes of a workbook on standard
-input and
-writes JSON lines: an object for the head of each sheet ("name", "visible"), a list of texts for
-each of its rows, an object "notes" of what the sheet shows beside them, an object "personal" of
-where CPR numbers are beside the cells, an object "left_out" of what is not kept of it, an object
-"aside" of the texts there, and an object "refused" where the file cannot be used.
+`python -m kpi.ingest.readers.workbook_process KIND` takes the bytes of a workbook on standard input
+and writes JSON lines: an object for the head of each sheet ("name", "visible"), a list of texts for
+each of its rows, a number for so many blank rows, an object "notes" of what the sheet shows beside
+them, an object "personal" of where CPR numbers are beside the cells, an object "left_out" of what
+is not kept of it, an object "aside" of the texts there, and an object "refused" where the file
+cannot be used.
 """
 
 import io
@@ -33,7 +33,7 @@ from kpi.ingest.readers.cell_judging import CellJudge
 from kpi.ingest.readers.cell_values import cell_text
 from kpi.ingest.readers.old_workbook import OldWorkbook
 from kpi.ingest.readers.opendocument import read_opendocument
-from kpi.ingest.readers.workbook_rows import FIRST_DAYS, SheetRows, marked_rows
+from kpi.ingest.readers.workbook_rows import FIRST_DAYS, RowOrBlanks, SheetRows, marked_rows
 from kpi.ingest.readers.workbook_xml import WorkbookXml
 from kpi.ingest.table.raw import RefusedError
 
@@ -152,7 +152,7 @@ def _judged(
 _READERS = {"xlsx": _xlsx, "ods": _ods, "xls": _xls, "xlsb": _xlsb}
 
 
-def _guarded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+def _guarded(rows: Iterator[RowOrBlanks]) -> Iterator[RowOrBlanks]:
     with _faults_refused():
         yield from rows
 
@@ -161,7 +161,8 @@ def _cells(content: bytes, kind: str) -> Iterator[str]:
     """The texts of all cells that are read."""
     for _, _, rows in read_sheets(content, kind):
         for cells in rows.with_units():
-            yield from cells
+            if not isinstance(cells, int):
+                yield from cells
 
 
 def main() -> None:

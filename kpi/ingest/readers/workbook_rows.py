@@ -23,6 +23,9 @@ PERCENT, PERCENT_SIGN, PERIOD, TEXT, ALL_RAISED, UNIT, FORMAT = "%", "p", "d", "
 WITH_WORDS = "w"
 Marks = dict[int, dict[int, str]]  # sheet row, column, from 0: what is to be done with the cell
 
+# The cells of a row, or how many rows without any follow.
+RowOrBlanks = list[str] | int
+
 # The day before day 1, as programs count since Excel took 1900 for a leap year.
 FIRST_DAYS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 _OURS = str.maketrans("", "", TYPED + HIDDEN)
@@ -34,20 +37,34 @@ _DAY = re.compile(r"(\d{4})[M-](\d{2})[D-](\d{2})")
 class SheetRows:
     """The rows of a sheet from row 1, to go through once, and what is known of its cells.
 
+    A stray cell far below leaves a million rows blank, so these are counted and not given one by
+    one.
+
     The notes are complete when the rows are gone through. Where numbers of the rows have no percent
     signs or units yet, `marks` say which are shown with one.
     """
 
-    rows: Iterator[list[str]]
+    rows: Iterator[RowOrBlanks]
     marks: Marks = field(default_factory=dict)
     notes: Notes = field(default_factory=Notes)
 
     def __iter__(self) -> Iterator[list[str]]:
-        return self.rows
+        """Every row, each blank one too."""
+        for cells in self.rows:
+            if isinstance(cells, int):
+                yield from ([] for _ in range(cells))
+            else:
+                yield cells
 
-    def with_units(self) -> Iterator[list[str]]:
+    def with_units(self) -> Iterator[RowOrBlanks]:
         """The rows with `%`, or ` kr.`, after typed numbers that the screen shows with it."""
-        for number, cells in enumerate(self.rows):
+        number = -1
+        for cells in self.rows:
+            if isinstance(cells, int):
+                number += cells
+                yield cells
+                continue
+            number += 1
             for column, mark in self.marks.get(number, {}).items():
                 if column >= len(cells) or not cells[column].startswith(TYPED):
                     continue
@@ -64,21 +81,23 @@ def marked_rows(
     budget: Budget,
     notes: Notes,
     first_day: date = FIRST_DAYS[False],
-) -> Iterator[list[str]]:
+) -> Iterator[RowOrBlanks]:
     """The rows from row 1, each to its last filled cell, written as `RawTable` describes cells."""
-    number = -1
+    number, blanks = -1, 0
     if sheet.start is not None and sheet.end is not None:
         budget.spend_area(sheet.end)
         margin = [""] * sheet.start[1]
         merged = _Merged(sheet.merged_cell_ranges or [], sheet.end)
         # The rows above the first filled one are given too, the columns before it are not.
         for number, values in enumerate(sheet.iter_rows()):
-            # A stray cell far below leaves a million rows without any.
             is_blank = values[0] == "" and values.count("") == len(values)
             if is_blank and number not in marks and not merged.reach(number):
-                budget.spend([], number + 1)
-                yield []
+                blanks += 1
                 continue
+            if blanks:
+                budget.spend_rows(blanks, number)
+                yield blanks
+                blanks = 0
             cells = margin + [cell_text(value) for value in values]
             _note_days(number, marks.get(number, {}), cells, first_day, notes)
             _apply(marks.get(number, {}), cells, first_day)
@@ -87,6 +106,9 @@ def marked_rows(
                 cells.pop()
             budget.spend(cells, number + 1)
             yield cells
+    if blanks:
+        budget.spend_rows(blanks, number + 1)
+        yield blanks
     # To the fast reader a formula without a result is an empty cell: rows of nothing else follow.
     for row in range(number + 1, max(marks, default=-1) + 1):
         cells = []
@@ -158,7 +180,9 @@ class _Merged:
 
     def reach(self, row: int) -> bool:
         """Whether a merged cell covers a part of the row."""
-        return row in self._starting or any(merged[0] >= row for merged in self._open)
+        if row in self._starting:
+            return True
+        return bool(self._open) and any(merged[0] >= row for merged in self._open)
 
     def fill(self, row: int, cells: list[str], budget: Budget, notes: Notes) -> None:
         """Writes the texts of merged cells into the row's blank ones, within the budget."""

@@ -22,6 +22,8 @@ _TELLING = (
     b"vertAlign", b"strike", b"hidden=", b"hidden =",
     b' ht="0', b" ht='0", b' width="0', b" width='0",
 )  # fmt: skip
+# What begins a cell: a million rows with a colour and without cells are seldom looked through.
+_CELLS = (b"<c", b":c")
 _WRITTEN = re.compile(rb"vertAlign|<(\w+:)?strike")
 
 
@@ -102,7 +104,8 @@ class WorkbookXml:
         telling = re.compile(
             rf"<(\w+:)?f[\s/>]|\s(t\s*=\s*[\"']e|s\s*=\s*[\"']({styles}))[\"']".encode()
         )
-        if not ("0" in self.styles or self.strings or contains(archive, part, telling, _TELLING)):
+        is_telling = "0" in self.styles or bool(self.strings)
+        if not (is_telling or contains(archive, part, telling, _TELLING, _CELLS)):
             return {}, Notes()
         scan = _SheetScan(self)
         parse(archive, part, scan.parser)
