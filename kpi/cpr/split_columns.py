@@ -181,11 +181,16 @@ def _in_parts(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator
         for serial in serials[:_MOST_NAMED]
         if serial not in (day, month, year)
     }
+    # A wide table of figures has thousands of neighbours: most have no cell of a few digits.
+    may_be = [
+        sum(UP_TO_FOUR.fullmatch(cells[at]) is not None for cells in sample) >= _FEWEST
+        for at in range(len(plain))
+    ]
     neighbours = (
         SplitColumns(at, at + 3, month_year=(at + 1, at + 2))
         for at in range(len(plain) - 3)
-        if not OF_OTHERS.search(plain[at + 3])
-    )  # fmt: skip
+        if all(may_be[at : at + 4]) and not OF_OTHERS.search(plain[at + 3])
+    )
     for place in chain(sorted(named, key=lambda place: place.places), neighbours):
         rows = [[cells[at] for at in place.places] for cells in sample]
         rows = [row for row in rows if any(cell.strip() for cell in row)]

@@ -89,7 +89,8 @@ def _understood(
         of_recipe = plan.recipe.scale if plan.recipe else None
         plan = replace(plan, scale=choices.scale or of_recipe, is_accepted=choices.accept_recipe)
         if choices.recipe is not None:  # one that the contents propose is of this very file
-            problems += mismatch(plan.recipe or choices.recipe, table, choices.accept_recipe, name)
+            recipe = plan.recipe or choices.recipe
+            problems += mismatch(recipe, table, choices.accept_recipe, name, catalog)
     read = _described(connection, name, table, planned, fitting)
     if plan is None:
         (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)

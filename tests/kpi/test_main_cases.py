@@ -18,7 +18,7 @@ _SAID: Mapping[str, tuple[int, tuple[str, ...]]] = {
     "10": (1, ("Kolonnen siger »Dansk«, men tallene gemmes som »Ikke-vestlig baggrund«",)),
     "11": (1, ("Kolonnen har 2 værdier, som opskriften ikke skelner mellem",)),
     "12-first": (1, ("Filen siger ikke, hvilket nøgletal tallene er",)),
-    "12-other": (0, ("Filens titel er »Personer på kontanthjælp, antal«",)),
+    "12-other": (1, ("»Personer på kontanthjælp, antal« har ingen ord til", "--accept-recipe")),
     "13": (0, ("4 tal", "suppressed")),
     "14": (1, ('dash = "zero"', 'dash = "missing"')),
     "17": (1, ("har 2 mål: »Andel« og »Antal«. Vælg ét", "!duplicate_key")),

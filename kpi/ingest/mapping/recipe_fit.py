@@ -5,6 +5,7 @@ alike. What is not known on either side says nothing.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePath
@@ -52,6 +53,9 @@ _ANY_NAME = {
 }  # fmt: skip
 # What Danmarks Statistik and others call their tables, as programs name files after them.
 _TABLE_ID = re.compile(r"([a-zæøå]{2,8})\d{1,3}(?:[a-z]{1,2}\d?)?(?![^\W_])", re.IGNORECASE)
+# How a word begins, so that its endings do not matter.
+_STEM = re.compile(r"\b[^\W\d_]{5}")
+_FILTERS = re.compile(r"applied filters|anvendte filtre", re.IGNORECASE)
 _JOINED = re.compile(r"\x00(?:\W*(?:til|og|fra|to|from|and)?\W*\x00)*", re.IGNORECASE)
 _TOLD_WHEN = re.compile(
     r"\b(?:udtrukket|opdateret|hentet|senest|updated|retrieved)\b(?:\s+(?:d|den|pr|on))*\W*(?=\x00)",
@@ -157,9 +161,22 @@ def without_periods(title: str) -> str:
     return folded(re.sub(r"[^\w%]+|_", "", marked.replace("\x00", "")))
 
 
-def mismatch(recipe: Recipe, table: Facts, is_accepted: bool, file: str = "") -> list[Problem]:
-    """The problems of a recipe and a file that do not agree; empty where they do."""
+def mismatch(
+    recipe: Recipe,
+    table: Facts,
+    is_accepted: bool,
+    file: str = "",
+    catalog: Catalog | None = None,
+) -> list[Problem]:
+    """The problems of a recipe and a file that do not agree; empty where they do.
+
+    A recipe that knows nothing of its file must have a word in common with the file's title, in its
+    own title or in the names of its indicators (in the `catalog`); else a person must say so.
+    """
     problems = _other_facts(recipe, table, is_accepted)
+    is_asked = recipe.made_from is None and bool(table.title) and not is_accepted
+    if is_asked and not _has_word_of(table.title, _names(recipe, catalog)):
+        problems = [_unknown_title(recipe, table.title)]
     if not problems and (tables := _other_table(recipe, file)) and not is_accepted:
         problems.append(
             _problem(
@@ -170,6 +187,31 @@ def mismatch(recipe: Recipe, table: Facts, is_accepted: bool, file: str = "") ->
             )
         )  # fmt: skip
     return problems + _other_period(recipe, table, is_accepted, file)
+
+
+def _names(recipe: Recipe, catalog: Catalog | None) -> list[str]:
+    """What a recipe is called, and its indicators."""
+    ids = recipe.indicator.ids.values() if recipe.indicator else (recipe.indicator_id,)
+    known = [catalog.indicators[name] for name in ids if catalog and name in catalog.indicators]
+    return [recipe.title, *(text for each in known for text in (each.name, each.short_name))]
+
+
+def _has_word_of(title: str, names: Sequence[str]) -> bool:
+    """Whether a title begins a word as one of the names does; also true of a title of filters."""
+    stems = {stem for name in names for stem in _STEM.findall(name.casefold())}
+    return _FILTERS.match(title) is not None or any(
+        stem in stems for stem in _STEM.findall(title.casefold())
+    )
+
+
+def _unknown_title(recipe: Recipe, title: str) -> Problem:
+    return _problem(
+        "error", recipe,
+        f"Opskriften »{recipe.title}« siger ikke, hvilken fil den er lavet til, og filens titel "
+        f"»{_short(title)}« har ingen ord til fælles med den eller dens nøgletal.",
+        "Er det tal for opskriftens nøgletal, så brug den alligevel: --accept-recipe. Med filens "
+        "titel under [made_from] i opskriften spørges der ikke igen.",
+    )  # fmt: skip
 
 
 def _other_table(recipe: Recipe, file: str) -> tuple[str, str] | None:

@@ -144,6 +144,27 @@ def test_a_recipe_that_does_not_know_its_file(tiny: Desk) -> None:
     assert TITLE in mismatch.message
 
 
+@pytest.mark.parametrize(
+    ("title", "severity"),
+    [
+        ("Sanktion pr. måned", "warning"),  # as the recipe's title begins
+        ("Timer i alt", "warning"),  # as the indicator's name
+        ("Anvendte filtre: Kommune er Aarhus", "warning"),  # of Power BI, and no title
+        ("Personer på kontanthjælp", "error"),
+        ("Antal for alle", "error"),
+    ],
+)
+def test_a_recipe_that_knows_nothing_needs_a_word_of_the_title(
+    tiny: Desk, title: str, severity: str
+) -> None:
+    content = FILE.replace(TITLE, title) + "Aarhus;I alt;2;2\n"
+    reported_of = [p for p in tiny.check(content, RECIPE).problems if p.code == "recipe_mismatch"]
+    assert [problem.severity for problem in reported_of] == [severity]
+    assert title in reported_of[0].message
+    accepted = tiny.check(content, RECIPE, accept_recipe=True)
+    assert accepted.publishable
+
+
 WHOLE = (
     'title = "Andel"\nsource_id = "paper"\nindicator_id = "hours"\narea = "Kommune"\n'
     'value = "Timer"\n[constant]\nperiod = "2023"\n[made_from]\nfile = "andel.csv"\n'
