@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from kpi.ingest.containers.calc_formulas import AUTHOR, is_of_calc, may_be_text
 from kpi.ingest.containers.old_strings import Parts, Span
 from kpi.ingest.gate.known_forms import is_plain_name
 
@@ -27,7 +28,8 @@ _SIZES = {0x200: 14, 0x7D: 12}
 _ROW, _PACKED_ROW = 0x208, 0xBD
 _FONT_FIELDS, _FONT_NAME = 13, b"\x05\0Arial"
 _XF_FIELDS, _XF_SIZE, _STYLE_SIZE, _IS_OF_PROGRAM = 6, 20, 4, 0x80
-_BEFORE_CHAIN, _BEFORE_FORMULA = 16, 20
+_OPTIONS, _BEFORE_CHAIN, _BEFORE_FORMULA = 14, 16, 20
+_TO_BE_COMPUTED = b"\x02\x00"
 # A formula of the fault "not available", and nothing behind it.
 _NOT_AVAILABLE = b"\x02\x00\x1c\x2a"
 _IS_WIDE, _IS_HIDDEN = 0x1, 0x3
@@ -45,6 +47,7 @@ class _Stream:
     sheets: list[int] = field(default_factory=list)  # where the place of each sheet is written
     texts: list[int] = field(default_factory=list)  # where the records of shared texts are written
     used: set[int] = field(default_factory=set)
+    by_calc: bool = False
     window: int = 0  # where the record of the book's window is written
     last: int = 0  # the kind of record that the next one may go on
 
@@ -113,6 +116,8 @@ def _write_of_book(kept: _Stream, kind: int, record: bytes) -> None:
     if is_text:
         kept.texts.append(len(kept.out) + 4)
         kept.write(kind, record)
+    elif kind == AUTHOR:
+        kept.by_calc = is_of_calc(record)
     elif kind == _SHEET and record[5] == _WORKSHEET:
         kept.sheets.append(len(kept.out) + 4)
         size = record[6] * (2 if record[7] & _IS_WIDE else 1)
@@ -139,6 +144,9 @@ def _write_of_sheet(kept: _Stream, kind: int, record: bytes) -> None:
         kept.write(kind, record[: 4 + 6 * ((len(record) - 6) // 6) + 2])
     elif kind == _FORMULA:
         fields = record[:_BEFORE_CHAIN].ljust(_BEFORE_FORMULA, b"\0")
+        if kept.by_calc and may_be_text(record[_BEFORE_TEXT:]):
+            # Who wrote the file, and what the formula does, is not kept: that it has no result is.
+            fields = fields[:_OPTIONS] + _TO_BE_COMPUTED + fields[_BEFORE_CHAIN:]
         kept.write(kind, fields + _NOT_AVAILABLE)
     elif kind == _RESULT:
         kept.write(kind, _text_at(record, 0))

@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kpi.ingest.containers.calc_formulas import AUTHOR, is_of_calc, may_be_text
 from kpi.ingest.containers.compound_file import CompoundFile
 from kpi.ingest.containers.old_strings import Parts
 from kpi.ingest.readers.cell_judging import PLAIN, CellJudge
@@ -19,14 +20,7 @@ _FONT, _FORMAT, _XF, _SHEET, _STRINGS = 0x31, 0x41E, 0xE0, 0x85, 0xFC
 _ROW, _COLUMNS = 0x208, 0x7D
 _NUMBER, _PACKED, _PACKED_ROW, _SHARED, _LABEL, _RICH = 0x203, 0x27E, 0xBD, 0xFD, 0x204, 0xD6
 _FORMULA, _BOOLEAN_OR_ERROR = 0x06, 0x205
-_AUTHOR, _CALC = 0x5C, b"Calc "
 _BIFF8, _WORKSHEET = 0x0600, 0
-# Formulas are written with their last step last. What ends with one of these gives a number: an
-# operator or a percent sign, the short form of SUM, a function of a fixed number of arguments, and
-# one of any number (COUNT, SUM, AVERAGE, MIN, MAX; ABS, INT, ROUND, COUNTIF, SUMPRODUCT, SUMIF).
-_OPERATORS, _SHORT_SUM = frozenset(b"\x03\x04\x05\x06\x07\x12\x13\x14"), b"\x19\x10"
-_FUNCTION, _ANY_FUNCTION = frozenset(b"\x21\x41\x61"), frozenset(b"\x22\x42\x62")
-_OF_NUMBERS = frozenset((0, 4, 5, 6, 7, 24, 25, 27, 228, 345, 346))
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!",
            42: "#N/A"}  # fmt: skip
 
@@ -112,8 +106,8 @@ class OldWorkbook:
         elif kind == _XF:
             font, number_format = struct.unpack_from("<HH", record)
             self._cells.append((font, number_format))
-        elif kind == _AUTHOR:
-            self.by_calc = record[3:].startswith(_CALC)
+        elif kind == AUTHOR:
+            self.by_calc = is_of_calc(record)
         elif kind == _DATEMODE:
             self.from_1904 = record[:1] == b"\x01"
 
@@ -205,23 +199,10 @@ class OldWorkbook:
             return
         number = struct.unpack_from("<d", record)[0]
         self._has_results |= number != 0
-        may_be_text = to_be_computed or (self.by_calc and not _gives_number(record[16:]))
-        if number == 0 and may_be_text:
+        if (to_be_computed and number == 0) or (self.by_calc and may_be_text(record)):
             judge.unreadable(*at, "formel")
         elif style.is_telling:
             judge.number(*at, style, number)
-
-
-def _gives_number(steps: bytes) -> bool:
-    """Whether a formula's last step can only give a number, never a text."""
-    if steps[-1:] and steps[-1] in _OPERATORS:
-        return True
-    if steps[-4:-2] == _SHORT_SUM:
-        return True
-    number = int.from_bytes(steps[-2:], "little")
-    is_function = steps[-3:-2] and steps[-3] in _FUNCTION
-    is_any = steps[-4:-3] and steps[-4] in _ANY_FUNCTION
-    return bool(is_function or is_any) and number in _OF_NUMBERS
 
 
 def old_records(stream: bytes, place: int) -> Iterator[Record]:
