@@ -40,7 +40,7 @@ def record(kind: int, content: bytes) -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
-def sheets(content: bytes, kind: str) -> list[tuple[str, bool, list[list[str]], Notes]]:
+def sheets(content: bytes, kind: str) -> list[tuple[str, bool, list[list[str] | int], Notes]]:
     """All that is read of a workbook."""
     return [
         (name, visible, list(rows.with_units()), rows.notes)
