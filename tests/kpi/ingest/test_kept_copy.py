@@ -187,6 +187,7 @@ def test_a_binary_workbook_is_kept_with_the_results_of_its_formulas() -> None:
         assert not [name for name in archive.namelist() if word in archive.read(name)]
     assert sheets(kept, "xlsb") == sheets(content, "xlsb")
     ((_, _, rows, _),) = sheets(kept, "xlsb")
+    assert isinstance(rows[0], list)
     assert rows[0][:2] == ["vist", f"{TYPED}5"]
 
 
