@@ -41,6 +41,8 @@ _DAY = re.compile(r"\d{4}M\d\d(?:D\d\d)?|\d{4}-\d\d-\d\d[T ].*")
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?")
 # As slides and news shorten large numbers, and one number of another.
 _SHORTENED = re.compile(r"[-−]?(\d+(?:[.,]\d{1,2})?)\s?(k|t|m)", re.IGNORECASE)
+# What stands in place of a number (`u.o.`), and is no sentence.
+_MOST_OF_A_MARK = 12
 _SHORT_FOR = {"k": ("tusinde", 1_000), "t": ("tusinde", 1_000), "m": ("millioner", 1_000_000)}
 _OUT_OF = re.compile(r"(\d[\d.]*)\s*(?:ud\s+)?(?:af|of|out of|/)\s*(\d[\d.]*)", re.IGNORECASE)
 _POINT_LAST = re.compile(r"([-−]?\d[\d ]*)\.")
@@ -125,6 +127,12 @@ def _of_words(plain: str) -> tuple[str, str] | None:
         return (
             f"»{plain}« siger, hvordan det går, og er ikke et tal.",
             "Indlæs de tal, vurderingen bygger på.",
+        )
+    if 0 < len(plain) <= _MOST_OF_A_MARK and not any(map(str.isdigit, plain)):
+        return (
+            "Feltet er ikke et tal.",
+            "Skriv tallet med cifre og ét decimaltegn. Mangler det, så skriv .. i feltet; er det "
+            f"skjult af hensyn til diskretion, så skriv {status_to_write('suppressed')}.",
         )
     return None
 
