@@ -26,6 +26,7 @@ from tests.plan_data import plan_data
 from tests.reading_processes import forked_readers
 from tests.tiers import is_whole, part_of, split, take_every_case
 
+pytest_plugins = ("tests.reports",)
 # All that Spor is shipped with.
 DATA = Path(__file__).resolve().parents[1] / "data"
 # Before any test is imported, as each keeps what holds then. A slow machine is no fault of the
