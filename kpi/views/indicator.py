@@ -105,6 +105,8 @@ def indicator_view(
     """
     (view,) = indicator_views(store, catalog, [indicator], home_id, among)
     drawn = view.exhibit.selection.grupper if view.exhibit else ()
+    if among == SIMILAR:
+        return view
     return replace(view, similar=_among_similar(store, catalog, indicator, home_id, drawn))
 
 
@@ -306,7 +308,8 @@ def _among_similar(
 ) -> tuple[str, Selection] | None:
     """The way to the municipalities most like the area's own, where some have figures.
 
-    It leads to the groups that are `drawn`, where these municipalities have them too.
+    Where they have the groups that are `drawn`, the same chart is drawn among them; else their own
+    groups are compared on Sammenlign.
     """
     indicator_id = indicator.indicator_id
     area_ids = areas_of((SIMILAR,), home_id, indicator_id, catalog)
@@ -317,9 +320,10 @@ def _among_similar(
     with_drawn = {
         (indicator_id, area_id) for area_id in store.areas_with_figures(indicator_id, drawn)
     }
-    usual = (catalog.indicators[indicator_id].default_group,)
-    if drawn and drawn != usual and in_set(indicator_id, SIMILAR, home_id, with_drawn, catalog):
-        selection = replace(selection, grupper=drawn)
+    if drawn and in_set(indicator_id, SIMILAR, home_id, with_drawn, catalog):
+        selection = Selection(
+            "tema", tema=indicator.theme_id, noegletal=indicator_id, blandt=SIMILAR
+        )
     return preset_name(SIMILAR, municipality_for((), home_id, catalog), catalog), selection
 
 

@@ -171,15 +171,19 @@ def test_a_view_that_is_not_there_is_told_and_the_usual_one_drawn(
 def test_an_indicator_with_municipalities_leads_to_those_like_aarhus(diagram: str) -> None:
     app = open_page("tema", noegletal="school_absence_high", diagram=diagram)
     links = {read(link.proto.label): link.proto.query_string for link in app.get("page_link")}
-    assert links["Mod kommuner som Aarhus"] == "noegletal=school_absence_high&omraader=similar"
+    assert links["Mod kommuner som Aarhus"] == (
+        "tema=children_school&noegletal=school_absence_high&blandt=similar"
+    )
 
 
 @pytest.mark.usefixtures("all_figures")
 def test_the_way_to_municipalities_like_aarhus_keeps_the_group_that_is_drawn() -> None:
     app = open_page("tema", tema="children_school", noegletal="school_absence")
     links = {read(link.proto.label): link.proto.query_string for link in app.get("page_link")}
-    drawn = "noegletal=school_absence&omraader=similar&grupper=lower_secondary"
-    assert links["Mod kommuner som Aarhus"] == drawn
+    among = "tema=children_school&noegletal=school_absence&blandt=similar"
+    assert links["Mod kommuner som Aarhus"] == among
+    app = open_page("tema", noegletal="school_absence", tema="children_school", blandt="similar")
+    assert "Mod kommuner som Aarhus" not in {read(x.proto.label) for x in app.get("page_link")}
     # Those of the programme's children are no figures of other municipalities.
     app = open_page("tema", tema="opgang_til_opgang", noegletal="school_absence")
     links = {read(link.proto.label): link.proto.query_string for link in app.get("page_link")}

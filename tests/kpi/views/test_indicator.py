@@ -149,7 +149,7 @@ def test_only_an_indicator_with_figures_of_similar_municipalities_leads_to_them(
     catalog = shipped.catalog()
     assert view(shipped, catalog, "employment_rate").similar == (
         "kommuner som Aarhus",
-        Selection("sammenlign", noegletal="employment_rate", omraader=("similar",)),
+        Selection("tema", tema="employment", noegletal="employment_rate", blandt="similar"),
     )
     assert view(shipped, catalog, "nsk_cases").similar is None
 
