@@ -40,17 +40,20 @@ def made_of_hidden(
     return rows
 
 
-# What says of no number itself; a count only where it may be a difference.
+# What says of no number itself; a count only where it may be a difference. What is approximate, or
+# a limit, shows of nothing what it is made of, and tells a number where the others do.
 _FIGURES = """
 CREATE OR REPLACE TEMP TABLE figure AS
-SELECT indicator_id, area_id, group_id, period, source_id, batch_id, value,
-    coalesce(decimals, 1) AS decimals, step_of(decimals) AS rounding
+SELECT indicator_id, area_id, group_id, period, source_id, batch_id,
+    coalesce(value, (low + high) / 2) AS value,
+    coalesce(decimals, 1) AS decimals, step_of(decimals) AS rounding,
+    status NOT IN ('at_least', 'at_most', 'range', 'approximate') AS is_exact
 FROM observation
 JOIN counted_kind USING (indicator_id, batch_id)
 JOIN strictest_limit USING (source_id, batch_id)
-WHERE min_cell > 0 AND NOT removed AND value IS NOT NULL AND numerator IS NULL
-    AND denominator IS NULL AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
-QUALIFY kind <> 'count' OR min(value) OVER (PARTITION BY indicator_id) < 0
+WHERE min_cell > 0 AND NOT removed AND coalesce(value, low + high) IS NOT NULL
+    AND numerator IS NULL AND denominator IS NULL
+QUALIFY kind <> 'count' OR min(observation.value) OVER (PARTITION BY indicator_id) < 0
 """
 _PAIRS = """
 CREATE OR REPLACE TEMP TABLE pair AS
@@ -67,7 +70,8 @@ _NUMBERS = """
 CREATE OR REPLACE TEMP TABLE newest AS
 SELECT figure.indicator_id AS made_id, area_id, group_id, period,
     arg_max(value, batch_id) AS value,
-    arg_max(rounding, batch_id) AS rounding, arg_max(decimals, batch_id) AS decimals
+    arg_max(rounding, batch_id) AS rounding, arg_max(decimals, batch_id) AS decimals,
+    arg_max(is_exact, batch_id) AS is_exact
 FROM figure
 SEMI JOIN pair ON pair.made_id = figure.indicator_id
 GROUP BY ALL;
@@ -133,6 +137,7 @@ WITH each AS (
     SELECT made_id, indicator_id, way, of_area, of_group, of_period, value, rounding,
         (value - rounding) / number AS low, (value + rounding) / number AS high, with_base
     FROM in_class CROSS JOIN (FROM (VALUES (false), (true)) AS bases(with_base)) AS bases
+    WHERE is_exact
     UNION ALL
     SELECT DISTINCT made_id, in_class.indicator_id, way, of_area, of_group, of_period, 100, 0,
         100 / base.number, 100 / base.number, true
@@ -182,6 +187,7 @@ WITH compared AS (
 chosen AS (
     SELECT made_id, indicator_id, step, form
     FROM compared
+    WHERE is_exact
     GROUP BY ALL
     HAVING coalesce(
             sum(log10(greatest(abs(if(form = 'index', value - 100, value)) / (2 * rounding), 1)))

@@ -66,6 +66,7 @@ WITH by_rate AS (
         bool_or(fits) AS fits, max(number) FILTER (fits) AS number,
         max(chance) FILTER (fits) AS chance
     FROM fitting
+    WHERE is_exact
     GROUP BY ALL
 )
 SELECT indicator_id, other_id, name, way, round(-sum(ln(chance)) FILTER (fits), 6) AS weight

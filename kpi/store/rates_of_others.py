@@ -48,21 +48,35 @@ JOIN counted_kind USING (indicator_id, batch_id)
 JOIN strictest_limit USING (source_id, batch_id)
 WHERE has_any_alone AND min_cell > 0 AND kind <> 'count'
 """
+# Limits are a number that is rounded as far as they lie apart: they show of nothing what it is of
+# (`is_exact`), but between 4,9 and 5,1 % of 60 are three, where it is known to be of them.
 _BARE_RATES = """
 CREATE OR REPLACE TEMP TABLE bare_rate AS
+WITH limited AS (
+    SELECT *, status IN ('at_least', 'at_most', 'range') AS is_bound, coalesce(low, 0) AS least,
+        coalesce(high, if(kind = 'proportion', 100, NULL)) AS most
+    FROM counted_row
+),
+said AS (
+    SELECT indicator_id, area_id, group_id, period, kind, decimals,
+        NOT is_bound AND status <> 'approximate' AS is_exact,
+        if(is_bound, (least + most) / 2, value) AS value,
+        if(is_bound, (most - least) / 2, step_of(decimals)) AS rounding
+    FROM limited AS observation
+    JOIN strictest_limit USING (source_id, batch_id)
+    SEMI JOIN (FROM published_by WHERE has_any_alone) AS published USING (indicator_id, batch_id)
+    WHERE kind <> 'count' AND min_cell > 0 AND NOT removed
+        AND numerator IS NULL AND denominator IS NULL
+)
 SELECT indicator_id, area_id, group_id, period, value / if(kind = 'proportion', 100, 1) AS rate,
-    step_of(decimals) / if(kind = 'proportion', 100, 1) AS rounding,
+    rounding / if(kind = 'proportion', 100, 1) AS rounding,
     -- Of 15.100 kr. four digits are given before the decimals, of a percentage two.
     coalesce(decimals, 1)
         + if(kind = 'proportion' OR value < 100, 0, floor(log10(value)) - 1) AS decimals,
-    kind = 'proportion' AS is_share
-FROM counted_row AS observation
-JOIN strictest_limit USING (source_id, batch_id)
-SEMI JOIN (FROM published_by WHERE has_any_alone) AS published USING (indicator_id, batch_id)
-WHERE kind <> 'count' AND min_cell > 0 AND value >= if(kind = 'proportion', 0, 1e-9) AND NOT removed
-    AND numerator IS NULL AND denominator IS NULL
-    AND status NOT IN ('at_least', 'at_most', 'range', 'approximate');
-SELECT count(*) FROM bare_rate
+    kind = 'proportion' AS is_share, is_exact
+FROM said
+WHERE value >= if(kind = 'proportion', 0, 1e-9);
+SELECT count(*) FROM bare_rate WHERE is_exact
 """
 
 # All that others say of the same keys, and by how much it may be rounded.
@@ -132,7 +146,7 @@ compared AS (
         AND every.number > 0
 )
 SELECT DISTINCT indicator_id, having_id, having_name, every_id, every_name, of_lacking, of_both
-FROM compared WHERE fits AND is_evidence
+FROM compared WHERE is_exact AND fits AND is_evidence
 """  # noqa: S608
 _QUOTIENTS = f"""
 CREATE OR REPLACE TEMP TABLE quotient AS
@@ -141,7 +155,7 @@ WITH compared AS (
         AND likely.of_lacking = way.of_lacking AND likely.of_both = way.of_both
         AND likely.every_id = every.other_id AND likely.every_name = every.name
         AND likely.having_id = having_it.other_id AND likely.having_name = having_it.name
-    WHERE every.number > 0
+    WHERE every.number > 0 AND is_exact
 ),
 -- Where a number was corrected, with any of its key's.
 by_rate AS (

@@ -23,7 +23,7 @@ _WITHIN = """
 INSERT INTO fitting_others
 WITH RECURSIVE unplaced AS (
     FROM bare_rate
-    WHERE is_share AND indicator_id NOT IN (SELECT indicator_id FROM fitting_others)
+    WHERE is_share AND is_exact AND indicator_id NOT IN (SELECT indicator_id FROM fitting_others)
         AND indicator_id NOT IN (SELECT indicator_id FROM quotient)
 ),
 few AS (
