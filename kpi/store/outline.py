@@ -45,7 +45,7 @@ def keep_outline(connection: duckdb.DuckDBPyConnection) -> None:
 # who have something or lack it.
 _ROWS = """
 SELECT indicator_id, source_id, batch_id, period, status, removed,
-    coalesce(measured = 'at', false) AS is_stock,
+    coalesce(measured IN ('at', 'since'), false) AS is_stock,
     count(*) AS figures, count(numerator) AS numerators, count(denominator) AS denominators,
     count(denominator - numerator) AS of_both, count(value) AS numbers,
     count(*) FILTER (denominator IS NULL AND coalesce(value, low, high) IS NOT NULL)
@@ -129,7 +129,7 @@ SELECT count(*) > 0 FROM outline_of_rows
 _OF_OTHERS = """
 INSERT INTO outline_part
 SELECT indicator_id, period, count(*), min_cell,
-    bool_or(coalesce(measured = 'at', false)),
+    bool_or(coalesce(measured IN ('at', 'since'), false)),
     coalesce(bool_or(min_cell > 0 AND (
         status IN ('suppressed', 'at_least', 'at_most', 'range')
         OR (kind = 'count' AND value > 0 AND value < min_cell)

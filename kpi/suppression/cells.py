@@ -41,11 +41,11 @@ class Cell:
     `was_hidden`: it was hidden until now; `was_mended`: the key has had other numbers.
     `is_visible` is False where it can be seen on no day: it was corrected on the day it came.
     `stays_hidden`: it guarded another beside a number that people have read and that is gone.
-    `is_stock`: it is of the last day of its period. `is_published` is False of what nobody
-    published, and others imply all the same. `said`: between which numbers it lies by what has
-    been said of it beside what its limit says. `is_unlabelled`: it is small, but its page
-    only calls it hidden. `rounded`: between which whole numbers it lies where its percentage is
-    rounded so much that it may be several.
+    `is_stock`: it is of the last day of its period, or counted from the beginning until then.
+    `is_published` is False of what nobody published, and others imply all the same. `said`: between
+    which numbers it lies by what has been said of it beside what its limit says. `is_unlabelled`:
+    it is small, but its page only calls it hidden. `rounded`: between which whole numbers it lies
+    where its percentage is rounded so much that it may be several.
     """
 
     indicator_id: str

@@ -281,14 +281,15 @@ def test_a_guess_that_is_called_public_is_not_confirmed(home: Path, tmp_path: Pa
     assert looks[0][1] == {"aarhus": 24, "tilst": 9}
 
 
-def test_a_day_is_the_end_of_a_year_that_is_counted_on_it(home: Path) -> None:
-    """24 less 12 and 9 are 3, whichever way each is dated."""
+@pytest.mark.parametrize("counted", ["at", "since"])
+def test_a_day_is_the_end_of_a_year_that_is_counted_on_it(home: Path, counted: str) -> None:
+    """24 less 12 and 9 are 3, whichever way each is dated; or since the beginning until then."""
     head = "nøgletal;område;periode;opgjort;værdi\n"
     rows = "".join(
         f"nsk_cases;{area};{period};{measured};{number}\n"
         for area, period, measured, number in (
-            ("aarhus", "2027", "på dato", 24), ("gellerup", "2027", "på dato", 3),
-            ("viby_syd", "2027M12D31", "", 12), ("tilst", "2027M12", "på dato", 9),
+            ("aarhus", "2027", counted, 24), ("gellerup", "2027", counted, 3),
+            ("viby_syd", "2027M12D31", "", 12), ("tilst", "2027M12", counted, 9),
         )
     )  # fmt: skip
     assert publish(Upload("a.csv", (head + rows).encode()), None, "Ida", "x", home).batch_id
