@@ -93,6 +93,8 @@ COMMANDS = [
     ["show", "persons", "--json", "--as-of", EARLIER_DAY],
     ["show", "rate"],
     ["show", "persons", "--area", "gellerup", "--group", "danish"],
+    *(["show", "persons", "--area", area_id, "--json"] for area_id in AREAS),
+    ["queue", "--json"],
     ["export", "csv"],
     ["export", "csv", "--area", "viby_syd", "--as-of", EARLIER_DAY],
     ["claims", "--json"],
@@ -100,6 +102,7 @@ COMMANDS = [
     ["entries", "--json"],
     ["withdraw", "9", "--by", "Ida", "--why", "Prøve"],
 ]
+HIDDEN_PLACES = ("persons;gellerup;non_western;2024", "persons;viby_syd;danish;2024")
 _RANDOM = re.compile(
     r'^hash: "\w+"$|uuid: "\w+"|(?<=T_)\w+?(?=_)|(?<=deferred_file_id: ")[\w-]+|(?<=/mock/)[\w/-]+',
     re.MULTILINE,
@@ -257,9 +260,15 @@ def test_no_command_tells_them_apart(
 ) -> None:
     caplog.set_level("DEBUG", "kpi")
     commands = [*COMMANDS]
-    for name in ("tenfold", "another"):
-        file = tmp_path / f"{name}.csv"
-        file.write_text(GUESSES[name](pair.file), encoding="utf-8")
+    files = {name: GUESSES[name](pair.file) for name in ("tenfold", "another", "next year")}
+    # A guess of one number alone, each that a small one may be and the next.
+    files |= {
+        f"{place} {guess}": f"{HEADER}\n{place};{guess};;;;;\n"
+        for place, guess in some([*product(HIDDEN_PLACES, range(1, 6))], 2)
+    }
+    for number, file_text in enumerate(files.values()):
+        file = tmp_path / f"{number}.csv"
+        file.write_text(file_text, encoding="utf-8")
         changes = ["--changes", str(tmp_path / "ændringer.csv")]
         commands += [["check", str(file), "--json", "--scale", "1", *changes]]
     apart = []
@@ -286,7 +295,7 @@ def papers_of(home: Path, area_id: str, day: date) -> Paper:
 
 def test_no_paper_tells_them_apart(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     """All files of a paper are made of it alone, and of the names of what it shows."""
-    for area_id in ("aarhus", "gellerup"):
+    for area_id in ("aarhus", "gellerup", "denmark"):
         for day in (date.fromisoformat(EARLIER_DAY), today()):
             first, second = (papers_of(home, area_id, day) for home in pair)
             assert first.items
