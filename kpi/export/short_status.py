@@ -15,6 +15,7 @@ from kpi.domain.wording import capital, for_whom, in_text, listing, sentences
 from kpi.exhibits.comments import is_comment
 from kpi.export.actions import Action
 from kpi.export.claim_lines import ClaimLine
+from kpi.export.corrected import corrected_text
 from kpi.export.outcome_verdicts import outcome_rows, outcome_verdicts
 from kpi.export.paper import Item, Paper, Programme
 from kpi.export.plan_words import states_text
@@ -121,11 +122,13 @@ class ProgrammePage:
 class ShortStatus:
     """What the short status says. `tracks` are empty without a plan, `programme` None without.
 
-    `comments` are the administration's.
+    `corrected` are the figures that the meeting before saw with another value, `comments` the
+    administration's.
     """
 
     title: str
     lead: str
+    corrected: str
     note: str
     tracks: tuple[Track, ...]
     programme: ProgrammePage | None
@@ -151,6 +154,7 @@ def short_status(paper: Paper, catalog: Catalog) -> ShortStatus:
     return ShortStatus(
         f"{TITLE}: Integrationshandleplanen" if tracks else f"{TITLE}: {paper.area_name}",
         _lead(paper, tracks),
+        corrected_text(paper),
         SUMMARY_NOTE,
         tuple(
             _track(f"{number}. {theme}", list(actions), paper, catalog)

@@ -62,6 +62,7 @@ def _content(status: ShortStatus, paper: Paper) -> dict[str, Any]:
         "basis": paper.basis,
         "words": {**_WORDS, "annex": f"Bilag {annex_numbers(paper)[0]}"},
         "lead": status.lead,
+        "corrected": status.corrected,
         "note": status.note,
         "remarks": status.remarks,
         "comments": status.comments,

@@ -62,6 +62,9 @@ def status_paper(paper: Paper, catalog: Catalog) -> WordPaper:
     blocks: list[Block] = []
     if status.tracks:
         blocks += keyed("Indledning", [text(status.lead)])
+    if status.corrected:
+        blocks += keyed("Rettet", [text(status.corrected)])
+    if status.tracks:
         for track in status.tracks:
             blocks += keyed(f"Spor {track.name}", _track(track))
         remarks = text(sentences(*status.remarks, status.note), kind="source")

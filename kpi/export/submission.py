@@ -12,6 +12,8 @@ from kpi.domain import format as fmt
 from kpi.domain.wording import capital, in_text, sentences
 from kpi.exhibits.comments import COMMENT, COMMENTS
 from kpi.export.annexes import annex_numbers
+from kpi.export.corrected import MOST as MOST_CORRECTED
+from kpi.export.corrected import corrected_lines, corrected_title, more_corrected
 from kpi.export.paper import Paper, case_words
 from kpi.export.plan_words import states_text
 from kpi.export.submission_figures import drawn_items, figure_blocks, money_blocks, said_items
@@ -67,6 +69,7 @@ def submission(
         *keyed("Sagsfremstilling", [Heading("Sagsfremstilling")]),
         *keyed("Status", plan),
         *figure_blocks(paper, pngs, sum(isinstance(block, Grid) for block in plan), drawn_first),
+        *keyed("Rettet", _corrected(paper)),
         *keyed("Bemærkninger", _comments(paper)),
         *keyed("Ressourcer", _resources(paper)),
         *keyed("Kommunikation", _communication()),
@@ -138,6 +141,19 @@ def _recommendation(paper: Paper) -> Iterator[Block]:
     whom = _body(paper) if paper.meeting else Blank("udvalg")
     yield text("at ", whom, f" tager {subject} til efterretning,", kind="number")
     yield text(Blank("at … (eller slet punktet)"), kind="number")
+
+
+def _corrected(paper: Paper) -> Iterator[Block]:
+    """The figures that the meeting before saw with another value."""
+    lines = corrected_lines(paper)
+    if not lines:
+        return
+    yield Heading(corrected_title(paper), 2)
+    for name, said in lines[:MOST_CORRECTED]:
+        point = text(Strong(f"{name}:"), f" {said}.", kind="bullet")
+        yield replace(point, key=f"Rettet {name}")
+    if more := more_corrected(paper):
+        yield text(sentences(more))
 
 
 def _comments(paper: Paper) -> Iterator[Block]:

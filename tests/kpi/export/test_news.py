@@ -2,18 +2,27 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from kpi.domain.catalog import Catalog
 from kpi.export.choice import Choice
+from kpi.export.corrected import MOST
 from kpi.export.deck import deck
 from kpi.export.news import meeting_before, with_news
 from kpi.export.paper import Paper, paper
+from kpi.export.short_status import short_status
+from kpi.export.status import status_pdf
+from kpi.export.status_word import status_paper
+from kpi.export.submission import submission
+from kpi.export.submission_figures import drawn_items
+from kpi.export.word_content import Heading, Text, WordPaper
 from kpi.export.workbook import NEWS, workbook
 from kpi.store import Store, open_store
 from kpi.views.since import since_view
@@ -72,6 +81,57 @@ def test_the_workbook_has_all_of_it(store: Store, then: Store, catalog: Catalog)
     book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(made, catalog)))
     rows = book.get_sheet_by_name(NEWS).to_python()
     assert [tuple(row) for row in rows[-len(made.news) :]] == list(made.news)
+
+
+@pytest.mark.parametrize("count", [0, 1, MOST, MOST + 2])
+def test_papers_of_text_say_which_figures_the_meeting_saw_with_another_value(
+    handed_in: Paper, catalog: Catalog, count: int
+) -> None:
+    rows = [
+        ("Rettet tal", f"Testandel {n}, 2025", f"{n},5\u00a0%", "fjernet") for n in range(count)
+    ]
+    other = ("Nyt tal", "Andet, 2025", "–", "6")
+    made = replace(handed_in, news=(other, *rows), news_since="27. november 2026")
+    bare = replace(made, actions=())
+    pictures = [b""] * len(drawn_items(made))
+    papers = {
+        "indstilling": words_of(submission(made, "indstilling", pictures)),
+        "notat": words_of(submission(made, "notat", pictures)),
+        "kort status": words_of(status_paper(made, catalog)),
+        "uden handleplan": words_of(status_paper(bare, catalog)),
+        "PDF": short_status(made, catalog).corrected,
+    }
+    for name, words in papers.items():
+        assert ("Rettet siden mødet 27. november 2026" in words) is bool(count), name
+        shown = [n for n in range(count) if f"Testandel {n}, 2025" in words]
+        assert shown == list(range(min(count, MOST))), name
+        assert ("0,5\u00a0% ved mødet, nu fjernet" in words) is bool(count), name
+        assert ("Yderligere 2 rettede tal står i bilaget" in words) is (count > MOST), name
+        assert "Andet, 2025" not in words
+
+
+def words_of(said: WordPaper) -> str:
+    """All paragraphs and headings of a Word paper."""
+    words = []
+    for block in said.blocks:
+        match block:
+            case Text():
+                words += [span if isinstance(span, str) else span.text for span in block.spans]
+            case Heading():
+                words.append(block.text)
+    return "".join(words)
+
+
+@pytest.mark.parametrize("with_plan", [True, False])
+def test_the_short_status_as_pdf_says_it_too(
+    short: Paper, catalog: Catalog, with_plan: bool
+) -> None:
+    row = ("Rettet tal", "Testandel, 2025", "45,0\u00a0%", "41,0\u00a0%")
+    actions = short.actions if with_plan else ()
+    made = replace(short, actions=actions, news=(row,), news_since="27. november 2026")
+    document = PdfReader(io.BytesIO(status_pdf(made, catalog)))
+    said = " ".join("".join(page.extract_text() for page in document.pages).split())
+    assert "Rettet siden mødet 27. november 2026: Testandel, 2025: 45,0" in said
 
 
 def test_without_news_there_is_no_sheet_for_them(store: Store, catalog: Catalog) -> None:
