@@ -43,8 +43,8 @@ def funnel_exhibit(
     """
     if not can_be_funnel(rows, marked_ids, indicator, catalog):
         return None
-    level = _level(marked_ids, catalog)
-    counted = _with_counts(rows, level, indicator, catalog)
+    level = level_of(marked_ids, catalog)
+    counted = with_counts(rows, level, indicator, catalog)
     centre = sum(area.part for area in counted) / sum(area.denominator for area in counted)
     dots, table = _dots(counted, centre, marked_ids, catalog)
     # Of many areas some lie outside 95 % by chance alone.
@@ -84,17 +84,17 @@ def can_be_funnel(
     rows: Sequence[Observation], marked_ids: Sequence[str], indicator: Indicator, catalog: Catalog
 ) -> bool:
     """Whether the counts of enough areas are known."""
-    level = _level(marked_ids, catalog)
-    return len(_with_counts(rows, level, indicator, catalog)) >= FEWEST
+    level = level_of(marked_ids, catalog)
+    return len(with_counts(rows, level, indicator, catalog)) >= FEWEST
 
 
-def _level(marked_ids: Sequence[str], catalog: Catalog) -> str:
+def level_of(marked_ids: Sequence[str], catalog: Catalog) -> str:
     """The level of the first marked area that is not the country."""
     known = (catalog.areas[area_id] for area_id in marked_ids if area_id in catalog.areas)
     return next((area.level for area in known if area.level != "country"), "municipality")
 
 
-def _with_counts(
+def with_counts(
     rows: Sequence[Observation], level: str, indicator: Indicator, catalog: Catalog
 ) -> list[_Counted]:
     """The areas of a level whose counts are known."""

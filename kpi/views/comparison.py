@@ -28,7 +28,7 @@ from kpi.views.comparison_change import group_of_areas
 from kpi.views.comparison_developments import developments, is_within, middles_of
 from kpi.views.comparison_diagrams import OF_ONE_PERIOD
 from kpi.views.comparison_panels import small_charts
-from kpi.views.comparison_reasons import impossible, too_short, unavailable, unrankable
+from kpi.views.comparison_reasons import hidden_note, impossible, too_short, unavailable, unrankable
 from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw
 from kpi.views.shown_period import shown_periods
 
@@ -175,6 +175,7 @@ def comparison_view(
             exhibits += [exhibit] if exhibit else []
             if exhibit is None:
                 notes += impossible(indicator, group_id, drawn, selection, choices.areas, catalog)
+    notes += hidden_note(rows, selection.omraader, indicator, catalog)
     notes += _counted_apart(rows, catalog)
     return ComparisonView(
         replace(selection, omraader=named),

@@ -9,7 +9,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.measure import comparable_value, share
 from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.selection import Diagram, Selection
-from kpi.domain.wording import capital
+from kpi.domain.vocabulary import LEVEL_NOUNS
+from kpi.domain.wording import capital, counts_in_words
 from kpi.exhibits import (
     Exhibit,
     distance_exhibit,
@@ -18,10 +19,13 @@ from kpi.exhibits import (
     tile_map_exhibit,
 )
 from kpi.exhibits.distance import can_be_distances
-from kpi.exhibits.funnel import FEWEST, can_be_funnel
+from kpi.exhibits.funnel import FEWEST, can_be_funnel, level_of, with_counts
 from kpi.exhibits.places import can_be_ranked
 from kpi.exhibits.tile_map import FEWEST as FEWEST_ON_MAP
 from kpi.exhibits.tile_map import can_be_mapped
+
+# Levels whose noun is of common gender: `én kommune`, and `ét område`.
+_COMMON = frozenset({"municipality", "region", "school"})
 
 
 class Undrawn(NamedTuple):
@@ -67,9 +71,10 @@ def _ranking_requires(undrawn: Undrawn) -> str:
     levels = (undrawn.catalog.areas[area_id].level for area_id in undrawn.chosen)
     level = next((level for level in levels if level != "country"), "municipality")
     count = sum(undrawn.catalog.areas[area_id].level == level for area_id in undrawn.present)
+    (many,) = counts_in_words(count, common=level in _COMMON)
     noun = "kommuner" if level == "municipality" else "områder"
     return (
-        f"kræver mindst {fmt.count_word(3)} {noun}. {capital(fmt.count_word(count))} har tal for "
+        f"kræver mindst {fmt.count_word(3)} {noun}. {capital(many)} har tal for "
         f"{undrawn.name} {undrawn.period}."
     )
 
@@ -90,11 +95,14 @@ def _map_requires(undrawn: Undrawn) -> str:
 
 
 def _funnel_requires(undrawn: Undrawn) -> str:
-    counted = sum(share(row, undrawn.indicator) is not None for row in undrawn.rows)
-    known = f"Kun {fmt.count_word(counted)} har" if counted else "Ingen har"
+    """Of the level that would be drawn: areas of another level fill no funnel of it."""
+    level = level_of(undrawn.chosen, undrawn.catalog)
+    counted = len(with_counts(undrawn.rows, level, undrawn.indicator, undrawn.catalog))
+    (many,) = counts_in_words(counted, common=level in _COMMON)
+    known = f"Kun {many} har" if counted else "Ingen har"
     return (
-        f"kræver mindst {fmt.count_word(FEWEST)} områder med både tæller og nævner. {known} dem "
-        f"for {undrawn.name} {undrawn.period}."
+        f"kræver mindst {fmt.count_word(FEWEST)} {LEVEL_NOUNS.get(level, 'områder')} med både "
+        f"tæller og nævner. {known} dem for {undrawn.name} {undrawn.period}."
     )
 
 

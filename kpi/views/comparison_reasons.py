@@ -7,7 +7,7 @@ from kpi.domain.model import Indicator, Observation
 from kpi.domain.period_words import when_row
 from kpi.domain.selection import DIAGRAMS, Diagram, Selection
 from kpi.domain.vocabulary import PeriodKind
-from kpi.domain.wording import in_text, listing, people, shortlist
+from kpi.domain.wording import capital, in_text, listing, people, place, shortlist
 from kpi.views.comparison_diagrams import OF_ONE_PERIOD, Undrawn
 
 
@@ -52,9 +52,44 @@ def impossible(
     seen = f"Se tallene under {DIAGRAMS['udvikling']}."
     needs = OF_ONE_PERIOD[diagram]
     if needs.is_of_chosen and not set(undrawn.present).intersection(chosen):
-        areas = shortlist([catalog.areas[area_id].name for area_id in chosen])
+        hidden = hidden_areas(rows, chosen)
+        without = [area_id for area_id in chosen if area_id not in hidden]
+        if not without:
+            return []  # hidden_note says what there is of them
+        areas = shortlist([catalog.areas[area_id].name for area_id in without])
         return [f"{areas} har ingen tal for {undrawn.name} {undrawn.period}. {seen}"]
     return [f"{DIAGRAMS[diagram]} {needs.requires(undrawn)} {seen}"]
+
+
+def hidden_areas(rows: Sequence[Observation], area_ids: Sequence[str]) -> list[str]:
+    """Those of the areas that have rows and no value in any of them, some because it is hidden."""
+    by_area: dict[str, list[Observation]] = {}
+    for row in rows:
+        by_area.setdefault(row.area_id, []).append(row)
+    return [
+        area_id
+        for area_id in dict.fromkeys(area_ids)
+        if (own := by_area.get(area_id))
+        and all(row.value is None and not row.is_bound for row in own)
+        and any(row.status == "suppressed" for row in own)
+    ]
+
+
+def hidden_note(
+    rows: Sequence[Observation], area_ids: Sequence[str], indicator: Indicator, catalog: Catalog
+) -> list[str]:
+    """Which of the chosen areas are in no diagram because their figures are hidden.
+
+    Hidden is neither missing nor 0: no other area or longer period would show them.
+    """
+    hidden = hidden_areas(rows, area_ids)
+    if not hidden:
+        return []
+    areas = shortlist([place(catalog.areas[area_id].name) for area_id in hidden])
+    return [
+        f"{capital(areas)}: Alle tal for {in_text(indicator.name)} i det valgte er skjult "
+        "(diskretioneret), så ingen kan genkendes."
+    ]
 
 
 _DEPENDS_ON_SIZE = "antal afhænger af områdets størrelse"

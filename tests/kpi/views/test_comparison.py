@@ -176,7 +176,7 @@ def test_what_cannot_be_drawn_is_named(store: Store, catalog: Catalog, diagram: 
          "Forskel kræver et tal for hele landet eller en median af de andre kommuner. Det findes "
          "ikke for elevfravær i efteråret 2024. Se tallene under Udvikling."),
         ("self_sufficiency_rate", (), "tragt",
-         "Tragtdiagram kræver mindst tre områder med både tæller og nævner. Ingen har dem for "
+         "Tragtdiagram kræver mindst tre kommuner med både tæller og nævner. Ingen har dem for "
          "selvforsørgelsesgrad i 2022. Se tallene under Udvikling."),
     ],
 )  # fmt: skip
