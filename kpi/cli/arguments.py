@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from kpi.additions.model import ADDED_COLUMNS, ADDED_NOUNS, FILLED_IN_ADDED
 from kpi.domain.errors import KpiError
+from kpi.domain.period import today
 from kpi.domain.vocabulary import CLAIM_KINDS, PAPER_FILES, PICTURE_FORMATS, PICTURE_SIZES
 from kpi.system.program import program_version
 from kpi.tables.spec import REQUIRED, SPECS
@@ -230,12 +231,18 @@ def _as_of(parser: _Parser) -> None:
 
 
 def _day(text: str) -> date:
+    """A day up to today: nobody knows what will be known on a later one."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
             f"»{text}« er ikke en dato; skriv for eksempel 2025-03-19"
         ) from None
+    if day > today():
+        raise argparse.ArgumentTypeError(
+            f"»{text}« ligger i fremtiden; skriv en dag til og med i dag, {today().isoformat()}"
+        )
+    return day
 
 
 def _factor(text: str) -> float:

@@ -9,12 +9,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from kpi.cli.commands import main
 from tests.conftest import DATA
+from tests.days import today
 from tests.kpi.commands import Captured, answer, run
 
 COMMANDS = [
@@ -130,6 +132,10 @@ def test_what_is_not_there_exits_1(
         ("show a --as-of 2024", "--as-of: »2024« er ikke en dato; skriv for eksempel 2025-03-19."),
         ("show a --as-of 2024-02-30", "»2024-02-30« er ikke en dato"),
         ("show a --as-of=", "»« er ikke en dato"),
+        ("show a --as-of {tomorrow}", "--as-of: »{tomorrow}« ligger i fremtiden; skriv en dag"),
+        ("export csv --as-of {tomorrow}", "»{tomorrow}« ligger i fremtiden"),
+        ("export pdf --out x --as-of {tomorrow}", "»{tomorrow}« ligger i fremtiden"),
+        ("refresh a.pptx --out b.pptx --as-of {tomorrow}", "»{tomorrow}« ligger i fremtiden"),
         ("export", "der mangler: SLAGS."),
         ("export odt", "SLAGS: ukendt valg: 'odt' (vælg mellem "),
         ("export png --size stor", "--size: ukendt valg: 'stor' (vælg mellem "),
@@ -141,6 +147,9 @@ def test_what_is_not_there_exits_1(
     ],
 )
 def test_wrong_usage_exits_2_in_danish(capsys: Captured, arguments: str, message: str) -> None:
+    # Two days on: it is no longer today where midnight passes.
+    tomorrow = (today() + timedelta(days=2)).isoformat()
+    arguments, message = (text.replace("{tomorrow}", tomorrow) for text in (arguments, message))
     code, out, err = run(capsys, *arguments.split())
     assert (code, out) == (2, "")
     assert err.startswith("Forkert brug: ")
