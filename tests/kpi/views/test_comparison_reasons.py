@@ -68,7 +68,7 @@ def test_reasons_are_one_line_and_those_alike_stand_together(shipped: Store) -> 
 
 
 CITIES, LOCAL = ("aarhus", "odense", "randers", "esbjerg"), ("gellerup", "tilst")
-WORDS = {0: "Ingen har", 1: "Kun {one} har", 2: "Kun to har"}
+WORDS = {0: "Ingen har", 1: "Kun {single} har", 2: "Kun to har"}
 
 
 @pytest.mark.parametrize(("cities", "local"), [*product(range(5), range(3))])
@@ -92,8 +92,10 @@ def test_a_funnel_counts_the_areas_of_the_level_that_it_would_draw(
         assert (first, cities >= FEWEST) == ("aarhus", True)
         return
     (said,) = impossible(made_indicator(), "all", rows, selection, chosen, made)
-    noun, one, count = ("kommuner", "én", cities) if first == "aarhus" else ("områder", "ét", local)
-    known = WORDS[count].format(one=one)
+    noun, single, count = (
+        ("kommuner", "én", cities) if first == "aarhus" else ("områder", "ét", local)
+    )
+    known = WORDS[count].format(single=single)
     assert said == (
         f"Tragtdiagram kræver mindst tre {noun} med både tæller og nævner. {known} dem for "
         "beskæftigelse i 2022. Se tallene under Udvikling."
