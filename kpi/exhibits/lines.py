@@ -73,6 +73,8 @@ def trend_exhibit(
     if not series:
         return None
     focus_id = _focus_of(series, indicator, catalog)
+    # They leave the first area out, and so contain any other.
+    middles = middles if focus_id == area_ids[0] else None
     newest = series[focus_id][-1]
     unshown = _without_a_value(series.get(area_ids[0], ()), focus_id, catalog)
     series, apart = _like_the_newest(series, focus_id, indicator)
