@@ -44,6 +44,7 @@ def unknown_settings(names: Iterable[str]) -> dict[str, str]:
 def unknown_setting_lines(names: Iterable[str]) -> list[str]:
     """A Danish sentence of each, for a log: nobody would notice otherwise."""
     return [
-        f"Indstillingen {name} findes ikke. {choices_hint(name, SETTINGS)}"
-        for name in unknown_settings(names)
+        f"Indstillingen {name} findes ikke. "
+        + (choices_hint(name, SETTINGS) if meant else f"Vælg en af: {', '.join(SETTINGS)}.")
+        for name, meant in unknown_settings(names).items()
     ]

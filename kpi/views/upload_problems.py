@@ -54,6 +54,9 @@ _ON_THE_PAGE = (
     (re.compile(r"Vælg en opskrift: --recipe [^.]*\.?"), "Vælg en opskrift ovenfor."),
     (re.compile(r"Lav en ny opskrift, eller brug den alligevel: --accept-recipe\."),
      "Lav en ny opskrift nedenfor, eller vælg ovenfor at bruge den alligevel."),
+    (re.compile(r"så brug den alligevel: --accept-recipe\. Med filens titel under \[made_from\] i "
+                r"opskriften spørges der ikke igen\."),
+     "så vælg ovenfor at bruge den alligevel."),
     (re.compile(r"Vælg ét: --measure NAVN\."), "Vælg målet ovenfor."),
     (re.compile(r"så vælg det: --measure NAVN\."), "så vælg det ovenfor."),
     (re.compile(r"Vælg rækker under \[keep\], oversæt værdierne under \[group\] eller "
