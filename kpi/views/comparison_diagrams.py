@@ -119,7 +119,9 @@ OF_ONE_PERIOD: Mapping[Diagram, OnePeriodDiagram] = {
     ),
     "afstand": OnePeriodDiagram(
         distance_exhibit, can_be_distances,
-        lambda *_: "de valgte områder eller det, de skal sammenlignes med, har ingen tal",
+        lambda *_: (
+            "de valgte områder eller det, de skal sammenlignes med, har ingen tal, der kan vises"
+        ),
         _distance_requires,
     ),
     "kort": OnePeriodDiagram(
