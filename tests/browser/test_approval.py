@@ -14,6 +14,7 @@ from tests.browser.faults import assert_no_faults
 from tests.browser.running_app import SharedApp
 from tests.browser.screen import PATIENCE_WITH_FILES_MILLISECONDS, open_page
 from tests.browser.tabs import DESKTOP, watched
+from tests.browser.test_new_figures import undo
 from tests.kpi.commands import Captured, run
 from tests.kpi.fetch.ras200 import fetch_once, make_realistic, new_year, write_definition
 from tests.kpi.fetch.sources import Sources, running_sources
@@ -132,3 +133,25 @@ def test_two_analysts_decide_and_each_is_told_of_the_others_decision(
     # The figure that was approved is the newest; the rejected one is nowhere.
     assert "41,5 %" in words_of(analyst)
     assert "92,0 %" not in words_of(analyst)
+
+
+@pytest.mark.soak
+def test_what_was_approved_is_undone_on_the_page(
+    analyst: Page, home: Path, source: Sources
+) -> None:
+    _doubtful(home, source, "2022", -30.0)
+    open_page(analyst, "/indlaes")
+    _expect_in_time(analyst.get_by_text("Jeg har gennemgået").first)
+    for tick in analyst.get_by_text("Jeg har gennemgået").all():
+        tick.click()
+    _sign(analyst, "Kilden bekræfter", "Mette Hansen")
+    press(analyst, "Udgiv")
+    _expect_in_time(analyst.get_by_text("er udgivet som indlæsning nr.").first)
+    press(analyst, "Fortryd")
+    undo(analyst, "Fortryd indlæsningen")
+    _expect_in_time(analyst.get_by_text("tal er som før indlæsningen").first)
+    assert_no_faults(analyst)
+    open_page(analyst, _TEMA)
+    assert "41,5 %" not in words_of(analyst)
+    # It comes back by a person's hand only.
+    assert fetch_once(home).entry.outcome == "same"

@@ -212,3 +212,15 @@ def test_a_fourth_housing_area_is_made_seen_undone_and_made_again(analyst: Page)
     hand_in(analyst, "boligområder.csv", housing_areas())
     expect_title(analyst, "Ét navn kendes ikke: Opret det, eller ret filen")
     make_area_again(analyst)
+
+
+@pytest.mark.soak
+def test_the_form_of_a_source_that_a_file_names(analyst: Page) -> None:
+    open_page(analyst, "/indlaes")
+    hand_in(
+        analyst, "egne tal.csv",
+        "nøgletal;område;periode;værdi;kilde\nemployment_rate;aarhus;2025;74,6;egen_tælling\n",
+    )  # fmt: skip
+    press(analyst, "Opret kilde")
+    expect_title(analyst, "»egen_tælling« kendes ikke: Opret kilden her")
+    assert_no_faults(analyst)
