@@ -121,8 +121,10 @@ WITH judged AS (
             AND (CASE WHEN kind = 'count' THEN greatest(value, low, high) ELSE numerator END)
                 > denominator
             AS numerator_exceeds_denominator,
-        kind = 'proportion' AND denominator = 0 AND value IS NOT NULL
+        kind = 'proportion' AND denominator = 0 AND value = 0
             AND numerator_exceeds_denominator IS NOT TRUE AS of_nobody,
+        kind = 'proportion' AND denominator = 0 AND value <> 0
+            AND numerator_exceeds_denominator IS NOT TRUE AS share_of_nobody,
         meaning IN ('missing', 'suppressed') AS suppressed,
         approximate AND NOT is_bound AS approximate,
         is_bound AS limit_in_words,
@@ -171,6 +173,8 @@ FROM (
     FROM faulty WHERE numerator_exceeds_denominator
     UNION ALL
     SELECT record, 'denominator', 'of_nobody' FROM faulty WHERE of_nobody
+    UNION ALL
+    SELECT record, 'denominator', 'share_of_nobody' FROM faulty WHERE share_of_nobody
     UNION ALL
     SELECT record, 'low', 'out_of_range' FROM faulty WHERE low_out_of_range
     UNION ALL

@@ -73,6 +73,11 @@ REPORTED_AS: Mapping[str, Fault] = {
         "Tælleren er større end nævneren.",
         "Ret tallene, eller byt dem om.",
     ),
+    "share_of_nobody": Fault(
+        "value_mismatch",
+        "Nævneren er 0, og ingen kan have en andel.",
+        "Skriv .. i værdien, hvis der ingen er, eller ret nævneren.",
+    ),
     "of_nobody": Fault(
         "from_zero",
         "Nævneren er 0, og en andel af ingen kan ikke beregnes.",

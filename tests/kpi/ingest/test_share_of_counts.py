@@ -54,7 +54,15 @@ def test_a_row_whose_counts_do_not_fit_is_named(tiny: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("row", "code"),
-    [("0;0;0", "from_zero"), ("0;;0", "from_zero"), ("0;0;12", None), ("..;0;0", None)],
+    [
+        ("0;0;0", "from_zero"),
+        ("0;;0", "from_zero"),
+        ("0;0;12", None),
+        ("..;0;0", None),
+        ("50;0;0", "value_mismatch"),
+        ("50;;0", "value_mismatch"),
+        ("0,1;0;0", "value_mismatch"),
+    ],
 )
 def test_a_share_of_nobody_is_reported(tiny: Desk, row: str, code: str | None) -> None:
     checked = tiny.check(f"nøgletal;område;periode;værdi;tæller;nævner\nrate;Aarhus;2031;{row}\n")
