@@ -128,14 +128,15 @@ def _corrected(
     if then is None or not may_be_changed(store, meeting.day):
         return ()
     ids = list(catalog.indicators)
-    before, after = (Figures(each.series(ids, [home_id])) for each in (then(), store))
+    earlier = then()
+    before, after = (Figures(each.series(ids, [home_id])) for each in (earlier, store))
     keys = [
         key
         for key in series_order({*before, *after}, ids, [home_id])
         if catalog.is_in_use(key[0], key[2])
     ]
     keys.sort(key=lambda key: not catalog.indicators[key[0]].headline)
-    return changed_figures(keys, before, after, catalog)
+    return changed_figures(keys, before, after, earlier.catalog(), catalog)
 
 
 def _corrected_row(figure: ChangedFigure) -> NewRow:

@@ -126,13 +126,17 @@ def since_view(
     long_before, long_after = (Figures(store.series(ids, focus)) for store in (then, now))
     # Of a series that is gone altogether nothing is known any more.
     long_keys = series_order(filter(is_shown, {*long_before, *after}), ids, focus)
+    # Seen as of a day before the meeting, what it knew beyond that is no change.
+    is_later = catalog.day > day
     return Since(
         day,
         tuple(
             _new(key, new[key], long_before, long_after, catalog)
             for key in series_order(new, ids, focus)
         ),
-        changed_figures(long_keys, long_before, long_after, catalog),
+        changed_figures(long_keys, long_before, long_after, then.catalog(), catalog)
+        if is_later
+        else (),
         tuple(turn for key in keys if (turn := _flipped(key, before, after, catalog))),
         _moved(then, now, day, themes),
         _corrections(batches, day, catalog),
@@ -184,9 +188,12 @@ def other_periods(rows: Sequence[Observation], catalog: Catalog) -> str:
 
 
 def changed_figures(
-    keys: Iterable[Key], before: Figures, after: Figures, catalog: Catalog
+    keys: Iterable[Key], before: Figures, after: Figures, earlier: Catalog, catalog: Catalog
 ) -> tuple[ChangedFigure, ...]:
-    """The figures of any period that were known before and are other now, or gone: `fjernet`."""
+    """The figures of any period that were known before and are other now, or gone: `fjernet`.
+
+    What is gone is named as the `earlier` day knew it: its source may be gone with it.
+    """
     changed = []
     for key in keys:
         indicator = catalog.indicators[key[0]]
@@ -195,10 +202,11 @@ def changed_figures(
             if row is not None and _shown(old) == _shown(row):
                 continue
             now = fmt.display(row, indicator) + doubt([row], catalog) if row else GONE
+            known = catalog if row else earlier
             changed.append(
                 ChangedFigure(
-                    _name(old, catalog),
-                    row_period_name(row or old, indicator, catalog),
+                    _name(old, known),
+                    row_period_name(row or old, indicator, known),
                     fmt.display(old, indicator),
                     now,
                     _link(old, catalog),

@@ -98,6 +98,15 @@ def test_one_theme_alone(built_home: Path) -> None:
     assert {initiative.theme_id for initiative in news.moved} == {"language"}
 
 
+@pytest.mark.parametrize("day", [date(2022, 1, 1), JUNE - timedelta(days=1), JUNE])
+def test_seen_as_of_a_day_before_the_meeting_nothing_is_gone(built_home: Path, day: date) -> None:
+    """The meeting knew figures, and sources of them, that the day does not know yet."""
+    then, now = (open_store(built_home, as_of=each) for each in (JUNE, day))
+    assert since_view(then, now, now.catalog(), JUNE, "aarhus").changed == ()
+    then.close()
+    now.close()
+
+
 def test_as_of_a_day_only_what_was_known_then_is_new(built_home: Path, catalog: Catalog) -> None:
     then, now = (open_store(built_home, as_of=day) for day in (JUNE, date(2025, 3, 4)))
     news = since_view(then, now, catalog, JUNE, "aarhus")
