@@ -230,7 +230,8 @@ COUNTS = [
     ("1", "3", "200", True),  # or cut
     ("0", "0", "68", True),
     ("30", "", "68", True),  # nothing to check with
-    ("30", "0", "0", True),
+    ("0", "0", "0", True),
+    ("30", "0", "0", False),  # nobody has a share
 ]
 
 
