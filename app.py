@@ -4,10 +4,12 @@ import streamlit as st
 
 from ui.housekeeping import keep_house
 from ui.middleware import MIDDLEWARE, ROUTES
+from ui.session_lock import share_locks
 from ui.starting import starting
 from ui.unexpected import show_unexpected
 
 keep_house()
+share_locks()
 app = st.App(
     "ui/navigation.py",
     lifespan=starting,
