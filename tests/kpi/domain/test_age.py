@@ -2,16 +2,15 @@
 
 from datetime import date
 
-import pytest
-
 from kpi.domain.age import add_months, age, age_text, counted_until, freshness, months_between
 from kpi.domain.model import Source
 from kpi.domain.vocabulary import FREQUENCIES, FREQUENCY_NAMES, Frequency, MeasuredHow
 from kpi.store import Store
 from tests.kpi.made import observation
+from tests.tables import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("start", "day", "months"),
     [
         (date(2025, 7, 31), date(2025, 8, 30), 0),
@@ -27,7 +26,7 @@ def test_months_between(start: date, day: date, months: int) -> None:
     assert months_between(start, day) == months
 
 
-@pytest.mark.parametrize(
+@each(
     ("end", "day", "words"),
     [
         (date(2026, 12, 31), date(2026, 12, 30), ""),
@@ -57,7 +56,7 @@ def test_age_in_a_sentence() -> None:
     assert age_text(date(2026, 12, 31), date(2026, 11, 26)) == "perioden er ikke slut"
 
 
-@pytest.mark.parametrize(
+@each(
     ("end", "published", "frequency", "next_release", "expected"),
     [
         # As long after its end as the newest came after its own.
@@ -100,7 +99,7 @@ def test_late_from_the_day_after_the_expected_one(
     assert state(date.fromordinal(expected.toordinal() + 1)) == "overdue"
 
 
-@pytest.mark.parametrize(
+@each(
     ("published", "frequency", "next_release", "text", "state"),
     [
         ("2025-03-11", "once", "", "ingen; opgjort én gang", "on_time"),
@@ -130,7 +129,7 @@ def test_what_is_expected_in_words(
     assert (age.expected_text, age.state) == (text, state)
 
 
-@pytest.mark.parametrize(
+@each(
     ("period", "measured", "published", "frequency", "until"),
     [
         # A paper reports a period that goes on after it.
@@ -174,7 +173,7 @@ def test_every_frequency_has_a_name() -> None:
     assert set(FREQUENCY_NAMES) == set(FREQUENCIES)
 
 
-@pytest.mark.parametrize("frequency", FREQUENCIES)
+@each("frequency", FREQUENCIES)
 def test_nothing_is_late_on_the_day_it_came(frequency: Frequency) -> None:
     assert not freshness(
         date(2024, 12, 31), "2025-03-11", frequency, "", date(2025, 3, 11)

@@ -25,6 +25,7 @@ from kpi.views.focus import areas_to_compare
 from kpi.views.heat_map import heat_map
 from kpi.views.indicator import indicator_view
 from tests.kpi import made
+from tests.tables import each
 
 
 def with_regions() -> Catalog:
@@ -41,7 +42,7 @@ def with_regions() -> Catalog:
 MADE = with_regions()
 
 
-@pytest.mark.parametrize(
+@each(
     ("names", "areas"),
     [
         (("odense", "region"), ("odense",)),  # no region is known of Odense
@@ -120,7 +121,7 @@ def test_a_comparison_draws_a_set_and_its_address_keeps_the_name(
     assert exhibit.marks.own.name == "Aarhus"  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(
+@each(
     ("area_id", "among", "beside"),
     [
         ("aarhus", "", ("denmark", "odense", "randers", "esbjerg")),

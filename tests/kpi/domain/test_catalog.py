@@ -8,9 +8,10 @@ from kpi.domain.catalog import Catalog, danish_order
 from kpi.domain.errors import KpiError
 from kpi.domain.model import Area
 from tests.kpi.made import catalog as made_catalog
+from tests.tables import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("names", "ordered"),
     [
         # å and aa are one letter, the last of the alphabet

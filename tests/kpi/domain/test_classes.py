@@ -2,9 +2,8 @@
 
 import random
 
-import pytest
-
 from kpi.domain.classes import CLASSES, MIDDLE, classes_around
+from tests.tables import each
 
 
 def test_employment_has_the_classes_of_whole_numbers() -> None:
@@ -17,7 +16,7 @@ def test_employment_has_the_classes_of_whole_numbers() -> None:
     assert classes.of(84.5) == 4
 
 
-@pytest.mark.parametrize("seed", range(40))
+@each("seed", range(40))
 def test_the_same_number_has_one_class_and_classes_rise(seed: int) -> None:
     rng = random.Random(seed)
     decimals = rng.choice([0, 1, 2])

@@ -11,6 +11,7 @@ from kpi.domain.vocabulary import Direction, Kind, Verdict
 from kpi.store import Store
 from kpi.views.standings import standings
 from tests.kpi.made import indicator, observation
+from tests.tables import each
 
 RATE = indicator()
 ABSENCE = indicator(direction="lower_is_better")
@@ -20,7 +21,7 @@ HOURS = indicator("amount", "hours_per_week", "neutral", 0)
 # --- change over time ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("now", "then", "points", "relative"),
     [
         (9.7, 13, -3.3, -25.3846),  # Gellerup's absence, autumn on spring
@@ -38,7 +39,7 @@ def test_change(now: float, then: float, points: float, relative: float | None) 
     assert (difference.since, difference.earlier_value) == (parse_period("2024H1"), then)
 
 
-@pytest.mark.parametrize(
+@each(
     ("now", "then"),
     [
         (observation(9.7, "2024H2"), None),
@@ -81,7 +82,7 @@ def test_no_change_from_a_bare_count_to_a_share() -> None:
 # --- against another observation ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("own", "other", "gap", "word"),
     [
         (70.0, 77.2, -7.2, "worse"),
@@ -99,7 +100,7 @@ def test_gap_to_another_area(own: float, other: float, gap: float, word: Verdict
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("own", "other"),
     [
         (observation(70.0), None),
@@ -118,7 +119,7 @@ def test_nothing_to_compare(own: Observation, other: Observation | None) -> None
     assert (comparison.gap_points, comparison.verdict) == (None, "not_compared")
 
 
-@pytest.mark.parametrize(
+@each(
     ("own", "other", "value", "gap", "word", "in_percent"),
     [
         # With denominators: shares, whose difference may or may not be chance.
@@ -161,7 +162,7 @@ def test_shares_are_counted_afresh_and_differ_only_beyond_chance() -> None:
     assert comparison.verdict == "same"
 
 
-@pytest.mark.parametrize(
+@each(
     ("own", "other", "is_above", "interval", "word"),
     [
         # Beside an area that contains it: Wilson's 21,2-42,6 holds 40 and not 50.
@@ -210,7 +211,7 @@ def test_between_groups_and_programmes_neither_is_better(direction: Direction) -
     assert compare(*areas, of, "area", "tilst", is_neutral=True).verdict == "higher"
 
 
-@pytest.mark.parametrize(
+@each(
     ("gap", "direction", "word"),
     [
         (1.0, "higher_is_better", "better"),
@@ -228,7 +229,7 @@ def test_verdict(gap: float, direction: Direction, word: str) -> None:
     assert verdict(gap, indicator(direction=direction)) == word
 
 
-@pytest.mark.parametrize(
+@each(
     ("gap", "kind", "word"),
     [
         (0.49, "proportion", "equal"), (0.5, "proportion", "better"),
@@ -260,7 +261,7 @@ def test_the_mean_leaves_the_area_itself_out() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     "odense",
     [
         None,

@@ -1,12 +1,11 @@
 """Figures by their keys, and which earlier one a figure is compared with."""
 
-import pytest
-
 from kpi.domain.compare import change
 from kpi.domain.figures import Figures
 from kpi.domain.period import parse_period
 from kpi.domain.vocabulary import MeasuredHow
 from tests.kpi.made import indicator, observation
+from tests.tables import each
 
 SERIES = Figures(
     [
@@ -32,9 +31,7 @@ def test_figures_are_found_by_key() -> None:
     assert list(SERIES) == list(SERIES.keys()) == [KEY, ("rate", "odense", "all")]
 
 
-@pytest.mark.parametrize(
-    ("period", "earlier"), [("2024", "2023"), ("2023", "2022"), ("2022", None), ("2024K4", None)]
-)
+@each(("period", "earlier"), [("2024", "2023"), ("2023", "2022"), ("2022", None), ("2024K4", None)])
 def test_before_is_the_newest_earlier_one_of_the_same_kind(
     period: str, earlier: str | None
 ) -> None:
@@ -44,7 +41,7 @@ def test_before_is_the_newest_earlier_one_of_the_same_kind(
     assert (previous and previous.period.text) == earlier
 
 
-@pytest.mark.parametrize(
+@each(
     ("earlier", "newest", "measured", "before"),
     [
         # Stretches of other lengths, and of other months to date, are no measure of each other.

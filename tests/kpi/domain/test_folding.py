@@ -3,9 +3,10 @@
 import pytest
 
 from kpi.domain.folding import fold
+from tests.tables import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "name"),
     [
         ("AARHUS", "Århus"), ("arhus", "Aarhus"), ("aeroe", "Ærø"), ("koebenhavn", "København"),

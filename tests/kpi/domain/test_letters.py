@@ -4,18 +4,18 @@ import io
 from zipfile import ZipFile
 
 import pyarrow as arrow
-import pytest
 from docx import Document
 
 from kpi.domain.letters import writable
 from kpi.export.choice import CaseDetails, Choice, OwnSlide, written
 from kpi.ingest.table.dictionary import Column
 from kpi.store.entering import whole_rows
+from tests.tables import each
 
 EVERY = [*map(chr, range(0xD800)), *map(chr, range(0xE000, 0x11000))]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "kept"),
     [
         ("Fra slide\x0bnæste linje", "Fra slide næste linje"),

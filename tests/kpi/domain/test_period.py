@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from kpi.domain.errors import KpiError
 from kpi.domain.period import as_period, last_day, parse_period
 from kpi.domain.vocabulary import PERIOD_KIND_NAMES
+from tests.tables import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "text", "kind", "start", "end"),
     [
         ("2022", "2022", "year", "2022-01-01", "2022-12-31"),
@@ -62,7 +63,7 @@ def test_every_kind_is_read(written: str, text: str, kind: str, start: str, end:
     assert (period.start, period.end) == (date.fromisoformat(start), date.fromisoformat(end))
 
 
-@pytest.mark.parametrize(
+@each(
     "written",
     [
         "",
@@ -128,7 +129,7 @@ def test_what_is_no_period_is_refused_with_examples(written: str) -> None:
     assert refused.value.message.startswith(f"»{written}« er ikke en periode. Skriv for eksempel")
 
 
-@pytest.mark.parametrize(
+@each(
     ("older", "newer"),
     [
         ("2021", "2022"),
@@ -152,7 +153,7 @@ def test_newest_is_the_latest_end_then_the_longer(older: str, newer: str) -> Non
     assert parse_period(older).order < parse_period(newer).order
 
 
-@pytest.mark.parametrize(
+@each(
     ("period", "previous"),
     [
         ("2022", "2021"),
@@ -180,7 +181,7 @@ def test_previous_is_of_the_same_kind_and_ends_the_day_before(period: str, previ
     assert parse_period(period).previous() == parse_period(previous)
 
 
-@pytest.mark.parametrize(
+@each(
     ("period", "name"),
     [
         ("2022", "2022"),
@@ -203,7 +204,7 @@ def test_names_are_danish(period: str, name: str) -> None:
     assert parse_period(period).name() == name
 
 
-@pytest.mark.parametrize(
+@each(
     ("period", "start", "end"),
     [
         ("2021:2025", "2021", "2025"),
@@ -229,7 +230,7 @@ def test_schools_name_half_years_by_season(period: str, name: str) -> None:
     assert parse_period(period).name(seasons=True) == name
 
 
-@pytest.mark.parametrize(
+@each(
     ("partial", "day"),
     [
         ("2025-03-19", "2025-03-19"),

@@ -12,10 +12,11 @@ from kpi.domain.personal import (
     numbers_under_heads,
     personal_numbers,
 )
+from tests.tables import each
 
 
-@pytest.mark.parametrize("name", ["kWh", "Areal", "Ultimo", "Tal", "Besøg på siden"])
-@pytest.mark.parametrize(
+@each("name", ["kWh", "Areal", "Ultimo", "Tal", "Besøg på siden"])
+@each(
     "cells",
     [
         ["2512484916", "1870422000", "998000123", "34000555"],  # large ones that are nobody's
@@ -29,8 +30,8 @@ def test_figures_are_known_by_each_other(name: str, cells: list[str]) -> None:
     assert personal_numbers(["Borger"], rows)
 
 
-@pytest.mark.parametrize("name", ["kWh", "Areal", "Tal", "id", "Enhed"])
-@pytest.mark.parametrize(
+@each("name", ["kWh", "Areal", "Tal", "id", "Enhed"])
+@each(
     "others", [["71,2", "75,1", "74,1"], ["12", "345", "99120"], ["0101901234", "1003621234"], []]
 )
 def test_a_number_among_small_figures_or_its_like_is_one(name: str, others: list[str]) -> None:
@@ -45,21 +46,19 @@ def test_units_of_companies_are_known_whatever_their_column_is_called() -> None:
     assert personal_numbers(["Institution"], [*rows, (9, ("2512484916",))])
 
 
-@pytest.mark.parametrize(
+@each(
     "cell",
     ["2,512484916E9", "2.512484916e+09", "2.512.484.916", "2512484916,0", "101901234,00",
      "251248.4916", "17892-4916", "178924916", "251219484916", "19481225-4916", "2,512,484,916",
      "251248AB12",
      "\x022512484916.0", "251248-49 16"],
 )  # fmt: skip
-@pytest.mark.parametrize("head", ["cpr", "CPR-nr.", "personnummer", "Fødselsnr.", "cprnummer"])
+@each("head", ["cpr", "CPR-nr.", "personnummer", "Fødselsnr.", "cprnummer"])
 def test_head_and_content_of_a_column_are_judged_together(head: str, cell: str) -> None:
     assert personal_numbers((head,), [(2, (cell,))])
 
 
-@pytest.mark.parametrize(
-    "cell", ["", "ja", "12", "2024", "17,5", "1.012.021", "010190-xxxx", "3120", "2,5E9"]
-)
+@each("cell", ["", "ja", "12", "2024", "17,5", "1.012.021", "010190-xxxx", "3120", "2,5E9"])
 def test_other_cells_of_a_column_that_is_named_for_numbers(cell: str) -> None:
     assert not personal_numbers(("Antal med cpr-nr.",), [(2, (cell,))])
 
@@ -93,7 +92,7 @@ def test_a_moment_in_seconds_stands_beside_its_day(day: str) -> None:
     assert personal_numbers(("dag", "x"), [(2, ("2019-12-21", "1608584803"))])
 
 
-@pytest.mark.parametrize("name", ["Sagsnr.", "Journalnummer", "nr", "sag_id"])
+@each("name", ["Sagsnr.", "Journalnummer", "nr", "sag_id"])
 def test_a_case_number_stands_in_a_column_that_says_so(name: str) -> None:
     assert not personal_numbers((name,), [(2, ("1608584803",))])
     # What the register may have given is a CPR number whatever the column is called.
@@ -112,7 +111,7 @@ def test_chance_digits_of_a_column_are_no_persons() -> None:
     assert not personal_numbers(("x",), [*many, (99, ("1608584803",))])
 
 
-@pytest.mark.parametrize(
+@each(
     ("columns", "cells", "count"),
     [
         (("fødselsdato", "løbenr"), [("25-12-1948", "4916")], 1),
@@ -134,7 +133,7 @@ def test_a_number_split_over_two_cells(
     assert bool(numbers) == bool(count)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shortened"),
     [
         ("101901234", True),
@@ -155,7 +154,7 @@ def test_the_lost_zero(text: str, shortened: bool) -> None:
 NINE = ("101901234", "202902345", "303913456")
 
 
-@pytest.mark.parametrize(
+@each(
     ("columns", "cells", "places"),
     [
         (("Navn",), [("Hansen",), ("010190-1234",)], [(3, "Navn")]),
@@ -192,7 +191,7 @@ def test_one_number_among_many_rows() -> None:
     assert personal_numbers(("a", "b", "note"), rows) == [PersonalNumber(12_347, "note")]
 
 
-@pytest.mark.parametrize("apart", [*"\u2002\u2003\u200a\u200e\u205f\u3000\ufeff\u2043\ufe63\uff0d"])
+@each("apart", [*"\u2002\u2003\u200a\u200e\u205f\u3000\ufeff\u2043\ufe63\uff0d"])
 def test_signs_of_every_width_stand_between_the_two_parts(apart: str) -> None:
     assert holds_personal_number(f"Borger 010190{apart}1234")
 
@@ -214,7 +213,7 @@ def test_a_label_above_its_number() -> None:
     assert [number.row for number in personal_numbers(["a", "b"], rows)] == [3]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "cells", "is_found"),
     [
         ("beløb i kr.", ["2512484916", "998000123"], False),
@@ -264,7 +263,7 @@ def test_decimals_beside_each_other_are_not(
     assert not holds_personal_number(apart.join(f"{whole}{mark}{part}" for whole, part in figures))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "is_number"),
     [
         ("251248|4916", True), ("251248 nr 4916", True), ("251248>4916", True),

@@ -6,6 +6,7 @@ import pytest
 
 from kpi.domain.plan import Event, Initiative, Plan, Status
 from kpi.domain.vocabulary import PRECISION_NAMES, STATE_NAMES, InitiativeState
+from tests.tables import each
 
 
 def status(day: str, state: InitiativeState = "in_progress") -> Status:
@@ -21,7 +22,7 @@ COURSES = initiative(
 )
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "state"),
     [
         (date(2024, 6, 23), None),

@@ -23,11 +23,12 @@ from kpi.domain.selection import (
 )
 from tests.kpi.domain.test_period import PERIOD_TEXTS
 from tests.kpi.made import catalog as made_catalog
+from tests.tables import each
 
 MADE = made_catalog()
 
 
-@pytest.mark.parametrize(
+@each(
     ("selection", "path"),
     [
         (Selection(), "/"),
@@ -114,7 +115,7 @@ def test_any_link_is_read(page: str, parameters: dict[str, str]) -> None:
     assert (again, notes) == (selection, ())
 
 
-@pytest.mark.parametrize(
+@each(
     ("page", "parameters", "kept", "notes"),
     [
         (
@@ -206,7 +207,7 @@ def test_long_nonsense_is_not_repeated_at_length(start: str) -> None:
     assert selection.fra in ("", "2022")
 
 
-@pytest.mark.parametrize(
+@each(
     ("selection", "sentence"),
     [
         (Selection(), ""),

@@ -25,6 +25,7 @@ from kpi.views.rows import area_row
 from kpi.views.since import _flipped
 from kpi.views.standings import standing
 from tests.kpi import made
+from tests.tables import each
 
 REFORM = Break(date(2025, 7, 1), "Kontanthjælpsreformen")
 
@@ -33,7 +34,7 @@ def broken(*breaks: Break) -> Indicator:
     return replace(made.indicator(), breaks=breaks or (REFORM,))
 
 
-@pytest.mark.parametrize(
+@each(
     ("first", "other", "across"),
     [
         ("2025M05", "2025M06", False),
@@ -73,7 +74,7 @@ def test_breaks_are_read_as_they_are_written(text: str, breaks: tuple[Break, ...
     assert breaks_of(breaks_text(breaks)) == breaks
 
 
-@pytest.mark.parametrize("text", ["i juli", "2025-07-01", "2025-13-01 Reform", "2025-07 Reform"])
+@each("text", ["i juli", "2025-07-01", "2025-13-01 Reform", "2025-07 Reform"])
 def test_what_is_no_break_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         breaks_of(text)
@@ -125,7 +126,7 @@ def test_the_chart_is_parted_and_says_why() -> None:
     assert "<br>kan ikke sammenlignes" in str(exhibit.figure.layout.annotations)
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "is_drawn"),
     [
         (date(2025, 1, 1), False),  # nothing drawn is older

@@ -9,6 +9,7 @@ import pytest
 from kpi.domain.period import parse_period
 from kpi.domain.similarity import NEIGHBOURS, Feature, Similarity
 from kpi.domain.vocabulary import Scale
+from tests.tables import each
 
 AREAS = [f"a{number:02}" for number in range(20)]
 
@@ -96,7 +97,7 @@ def test_an_indicator_is_not_among_its_own_features() -> None:
     assert ids(both, "a10", without="other") == ids(both, "a10") != ids(both, "a10", without="x")
 
 
-@pytest.mark.parametrize(
+@each(
     ("features", "why"),
     [
         ([], "nothing to compare by"),

@@ -6,9 +6,8 @@ import string
 from itertools import permutations
 from pathlib import Path
 
-import pytest
-
 from kpi.domain.slips import is_place, is_slip
+from tests.tables import each
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 PLACES = (
@@ -28,7 +27,7 @@ GROUPS = names("population_group", "name")
 INDICATORS = names("indicator", "name", "short_name")
 
 
-@pytest.mark.parametrize(
+@each(
     ("wanted", "known"),
     [
         ("Århuss", "Aarhus"),
@@ -52,7 +51,7 @@ def test_a_slip_of_the_hand(wanted: str, known: str) -> None:
     assert is_slip(wanted, known)
 
 
-@pytest.mark.parametrize(
+@each(
     ("wanted", "known"),
     [
         ("Indskoling", "Udskoling"),

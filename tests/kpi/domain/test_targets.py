@@ -23,6 +23,7 @@ from kpi.domain.targets import (
 )
 from kpi.domain.vocabulary import NO_COMPARISON, TARGET_STATES, Direction, TargetState
 from tests.kpi.made import catalog, indicator, observation
+from tests.tables import each
 
 RATE = indicator()
 
@@ -33,7 +34,7 @@ def target(
     return Target("t", "rate", "aarhus", "all", period, value, state, note, "paper")
 
 
-@pytest.mark.parametrize(
+@each(
     ("target_row", "row", "text"),
     [
         (target(75), None, "Måltal: 75,0 % i 2026"),
@@ -123,7 +124,7 @@ def test_only_what_is_decided_is_judged(state: TargetState) -> None:
     assert decided.is_judged
 
 
-@pytest.mark.parametrize("state", TARGET_STATES)
+@each("state", TARGET_STATES)
 def test_no_distance_is_said_across_a_break(state: TargetState) -> None:
     """A figure counted by other rules than the target is neither near it nor far from it."""
     target_row = target(40, "2024", state)
@@ -136,7 +137,7 @@ def test_no_distance_is_said_across_a_break(state: TargetState) -> None:
         assert bool(compared_with_targets(row, broken, known)) is is_said
 
 
-@pytest.mark.parametrize(
+@each(
     ("set_on", "period", "breaks", "is_said"),
     [
         # Whoever set it knew the earlier way of counting, whatever year it is set for.
@@ -179,7 +180,7 @@ def test_the_distance_to_a_proposal_names_its_year() -> None:
     assert sentence.replace("\u00a0", " ") == "5 timer om ugen under forslaget for 2025"
 
 
-@pytest.mark.parametrize(
+@each(
     ("row", "areas", "text"),
     [
         (observation(70.0), ("aarhus",), "tallet i 2022 er 5,0 procentpoint under måltallet"),
@@ -227,7 +228,7 @@ def test_a_target_whose_own_year_has_a_figure_is_reached_or_not() -> None:
     assert progress_text(rows[:1], target_row, RATE, catalog()).startswith("Endnu ingen tal")
 
 
-@pytest.mark.parametrize(
+@each(
     ("row", "verdict"),
     [
         (observation(70.0), "worse"),
@@ -246,7 +247,7 @@ def test_a_figure_is_compared_with_its_target(row: Observation, verdict: str | N
     assert judged == ([("target", "t", verdict)] if verdict else [])
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "chosen"),
     [
         ("2023-05-01", "2024"),
@@ -284,7 +285,7 @@ def test_targets_of_one_key_only() -> None:
     assert target_name(targets[0], RATE, catalog()) == "Måltal 2024"
 
 
-@pytest.mark.parametrize(
+@each(
     ("values", "target_value", "direction", "words"),
     [
         # From 70 in 2020 to 76 in 2026 a straight line gives 72 in 2022.
@@ -319,7 +320,7 @@ def test_progress(
 BEHIND = "Bagud i forhold til måltallet: Ved jævn udvikling skulle tallet være 74,0 % i 2024."
 
 
-@pytest.mark.parametrize(
+@each(
     ("set_on", "words"),
     [
         (None, BEHIND),  # from 70 in 2020
@@ -337,7 +338,7 @@ def test_the_way_begins_where_the_target_was_set(set_on: str | None, words: str)
     assert progress_text(rows, target_row, RATE, catalog()).replace("\u00a0", " ") == words
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "target_value", "words"),
     [
         # Half way from 70 at the end of 2021 to the end of 2023.
@@ -374,8 +375,8 @@ def test_progress_names_the_value_that_is_due() -> None:
     assert text.replace("\u00a0", " ").endswith("skulle tallet være 72,0 % i 2022.")
 
 
-@pytest.mark.parametrize("direction", ["higher_is_better", "lower_is_better"])
-@pytest.mark.parametrize("off", [-0.06, -0.05, -0.04, 0.0, 0.04, 0.05, 0.06])
+@each("direction", ["higher_is_better", "lower_is_better"])
+@each("off", [-0.06, -0.05, -0.04, 0.0, 0.04, 0.05, 0.06])
 def test_a_value_on_a_level_with_its_target_has_reached_it(
     direction: Direction, off: float
 ) -> None:

@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-import pytest
-
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.tendency import recent_trend, trend_sentence
 from kpi.domain.vocabulary import Direction
 from tests.kpi.made import indicator, observation
+from tests.tables import each
 
 RATE = indicator()
 YEARS = ("2018", "2019", "2020", "2021", "2022")
@@ -25,7 +24,7 @@ def series(
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("rows", "trend"),
     [
         (series(UP), "rising"),
@@ -43,7 +42,7 @@ def test_recent_trend(rows: list[Observation], trend: str | None) -> None:
     assert recent_trend(rows, RATE) == trend
 
 
-@pytest.mark.parametrize(
+@each(
     ("rows", "direction", "words"),
     [
         (series(UP), "higher_is_better", "sikker stigende tendens i ønsket retning"),

@@ -16,6 +16,7 @@ from kpi.domain.vocabulary import (
     VERDICT_NAMES,
     VERDICTS,
 )
+from tests.tables import each
 
 EVERY = vars(vocabulary)
 # Every set of words, by the name of its type, and every mapping of words.
@@ -30,7 +31,7 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_a_mapping_has_all_the_words_of_one_type(name: str) -> None:
     assert frozenset(NAMES[name]) in WORDS.values()
 

@@ -17,6 +17,7 @@ from kpi.domain.wording import Badge
 from tests.kpi.domain.test_period import PERIOD_TEXTS
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
+from tests.tables import each
 
 MADE = made_catalog()
 PERCENT = indicator()
@@ -24,7 +25,7 @@ HOURS = indicator("amount", "hours_per_week", decimals=0)
 PERSONS = indicator("count", "persons", decimals=0)
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "text"),
     [
         ("Dansk baggrund", "dansk baggrund"),
@@ -38,7 +39,7 @@ def test_in_text(name: str, text: str) -> None:
     assert wording.in_text(name) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "text"),
     [
         ("Hele landet", "hele landet"),
@@ -52,7 +53,7 @@ def test_place(name: str, text: str) -> None:
     assert wording.place(name) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "with_id", "text"),
     [
         ("area", "denmark", "hele landet"),
@@ -67,7 +68,7 @@ def test_other_name(kind: ComparedWith, with_id: str, text: str) -> None:
     assert wording.other_name(comparison, MADE, MADE.areas["aarhus"]) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("gap", "approximate", "text"),
     [
         (-7.2, False, "7,2_procentpoint under hele landet"),
@@ -96,7 +97,7 @@ def test_counts_with_denominators_differ_in_percentage_points() -> None:
     assert wording.size(9.9, PERSONS, in_percent=True) == "10\u00a0procentpoint"
 
 
-@pytest.mark.parametrize(
+@each(
     ("status", "badges"),
     [
         ("final", ()),
@@ -113,7 +114,7 @@ def test_status_badges(status: FigureStatus, badges: tuple[Badge, ...]) -> None:
     assert wording.status_badges(observation(None, status=status)) == badges
 
 
-@pytest.mark.parametrize(
+@each(
     ("period", "text"),
     [
         ("2022", "i 2022"),
@@ -132,7 +133,7 @@ def test_when(period: str, text: str) -> None:
 SCHOOLS = replace(MADE, school_figures=frozenset({"rate"}))
 
 
-@pytest.mark.parametrize(
+@each(
     ("period", "text", "since"),
     [
         ("2024H1", "i foråret 2024", "siden foråret 2024"),
@@ -146,7 +147,7 @@ def test_schools_have_seasons(period: str, text: str, since: str) -> None:
     assert period_words.since_when(parse_period(period), PERCENT, SCHOOLS) == since
 
 
-@pytest.mark.parametrize(
+@each(
     ("measured", "period", "after", "label"),
     [
         # over the whole period
@@ -259,7 +260,7 @@ def test_genitive(name: str, text: str) -> None:
     assert wording.genitive(name) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("count", "of", "text"),
     [
         (2, 2, "begge tal"),
@@ -275,7 +276,7 @@ def test_share_of(count: int, of: int, text: str) -> None:
     assert wording.share_of(count, of, "tal") == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("noun", "of_one", "of_two"),
     [
         ("opgørelser", "den ene opgørelse", "én af to opgørelser"),
@@ -290,7 +291,7 @@ def test_one_has_the_gender_of_its_noun(noun: str, of_one: str, of_two: str) -> 
     assert (wording.share_of(1, 1, noun), wording.share_of(1, 2, noun)) == (of_one, of_two)
 
 
-@pytest.mark.parametrize(
+@each(
     ("counts", "words"),
     [
         ((3, 9), ["tre", "ni"]),
@@ -306,7 +307,7 @@ def test_counts_of_one_sentence_are_spelled_in_one_way(
     assert wording.counts_in_words(*counts) == words
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "text"),
     [
         ("Dansk baggrund", "borgere med dansk baggrund"),
@@ -324,7 +325,7 @@ def test_a_group_is_people(name: str, text: str) -> None:
     assert wording.people(name) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "now", "then", "points", "is_chance", "text"),
     [
         ("proportion", "2022", "2021", 2.0, False, "+2,0_procentpoint siden 2021"),
@@ -361,7 +362,7 @@ def test_capital(text: str, capital: str) -> None:
     assert wording.capital(text) == capital
 
 
-@pytest.mark.parametrize(
+@each(
     ("title", "name"),
     [
         ("Åbent hus på Øst, 2025!", "aabent_hus_paa_oest_2025"),

@@ -1,0 +1,59 @@
+"""A table in one test: every case is tried, and every one that fails is named."""
+
+import inspect
+
+import pytest
+
+from tests.tables import each
+
+
+def test_every_failing_case_is_named_and_the_others_are_tried() -> None:
+    tried = []
+
+    @each(("word", "length"), [("en", 2), ("to", 3), ("tre", 3), ("fire", 5)])
+    def test_lengths(word: str, length: int) -> None:
+        tried.append(word)
+        assert len(word) == length
+
+    with pytest.raises(
+        ExceptionGroup, match="2 of 4 cases: word='to', length=3; word='fire'"
+    ) as failed:
+        test_lengths()
+    assert tried == ["en", "to", "tre", "fire"]
+    assert [failure.__notes__ for failure in failed.value.exceptions] == [
+        ["Case: word='to', length=3"],
+        ["Case: word='fire', length=5"],
+    ]
+
+
+def test_an_error_and_what_was_not_raised_are_failures_as_well() -> None:
+    @each("number", [0, pytest.param(1, id="the first"), 2])
+    def test_division(number: int) -> None:
+        if number == 1:
+            pytest.fail("no")
+        assert 1 / number
+
+    with pytest.raises(BaseExceptionGroup, match="2 of 3 cases: number=0; the first"):
+        test_division()
+
+
+def test_a_table_of_tables_names_both_cases_and_leaves_the_fixtures() -> None:
+    @each("first", [1, 2])
+    @each("second", [3, 4])
+    def test_sums(first: int, second: int, limit: int) -> None:
+        assert first + second < limit
+
+    assert [*inspect.signature(test_sums).parameters] == ["limit"]
+    test_sums(limit=7)
+    with pytest.raises(ExceptionGroup, match=r"1 of 2 cases: first=2") as failed:
+        test_sums(limit=6)
+    assert "1 of 2 cases: second=4" in str(failed.value.exceptions[0])
+
+
+def test_no_cases_and_marked_cases_are_refused() -> None:
+    with pytest.raises(AssertionError, match="tests nothing"):
+        each("number", [])
+    with pytest.raises(AssertionError, match="marked case"):
+        each("number", [pytest.param(1, marks=pytest.mark.soak)])
+    with pytest.raises(ValueError, match="zip"):
+        each("first, second", [(1, 2, 3)])
