@@ -17,6 +17,7 @@ from kpi.domain.vocabulary import NO_COMPARISON, SAME, VERDICT_NAMES
 from kpi.domain.wording import (
     caution_badges,
     gap_text,
+    in_percent_of_earlier,
     in_text,
     other_name,
     parted_phrase,
@@ -164,7 +165,7 @@ def _previous_text(
     in_percent = compares_in_percent(own, indicator)
     text = _step(previous.change_points, indicator, in_percent, previous.approximate)
     if not in_percent and not previous.approximate:
-        text += f" ({fmt.percent(previous.relative_percent, sign=True)})"
+        text += in_percent_of_earlier(previous)
     if is_other_season(previous.since, own.period, indicator, catalog):
         text += " (ikke samme årstid)"
     elif previous.is_chance:

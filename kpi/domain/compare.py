@@ -42,6 +42,8 @@ MEDIAN = "municipalities"
 class Change:
     """From an earlier value to this one: points in the unit's own step, percent of the earlier.
 
+    `relative_percent` is None where `relative_change` knows none.
+
     `is_chance`: the counts are known, and chance alone could have made the change. `approximate`:
     one of the two values is.
     """
@@ -142,9 +144,19 @@ def change(newest: Observation, earlier: Observation | None, indicator: Indicato
     points = _exact_difference(now.value, then.value)
     reach = _gap_interval(Pair(now, "area", newest.area_id, then.value, then))
     is_chance = reach is not None and reach[0] <= 0 <= reach[1]
-    relative = 100 * points / then.value if then.value else None
+    relative = relative_change(now.value, then.value)
     approximate = newest.is_approximate or earlier.is_approximate
     return Change(earlier.period, then.value, points, relative, is_chance, approximate)
+
+
+def relative_change(value: float, earlier: float) -> float | None:
+    """The change in percent of the earlier value.
+
+    None where that is not above 0, or the new one is below it: from -4 to -2 is no fall of 50 %.
+    """
+    if earlier <= 0 or value < 0:
+        return None
+    return 100 * _exact_difference(value, earlier) / earlier
 
 
 def parted(newest: Observation, earlier: Observation | None, indicator: Indicator) -> Parted | None:

@@ -261,8 +261,13 @@ def hidden(as_published: str | None) -> str:
 
 
 def n_of_n(numerator: float | None, denominator: float | None) -> str:
-    """`21 af 68`, kept on one line."""
-    return f"{number(numerator, 0)}{NO_BREAK_SPACE}af{NO_BREAK_SPACE}{number(denominator, 0)}"
+    """`21 af 68`, kept on one line; `30,4 af 68` of full-time persons."""
+    return f"{_count(numerator)}{NO_BREAK_SPACE}af{NO_BREAK_SPACE}{_count(denominator)}"
+
+
+def _count(value: float | None) -> str:
+    # Full-time persons may have a decimal: without it the share could not be recomputed.
+    return number(value, 0 if value is None or value == int(value) else 1)
 
 
 def gap_decimals(indicator: Indicator, approximate: bool) -> int:

@@ -164,6 +164,13 @@ def signed_gap(gap_points: float, indicator: Indicator, approximate: bool = Fals
     return f"ca.{fmt.NO_BREAK_SPACE}{text}" if approximate else text
 
 
+def in_percent_of_earlier(change: Change) -> str:
+    """` (+12,5 %)`; empty where a percentage of the earlier value says nothing."""
+    if change.relative_percent is None:
+        return ""
+    return f" ({fmt.percent(change.relative_percent, sign=True)})"
+
+
 def change_phrase(change: Change, now: Observation, indicator: Indicator, catalog: Catalog) -> str:
     """`−3,3 procentpoint siden foråret 2024 (ikke samme årstid)`; a bare count also in percent."""
     since = since_when(change.since, indicator, catalog)
@@ -176,8 +183,7 @@ def change_phrase(change: Change, now: Observation, indicator: Indicator, catalo
     elif change.approximate:
         text = gap_text(change.change_points, indicator, change.approximate)
     else:
-        relative = fmt.percent(change.relative_percent, sign=True)
-        text = f"{fmt.gap(change.change_points, indicator)} ({relative})"
+        text = fmt.gap(change.change_points, indicator) + in_percent_of_earlier(change)
     text += f" {since}"
     if is_other_season(change.since, now.period, indicator, catalog):
         text += " (ikke samme årstid)"

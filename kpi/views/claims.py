@@ -11,6 +11,7 @@ from typing import Literal, assert_never
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
+from kpi.domain.compare import relative_change
 from kpi.domain.figures import Figures
 from kpi.domain.measure import comparable_value, share
 from kpi.domain.model import Break, Claim, Indicator, Observation
@@ -242,9 +243,9 @@ def _change(
     step = f"{move} fra {since} til {now} er {fmt.gap(abs(difference), indicator, sign=False)}"
     if kind == "difference":
         return difference, f"{step}."
-    if not then:
+    relative = relative_change(value, then)
+    if relative is None:
         return None
-    relative = 100 * difference / then
     return relative, f"{step}, svarende til {fmt.percent(abs(relative))} af udgangspunktet."
 
 

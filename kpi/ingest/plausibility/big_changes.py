@@ -7,6 +7,7 @@ import duckdb
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
+from kpi.domain.compare import relative_change
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
 from kpi.domain.period import parse_period
@@ -167,8 +168,9 @@ def _change(changed: Changed, indicator: Indicator, catalog: Catalog) -> str:
     )
     if indicator.is_proportion:
         return f"{fmt.gap(value - earlier, indicator)} {compared_with} (fra {before} til {after})"
-    relative = fmt.percent(100 * (value - earlier) / abs(earlier), 0, sign=True)
-    return f"fra {before} til {after} ({relative}) {compared_with}"
+    relative = relative_change(value, earlier)
+    percent = "" if relative is None else f" ({fmt.percent(relative, 0, sign=True)})"
+    return f"fra {before} til {after}{percent} {compared_with}"
 
 
 _CHANGES = """

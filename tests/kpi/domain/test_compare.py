@@ -29,6 +29,10 @@ HOURS = indicator("amount", "hours_per_week", "neutral", 0)
         (77.2, 77.2, 0, 0),
         (5, 0, 5, None),  # no percent of nothing
         (0, 5, -5, -100),
+        (-1.0, -2.2, 1.2, None),  # a rise, which would read −54,5 %
+        (-2.2, -1.0, -1.2, None),
+        (-0.8, 1.5, -2.3, None),
+        (1.5, -0.8, 2.3, None),
     ],
 )
 def test_change(now: float, then: float, points: float, relative: float | None) -> None:

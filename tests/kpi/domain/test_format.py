@@ -303,7 +303,13 @@ def test_count_word(count: int, word: str) -> None:
 
 @pytest.mark.parametrize(
     ("part", "denominator", "text"),
-    [(21, 68, "21_af_68"), (None, 68, "–_af_68"), (1200, 3400.0, "1.200_af_3.400")],
+    [
+        (21, 68, "21_af_68"),
+        (None, 68, "–_af_68"),
+        (1200, 3400.0, "1.200_af_3.400"),
+        (30.4, 68, "30,4_af_68"),
+        (30.0, 67.5, "30_af_67,5"),
+    ],
 )
 def test_n_of_n(part: float | None, denominator: float, text: str) -> None:
     assert plain(fmt.n_of_n(part, denominator)) == text
