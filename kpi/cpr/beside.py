@@ -6,10 +6,10 @@ from kpi.cpr.digits import (
     fits_check,
     is_clock_of_our_time,
     is_hardly_chance,
+    is_of_month_end,
     is_of_our_time,
     is_past_day,
 )
-from kpi.cpr.shapes import is_of_month_end
 
 _NUMBER = r"(?:[-. ]{0,2}(?:nr|no|nummer|id|kode|element))?"
 # Cases are numbered by persons' numbers now and then; accounts, orders and companies never are.

@@ -22,6 +22,7 @@ from kpi.cpr.column_names import (
     OF_UNITS,
     plain_name,
 )
+from kpi.cpr.cut import cut_digits
 from kpi.cpr.digits import birth_date, fits_check, is_birthday, is_likely_given
 from kpi.cpr.shapes import shapes_of_others
 from kpi.cpr.written import (
@@ -57,6 +58,9 @@ _MOSTLY_LARGE = 0.5
 MOST_CELLS = 5_000
 _SAMPLE, _MOSTLY = 200, 0.8
 # What is numbered by a counter and its day has one of 4000 or more, as children do, now and then.
+_SURELY_OF_UNITS = re.compile(
+    r"^\W*p[-\u2010\u2011](?:nr|nummer)\b|produktionsenhed", re.IGNORECASE
+)
 _FEWEST_SERIAL_FIRST, _FEWEST_YEARS = 10, 6
 _FOUR_AND_SIX = re.compile(r"\x02?\s*(\d{4})[-/. \u2010-\u2015]?(\d{6})(?:[.,]0+)?\s*", re.ASCII)
 
@@ -98,6 +102,8 @@ class ColumnOfNumbers:
     is_of_dated: bool = False
     # Several cells are ten digits in two groups as no figure is, and few of them fit.
     has_codes_in_two: bool = False
+    # The same of ten or twelve digits in groups that one sign parts.
+    has_codes_cut: bool = False
 
     def gives(self, digits: str) -> bool:
         """Whether ten digits here are such as the register gives: also without a check digit.
@@ -130,6 +136,7 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
     most = _MOST_OF_MIXED if len(tens) < _FEWEST_GIVEN else _MOST_OF_AMOUNTS
     is_mixed = len(tens) >= _FEWEST_MIXED and births <= most * len(tens)
     in_two = [cell for cell in filled if is_in_other_two(cell)]
+    cut = [ten for cell in filled if (ten := cut_digits(cell))]
     is_of_objects = OF_OBJECTS.search(plain) is not None
     is_of_cases = OF_CASES.search(plain) is not None
     is_of_dated = is_of_objects or OF_DATED.search(plain) is not None
@@ -147,7 +154,7 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         and all(_FIRST_SECOND <= int(ten) <= time.time() + _A_DAY for ten in tens),
         is_of_moments=(len(filled) >= _FEWEST_IN_ORDER or OF_MOMENTS.search(plain) is not None)
         and all(map(is_moment_cell, filled)),
-        is_of_units=_are_units(tens)
+        is_of_units=_are_units(tens, name)
         and (OF_UNITS.search(plain) is not None or len({*tens}) == len(filled) >= _FEWEST_IN_ORDER),
         is_of_figures=_are_figures(filled, plain),
         shapes_of_others=shapes_of_others(filled, is_named=is_of_dated),
@@ -158,6 +165,7 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         is_of_dated=is_of_dated,
         has_prefix=has_prefix,
         has_codes_in_two=len(in_two) > 1 and 2 * sum(map(fits_in_other_two, in_two)) <= len(in_two),
+        has_codes_cut=len(cut) > 1 and 2 * sum(map(_may_be_fitting, cut)) <= len(cut),
         is_typed=all(cell.startswith("\x02") for cell in filled),
         is_of_money=OF_MONEY.search(plain) is not None,
         has_peers=_are_peers(filled, _DIGITS_OF_AMOUNT),
@@ -219,10 +227,15 @@ def _given(tens: Sequence[str]) -> int:
     return sum(is_birthday(ten[:6], ten[6:]) and is_likely_given(ten) for ten in tens)
 
 
-def _are_units(tens: Sequence[str]) -> bool:
-    """Whether ten digits are of production units (P-numre), which the register numbers from 10."""
-    fitting = sum(fits_check(ten) for ten in tens)
-    return bool(tens) and 2 * fitting <= len(tens) and all(ten.startswith("10") for ten in tens)
+def _are_units(tens: Sequence[str], name: str) -> bool:
+    """Whether ten digits are of production units (P-numre), which the register numbers from 10.
+
+    Where the column's name says so beyond doubt (`P-nummer`; `pnr` may be a person's) also where
+    they fit the check digit, as one in eleven does.
+    """
+    if not tens or not all(ten.startswith("10") for ten in tens):
+        return False
+    return _SURELY_OF_UNITS.search(name) is not None or 2 * sum(map(fits_check, tens)) <= len(tens)
 
 
 def are_in_other_order(name: str, cells: Iterable[str]) -> bool:
@@ -277,4 +290,4 @@ def is_of_units(name: str, cells: Iterable[str]) -> bool:
         return False
     filled = list(islice((cell for cell in cells if cell.strip()), MOST_CELLS))
     tens = [whole_ten(cell) for cell in filled]
-    return all(tens) and _are_units(tens)
+    return all(tens) and _are_units(tens, name)

@@ -1,5 +1,6 @@
 """What ten digits encode: the day of birth, its century, and whether they may be a person's."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime
 
 # The century that the seventh digit encodes, for the years up to and after a limit (CPR-kontoret,
@@ -94,3 +95,9 @@ def is_past_day(six: str) -> bool:
     except ValueError:
         return False
     return day <= datetime.now(UTC).date()
+
+
+def is_of_month_end(six: str) -> bool:
+    """Whether six digits are the first or the last day of a month: the days of accounts."""
+    day, month, year = int(six[:2]), int(six[2:4]), 2000 + int(six[4:])
+    return 1 <= month <= 12 and day in (1, monthrange(year, month)[1])

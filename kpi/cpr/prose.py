@@ -9,6 +9,7 @@ cell, a name, a note or a text in quotes. Without words around it a number in lo
 import re
 
 from kpi.cpr.beside import is_of_objects, names_case, names_object, names_several
+from kpi.cpr.cut import holds_cut
 from kpi.cpr.digits import birth_century, birth_date, fits_check, is_clock_of_our_time
 from kpi.cpr.loose import holds_loose
 from kpi.cpr.named import whole_digits
@@ -52,7 +53,7 @@ def holds_in_prose(text: str) -> bool:
 
 
 def _holds_as_read(read: str) -> bool:
-    if holds_loose(read):
+    if holds_loose(read) or holds_cut(read):
         return True
     return _WORD.search(read) is not None and (
         any(_is_number(match) for layout in _LAYOUTS for match in layout.finditer(read))

@@ -108,6 +108,18 @@ MONTH_NAMES = "|".join(MONTHS)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ROMAN_MONTH = re.compile(rf"(?<=\d)[-. /]{{1,3}}({'|'.join(_ROMAN)})[-. /]{{1,3}}(?=\d\d)")
 _MAY_BE_ROMAN = re.compile(r"\d[-. /]{1,3}[IVX]")
+# The month first, as Americans write it: a day of 13 or more shows which of two figures it is.
+_MAY_BE_AMERICAN = re.compile(
+    r"[A-Za-z]\.? {1,2}\d\d?[a-z,. ]{1,4}\d{4}|\d[-./](?:1[3-9]|2\d|3[01])[-./]\d\d"
+)
+_MONTH_WORD_FIRST = re.compile(
+    rf"(?<![^\W_])({MONTH_NAMES})[a-z]{{0,6}}\.? {{1,2}}(\d\d?)(?:st|nd|rd|th)?"
+    r"[,.]? {1,2}(?=(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    r"(?<!\d)(?<!\d[-./])(0?[1-9]|1[0-2])([-./])(1[3-9]|2\d|3[01])\2(?=(?:19|20)?\d\d(?!\d))"
+)
 # Behind a digit (`25DEC1948`) or marks every month begins so; all names take far longer.
 _MAY_BE_MONTH = re.compile(r"\d[-. ]{0,3}[jfmasondJFMASOND]")
 _MONTH = re.compile(
@@ -124,7 +136,20 @@ def readings(text: str) -> Iterator[str]:
         for plain in _plain(written):
             if plain not in read:
                 read.add(plain)
-                yield _with_months(plain)
+                with_months = _with_months(plain)
+                yield with_months
+                if _MAY_BE_AMERICAN.search(plain):
+                    day_first = _day_first(plain)
+                    if day_first != with_months:
+                        yield day_first
+
+
+def _day_first(plain: str) -> str:
+    """The text with its days before their months (`May 14, 1975`, `05/14/1975`)."""
+    plain = _MONTH_WORD_FIRST.sub(
+        lambda match: f"{match[2]:0>2}.{MONTHS[match[1].casefold()]:02}.", plain
+    )
+    return _MONTH_FIRST.sub(lambda match: f"{match[3]}{match[2]}{match[1]:0>2}{match[2]}", plain)
 
 
 def _with_months(plain: str) -> str:

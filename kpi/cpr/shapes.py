@@ -5,10 +5,10 @@ that distinguishes the column from one of persons, which all of its numbers do.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 
-from kpi.cpr.digits import is_birthday, is_hardly_chance
+from kpi.cpr.cut import cut_digits
+from kpi.cpr.digits import is_birthday, is_hardly_chance, is_of_month_end
 
 _GLUED = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)([^\w\x1f]{0,6})(\d{4})(?!\d)", re.ASCII)
 _DATED = re.compile(
@@ -31,6 +31,7 @@ _IN_POINTS = re.compile(r"9{1,2}\.9{1,2}\.9{2,4}\.9{4}")
 _MANY, _FEW, _FEWEST_COUNTS = 20, 5, 3
 _MOST_BIRTHS, _MOST_BIRTHS_OF_FEW, _MOST_FITTING = 0.8, 0.34, 0.2
 _MOST_BIRTHS_PARTED, _FEWEST_PARTED = 0.2, 3
+_FIRST_SUBSTITUTE = "61"
 
 
 def shape_of(cell: str) -> str:
@@ -43,8 +44,13 @@ def holds_ten(cell: str) -> bool:
     return _ten_in(cell) is not None
 
 
-def _ten_in(cell: str) -> re.Match[str] | None:
-    return _GLUED.search(cell) or _DATED.search(cell) or _LOOSE.search(cell)
+def _ten_in(cell: str) -> tuple[str, str, str] | None:
+    """The six digits, what is between, and the four; cut elsewhere, a sign stands for what is."""
+    if match := _GLUED.search(cell) or _DATED.search(cell) or _LOOSE.search(cell):
+        day, month, year, between, serial = match.groups()
+        return day + month + year[-2:], between, _NO_DIGIT.sub("", serial)
+    ten = cut_digits(cell)
+    return (ten[:6], "-", ten[6:]) if ten else None
 
 
 def shapes_of_others(filled: Sequence[str], is_named: bool = False) -> frozenset[str]:
@@ -58,17 +64,15 @@ def shapes_of_others(filled: Sequence[str], is_named: bool = False) -> frozenset
     """
     tens: dict[str, list[tuple[str, str, str]]] = {}
     for cell in filled:
-        if match := _ten_in(cell):
-            day, month, year, between, serial = match.groups()
-            serial = _NO_DIGIT.sub("", serial)
-            tens.setdefault(shape_of(cell), []).append((day + month + year[-2:], between, serial))
+        if ten := _ten_in(cell):
+            tens.setdefault(shape_of(cell), []).append(ten)
     return frozenset(
         shape
         for shape, numbers in tens.items()
         if 2 * len(numbers) >= len(filled)
         and not _TEN_ALONE.fullmatch(shape)
         and (
-            _are_by_chance(numbers, _PARTED_ALONE.fullmatch(shape) is not None)
+            _are_by_chance(numbers, _PARTED_ALONE.fullmatch(shape) is not None, is_named)
             or ((is_named or _IN_POINTS.fullmatch(shape)) and _are_codes(numbers, shape))
             or _are_counts(numbers)
             or _are_with_years(numbers)
@@ -76,12 +80,18 @@ def shapes_of_others(filled: Sequence[str], is_named: bool = False) -> frozenset
     )
 
 
-def _are_by_chance(numbers: Sequence[tuple[str, str, str]], is_parted_alone: bool) -> bool:
+def _are_by_chance(
+    numbers: Sequence[tuple[str, str, str]], is_parted_alone: bool, is_named: bool
+) -> bool:
     births = [six + serial for six, _, serial in numbers if is_birthday(six, serial)]
     count, fitting = len(numbers), _fitting(births)
     most = _MOST_BIRTHS if count >= _MANY else _MOST_BIRTHS_OF_FEW
     if is_parted_alone and count < _MANY:
+        # Of a journal's numbers some begin with 61 to 91, as few persons' do: so they decide as
+        # those of any other shape.
+        are_substitutes = all(birth >= _FIRST_SUBSTITUTE for birth in births)
         is_dashed = any("-" in between for _, between, _ in numbers)
+        is_dashed = is_dashed and not (is_named and are_substitutes)
         fewest = _FEW if is_dashed else _FEWEST_PARTED
         most = 0 if is_dashed else most
         return count >= fewest and not fitting and len(births) <= most * count
@@ -109,9 +119,3 @@ def _are_counts(numbers: Sequence[tuple[str, str, str]]) -> bool:
     return len(numbers) >= _FEWEST_COUNTS and all(
         between.isspace() and is_of_month_end(six) for six, between, _ in numbers
     )
-
-
-def is_of_month_end(six: str) -> bool:
-    """Whether six digits are the first or the last day of a month: the days of accounts."""
-    day, month, year = int(six[:2]), int(six[2:4]), 2000 + int(six[4:])
-    return 1 <= month <= 12 and day in (1, monthrange(year, month)[1])

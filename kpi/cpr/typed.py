@@ -6,6 +6,7 @@ Nobody lists figures there, so a mark that parts two figures in a table parts a 
 import re
 
 from kpi.cpr.beside import is_of_objects, names_case, names_object, names_several
+from kpi.cpr.cut import holds_in_thousands
 from kpi.cpr.digits import (
     fits_check,
     is_birthday,
@@ -57,8 +58,10 @@ def typed_holds_number(text: str) -> bool:
 
 
 def _holds_as_typed(text: str) -> bool:
-    return any(map(_is_grouped, _GROUPED.finditer(text))) or any(
-        map(_is_named_day, _NAMED_DAY.finditer(text))
+    return (
+        any(map(_is_grouped, _GROUPED.finditer(text)))
+        or any(map(_is_named_day, _NAMED_DAY.finditer(text)))
+        or holds_in_thousands(text)
     )
 
 

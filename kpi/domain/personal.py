@@ -19,7 +19,7 @@ from kpi.cpr.digits import fits_check, is_birthday
 from kpi.cpr.edges import edge_numbers, may_be_edge
 from kpi.cpr.far import far_columns
 from kpi.cpr.file_names import name_holds_number
-from kpi.cpr.halves import second_halves
+from kpi.cpr.halves import halves_within, second_halves
 from kpi.cpr.joined import count_up, joined_numbers, joins_to_number
 from kpi.cpr.lost_zeros import are_shortened
 from kpi.cpr.spelling import holds_personal_number
@@ -102,7 +102,8 @@ def refuse_personal_texts(
 def personal_fields(row: Mapping[str, str]) -> list[str]:
     """The columns of a row that is entered whose cell contains a CPR number, or its second half."""
     whole = [column for column, text in row.items() if text and typed_holds_number(text)]
-    return whole or [list(row)[at] for at in second_halves(row.values())]
+    halves = second_halves(row.values()) or halves_within([*row.values()])
+    return whole or [list(row)[at] for at in dict.fromkeys(halves)]
 
 
 def personal_numbers(

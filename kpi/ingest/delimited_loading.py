@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as arrow
 from pyarrow import csv as arrow_csv
 
-from kpi.cpr.texts import text_holds_number
+from kpi.cpr.texts import text_holds_number, title_holds_number
 from kpi.cpr.upright import holds_upright
 from kpi.domain.errors import Problem
 from kpi.domain.personal import PersonalNumber, head_holds_number
@@ -132,7 +132,7 @@ def _gate_below(recognised: Recognised, end: int, delimiter: str) -> None:
 
 def _gate_above(head: delimited.Head, start: str) -> None:
     """The gate for the names of the columns and what stands above them in `start` of the file."""
-    if head_holds_number(head.columns) or text_holds_number(head.title):
+    if head_holds_number(head.columns) or title_holds_number(head.title):
         refuse_personal([PersonalNumber(head.line, "", "overskriften")])
     if holds_upright("\n".join(start.split("\n", head.line)[: head.line]), head.delimiter):
         refuse_personal([PersonalNumber(None, "", "teksten over tabellen")])

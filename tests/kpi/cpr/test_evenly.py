@@ -20,7 +20,7 @@ NONE = (
     # The check digit does not fit, or there is no such day.
     "2.5.1.2.4.8.4.9.1.7", "251.248.4917", "0.251.248.491", "9.9.1.2.4.8.4.9.1.6",
     # Answers of yes and no, lists, versions, accounts, papers, addresses and papers' chapters.
-    "0.1.0.1.1.0.0.1.0.1", "2,5,1,2,4,8,4,9,1,6", "2|5|1|2|4|8|4|9|1|6", "1.2.3.4.5.6.7.8.9.0",
+    "0.1.0.1.1.0.0.1.0.1", "2,5,1,2,4,8,4,9,1,6", "1.2.3.4.5.6.7.8.9.0",
     "konto 010.180.1234", "ISBN 010.180.1234", "sagsnr. 2.5.1.2.4.8.4.9.1.6", "192.168.010.012",
     "0.100.000.000", "1 251 248 4916 3", "251.248.4916,5", "251.248.49160", "2.512.484.916",
     # Quarters and months in Roman figures with a count behind.

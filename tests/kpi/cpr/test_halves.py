@@ -38,7 +38,9 @@ def test_halves_are_found(halves: tuple[str, str]) -> None:
 @pytest.mark.parametrize("others", OTHERS)
 def test_other_texts_are_none(others: tuple[str, str]) -> None:
     assert not are_halves(*others)
-    assert personal_fields(dict(zip("ab", others, strict=True))) == []
+    # In a row that is entered no half needs to be at an end.
+    is_within = others == ("251248", "af 4916")
+    assert personal_fields(dict(zip("ab", others, strict=True))) == ["b"] * is_within
     refuse_personal_texts(*others)
     message = f"»{others[0]}« og »{others[1]}« findes ikke."
     assert without_personal_numbers(message) == message
@@ -46,3 +48,19 @@ def test_other_texts_are_none(others: tuple[str, str]) -> None:
 
 def test_texts_between_part_the_halves() -> None:
     assert second_halves(["251248", "x", "4916"]) == []
+
+
+def test_halves_anywhere_in_the_fields_of_a_row() -> None:
+    for first, second in (
+        ("i251248", "Noget 4916"),
+        ("4916 Noget", "x251248y"),
+        ("a 251248 b", "4916"),
+    ):
+        assert personal_fields({"id": first, "theme": "social", "name": second}) != []
+        assert personal_fields({"id": first, "theme": "social", "note": "x", "name": second}) != []
+    for first, second in (
+        ("i251248", "Noget 4917"), ("i251248", "Noget 2024"), ("i251248 i alt", "Noget 4916"),
+        ("i251248", "4916 borgere"), ("i251348", "Noget 4916"), ("skole 751012", "8000 Aarhus"),
+        ("i251248", "Noget 4.916"), ("251248.4", "4916"), ("i251223", "kl. 1430"),
+    ):  # fmt: skip
+        assert personal_fields({"id": first, "theme": "social", "name": second}) == []
