@@ -17,7 +17,7 @@ from kpi.domain.model import Break, Indicator, Observation
 from kpi.domain.period import Period, parse_period
 from kpi.domain.period_words import period_in_text, period_name, when, when_row
 from kpi.domain.plan import Target
-from kpi.domain.series_break import break_between, since_break
+from kpi.domain.series_break import break_between
 from kpi.domain.vocabulary import NO_COMPARISON
 from kpi.domain.wording import break_reason, gap_phrase, in_text, listing
 
@@ -90,10 +90,13 @@ def target_number(target: Target, indicator: Indicator) -> str:
 
 
 def _decimals_of(target: Target, indicator: Indicator) -> int:
-    return _own_decimals(target.value) if target.is_the_laws else _decimals(target.value, indicator)
+    if target.is_the_laws:
+        return _own_decimals(target.value)
+    return target_decimals(target.value, indicator)
 
 
-def _decimals(value: float, indicator: Indicator) -> int:
+def target_decimals(value: float, indicator: Indicator) -> int:
+    """The figures' decimals, and all that the target has itself."""
     return max(indicator.decimals, _own_decimals(value))
 
 
@@ -170,11 +173,8 @@ def target_text(
     known = "" if not row or row.period == aimed else f" {when_row(row, indicator, catalog)}"
     if row and (distance := _distance(chosen, row, indicator)):
         text = f"{text}; tallet{known} er {distance}"
-    elif row and row.value is not None and (broken := break_before(row, chosen, indicator)):
-        text = (
-            f"{text}; {words.held_against} kan ikke sammenlignes med tallet{known}. "
-            f"{break_reason(broken)}"
-        )
+    elif row and row.value is not None and (reason := why_apart(row, chosen, indicator)):
+        text = f"{text}; {words.held_against} kan ikke sammenlignes med tallet{known}. {reason}"
     return f"{text}. {chosen.note}" if chosen.note else text
 
 
@@ -203,10 +203,25 @@ def break_before(row: Observation, target: Target, indicator: Indicator) -> Brea
     return max(filter(None, [parted, *set_before]), default=None)
 
 
+def why_apart(row: Observation, target: Target, indicator: Indicator) -> str:
+    """Why a figure is not compared with a target, as a sentence; empty where it is."""
+    if broken := break_before(row, target, indicator):
+        return break_reason(broken)
+    if is_of_other_length(row, target, indicator):
+        return "De tæller ikke over lige lange perioder."
+    return ""
+
+
+def is_of_other_length(row: Observation, target: Target, indicator: Indicator) -> bool:
+    """Whether a count grows with its period, which is not as long as the target's."""
+    grows = indicator.is_total and row.measured in ("over", "since")
+    return grows and not row.period.is_like(period_of(target))
+
+
 def _distance(target: Target, row: Observation, indicator: Indicator) -> str:
     """`5 timer under forslaget`; empty where there is no exact value, or a break lies between."""
-    value = _comparable(row, indicator).value
-    if value is None or break_before(row, target, indicator) is not None:
+    value = comparable(row, indicator).value
+    if value is None or why_apart(row, target, indicator):
         return ""
     return gap_phrase(
         round(value - target.value, 10),
@@ -214,7 +229,7 @@ def _distance(target: Target, row: Observation, indicator: Indicator) -> str:
         _STATE_WORDS[target.state].held_against,
         indicator.is_proportion,
         row.is_approximate,
-        decimals=_decimals(target.value, indicator),
+        decimals=target_decimals(target.value, indicator),
     )
 
 
@@ -230,15 +245,15 @@ def target_summary(
     """What is set for the figure; else for another group or one of the areas, and for whom.
 
     `row` is the figure shown, None where there is none: that of the first of the areas is missed
-    then. `day` chooses among several targets. Of the figure's whole `series`, where that is at
-    hand, a target is compared with its own period's. Says so where none is set.
+    then. `day` chooses among several targets. A target whose period is over is compared with the
+    figure of that, so without the whole `series` no distance is given. Says so where none is set.
     """
     own = next_targets(
         targets_of(targets, row.indicator_id, row.area_id, row.group_id) if row else (), day
     )
     if own and row:
         return _in_a_row(
-            target_text(target, row_for(target, [*series, row]), indicator, catalog)
+            target_text(target, _held_against(target, row, series), indicator, catalog)
             for target in own
         )
     others = [
@@ -264,6 +279,13 @@ def target_summary(
     )
 
 
+def _held_against(
+    target: Target, row: Observation, series: Sequence[Observation]
+) -> Observation | None:
+    is_over = period_of(target).end < row.period.end and not target.is_the_laws
+    return None if is_over and not series else row_for(target, [*series, row])
+
+
 def _in_a_row(texts: Iterable[str]) -> str:
     """Texts that may lack their last full stop, which the whole may lack, too."""
     *before, last = texts
@@ -276,16 +298,16 @@ def compared_with_targets(
     """The figure beside every target of its key, by period; empty where there is no value.
 
     `with_id` is the target's id. Only by a decided target it is judged, by chance too where counts
-    are known; of the others there is the gap alone. None across a break in the series.
+    are known; of the others there is the gap alone. None where they are apart.
     """
-    ours = _comparable(row, indicator)
+    ours = comparable(row, indicator)
     if ours.value is None:
         return ()
     targets = targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
     return tuple(
         _compared_with_target(ours, target)
         for target in targets
-        if break_before(row, target, indicator) is None
+        if not why_apart(row, target, indicator)
     )
 
 
@@ -296,7 +318,7 @@ def _compared_with_target(ours: Measured, target: Target) -> Comparison:
     return judged._replace(verdict=NO_COMPARISON, low=None, high=None)
 
 
-def _comparable(row: Observation, indicator: Indicator) -> Measured:
+def comparable(row: Observation, indicator: Indicator) -> Measured:
     """What of the figure a target is compared with: of a count the count, not its share."""
     if indicator.is_proportion:
         return measured(row, indicator)
@@ -305,77 +327,7 @@ def _comparable(row: Observation, indicator: Indicator) -> Measured:
     return Measured(row, indicator, None, value, in_percent=False)
 
 
-def progress_text(
-    rows: Sequence[Observation], target: Target, indicator: Indicator, catalog: Catalog
-) -> str:
-    """Whether the newest figure has reached the target, or keeps up with a straight line to it.
-
-    The line begins at the newest figure that was there when the target was set (`baseline`). `rows`
-    is the whole series, oldest first. Danish words; empty of a target that is not decided, and
-    where too few figures lie before its end.
-    """
-    if not target.is_decided:
-        return ""
-    known = progress_points(rows, target, indicator)
-    start = baseline(known, target)
-    if start is None:
-        return ""
-    (first_row, first), (now_row, value) = start, known[-1]
-    if indicator.direction == "neutral":
-        rises = target.value >= first
-    else:
-        rises = indicator.direction == "higher_is_better"
-    known_in = when_row(now_row, indicator, catalog)
-
-    def reaches(aimed: float) -> bool:
-        """Whether the figure is there; a gap that rounds to nothing as it is shown is none."""
-        gap = round(value - aimed if rises else aimed - value, 10)
-        return gap >= 0 or fmt.rounds_to_zero(gap, _decimals(aimed, indicator))
-
-    if reaches(target.value):
-        return f"Måltallet er nået {known_in}."
-    if now_row.period.end >= period_of(target).end:
-        return f"Måltallet blev ikke nået {known_in}."
-    if now_row is first_row:
-        is_older = target.set_on is not None and first_row.period.end <= target.set_on
-        return "Endnu ingen tal, siden måltallet blev fastsat." if is_older else ""
-    begun, now, end = first_row.period.end, now_row.period.end, period_of(target).end
-    expected = first + (now - begun).days / (end - begun).days * (target.value - first)
-    due = fmt.amount(expected, indicator, _decimals(target.value, indicator))
-    where = "På vej mod måltallet" if reaches(expected) else "Bagud i forhold til måltallet"
-    return f"{where}: Ved jævn udvikling skulle tallet være {due} {known_in}."
-
-
-def baseline(
-    known: Sequence[tuple[Observation, float]], target: Target
-) -> tuple[Observation, float] | None:
-    """The newest of the `progress_points` when the target was set, else the first of them."""
-    before = [
-        point
-        for point in known
-        if target.set_on is not None and point[0].period.end <= target.set_on
-    ]
-    return before[-1] if before else known[0] if known else None
-
-
-def is_drawn_beside(row: Observation, indicator: Indicator) -> bool:
-    """Whether charts draw the figure in the target's unit: they draw some counts as shares."""
-    return measured(row, indicator).in_percent == indicator.is_proportion
-
-
-def progress_points(
-    rows: Sequence[Observation], target: Target, indicator: Indicator
-) -> list[tuple[Observation, float]]:
-    """The figures by the target's end, oldest first, as they are compared with it.
-
-    None from before a break in the series: the way to a target is of one way of counting. None at
-    all where the newest figure is parted from the target by one.
-    """
-    if rows and break_before(rows[-1], target, indicator) is not None:
-        return []
-    end = period_of(target).end
-    return [
-        (row, value)
-        for row in since_break(rows, indicator)
-        if row.period.end <= end and (value := _comparable(row, indicator).value) is not None
-    ]
+def is_drawn_beside(row: Observation, target: Target, indicator: Indicator) -> bool:
+    """Whether charts draw the figure in the target's unit (some counts are shares) and length."""
+    is_in_its_unit = measured(row, indicator).in_percent == indicator.is_proportion
+    return is_in_its_unit and not is_of_other_length(row, target, indicator)

@@ -142,7 +142,7 @@ def _table_and_dots(
     beside = [
         (_target_dot(target, indicator, catalog), target)
         for target, row in targets
-        if is_drawn_beside(row, indicator)
+        if is_drawn_beside(row, target, indicator)
     ]
     table = _table(column, marked, beside, indicator)
     decided = [dot for dot, target in beside if target.is_decided]

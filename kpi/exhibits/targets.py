@@ -8,20 +8,18 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period_words import period_name
 from kpi.domain.plan import Target
+from kpi.domain.progress import baseline, progress_points, progress_text
 from kpi.domain.targets import (
-    baseline,
-    break_before,
     is_drawn_beside,
     limit_name,
     next_targets,
     period_of,
-    progress_points,
-    progress_text,
     row_for,
     target_name,
     target_number,
     target_text,
     targets_of,
+    why_apart,
 )
 from kpi.domain.vocabulary import TARGET_STATES
 
@@ -67,12 +65,13 @@ def lines_to_targets(
 ) -> tuple[Line, ...]:
     """From the baseline straight to each decided target, and level along each limit of the law.
 
-    None where they are drawn in other units. `own` is the full series. Where the baseline is not
-    `drawn`, the target is a point of its own. A limit is drawn along the figures that it can be
-    compared with: none beside those of before its law.
+    None where they are drawn in other units, or of periods of another length. `own` is the full
+    series. Where the baseline is not `drawn`, the target is a point of its own. A limit is drawn
+    along the figures that it can be compared with: none beside those of before its law.
     """
-    if not own or not is_drawn_beside(own[-1], indicator):
+    if not own:
         return ()
+    targets = [target for target in targets if is_drawn_beside(own[-1], target, indicator)]
     ways = [
         _target_line(target, own, drawn, indicator, catalog)
         for target in targets
@@ -92,9 +91,7 @@ def _limit_line(
     """The level line of limits that are of one value."""
     target = limits[0]
     alike = [
-        row
-        for row in drawn
-        if row.value is not None and break_before(row, target, indicator) is None
+        row for row in drawn if row.value is not None and not why_apart(row, target, indicator)
     ]
     ends = {row.period: row for row in (*alike[:1], *alike[-1:])}
     points = tuple(

@@ -149,7 +149,8 @@ def _targets(rows: Numbered, catalog: Catalog) -> Iterator[Problem]:
         if value is None or indicator is None:
             continue
         written = row["value"].replace(".", ",")
-        if value < 0:
+        lowest = indicator.properties.lowest
+        if lowest is not None and value < lowest:
             yield _refuse("target", line, "value", written, "Et måltal kan ikke være under 0.",
                           "Skriv den værdi, der skal nås.", "out_of_range")  # fmt: skip
         elif indicator.is_proportion and value > 100:

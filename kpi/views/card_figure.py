@@ -78,7 +78,7 @@ def card_figure(
         return charts.card_trend(lines, scale_of(indicator)), alt
     rows = _dots(own, compared, figures, catalog)
     target = next(iter(targets_to_come(own, catalog)), None)
-    if target and target.is_decided and rows and is_drawn_beside(own, indicator):
+    if target and target.is_decided and rows and is_drawn_beside(own, target, indicator):
         if len(rows) == 1:
             # Beside its target alone, the figure is the area's.
             rows = [replace(rows[0], name=_short_area(catalog.areas[own.area_id].name))]

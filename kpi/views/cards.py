@@ -14,12 +14,10 @@ from kpi.domain.judgement import comparison_phrase, figure_badges, leading
 from kpi.domain.measure import shown_counts
 from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.period_words import row_period_in_text, row_period_name
+from kpi.domain.progress import progress_text
 from kpi.domain.selection import Selection
 from kpi.domain.series_break import break_between
-from kpi.domain.targets import (
-    progress_text,
-    target_summary,
-)
+from kpi.domain.targets import target_summary
 from kpi.domain.verdicts import comparisons
 from kpi.domain.vocabulary import LEVEL_NOUNS, NO_COMPARISON
 from kpi.domain.wording import (

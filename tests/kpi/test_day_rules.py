@@ -13,7 +13,8 @@ from kpi.charts.timeline import Moment
 from kpi.domain.catalog import Catalog, by_id
 from kpi.domain.model import Break
 from kpi.domain.plan import Event, Initiative, Meeting, Plan, Status, Target
-from kpi.domain.targets import baseline, break_before, next_target, progress_points, progress_text
+from kpi.domain.progress import baseline, progress_points, progress_text
+from kpi.domain.targets import break_before, next_target
 from kpi.domain.wording import Badge
 from kpi.plan.checks import plan_problems
 from kpi.plan.counts import newest_report

@@ -8,13 +8,12 @@ import pytest
 from kpi.domain.compare import compare
 from kpi.domain.model import Break, Observation
 from kpi.domain.plan import Target
+from kpi.domain.progress import progress_points, progress_text
 from kpi.domain.targets import (
     NO_TARGET,
     compared_with_targets,
     gap_to_target,
     next_target,
-    progress_points,
-    progress_text,
     row_for,
     target_name,
     target_summary,

@@ -241,6 +241,11 @@ def test_bad_rows_are_reported_by_row_and_nothing_is_entered(
     assert current_version(home) == before
 
 
+def test_a_target_may_be_below_0_where_the_figures_may(home: Path) -> None:
+    target = {**TARGET, "indicator_id": "employment_origin_ratio", "value": "-1"}
+    assert enter({"target": [target]}, "Anna", home).rows == 1
+
+
 def test_faults_come_in_the_files_order_and_words(home: Path) -> None:
     rows = [
         {**STATUS, "date": "1. juni 2023", "initiative_id": "Bande-exit"},
