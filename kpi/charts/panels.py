@@ -67,7 +67,7 @@ class Axes:
 
 
 def axes_of(marks: PanelMarks) -> Axes:
-    """The axes of all panels: from 0, or as far below as above it where a value is negative."""
+    """The axes of all panels: from 0, or from below the lowest value where one is negative."""
     lines = [line for line in _lines(marks) if line.points]
     points = [point for line in lines for point in line.points]
     ends = [
@@ -77,7 +77,11 @@ def axes_of(marks: PanelMarks) -> Axes:
         if end is not None
     ]
     half = _half(max(map(abs, ends), default=0), marks.scale.top)
-    ticks = (-2 * half, 0.0, 2 * half) if min(ends, default=0) < 0 else (0.0, half, 2 * half)
+    ticks = (0.0, half, 2 * half)
+    if min(ends, default=0) < 0:
+        below, above = (half * math.ceil(max(end, 0) / half - 1e-9)
+                        for end in (-min(ends), max(ends)))  # fmt: skip
+        ticks = (-below, 0.0, above) if above else (-below, -below / 2, 0.0)
     names = {x_of(point).toordinal(): point.period_name for point in points}
     first, last = min(names), max(names)
     return Axes(

@@ -1,6 +1,7 @@
 """Bars in order: all areas of a level, the chosen ones marked and named."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -16,10 +17,15 @@ _THIN, _LEAST_THIN, _MOST_THIN = 9.0, 3.0, 14.0
 _LETTER = 7.4
 # The chosen area, the first and the last are named, whoever is marked.
 _ALWAYS = 3
+# Where a number stands at the end of its bar.
+_RIGHT_OF: dict[str, Any] = {"xanchor": "left", "xshift": 5}
+_LEFT_OF: dict[str, Any] = {"xanchor": "right", "xshift": -5}
 
 
 def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Figure:
     """One bar per value from 0, in the given order; more than 20 are drawn as thin bars.
+
+    A negative value's bar goes to the left, its number at its end.
 
     The benchmark is a dotted line across. With more than 20 bars the chosen area, the first, the
     last and `named` ones carry their name, in a frame as many as fit. Their rows are as high as a
@@ -32,19 +38,21 @@ def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go
     colours = [_bar_colour(dot, place in named) for place, dot in enumerate(bars)]
     names = max(len(bars[place].name) for place in named)
     texts = max(len(bars[place].text) for place in named)
+    low, high = style.span([dot.value for dot in rows], scale, from_zero=True, room=0.06)
+    # The numbers of bars to the left stand between them and the names.
+    beside = round(_LETTER * texts) if low < 0 else 0
     sketch = style.blank(
         round(_ROOM + sum(heights)),
         {
-            "l": round(20 + _LETTER * names),
+            "l": round(20 + _LETTER * names) + beside,
             "r": round(24 + _LETTER * texts),
             "t": _TOP,
             "b": _BOTTOM,
         },
     )
-    _, high = style.span([dot.value for dot in rows], scale, from_zero=True, room=0.06)
-    ticks = style.nice_ticks(0, high, 4)
+    ticks = style.nice_ticks(low, high, 4)
     sketch.xaxis.update(
-        range=[0, high], tickvals=ticks, ticktext=style.tick_texts(ticks, scale),
+        range=[low, high], tickvals=ticks, ticktext=style.tick_texts(ticks, scale),
         tickfont={"color": style.GREY_TEXT}, showgrid=True, gridcolor=style.GRID,
     )  # fmt: skip
     # A pixel down is 1, with the same room over the first row and under the last.
@@ -54,15 +62,16 @@ def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go
         sketch.rule(x=benchmark.value, color=style.INK, width=1.5, dash="dot")
         sketch.label(
             f"{benchmark.name} {benchmark.text}", BENCHMARK, x=benchmark.value, y=1, yref="paper",
-            yanchor="bottom", xanchor="right" if benchmark.value > 0.5 * high else "left",
+            yanchor="bottom", xanchor="right" if benchmark.value > (low + high) / 2 else "left",
         )  # fmt: skip
     for place in named:
         dot, y = bars[place], places[place]
-        sketch.label(dot.name, dot.role, x=0, xref="paper", y=y, xanchor="right", xshift=-8)
+        sketch.label(dot.name, dot.role, x=0, xref="paper", y=y, xanchor="right",
+                     xshift=-8 - beside)  # fmt: skip
         # The benchmark's line stops at a number that it would run through.
         sketch.label(
-            dot.text, dot.role, x=dot.value, y=y, xanchor="left", xshift=5, bgcolor=style.WHITE,
-            borderpad=1,
+            dot.text, dot.role, x=dot.value, y=y, bgcolor=style.WHITE, borderpad=1,
+            **_RIGHT_OF if dot.value >= 0 else _LEFT_OF,
         )  # fmt: skip
     return sketch.figure()
 

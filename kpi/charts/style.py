@@ -226,7 +226,7 @@ def span(
     bottom = min(0.0, low) if from_zero else low - room * width
     if low >= 0:
         bottom = max(0.0, bottom)
-    top = high + room * width
+    top = max(high, 0.0) + room * width if from_zero else high + room * width
     if scale.top is not None:
         top = min(top, scale.top)
     return bottom, max(top, bottom + 1e-9)

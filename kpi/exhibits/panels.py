@@ -202,7 +202,9 @@ def _median_words(own: Panel, shown: Shown) -> str:
 
 def _about(shown: Shown, panels: Sequence[Panel]) -> str:
     """What all panels have in common, what their median leaves out, and what a square means."""
-    parts = ["Alle felter har samme akse, som begynder ved 0."] if len(panels) > 1 else []
+    is_from_zero = all(row.value is None or row.value >= 0 for row in shown.rows)
+    axis = "Alle felter har samme akse" + (", som begynder ved 0." if is_from_zero else ".")
+    parts = [axis] if len(panels) > 1 else []
     if any(panel.median and not panel.is_own for panel in panels) and not shown.are_groups:
         is_own_left_out = shown.catalog.areas[shown.own.member_id].level == "municipality"
         without = f"feltets egen og {own_name(shown)}" if is_own_left_out else "feltets egen"

@@ -1,6 +1,5 @@
 """Areas in order of their value as native horizontal bars."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -93,13 +92,7 @@ def _data(
 
 def _ticks(values: Sequence[float], scale: Scale) -> Ticks:
     """From 0, or from a tick under the lowest bar."""
-    ticks = native.ticks_from(0.0, [*values, 0.0], scale)
-    lowest = min(values)
-    if lowest >= 0:
-        return ticks
-    width = max(*values, 0.0) - lowest
-    step = native.nice_step(1.2 * width, 5)
-    return native.ticks_from(math.floor(lowest / step) * step, [*values, 0.0], scale)
+    return native.ticks_from(min(*values, 0.0), [*values, 0.0], scale)
 
 
 def _text(bar: Dot, many: bool) -> str:

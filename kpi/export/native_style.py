@@ -140,18 +140,23 @@ def nice_step(width: float, most: int) -> float:
 
 
 def ticks_from(low: float, values: Sequence[float], scale: Scale, most: int = 5) -> Ticks:
-    """An axis from `low` over the values. `high` is what programs make of it that choose it.
+    """An axis from `low` over the values; below 0 from the tick at or under it, so that 0 is one.
 
-    They end it at the first tick above the largest value, some a twentieth of the values' width
-    above it. Steps are preferred that are whole numbers, at which both end it in the same place.
+    `high` is what programs make of it that choose it: they end the axis at the first tick above the
+    largest value, some a twentieth of the values' width above it. Steps are preferred that are
+    whole numbers, at which both end it in the same place.
     """
     largest = max(*values, low)
     width = (largest - low) or abs(largest) or 1.0
     beyond = 0.05 * (largest - min(values))
 
+    def start(step: float) -> float:
+        """Where the axis begins."""
+        return low if low >= 0 else round(math.floor(low / step + 1e-9) * step, 10)
+
     def end(step: float, value: float) -> float:
         """The first tick at or above a value."""
-        return round(low + math.ceil((value - low) / step - 1e-9) * step, 10)
+        return round(start(step) + math.ceil((value - start(step)) / step - 1e-9) * step, 10)
 
     least = nice_step(1.2 * width, most)
     steps = [step for step in _NICE_STEPS if least <= step <= max(2 * least, _WHOLE_FROM * width)]
@@ -160,10 +165,11 @@ def ticks_from(low: float, values: Sequence[float], scale: Scale, most: int = 5)
         key=lambda step: (
             not _is_whole(step),
             end(step, largest) != end(step, largest + beyond),
-            not _is_whole(low / step),
+            not _is_whole(start(step) / step),
             step,
         ),
     )
+    low = start(step)
     high = max(end(step, largest + beyond), low + step)
     if scale.top is not None and high > scale.top >= largest:
         return Ticks(low, scale.top, nice_step(scale.top - low, most), is_closed=True)

@@ -102,3 +102,21 @@ def test_the_benchmarks_line_stops_at_a_number_in_its_way() -> None:
     values = [each for each in drawn if each.xref != "paper" and each.yref != "paper"]
     assert len(values) == 5
     assert {each.bgcolor for each in values} == {WHITE}  # any other lets the line through
+
+
+@settings(max_examples=30)
+@given(st.lists(st.floats(-90, 90), min_size=2, max_size=30), st.floats(-90, 90))
+def test_every_bar_and_the_benchmark_lie_on_the_axis(values: list[float], country: float) -> None:
+    rows = [Dot(str(place), PEER, value, f"{value:.1f}") for place, value in enumerate(values)]
+    figure = ranking([*rows, Dot("Hele landet", BENCHMARK, country, "x")], PERCENT)
+    low, high = figure.layout.xaxis.range
+    assert low <= min(0, country, *values)
+    assert high >= max(0, country, *values)
+
+
+def test_a_negative_number_stands_left_of_its_bar_and_right_of_its_name() -> None:
+    rows = [Dot("A", PEER, 2.0, "2,0"), Dot("B", FOCUS, -9.0, "−9,0")]
+    figure = validated(ranking(rows, Scale("", 1)))
+    name, number = figure.layout.annotations[2:]
+    assert (number.xanchor, number.x) == ("right", -9.0)
+    assert name.xshift <= number.xshift - 7 * len("−9,0")

@@ -127,6 +127,21 @@ def test_all_panels_have_one_axis_of_three_ticks_from_zero() -> None:
     assert axes_of(small).texts == ("0", "5", "10\u00a0%")
 
 
+@pytest.mark.parametrize(("moved_by", "texts", "is_from_zero"), [
+    (0, ("0", "50", "100"), True),
+    (65, ("−20", "0", "40"), False),
+    (200, ("−150", "−75", "0"), False),
+])  # fmt: skip
+def test_an_axis_begins_below_the_lowest_value(
+    moved_by: int, texts: tuple[str, ...], is_from_zero: bool
+) -> None:
+    exhibit = shown([row._replace(value=(row.value or 0) - moved_by) for row in spread()])
+    axes = axes_of(marks_of(exhibit))
+    assert axes.texts == (*texts[:2], f"{texts[2]}\u00a0%"), axes.texts
+    assert exhibit is not None
+    assert any("begynder ved 0" in remark for remark in exhibit.remarks) == is_from_zero
+
+
 def test_a_break_parts_the_lines_and_is_drawn_in_every_panel() -> None:
     exhibit = shown(spread(), breaks=breaks_of("2022-01-01 Ny optælling"))
     marks = marks_of(exhibit)

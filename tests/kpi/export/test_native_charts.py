@@ -202,6 +202,15 @@ def test_only_a_share_near_all_ends_its_axis(largest: float, end: float, is_clos
     assert (ticks.high, ticks.is_closed) == (end, is_closed)
 
 
+@pytest.mark.parametrize("values", [[-12.5, 2.0], [-5.0, 9900.0], [-0.3, -0.1], [-14.24, 5.0]])
+def test_below_nothing_an_axis_begins_at_a_tick(values: list[float]) -> None:
+    ticks = ticks_from(min(values), [*values, 0.0], Scale("", 1))
+    steps = [ticks.low / ticks.step, (ticks.high - ticks.low) / ticks.step]
+    assert steps == pytest.approx([*map(round, steps)])
+    assert ticks.low <= min(values)
+    assert ticks.high >= max(*values, 0.0)
+
+
 def test_texts_are_measured_and_broken() -> None:
     assert text_width("ii", 10) < text_width("WW", 10)
     assert text_width("WW", 20) == 2 * text_width("WW", 10)
