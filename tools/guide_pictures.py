@@ -1,8 +1,9 @@
 """The pictures of the guides and of the README, taken of the running program: `make guides`.
 
 Starts the app on data/ in a folder of its own, does there what the guides tell, and keeps what is
-seen in kpi/export/guide_pictures: a picture for each task, and in `seen.json` the labels in each of
-them, by which a test tells when a picture no longer shows what the page does.
+seen in kpi/export/guide_pictures: two pictures for each task, in a wide window and on a phone, and
+in `seen.json` the labels in each of them, by which a test tells when a picture no longer shows what
+the page does.
 """
 
 import io
@@ -13,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from PIL import Image
@@ -32,6 +34,7 @@ _README = REPOSITORY / "docs" / "overblik.png"
 _SHARPNESS = 2
 _EDGE = 10
 _QUALITY = 80
+_PHONE = 390
 # No picture is wider on a page or on paper.
 _MOST_WIDE = 1120
 # How long a section unfolds, in milliseconds.
@@ -101,10 +104,12 @@ def _take_all(browser: Browser, address: str, names: Sequence[str]) -> None:
     former = json.loads(SEEN.read_text(encoding="utf-8")) if names else {}
     seen: dict[str, Seen] = {}
     for reader, guide in GUIDES.items():
-        for task in guide.tasks:
-            name = picture_of(reader, task.part).stem
+        for task, on_phone in product(guide.tasks, (False, True)):
+            name = picture_of(reader, task.part, on_phone).stem
             is_wanted = not names or name in names
-            seen[name] = _take(browser, address, reader, task) if is_wanted else former[name]
+            seen[name] = (
+                _take(browser, address, reader, task, on_phone) if is_wanted else former[name]
+            )
     SEEN.write_text(json.dumps(seen, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -123,11 +128,12 @@ def _take_front_page(browser: Browser, address: str) -> None:
         few.save(_README, optimize=True)
 
 
-def _take(browser: Browser, address: str, reader: Reader, task: Task) -> Seen:
+def _take(browser: Browser, address: str, reader: Reader, task: Task, on_phone: bool) -> Seen:
     """Takes the picture of one task, and says how wide it was and which labels are in it."""
     shot = _SHOTS[reader, task.part]
-    path = picture_of(reader, task.part)
-    with _window(browser, address, shot.width, _SHARPNESS, shot.height) as page:
+    path = picture_of(reader, task.part, on_phone)
+    width = _PHONE if on_phone else shot.width
+    with _window(browser, address, width, _SHARPNESS, shot.height) as page:
         parts = shot.take(page)
         wait_until_drawn(page)
         parts[-1].scroll_into_view_if_needed()
@@ -267,7 +273,9 @@ def _meeting(page: Page) -> list[Locator]:
 def _figures(page: Page) -> list[Locator]:
     open_page(page, "/udvalg?moede=sbu_2025_03_19")
     buttons = [page.get_by_role("button", name=name) for name in ("Forrige", "Fjern figur")]
-    return [page.get_by_test_id("stTextArea"), *buttons]
+    fields = page.get_by_test_id("stTextArea")
+    heading = fields.filter(has=page.get_by_text("Overskrift", exact=True)).first
+    return [heading, *buttons]
 
 
 def _files(page: Page) -> list[Locator]:

@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -54,12 +55,19 @@ def _show_task(reader: Reader, task: Task, catalog: Catalog) -> None:
         if task.page in shown_pages():
             label = f"Gå til {PAGES[task.page].title}"
             show_link(place_of(task, catalog), label, ":material/arrow_forward:")
-    path = picture_of(reader, task.part)
+    with right, st.container(gap=None):
+        # One of them is shown, by the window's width (ui/spor.css).
+        _show_picture(picture_of(reader, task.part), f"billede-{task.part}", task.alt)
+        phone = picture_of(reader, task.part, on_phone=True)
+        _show_picture(phone, f"telefonbillede-{task.part}", task.alt)
+
+
+def _show_picture(path: Path, key: str, alt: str) -> None:
     width = min(seen()[path.stem]["width"], _MOST_WIDE)
-    with right, st.container(width=width, gap=None, key=f"billede-{task.part}"):
+    with st.container(width=width, gap=None, key=key):
         # Streamlit would draw a file anew, with less of its sharpness.
         picture = b64encode(path.read_bytes()).decode("ascii")
-        st.image(f"data:image/webp;base64,{picture}", width="stretch", alt=task.alt)
+        st.image(f"data:image/webp;base64,{picture}", width="stretch", alt=alt)
 
 
 def _words(text: str) -> str:

@@ -32,9 +32,12 @@ def seen() -> Mapping[str, Seen]:
     return read
 
 
-def picture_of(reader: Reader, part: str) -> Path:
-    """Where the picture of a task is kept; `make guides` takes it anew."""
-    return PICTURES / f"{reader}-{part}.webp"
+def picture_of(reader: Reader, part: str, on_phone: bool = False) -> Path:
+    """Where the picture of a task is kept; `make guides` takes it anew.
+
+    On a phone the page is another, and the one of a wide window would be too small to read.
+    """
+    return PICTURES / f"{reader}-{part}{'-telefon' if on_phone else ''}.webp"
 
 
 def parted(text: str) -> list[tuple[str, bool]]:

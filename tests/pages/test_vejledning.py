@@ -15,7 +15,10 @@ pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
 
 def alts_of_pictures(app: AppTest) -> list[str]:
-    return [picture.alt for each in app.get("image") for picture in each.proto.imgs]
+    """What each task's picture shows: one of a wide window and one of a phone, of the same."""
+    alts = [picture.alt for each in app.get("image") for picture in each.proto.imgs]
+    assert alts[::2] == alts[1::2]
+    return alts[::2]
 
 
 def words_on(app: AppTest) -> set[str]:
@@ -88,8 +91,9 @@ def test_a_page_leads_to_its_part_and_has_what_pictures_show_of_it(
     tasks = [(reader, task) for reader, guide in GUIDES.items() for task in guide.tasks]
     # Where something was pressed first, pictures show what is not there without.
     shown = [
-        seen()[picture_of(reader, task.part).stem]["labels"]
+        seen()[picture_of(reader, task.part, on_phone).stem]["labels"]
         for reader, task in tasks
+        for on_phone in (False, True)
         if task.page == page and not task.is_entering and task.part != "filer"
     ]
     lacking = {label for labels in shown for label in labels} - words_on(app)

@@ -100,7 +100,11 @@ def test_no_word_that_is_not_on_the_screen_is_taken_for_one(screen: Screen) -> N
 
 
 def test_every_picture_is_there_and_light() -> None:
-    pictures = [picture_of(reader, task.part) for reader, task in TASKS]
+    pictures = [
+        picture_of(reader, task.part, on_phone)
+        for reader, task in TASKS
+        for on_phone in (False, True)
+    ]
     assert {path.stem for path in pictures} == {*seen()}
     assert all(picture["labels"] for picture in seen().values())
     sizes = [path.stat().st_size for path in pictures]
