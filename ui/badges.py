@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from kpi.domain.format import NO_BREAK_SPACE
+from kpi.domain.format import NO_BREAK_SPACE, joined
 from kpi.domain.wording import Badge, BadgeKind
 
 # kind: icon and colour. Meaning never rests on the colour alone.
@@ -83,7 +83,7 @@ def unbroken(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text from data, escaped so that markdown shows it unchanged.
+    """Text from data, escaped so that markdown shows it unchanged, its dates on one line.
 
     Addresses get an invisible word joiner, or they would become links, also from a stranger's text.
     """
@@ -97,6 +97,7 @@ def _escaped_again(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
+    text = joined(text)
     for linked in ("://", "www.", "@"):
         text = text.replace(linked, linked[:-1] + _WORD_JOINER + linked[-1])
     for mark in "\\`*_[]<>$#~|:":

@@ -19,8 +19,8 @@ from kpi.domain.wording import (
     gap_text,
     in_percent_of_earlier,
     in_text,
-    other_name,
     parted_phrase,
+    row_name,
     signed_gap,
     status_badges,
 )
@@ -183,7 +183,7 @@ def _comparison_text(own: Observation, each: Comparison, catalog: Catalog, area:
     if target:
         return gap_to_target(target, own, indicator, catalog)
     gap = _step(each.gap_points, indicator, each.in_percent, each.approximate)
-    name = other_name(each, catalog, area)
+    name = row_name(each, indicator, catalog, area)
     words = verdict_words(each, indicator)
     if catalog.is_implausible(own):
         words = in_text(NOT_JUDGED)

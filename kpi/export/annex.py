@@ -234,9 +234,13 @@ def _widths(table: Table) -> list[float]:
 
 
 def drawable(value: Any) -> Any:
-    """The same with every letter that the typefaces lack as "■": PDF/A allows no empty glyph."""
+    """The same with every letter that the typefaces lack as "■": PDF/A allows no empty glyph.
+
+    Its dates stay on one line.
+    """
     if isinstance(value, str):
-        return value if value.isascii() and value.isprintable() else "".join(map(_letter, value))
+        text = fmt.joined(value)
+        return text if text.isascii() and text.isprintable() else "".join(map(_letter, text))
     if isinstance(value, dict):
         return {key: drawable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -12,6 +12,7 @@ from pptx.oxml import parse_xml
 from pptx.shapes.connector import Connector
 from pptx.util import Emu, Inches, Pt
 
+from kpi.domain.format import joined
 from kpi.export.deck_layouts import (
     MEASURE,
     READING,
@@ -22,7 +23,13 @@ from kpi.export.deck_layouts import (
     name_places,
 )  # fmt: skip
 from kpi.export.deck_places import Area, area_of, room_in, usual_size, words_before_number
-from kpi.export.deck_text import SERIF, fitting_size, on_one_line, text_height, text_width
+from kpi.export.deck_text import (
+    SERIF,
+    fitting_size,
+    on_one_line,
+    text_height,
+    text_width,
+)
 
 _FOOT = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 _CONTENT = (
@@ -337,7 +344,7 @@ class Page:
             )
             paragraph.space_before = Pt(gap if place else 0)
             run = paragraph.add_run()
-            run.text = on_one_line(text)
+            run.text = joined(on_one_line(text))
             _style(run.font, look)
 
     def write(self, text: str, look: Look, area: Area, name: str = "") -> Any:
@@ -354,7 +361,7 @@ class Page:
         # Letters of a wider font, where ours is missing, become smaller instead of going on below.
         frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-        frame.text = text
+        frame.text = joined(text)
         for paragraph in frame.paragraphs:
             for run in paragraph.runs:
                 _style(run.font, look)
@@ -376,7 +383,7 @@ class Page:
 
 def _write(shape: Any, text: str, size: float | None) -> None:
     """Writes a text into a placeholder; with a size, in another than the layout's."""
-    shape.text_frame.text = text
+    shape.text_frame.text = joined(text)
     shape.text_frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
     if size is not None:
         for paragraph in shape.text_frame.paragraphs:

@@ -11,6 +11,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
+from kpi.domain.format import joined
 from kpi.export.deck_page import Page
 from kpi.export.deck_places import Area
 from kpi.export.deck_text import LINE_SPACING, lines_of, text_width
@@ -185,7 +186,7 @@ def _write_cell(cell: Any, text: str, kind: TableKind, place: int, head: bool, q
     cell.margin_left, cell.margin_right = Pt(_left(kind, place)), Pt(_SIDE)
     cell.margin_top = cell.margin_bottom = Pt(_above(size, kind.is_dense))
     cell.vertical_anchor = MSO_ANCHOR.TOP
-    cell.text_frame.text = text
+    cell.text_frame.text = joined(text)
     if not text:
         # A row is as high as its letters, and an empty cell else has large ones.
         cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr().set("sz", str(round(100 * size)))

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from kpi.domain.format import joined
+
 # Widths in thousandths of the size, from the letters of Cambria Bold, the widest we write with;
 # Calibri takes nine tenths of it. No font need be installed where the deck is made.
 _LETTERS = {
@@ -49,7 +51,7 @@ def _word_units(word: str) -> int:
 def lines_of(text: str, size: float, width: float, font: float = SANS) -> list[str]:
     """The lines that a text breaks into within `width` points; a longer word is cut."""
     lines = [""]
-    for word in text.split(" "):
+    for word in joined(text).split(" "):
         wider = f"{lines[-1]} {word}" if lines[-1] else word
         if text_width(wider, size, font) <= width:
             lines[-1] = wider

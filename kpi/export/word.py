@@ -13,6 +13,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
 from kpi.charts.marks import Frame, LineMarks, Marks
+from kpi.domain.format import joined
 from kpi.export import office_files
 from kpi.export.deck_text import on_one_line
 from kpi.export.paper import Paper
@@ -190,7 +191,7 @@ class Writer:
     def write_title(self, title: str) -> Any:
         """The paper's title; returns the paragraph's element."""
         paragraph = self._paragraph("Title")
-        paragraph.add_run(on_one_line(title))
+        paragraph.add_run(joined(on_one_line(title)))
         mark_block(paragraph._p, TITLE_KEY, self._next_bookmark())
         return paragraph._p
 
@@ -214,10 +215,10 @@ class Writer:
         section = self.document.sections[0]
         first = section.header.paragraphs[0]
         left, right = paper.head
-        first.add_run(left, style="Strong")
-        first.add_run(f"\t{right}")
+        first.add_run(joined(left), style="Strong")
+        first.add_run(f"\t{joined(right)}")
         second = section.header.add_paragraph(style="Header")
-        second.add_run(f"{paper.occasion}\tSide ")
+        second.add_run(f"{joined(paper.occasion)}\tSide ")
         add_field(second, "PAGE", "1")
         second.add_run(" af ")
         add_field(second, "NUMPAGES", "1")
@@ -226,7 +227,7 @@ class Writer:
         match block:
             case Heading():
                 paragraph = self._paragraph(f"Heading {block.level}")
-                paragraph.add_run(on_one_line(block.text))
+                paragraph.add_run(joined(on_one_line(block.text)))
                 if block.begins_page:
                     paragraph.paragraph_format.page_break_before = True
             case Text():
@@ -274,7 +275,7 @@ class Writer:
             paragraph, _bookmark(block.kind, block.number), self._next_bookmark(),
             rf"SEQ {block.kind} \* ARABIC", str(block.number),
         )  # fmt: skip
-        paragraph.add_run(f". {on_one_line(block.title).rstrip('.')}.")
+        paragraph.add_run(f". {joined(on_one_line(block.title)).rstrip('.')}.")
         if block.measure:
             measure = paragraph.add_run(f" {on_one_line(block.measure)}.")
             measure.bold = False
@@ -300,7 +301,7 @@ class Writer:
                 cell.width = widths[place]
                 paragraph = cell.paragraphs[0]
                 paragraph.style = "Tabeltekst"
-                paragraph.add_run(on_one_line(words))
+                paragraph.add_run(joined(on_one_line(words)))
                 paragraph.paragraph_format.keep_with_next = stays
                 if place:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -325,10 +326,14 @@ def _stays(line: int, cells: Sequence[str], rows: int) -> bool:
 
 
 def on_one_line_kept(words: str) -> str:
-    """The words without letters that no file can contain; a space at either end stays."""
+    """The words as they are set in lines, without letters that no file can contain.
+
+    A space at either end stays.
+    """
     if words and not words.strip():
         return " "
-    return f"{' ' * words.startswith(' ')}{on_one_line(words)}{' ' * words.endswith(' ')}"
+    kept = joined(on_one_line(words))
+    return f"{' ' * words.startswith(' ')}{kept}{' ' * words.endswith(' ')}"
 
 
 def _bookmark(kind: str, number: int) -> str:

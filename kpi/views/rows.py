@@ -10,7 +10,7 @@ from kpi.domain.compare import Comparison
 from kpi.domain.judgement import figure_badges
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period_words import row_period_name
-from kpi.domain.wording import Badge, change_phrase, other_name, parted_phrase, signed_gap
+from kpi.domain.wording import Badge, change_phrase, parted_phrase, row_name, signed_gap
 from kpi.exhibits.parts import common_decimals, same_decimals, whose
 from kpi.views.standings import Standing, rank_text
 
@@ -99,4 +99,4 @@ def _against(
     gap = fmt.MISSING
     if comparison.gap_points is not None:
         gap = signed_gap(comparison.gap_points, indicator, comparison.approximate)
-    return other_name(comparison, catalog, catalog.areas[own.area_id]), value, gap
+    return row_name(comparison, indicator, catalog, catalog.areas[own.area_id]), value, gap

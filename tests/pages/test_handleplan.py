@@ -47,7 +47,7 @@ def test_columns_are_named_by_their_day_and_a_summary_is_no_quotation() -> None:
     app = open_page("handleplan", **UNFOLDED)
     (table, *_) = (table for table in app.table if table.proto.alt in TRACKS)
     assert list(table.value.columns) == [
-        "Indsats", "24\\. juni 2024", "Seneste status", "Status i korte træk", "Nøgletal",
+        "Indsats", "24\\.\u00a0juni 2024", "Seneste status", "Status i korte træk", "Nøgletal",
     ]  # fmt: skip
     assert "Status i korte træk er Spors gengivelse af kilden, ikke et citat." in texts_of(app)
 

@@ -347,3 +347,16 @@ def test_a_figure_is_spelled_alike_alone_and_beside_others(
 )
 def test_an_interval_has_the_decimals_it_takes(low: float, high: float, text: str) -> None:
     assert plain(fmt.span(low, high)) == text
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("19. marts 2025", "19._marts 2025"),
+    ("fra 1. januar til 31. december", "fra 1._januar til 31._december"),
+    ("Nr. 7 og nr. 12, ca. 40, kl. 14.05, § 61 a", "Nr._7 og nr._12, ca._40, kl._14.05, §_61 a"),
+    # No day, no month, no number.
+    ("2025. marts, 3. kvartal, 4. martsviol", "2025. marts, 3. kvartal, 4. martsviol"),
+    ("nr. ukendt, binr. 4, § x", "nr. ukendt, binr. 4, § x"),
+])  # fmt: skip
+def test_no_line_ends_within_a_date(text: str, shown: str) -> None:
+    assert plain(fmt.joined(text)) == shown
+    assert fmt.joined(fmt.joined(text)) == fmt.joined(text)

@@ -16,6 +16,7 @@ from pptx.util import Inches, Pt
 
 from kpi.charts.marks import NumberMarks
 from kpi.domain import format as fmt
+from kpi.domain.format import joined
 from kpi.export.actions import actions
 from kpi.export.deck import deck
 from kpi.export.paper import Item, Paper, arranged
@@ -47,11 +48,11 @@ def with_title(paper: Paper, title: str) -> Paper:
 def test_a_slide_for_each_figure_in_order(slides: list[Any], handed_in: Paper) -> None:
     figures = [slide for slide in slides if diagrams(slide)]
     assert [slide.shapes.title.text for slide in figures] == [
-        item.title for item in handed_in.items
+        joined(item.title) for item in handed_in.items
     ]
     assert slides[0].shapes.title.text == handed_in.title
     for said in (handed_in.occasion, handed_in.dated, handed_in.basis):
-        assert said in text_of(slides[0])
+        assert joined(said) in text_of(slides[0])
 
 
 def test_the_contents_list_themes_and_pages(slides: list[Any], handed_in: Paper) -> None:
@@ -82,7 +83,7 @@ def test_each_chart_has_its_alt_text_and_what_a_reader_needs(
         assert frame.has_chart is not isinstance(item.exhibit.marks, NumberMarks)
         text = text_of(slide)
         for said in (item.exhibit.subtitle, item.reading, item.exhibit.source, handed_in.dated):
-            assert said in text
+            assert fmt.joined(said) in text
         notes = slide.notes_slide.notes_text_frame.text
         for said in (
             item.indicator.definition,
@@ -162,7 +163,7 @@ def test_the_plan_is_a_table_on_several_slides(slides: list[Any], handed_in: Pap
         action for action in handed_in.actions if not action.track
     ]
     assert rows == [
-        [row.theme, row.title, row.responsible, row.state, row.reported_on] for row in own
+        [row.theme, row.title, row.responsible, row.state, joined(row.reported_on)] for row in own
     ]
 
 

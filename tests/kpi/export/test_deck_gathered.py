@@ -7,7 +7,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
 
-from kpi.domain.format import MISSING
+from kpi.domain.format import MISSING, joined
 from kpi.export.choice import OwnSlide
 from kpi.export.deck import deck
 from kpi.export.deck_gathered import groups_of, is_small
@@ -33,7 +33,7 @@ def test_small_figures_are_gathered_with_their_caveats_and_notes(handed_in: Pape
     notes = slides[0].notes_slide.notes_text_frame.text
     for item, (_, said, source) in zip(tracks, rows, strict=True):
         for remark in (item.reading, *item.caveats, *item.roundings):
-            assert remark.rstrip(".") in said
+            assert joined(remark).rstrip(".") in said
         assert source in item.exhibit.source
         assert item.indicator.definition in notes
     assert slides[1].shapes.title.text == drawn.title
@@ -86,7 +86,7 @@ def test_what_a_meeting_is_offered_is_at_most_eight_slides(handed_in: Paper) -> 
     counted = [row for row in rows if "af" in row[2]]
     assert len(counted) == len(paper.programme.outcomes.exhibit.table.rows)
     for remark in paper.programme.outcomes.caveats:
-        assert remark.rstrip(".") in text_of(outcomes)
+        assert joined(remark).rstrip(".") in text_of(outcomes)
     # One row for all that went from the same status to the same other one.
     last = [[cell.text for cell in row.cells] for row in tables(made[-1])[0].rows][1:]
     assert [row[0] for row in last] == [NEW_STATUS, NEW_VERDICT]

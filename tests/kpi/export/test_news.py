@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from kpi.domain.catalog import Catalog
+from kpi.domain.format import joined
 from kpi.export.choice import Choice
 from kpi.export.corrected import MOST
 from kpi.export.deck import deck
@@ -69,10 +70,11 @@ def test_slides_list_what_moved_and_count_the_figures(
     (news,) = (slide for slide in slides if slide.shapes.title.text.startswith("Siden mødet"))
     moved = sum(row[0] in ("Ny status", "Ny i opfølgningen") for row in made.news)
     assert news.shapes.title.text == (
-        f"Siden mødet 21. august 2024: {moved} indsatser med ny eller ændret status og 1 nyt tal"
+        f"{joined('Siden mødet 21. august 2024')}: {moved} indsatser med ny eller ændret status "
+        "og 1 nyt tal"
     )
     (table,) = (shape.table for shape in news.shapes if shape.has_table)
-    assert [cell.text for cell in table.rows[0].cells] == list(made.news_columns)
+    assert [cell.text for cell in table.rows[0].cells] == [*map(joined, made.news_columns)]
     assert len(table.rows) == 1 + moved
 
 

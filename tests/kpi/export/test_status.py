@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
+from kpi.domain.format import joined
 from kpi.exhibits.comments import CommentLine
 from kpi.export.choice import Choice
 from kpi.export.paper import Paper, arranged, paper
@@ -184,7 +185,7 @@ def test_the_administrations_remarks_are_in_it(handed_in: Paper, catalog: Catalo
     assert len(read.pages) == 2
     said = read.pages[1].extract_text()
     assert "Forvaltningens bemærkninger" in said
-    assert "Gellerup: Ingen evaluering (Sekretariatet, 11. marts 2025)." in said
+    assert joined("Gellerup: Ingen evaluering (Sekretariatet, 11. marts 2025).") in said
 
 
 def test_who_a_programme_is_for_is_said_whatever_is_left_out(
