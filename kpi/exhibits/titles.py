@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import mean
 from typing import assert_never
 
 from kpi.charts.marks import Line, LinePoint
@@ -129,11 +129,11 @@ def gap_since(
 def _usual_swing(values: Sequence[float]) -> float:
     """How far apart two values of a series without any drift lie in 19 of 20 cases.
 
-    By the median change from one to the next, which is 0.674 standard deviations of such changes;
-    0 of a series too short to know.
+    By the mean change from one to the next, which is 0.798 standard deviations of such changes (the
+    median would be no finer than the figures' rounding); 0 of a series too short to know.
     """
     steps = [abs(later - earlier) for earlier, later in pairwise(values)]
-    return 1.96 / 0.6745 * median(steps) if len(steps) >= _FEWEST_STEPS else 0.0
+    return 1.96 / 0.7979 * mean(steps) if len(steps) >= _FEWEST_STEPS else 0.0
 
 
 def _is_chance(now: Comparison, then: Comparison) -> bool:

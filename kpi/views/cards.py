@@ -108,7 +108,9 @@ def _newer(own: Observation, figures: Figures, indicator: Indicator, catalog: Ca
     if newer is not None:
         text = fmt.display(newer, indicator)
         when = row_period_in_text(newer, indicator, catalog)
-        return f"Nyere tal: {text} ({when}). Det har de fleste andre kommuner ikke endnu."
+        # They have other periods, or will have this one later.
+        yet = " endnu" if newer.period.is_like(own.period) else ""
+        return f"Nyere tal: {text} ({when}). Det har de fleste andre kommuner ikke{yet}."
     source = catalog.sources[own.source_id]
     months = months_between(counted_until(own, source), catalog.day)
     if source.frequency == "once" or months < _OLD_MONTHS:

@@ -1,7 +1,8 @@
 """The newest figures that a municipality has in common with those it is compared with.
 
 A figure of 2025 that no other municipality has yet is compared with nothing: no verdict, no place,
-no colour. What is judged is then the figure before it, and the newer one is named beside it.
+no colour. Nor is October's, where all others have years. What is judged is then the figure before
+it that they have too, of whatever kind of period, and the newer one is named beside it.
 """
 
 from collections.abc import Sequence
@@ -28,8 +29,10 @@ class InCommon(NamedTuple):
 
 
 class _Lone(NamedTuple):
+    """A figure of few areas, those before it (newest first), and how many others have its own."""
+
     own: Observation
-    before: Observation
+    earlier: list[Observation]
     others: int
 
 
@@ -50,22 +53,40 @@ def in_common(
     known = store.at_periods(
         [*{each.own.indicator_id for each in lone}],
         [*{*focus_ids, *other_ids}],
-        [*{text for each in lone for text in _periods(each.before)}],
+        [*{text for each in lone for before in each.earlier for text in _periods(before)}],
     )
     added: dict[Observation, None] = {}
     newer: dict[Key, Observation] = {}
     for each in lone:
-        own, period = each.own, each.before.period
-        alike = [row for row in known if row[0] == own[0] and row.group_id == own.group_id]
-        beside = [row for row in alike if row.period == period and row.area_id != own.area_id]
-        if is_begun(each.others, len(beside)):
+        own = each.own
+        of_key = [row for row in known if row[0] == own[0] and row.group_id == own.group_id]
+        beside = {
+            before: [
+                row for row in of_key if row.period == before.period and row.area_id != own.area_id
+            ]
+            for before in each.earlier
+        }
+        most = max(map(len, beside.values()))
+        before = next(row for row in each.earlier if not is_begun(len(beside[row]), most))
+        if is_begun(each.others, len(beside[before])):
             newer[own[:3]] = own
-            mine = [row for row in alike if row.area_id == own.area_id]
-            added |= dict.fromkeys([*beside, *mine])
+            texts = _periods(before)
+            mine = [row for row in of_key if row[1] == own[1] and row.period.text in texts]
+            added |= dict.fromkeys([*beside[before], *mine])
     if not newer:
         return InCommon(list(rows), {})
-    left = [row for row in rows if newer.get(row[:3]) is not row]
+    left = [row for row in rows if not _is_left_out(row, newer, added)]
     return InCommon([*dict.fromkeys([*left, *added])], newer)
+
+
+def _is_left_out(
+    row: Observation, newer: dict[Key, Observation], shown: dict[Observation, None]
+) -> bool:
+    """Whether a row is as new as a figure that is left out, or newer than what is shown for it."""
+    if (key := row[:3]) not in newer:
+        return False
+    newest = max(each.period.order for each in shown if each[:3] == key)
+    return row.period.order > newest
 
 
 def _lone(catalog: Catalog, rows: Sequence[Observation], focus_ids: Sequence[str]) -> list[_Lone]:
@@ -84,9 +105,9 @@ def _lone(catalog: Catalog, rows: Sequence[Observation], focus_ids: Sequence[str
     for known in series.values():
         *earlier, own = sorted(known, key=lambda row: row.period.order)
         others = areas[own.indicator_id, own.group_id, own.period.text] - 1
-        alike = [row for row in earlier if row.period.is_like(own.period)]
-        if others < _ENOUGH and alike and own.period.end - alike[-1].period.end <= _LONGEST_BACK:
-            lone.append(_Lone(own, alike[-1], others))
+        near = [row for row in earlier if own.period.end - row.period.end <= _LONGEST_BACK]
+        if others < _ENOUGH and near:
+            lone.append(_Lone(own, near[::-1], others))
     return lone
 
 

@@ -242,7 +242,7 @@ def test_bad_rows_are_reported_by_row_and_nothing_is_entered(
 
 
 def test_a_target_may_be_below_0_where_the_figures_may(home: Path) -> None:
-    target = {**TARGET, "indicator_id": "employment_origin_ratio", "value": "-1"}
+    target = {**TARGET, "indicator_id": "notifications_per_child", "value": "-1"}
     assert enter({"target": [target]}, "Anna", home).rows == 1
 
 

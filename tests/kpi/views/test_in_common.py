@@ -1,6 +1,7 @@
 """A figure that one area has before all others: what is compared stays with the period before."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,37 @@ def test_a_card_is_of_the_last_figure_in_common_and_names_the_newer(begun: Store
     assert (card.value, card.period) == ("50,0\N{NO-BREAK SPACE}%", "2023")
     assert "procentpoint over hele landet" in card.sentence
     assert card.newer.startswith("Nyere tal: 51,0\N{NO-BREAK SPACE}% (2024).")
+
+
+@pytest.mark.parametrize(
+    "lone",
+    [
+        "2024M10;12,0",  # others have years
+        "2024M09;11,0\nrate;aarhus;2024M10;12,0",
+        "2024M01:2024M10;12,0",
+        "2024M10;12,0\nrate;odense;2024M10;9,0",
+        "2024M10;12,0\nrate;odense;2024M10;9,0\nrate;aarhus;2024;51,0",
+    ],
+)
+def test_few_areas_months_do_not_push_the_years_of_all_away(tmp_path: Path, lone: str) -> None:
+    home = tmp_path / "home"
+    init(home, write_tiny(tmp_path / "data", _PUBLISHED))
+    upload = Upload("maaneder.csv", f"{_HEAD}rate;aarhus;{lone}\n".encode())
+    publish(upload, Choices(source_id="paper"), "Ida", "note", home)
+    with closing(open_store(home)) as store:
+        peers = ["odense", "randers", "denmark"]
+        figures = newest_beside(store, store.catalog(), ["rate"], ["aarhus"], peers)
+        (card,) = (
+            each
+            for each in theme_view(store, store.catalog(), "work", "aarhus").cards
+            if each.indicator.indicator_id == "rate"
+        )
+    newest = figures.newest("rate", "aarhus", "all")
+    assert newest is not None
+    assert newest.period.text == "2023"
+    assert (card.value, card.period) == ("50,0\N{NO-BREAK SPACE}%", "2023")
+    assert "procentpoint over hele landet" in card.sentence
+    assert card.newer.startswith("Nyere tal: ")
 
 
 def test_what_others_have_too_is_not_too_new(begun: Store) -> None:
