@@ -7,8 +7,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period
-from kpi.exhibits.one_measure import in_one_measure
-from kpi.exhibits.one_period import Chosen, drawable, one_period_exhibit
+from kpi.exhibits.one_period import Chosen, one_period_exhibit, points_of
 from kpi.exhibits.parts import Exhibit, dot_of
 from kpi.exhibits.titles import groups_title, value_title
 
@@ -29,12 +28,10 @@ def groups_exhibit(
         figures.at(indicator.indicator_id, area_id, group_id, period)
         for group_id in dict.fromkeys(group_ids)
     )
-    raw, shown = drawable([row for row in rows if row is not None], indicator)
-    if not shown:
+    points = points_of(rows, indicator)
+    if points is None:
         return None
-    own = shown[0]
-    shown, apart = in_one_measure(own, shown, indicator)
-    raw = tuple(row for row in raw if row.group_id in {drawn.group_id for drawn in shown})
+    own, shown, raw, apart = points
     marked = []
     for row in shown:
         name = catalog.groups[row.group_id].name

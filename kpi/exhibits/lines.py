@@ -1,8 +1,8 @@
 """The exhibit of a development: one indicator and group, several areas, two or more periods."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Line, LineMarks, LinePoint
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Line, LineMarks, LinePoint, Role
 from kpi.charts.time_axis import axis_start
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
@@ -61,9 +61,9 @@ def trend_exhibit(
     Without a country among the areas, or where the indicator is judged by the median, `middles`
     (period to the other municipalities' median, without the first area) is the benchmark; means of
     a set that the reader chose are it always. Only periods like that of the first area's newest
-    value are drawn. `full_series` is used to judge targets where `figures` has
-    only a part of the series. Where the first area has no value, and no other but the country, the
-    title is of what it has instead: hidden, or not reported.
+    value are drawn. `full_series` is used to judge targets where `figures` has only a part of the
+    series. Where the first area has no value, and no other but the country, the title is of what it
+    has instead: hidden, or not reported.
     """
     series = {
         area_id: rows
@@ -78,17 +78,12 @@ def trend_exhibit(
     newest = series[focus_id][-1]
     unshown = _without_a_value(series.get(area_ids[0], ()), focus_id, catalog)
     series, apart = _like_the_newest(series, focus_id, indicator)
-    roles = {area_id: role_of(area_id, focus_id, catalog) for area_id in series}
     every = [row for rows in series.values() for row in rows]
-    is_bare_count = indicator.is_total and not any(share(row, indicator) for row in every)
     chosen = middles if isinstance(middles, SetMeans) else None
-    by_period = (
-        middles.by_period
-        if isinstance(middles, SetMeans)
-        else {period: Middle(median) for period, median in (middles or {}).items()}
-    )
-    if is_bare_count or (by_period and (chosen or indicator.judged_by == "median")):
-        roles = {area_id: PEER if role == BENCHMARK else role for area_id, role in roles.items()}
+    by_period = _middle_by_period(middles)
+    comes_first = bool(by_period) and (chosen is not None or indicator.judged_by == "median")
+    is_bare_count = indicator.is_total and not any(share(row, indicator) for row in every)
+    roles = _roles(series, focus_id, catalog, without_country=comes_first or is_bare_count)
     with_middle = bool(by_period) and BENCHMARK not in roles.values()
     # A middle has the indicator's decimals, and so have the values beside it.
     decimals = indicator.decimals if with_middle else common_decimals(every, indicator)
@@ -105,16 +100,9 @@ def trend_exhibit(
     country_id = next((area_id for area_id, role in roles.items() if role == BENCHMARK), None)
     benchmark = next((line.name for line in lines if line.role == BENCHMARK), "")
     against = chosen.name if chosen else benchmark_name(benchmark)
+    remark = chosen.remark if chosen else ""
     drawn = DrawnLines(
-        lines,
-        series,
-        focus_id,
-        country_id,
-        against,
-        chosen.remark if chosen else "",
-        apart,
-        by_period,
-        unshown,
+        lines, series, focus_id, country_id, against, remark, apart, by_period, unshown
     )
     return _exhibit(indicator, group_id, drawn, catalog, full_series or figures)
 
@@ -137,6 +125,23 @@ def _focus_of(
         return first
     of_others = (each for each in with_values if catalog.areas[each].level != "country")
     return next(of_others, with_values[0] if with_values else first)
+
+
+def _middle_by_period(middles: Middles | None) -> Mapping[Period, Middle]:
+    """The mean of a chosen set, or the median, in each period that has one."""
+    if isinstance(middles, SetMeans):
+        return middles.by_period
+    return {period: Middle(median) for period, median in (middles or {}).items()}
+
+
+def _roles(
+    area_ids: Iterable[str], focus_id: str, catalog: Catalog, *, without_country: bool
+) -> dict[str, Role]:
+    """What each area's line is drawn as; `without_country` the country is one of the others."""
+    roles = {area_id: role_of(area_id, focus_id, catalog) for area_id in area_ids}
+    if not without_country:
+        return roles
+    return {area_id: PEER if role == BENCHMARK else role for area_id, role in roles.items()}
 
 
 def _without_a_value(

@@ -1,6 +1,6 @@
 """What the exhibits of one period have in common: a dot a row, targets beside them, and a table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kpi.charts.dots import axis_start
@@ -15,7 +15,7 @@ from kpi.domain.plan import Target
 from kpi.domain.selection import Selection
 from kpi.domain.targets import is_drawn_beside, target_amount, target_name, targets_of
 from kpi.domain.wording import capital, sentences, subtitle
-from kpi.exhibits.one_measure import apart_remark
+from kpi.exhibits.one_measure import apart_remark, in_one_measure
 from kpi.exhibits.parts import (
     MEDIAN_NAME,
     Exhibit,
@@ -55,12 +55,31 @@ class Chosen(NamedTuple):
     middle: NamedMiddle | None = None
 
 
-def drawable(
-    rows: Sequence[Observation], indicator: Indicator
-) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:
-    """The rows that can be drawn: as they were published, and with equally many decimals."""
-    raw = tuple(row for row in rows if drawn_value(row, indicator) is not None)
-    return raw, same_decimals(raw, indicator)
+class Points(NamedTuple):
+    """The rows that a chart draws: the one that it is about, and all of them, in order.
+
+    `raw` are the same as published; `apart` are not drawn, as they are of another measure.
+    """
+
+    own: Observation
+    shown: tuple[Observation, ...]
+    raw: tuple[Observation, ...]
+    apart: tuple[Observation, ...]
+
+
+def points_of(rows: Iterable[Observation | None], indicator: Indicator) -> Points | None:
+    """The rows that have a value, with equally many decimals, in the measure of the first of them.
+
+    None where none has one.
+    """
+    raw = tuple(row for row in rows if row is not None and drawn_value(row, indicator) is not None)
+    if not raw:
+        return None
+    alike = same_decimals(raw, indicator)
+    shown, apart = in_one_measure(alike[0], alike, indicator)
+    drawn = {(row.area_id, row.group_id) for row in shown}
+    published = tuple(row for row in raw if (row.area_id, row.group_id) in drawn)
+    return Points(alike[0], shown, published, apart)
 
 
 def one_period_exhibit(

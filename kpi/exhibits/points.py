@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from kpi.charts.marks import BENCHMARK, PEER, Role
 from kpi.domain.catalog import Catalog
@@ -16,8 +15,14 @@ from kpi.domain.period import Period
 from kpi.domain.verdicts import comparisons
 from kpi.domain.vocabulary import NO_COMPARISON
 from kpi.domain.wording import other_name, place
-from kpi.exhibits.one_measure import in_one_measure
-from kpi.exhibits.one_period import Chosen, Marked, NamedMiddle, drawable, one_period_exhibit
+from kpi.exhibits.one_period import (
+    Chosen,
+    Marked,
+    NamedMiddle,
+    Points,
+    one_period_exhibit,
+    points_of,
+)
 from kpi.exhibits.parts import (
     Exhibit,
     dot_of,
@@ -52,7 +57,11 @@ def points_exhibit(
     its set that the area is judged by everywhere. Means of a set that the reader chose come
     before all. A single value is a number and no chart.
     """
-    points = _points_of(indicator, group_id, area_ids, period, figures)
+    rows = (
+        figures.at(indicator.indicator_id, area_id, group_id, period)
+        for area_id in dict.fromkeys(area_ids)
+    )
+    points = points_of(rows, indicator)
     if points is None:
         return None
     own, shown = points.own, points.shown
@@ -68,41 +77,8 @@ def points_exhibit(
     return _beside_areas(points, roles, country, indicator, catalog)
 
 
-class _Points(NamedTuple):
-    """The rows of a chart of areas, each once: the chosen area's, and all that are drawn.
-
-    `raw` are those that are drawn, as they were published; `apart` are of another measure.
-    """
-
-    own: Observation
-    shown: tuple[Observation, ...]
-    raw: tuple[Observation, ...]
-    apart: tuple[Observation, ...]
-
-
-def _points_of(
-    indicator: Indicator,
-    group_id: str,
-    area_ids: Sequence[str],
-    period: Period,
-    figures: Figures,
-) -> _Points | None:
-    """The areas' rows of the period in the order given; None where none has a value."""
-    rows = (
-        figures.at(indicator.indicator_id, area_id, group_id, period)
-        for area_id in dict.fromkeys(area_ids)
-    )
-    raw, shown = drawable([row for row in rows if row is not None], indicator)
-    if not shown:
-        return None
-    own = next((row for row in shown if row.area_id == area_ids[0]), shown[0])
-    shown, apart = in_one_measure(own, shown, indicator)
-    drawn = {row.area_id for row in shown}
-    return _Points(own, shown, tuple(row for row in raw if row.area_id in drawn), apart)
-
-
 def _beside_a_middle(
-    points: _Points,
+    points: Points,
     roles: Mapping[str, Role],
     middle: NamedMiddle,
     indicator: Indicator,
@@ -119,7 +95,7 @@ def _beside_a_middle(
 
 
 def _beside_areas(
-    points: _Points,
+    points: Points,
     roles: Mapping[str, Role],
     country: Observation | None,
     indicator: Indicator,
@@ -151,7 +127,7 @@ def _beside_areas(
 
 
 def _marked(
-    points: _Points,
+    points: Points,
     roles: Mapping[str, Role],
     by_area: Mapping[str, Comparison],
     indicator: Indicator,
@@ -183,7 +159,7 @@ def _mean_in(period: Period, middles: SetMeans) -> NamedMiddle | None:
 
 
 def _middle_of_all(
-    points: _Points,
+    points: Points,
     period: Period,
     middles: Middles | None,
     indicator: Indicator,
