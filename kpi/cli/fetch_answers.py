@@ -8,6 +8,7 @@ from kpi.domain.errors import KpiError
 from kpi.domain.format import counted, danish_time, long_date, number
 from kpi.domain.model import Batch
 from kpi.domain.vocabulary import BATCH_STATE_NAMES, FETCH_OUTCOME_NAMES, FETCH_RHYTHM_NAMES
+from kpi.domain.wording import listing
 from kpi.fetch.fetching import Fetched
 from kpi.fetch.journal import Entry
 from kpi.fetch.queue import Waiting
@@ -121,6 +122,7 @@ def list_answer(states: Sequence[FetchState]) -> dict[str, Any]:
                 "lacking_key": state.lacking_key or None,
                 "waiting": state.waiting.id if state.waiting else None,
                 "withdrawn": state.withdrawn.batch_id if state.withdrawn else None,
+                "withdrawn_earlier": [batch.batch_id for batch in state.withdrawn_earlier],
                 "fault": state.fault or None,
             }
             for state in states
@@ -158,7 +160,16 @@ def _state_text(state: FetchState) -> str:
     text = ". ".join((", ".join(parts), entry.error)).rstrip(". ") + "."
     if state.withdrawn is not None:
         text += f" {_withdrawn(state.name, state.withdrawn, state.can_return)}"
-    return text
+    return text + _withdrawn_earlier(state.withdrawn_earlier)
+
+
+def _withdrawn_earlier(batches: Sequence[Batch]) -> str:
+    if not batches:
+        return ""
+    numbers = listing([str(batch.batch_id) for batch in reversed(batches)])
+    which = "Den tidligere indlæsning" if len(batches) == 1 else "De tidligere indlæsninger"
+    again = "Kommer dens tal igen" if len(batches) == 1 else "Kommer deres tal igen"
+    return f" {which} nr. {numbers} er {BATCH_STATE_NAMES['withdrawn']}. {again}, venter de."
 
 
 def queue_answer(waiting: Sequence[Waiting]) -> dict[str, Any]:

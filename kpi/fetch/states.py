@@ -18,7 +18,7 @@ from kpi.fetch.definition import (
 from kpi.fetch.journal import Entry, batches_but_of, batches_by_name, read_entry
 from kpi.fetch.queue import Waiting, waiting_files
 from kpi.fetch.schedule import is_due, is_overdue, lacking_key
-from kpi.fetch.withdrawn import can_return, withdrawn_of
+from kpi.fetch.withdrawn import can_return, withdrawn_earlier, withdrawn_of
 from kpi.store.connection import open_store
 from kpi.store.versions import is_empty
 
@@ -29,8 +29,9 @@ class FetchState:
 
     `source_id` is whose figures it fetches; empty where its recipe cannot be read. `lacking_key` is
     the setting of the key that it waits for; empty where it waits for none. `withdrawn` is its
-    latest publication where a person has taken that back, `can_return` whether the same figures can
-    be fetched again.
+    latest publication where a person has withdrawn that, `can_return` whether the same figures can
+    be fetched again. `withdrawn_earlier` are those that were withdrawn while a later one is
+    current.
     """
 
     name: str
@@ -44,6 +45,7 @@ class FetchState:
     lacking_key: str = ""
     withdrawn: Batch | None = None
     can_return: bool = False
+    withdrawn_earlier: tuple[Batch, ...] = ()
 
 
 def states_of(home: Path, now: datetime) -> list[FetchState]:
@@ -73,6 +75,8 @@ def _with_withdrawal(
     if state.definition is None:
         return state
     withdrawn = withdrawn_of(state.definition, state.entry, batches, others)
+    earlier = withdrawn_earlier(state.definition, state.entry, batches, others)
+    state = replace(state, withdrawn_earlier=earlier)
     if withdrawn is None:
         return state
     returns = can_return(home, state.name, withdrawn, state.waiting)

@@ -1,18 +1,21 @@
 """What a person withdrew or removed for good does not come back by being fetched."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kpi.cli.fetch_answers import list_text
 from kpi.fetch import fetching
 from kpi.fetch.deciding import approve, throw_away
-from kpi.fetch.definition import recipe_of
+from kpi.fetch.definition import read_definition, recipe_of
 from kpi.fetch.fetching import fetch
-from kpi.fetch.journal import Entry
+from kpi.fetch.journal import Entry, read_entry
 from kpi.fetch.queue import waiting_files
 from kpi.fetch.states import FetchState, states_of
+from kpi.fetch.withdrawn import withdrawn_earlier
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
@@ -141,6 +144,9 @@ def test_an_earlier_publication_that_was_withdrawn_does_not_come_back_by_itself(
     prepared: Path, sources: Sources
 ) -> None:
     first, first_year = _withdrawn_later(prepared, sources), "2022"
+    state = _state(prepared)
+    assert (state.withdrawn, [each.batch_id for each in state.withdrawn_earlier]) == (None, [first])
+    assert f"Den tidligere indlæsning nr. {first} er fortrudt." in list_text([state])
     new_year(sources)
     fetched = fetch_once(prepared)
     assert fetched.checked is not None
@@ -153,6 +159,29 @@ def test_an_earlier_publication_that_was_withdrawn_does_not_come_back_by_itself(
     sources.bump["751", "00", first_year] += 0.1
     sources.updated = "2031-10-28T08:00:00"
     assert fetch_once(prepared).entry.outcome == "published"
+
+
+def test_an_earlier_withdrawal_is_named_unless_a_later_publication_came_after_it(
+    prepared: Path, sources: Sources
+) -> None:
+    first = _withdrawn_later(prepared, sources)
+    batches = open_store(prepared).batches()
+    newest = batches[0]
+    withdrawn_on = date.fromisoformat(batches[1].withdrawn_on)
+    definition = read_definition(NAME, prepared)
+    entry = read_entry(prepared, NAME)
+    for days, named in ((-1, [first]), (0, [first]), (1, [])):
+        came = replace(newest, known_from=str(withdrawn_on + timedelta(days)))
+        earlier = withdrawn_earlier(definition, entry, [came, *batches[1:]], ())
+        assert [batch.batch_id for batch in earlier] == named
+    # The same file published again has brought its figures back; whose are restored, too.
+    again = replace(newest, original_sha256=batches[1].original_sha256)
+    assert not withdrawn_earlier(definition, entry, [again, *batches[1:]], ())
+    restored = replace(entry, restored_batch_id=first)
+    assert not withdrawn_earlier(definition, restored, batches, ())
+    # The latest one is `withdrawn_of`'s.
+    gone = [replace(newest, state="withdrawn"), *batches[1:]]
+    assert not withdrawn_earlier(definition, entry, gone, ())
 
 
 def test_what_was_withdrawn_comes_back_by_itself_where_the_source_took_it_back_too(
