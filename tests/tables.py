@@ -16,7 +16,7 @@ from _pytest.mark import ParameterSet
 _SHOWN = 80
 
 
-def each(
+def for_each(
     names: str | Sequence[str], cases: Collection[Any]
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Calls a test with every case, as its arguments `names`; its other arguments are fixtures.

@@ -5,8 +5,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
-
+from tests.tables import for_each
 from tools.audit import Answers, answers_of, pinned, unlike_pins, verdict
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,7 +22,7 @@ def report(*packages: Mapping[str, object]) -> str:
     return json.dumps({"dependencies": packages, "fixes": []})
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("answers", "code", "message"),
     [
         (answers_of(report(SOUND, {**FOUND, "vulns": []})), 0, "None of 2 packages"),
@@ -49,7 +48,7 @@ def test_what_one_service_does_not_know_another_may() -> None:
     assert verdict(PACKAGES, services)[0] == 0
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-audit"])
+@for_each("name", ["requirements", "requirements-dev", "requirements-audit"])
 def test_every_package_is_pinned_with_its_hashes(name: str) -> None:
     pins = (ROOT / f"{name}.txt").read_text(encoding="utf-8")
     wanted = (ROOT / f"{name}.in").read_text(encoding="utf-8")

@@ -17,6 +17,7 @@ from kpi.ingest.mapping.recipe import _FACTORS, _SECTIONS, _TEXTS, parse_recipe
 from kpi.ingest.table.formats import FORMATS, Format, Reader
 from kpi.system.settings import SETTINGS
 from kpi.views.new_changes import KIND_EXAMPLES
+from tests.tables import for_each
 
 ROOT = Path(__file__).resolve().parents[1]
 README, COMMANDS_PAGE, SETTINGS_PAGE, INDICATORS_PAGE = (
@@ -151,7 +152,7 @@ def test_every_key_of_a_recipe_is_documented() -> None:
     assert missing(RECIPE_KEYS, r"`\[?{}\]?`", text) == []
 
 
-@pytest.mark.parametrize("place", range(3))
+@for_each("place", range(3))
 def test_the_recipes_of_the_document_can_be_read(place: int) -> None:
     text = (ROOT / "docs" / "extracts.md").read_text(encoding="utf-8")
     recipe = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)[place]

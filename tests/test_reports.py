@@ -6,9 +6,10 @@ from typing import Any, Literal, cast
 import pytest
 
 from tests.reports import pytest_report_to_serializable, send_only_news
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("when", "outcome", "is_said"),
     [
         ("setup", "passed", False),

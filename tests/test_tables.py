@@ -4,13 +4,13 @@ import inspect
 
 import pytest
 
-from tests.tables import each
+from tests.tables import for_each
 
 
 def test_every_failing_case_is_named_and_the_others_are_tried() -> None:
     tried = []
 
-    @each(("word", "length"), [("en", 2), ("to", 3), ("tre", 3), ("fire", 5)])
+    @for_each(("word", "length"), [("en", 2), ("to", 3), ("tre", 3), ("fire", 5)])
     def test_lengths(word: str, length: int) -> None:
         tried.append(word)
         assert len(word) == length
@@ -27,7 +27,7 @@ def test_every_failing_case_is_named_and_the_others_are_tried() -> None:
 
 
 def test_an_error_and_what_was_not_raised_are_failures_as_well() -> None:
-    @each("number", [0, pytest.param(1, id="the first"), 2])
+    @for_each("number", [0, pytest.param(1, id="the first"), 2])
     def test_division(number: int) -> None:
         if number == 1:
             pytest.fail("no")
@@ -38,8 +38,8 @@ def test_an_error_and_what_was_not_raised_are_failures_as_well() -> None:
 
 
 def test_a_table_of_tables_names_both_cases_and_leaves_the_fixtures() -> None:
-    @each("first", [1, 2])
-    @each("second", [3, 4])
+    @for_each("first", [1, 2])
+    @for_each("second", [3, 4])
     def test_sums(first: int, second: int, limit: int) -> None:
         assert first + second < limit
 
@@ -52,8 +52,8 @@ def test_a_table_of_tables_names_both_cases_and_leaves_the_fixtures() -> None:
 
 def test_no_cases_and_marked_cases_are_refused() -> None:
     with pytest.raises(AssertionError, match="tests nothing"):
-        each("number", [])
+        for_each("number", [])
     with pytest.raises(AssertionError, match="marked case"):
-        each("number", [pytest.param(1, marks=pytest.mark.soak)])
+        for_each("number", [pytest.param(1, marks=pytest.mark.soak)])
     with pytest.raises(ValueError, match="zip"):
-        each("first, second", [(1, 2, 3)])
+        for_each("first, second", [(1, 2, 3)])

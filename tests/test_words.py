@@ -21,6 +21,7 @@ from kpi.domain.vocabulary import (
 )
 from kpi.domain.wording import capital, in_text
 from kpi.ingest.words.statuses import STATUS_WORDS, status_of
+from tests.tables import for_each
 
 ROOT = Path(__file__).parents[1]
 
@@ -247,7 +248,7 @@ def test_the_command_line_explains_itself_in_the_same_words(
     assert not re.search(r"\b(usage|options|positional|show this)\b", help_text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "is_avoided"),
     [
         ("Kan ikke skelnes fra Viby Syd", True),

@@ -20,6 +20,7 @@ from kpi.store import Store, init, open_store
 from tests.kpi.data_folder import append, write_tiny
 from tests.kpi.said import Said, World
 from tests.kpi.ways import WAYS
+from tests.tables import for_each
 
 
 def truth(world: World, said: Said) -> tuple[Said, float | None, bool]:
@@ -350,7 +351,7 @@ def test_what_random_figures_rarely_hold_is_said_the_same(tmp_path: Path, lines:
         store.close()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "gap", "approximate", "same"),
     [
         ("−7,2", -7.2, False, True), ("−7,2", -7.14, False, False), ("ca. −8", -8.3, True, True),

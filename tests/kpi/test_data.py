@@ -9,6 +9,7 @@ import pytest
 from kpi.domain.format import known_units
 from kpi.tables.spec import SPECS
 from tests.conftest import DATA
+from tests.tables import for_each
 
 OBSERVATIONS = sorted((DATA / "observations").glob("*.csv"))
 VALUED = ("final", "preliminary", "approximate", "at_least", "at_most")
@@ -30,7 +31,7 @@ BY_KEY = {
 }
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "count"),
     [
         ("theme", 8),
@@ -93,7 +94,7 @@ def test_there_are_no_other_files() -> None:
     assert {path.stem for path in DATA.glob("*.csv")} == {*SPECS}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("key", "value", "of", "status", "as_published"),
     [
         ("self_sufficiency_rate aarhus non_western 2022", "70.0", "/", "final", ""),
@@ -171,7 +172,7 @@ def test_an_approximate_figure_keeps_the_sources_words() -> None:
     assert [row for row in ALL if row["status"] == "approximate" and not row["as_published"]] == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     "name",
     ["theme", "indicator", "area", "population_group", "source", "target", "event", "meeting",
      "initiative", "claim", "abbreviation"],
@@ -243,7 +244,7 @@ def test_every_municipality_has_its_code() -> None:
     assert (codes["aarhus"], codes["denmark"], codes["region_midtjylland"]) == ("751", "000", "082")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("level", "count"),
     [
         ("country", 1),

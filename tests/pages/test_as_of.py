@@ -15,6 +15,7 @@ from tests.pages.visit import (
     texts_of,
     title_of,
 )
+from tests.tables import for_each
 
 pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
@@ -27,7 +28,7 @@ def has_band(app: AppTest) -> bool:
     return "Du ser data, som de forelå" in texts_of(app)
 
 
-@pytest.mark.parametrize("page", OTHERS)
+@for_each("page", OTHERS)
 def test_every_page_shows_the_day_in_a_band_and_keeps_it_in_its_address(page: str) -> None:
     app = open_page(page, pr="2024-06-26")
     assert_healthy(app)
@@ -36,7 +37,7 @@ def test_every_page_shows_the_day_in_a_band_and_keeps_it_in_its_address(page: st
     assert app.query_params["pr"] == "2024-06-26"
 
 
-@pytest.mark.parametrize("page", [*PAGES, "indlaes"])
+@for_each("page", [*PAGES, "indlaes"])
 def test_today_has_no_band(page: str) -> None:
     app = open_page(page)
     assert_healthy(app)
@@ -66,7 +67,7 @@ def test_a_file_is_read_into_todays_figures_and_the_page_says_so() -> None:
     assert sentence in texts_of(app)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("page", "link", "then", "now"),
     [
         ("tema", {"tema": "social_control"}, "Ingen tal indlæst", "60"),
@@ -127,8 +128,8 @@ def test_the_day_of_today_is_just_today(the_day: date) -> None:
     assert "pr" not in app.query_params
 
 
-@pytest.mark.parametrize("day", ["1900-01-01", "2022-12-30"])
-@pytest.mark.parametrize("page", PAGES)
+@for_each("day", ["1900-01-01", "2022-12-30"])
+@for_each("page", PAGES)
 def test_a_day_before_the_first_figure_says_so(page: str, day: str) -> None:
     """One sentence in place of an empty half page, and the way on."""
     app = open_page(page, pr=day)
@@ -144,7 +145,7 @@ def test_a_day_before_the_first_figure_says_so(page: str, day: str) -> None:
     assert app.query_params["pr"] == day
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("page", "day", "is_empty"),
     [
         ("overblik", "2022-12-30", True),
@@ -160,9 +161,7 @@ def test_the_first_day_with_something_to_show_shows_it(page: str, day: str, is_e
     assert ("Spor kendte ingen" in texts) is is_empty
 
 
-@pytest.mark.parametrize(
-    ("day", "is_empty"), [("2024-06-18", True), ("2024-06-19", False), ("2024-06-20", False)]
-)
+@for_each(("day", "is_empty"), [("2024-06-18", True), ("2024-06-19", False), ("2024-06-20", False)])
 def test_a_theme_before_its_first_figure_says_so(day: str, is_empty: bool) -> None:
     texts = texts_of(open_page("tema", tema="social_control", pr=day))
     sentence = "Spor kendte ingen tal for temaet »Indsats mod negativ social kontrol«"

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.visit import PAGES, alts_of, open_page, read, title_of
+from tests.tables import for_each
 
 pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
@@ -28,7 +29,7 @@ def notes_of(app: AppTest) -> list[str]:
     return [read(note.value) for note in app.warning]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("page", "parameters", "expected"),
     [
         (
@@ -98,7 +99,7 @@ def test_the_note_names_what_was_given_and_the_nearest_choice(
 
 
 # What people know an area or indicator by: its name, however it is spelled.
-@pytest.mark.parametrize(
+@for_each(
     ("page", "parameters", "nearest"),
     [
         ("omraade", {"omraade": "Odense"}, "odense"),
@@ -160,7 +161,7 @@ INJECTED = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("page", "parameter", "title", "injected"),
     [
         *((*place, INJECTED[number % 5]) for number, place in enumerate(PARAMETERS)),
@@ -178,7 +179,7 @@ def test_what_a_stranger_wrote_is_shown_as_it_is(
     assert injected not in app.query_params.values()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("page", "parameters"),
     [
         ("tema", {"tema": "x" * 10_000}),
@@ -221,7 +222,7 @@ def test_every_part_that_is_wrong_gets_its_note_and_the_rest_holds() -> None:
 
 
 # These exist, but not together.
-@pytest.mark.parametrize(
+@for_each(
     ("page", "parameters", "message"),
     [
         (
@@ -243,7 +244,7 @@ def test_parts_that_do_not_fit_together_are_reported(
     assert any(message in note for note in notes)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@for_each("page", PAGES)
 def test_unknown_parameters_are_ignored(page: str) -> None:
     app = open_page(page, utm_source="mail", embed="true")
     assert notes_of(app) == []

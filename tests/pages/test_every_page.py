@@ -15,6 +15,7 @@ from tests.pages.visit import (
     texts_of,
     title_of,
 )
+from tests.tables import for_each
 
 pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
@@ -99,7 +100,7 @@ def test_every_page_is_looked_at() -> None:
     assert {page for page, *_ in VIEWS} == {*PAGES}
 
 
-@pytest.mark.parametrize(("page", "parameters", "title", "charts", "tables", "number"), VIEWS)
+@for_each(("page", "parameters", "title", "charts", "tables", "number"), VIEWS)
 def test_the_page_shows_title_charts_tables_and_numbers(
     page: str,
     parameters: dict[str, str],
@@ -117,7 +118,7 @@ def test_the_page_shows_title_charts_tables_and_numbers(
     assert app.button(key="soeg").label == "Søg"
 
 
-@pytest.mark.parametrize(("page", "parameters"), [view[:2] for view in VIEWS])
+@for_each(("page", "parameters"), [view[:2] for view in VIEWS])
 def test_every_chart_and_table_can_be_read_aloud(page: str, parameters: dict[str, str]) -> None:
     app = open_page(page, **parameters)
     alts = [*alts_of(app), *(table.proto.alt for table in app.table)]
@@ -125,7 +126,7 @@ def test_every_chart_and_table_can_be_read_aloud(page: str, parameters: dict[str
     assert [table for table in app.table if table.value.empty] == []
 
 
-@pytest.mark.parametrize("page", PAGES)
+@for_each("page", PAGES)
 def test_every_page_names_the_day_whose_knowledge_it_shows(page: str) -> None:
     app = open_page(page)
     texts = "\n".join([texts_of(app), *menus_of(app)])
@@ -142,7 +143,7 @@ def test_the_front_page_has_a_figure_of_every_track() -> None:
         assert figure in texts
 
 
-@pytest.mark.parametrize("page", PAGES)
+@for_each("page", PAGES)
 def test_leaving_a_page_and_coming_back_shows_the_same(page: str) -> None:
     app = open_page(page)
     first = title_of(app), texts_of(app), alts_of(app), app.query_params
@@ -163,7 +164,7 @@ BOXES = [
 ]
 
 
-@pytest.mark.parametrize(("page", "parameter", "box", "first", "second", "title"), BOXES)
+@for_each(("page", "parameter", "box", "first", "second", "title"), BOXES)
 def test_the_address_decides_also_after_a_choice_in_a_box(
     page: str, parameter: str, box: str, first: str, second: str, title: str
 ) -> None:
@@ -175,7 +176,7 @@ def test_the_address_decides_also_after_a_choice_in_a_box(
     assert app.query_params[parameter] == first
 
 
-@pytest.mark.parametrize(("page", "parameter", "box", "first", "second", "title"), BOXES)
+@for_each(("page", "parameter", "box", "first", "second", "title"), BOXES)
 def test_a_choice_in_a_box_holds_when_the_page_runs_again(
     page: str, parameter: str, box: str, first: str, second: str, title: str
 ) -> None:

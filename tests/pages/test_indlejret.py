@@ -4,6 +4,7 @@ import pytest
 
 from kpi.domain.pages import PAGES
 from tests.pages.visit import alts_of, assert_healthy, open_page, texts_of, title_of
+from tests.tables import for_each
 
 pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
@@ -16,7 +17,7 @@ CHARTS = {
 }
 
 
-@pytest.mark.parametrize("page", [*PAGES])
+@for_each("page", [*PAGES])
 def test_a_page_is_its_chart_with_its_source_and_the_way_to_spor(page: str) -> None:
     app = open_page(page, visning="indlejret", **CHARTS.get(page, {}))
     assert_healthy(app)

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 from tests.pages.visit import REPOSITORY, assert_healthy, open_page, read, texts_of, title_of
+from tests.tables import for_each
 
 pytestmark = pytest.mark.usefixtures("shared_home")
 
@@ -98,7 +99,7 @@ def test_one_row_is_open_at_a_time_and_in_the_address() -> None:
     assert not app.get("plotly_chart")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "Tilst: endnu ingen tal",

@@ -15,6 +15,7 @@ from tests.pages.visit import (
     texts_of,
     title_of,
 )
+from tests.tables import for_each
 
 pytestmark = pytest.mark.usefixtures("shared_home")
 
@@ -41,7 +42,7 @@ def test_every_indicator_can_be_compared_in_every_way(indicator_id: str, diagram
     assert alts_of(app) or app.info or app.warning
 
 
-@pytest.mark.parametrize(
+@for_each(
     "link",
     [
         {
@@ -82,7 +83,7 @@ def test_a_link_holds_the_whole_view(link: dict[str, str]) -> None:
     assert alts_of(app)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("link", "sentence"),
     [
         # The country at 77,1 and Aarhus at 73,7 in 2021, at 70,5 and 74,5 in 2020.

@@ -14,6 +14,7 @@ from tests.pages.visit import (
     texts_of,
     title_of,
 )
+from tests.tables import for_each
 
 pytestmark = pytest.mark.usefixtures("shared_home")
 
@@ -71,7 +72,7 @@ def test_every_indicator_is_reached_by_its_card(indicator: dict[str, str]) -> No
     assert app.query_params["noegletal"] == indicator["indicator_id"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("indicator_id", "theme_id"),
     [
         ("employment_rate", "employment"),

@@ -10,6 +10,7 @@ from kpi.domain.pages import PAGES
 from kpi.export.guide import picture_of, seen
 from tests.kpi.domain.test_guides import names_of_data
 from tests.pages.visit import assert_healthy, open_page, read, texts_of, title_of
+from tests.tables import for_each
 
 pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
@@ -31,7 +32,7 @@ def words_on(app: AppTest) -> set[str]:
     return words | {read(re.sub(r"\*\* .*", "", folded.label)) for folded in app.expander}
 
 
-@pytest.mark.parametrize("reader", READERS)
+@for_each("reader", READERS)
 def test_a_guide_stands_open_with_a_picture_of_each_task(reader: Reader) -> None:
     app = open_page("vejledning", **{"for": reader})
     assert_healthy(app)

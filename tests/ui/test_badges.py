@@ -1,11 +1,10 @@
 """Text from data in markdown stands as it is written."""
 
-import pytest
-
+from tests.tables import for_each
 from ui.badges import plain
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "shown"),
     [
         ("Aarhus", "Aarhus"),

@@ -3,8 +3,7 @@
 import re
 from pathlib import Path
 
-import pytest
-
+from tests.tables import for_each
 from tests.ui.served import STREAMLIT
 from ui.danish import PATTERNS, TEXTS
 
@@ -22,7 +21,7 @@ def danish(text: str) -> str:
     return text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("english", "expected"),
     [
         ("Select 3 matches", "Vælg 3 fund"),

@@ -13,6 +13,7 @@ import brotli
 import pytest
 import streamlit
 
+from tests.tables import for_each
 from tests.ui.served import STATIC_SCRIPT, ask, served
 from ui import basic_plotly, fast_files
 from ui.fast import STATIC
@@ -130,7 +131,7 @@ def test_every_file_of_the_first_visit_is_packed() -> None:
     } == dict.fromkeys(names, "br")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("header", "coding"),
     [
         ("gzip, deflate, br, zstd", "br"),
@@ -156,7 +157,7 @@ def test_without_brotli(monkeypatch: pytest.MonkeyPatch) -> None:
     assert accepted("br") is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     "path",
     [
         "/static/js/findesikke.js",

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.tables import for_each
 from ui.keeping import Kept, forget, kept
 
 THREADS = 8
@@ -78,7 +79,7 @@ def test_the_one_that_was_not_asked_for_longest_goes_first() -> None:
     assert computed[-1] == (1, "%")
 
 
-@pytest.mark.parametrize(("gone", "again"), [((), []), ((1,), [1]), ((1, 2), [1, 2])])
+@for_each(("gone", "again"), [((), []), ((1,), [1]), ((1, 2), [1, 2])])
 def test_what_is_forgotten_is_computed_anew(gone: tuple[int, ...], again: list[int]) -> None:
     computed: list[int] = []
     value: Kept[[int], None] = Kept(computed.append, most=9)

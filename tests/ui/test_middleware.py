@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 
 from kpi.store import open_store, version_path
+from tests.tables import for_each
 from tests.ui.served import STATIC_SCRIPT, UPLOAD, ask, served
 from ui.danish import PATTERNS, TEXTS
 from ui.middleware import SECURITY_HEADERS, safe_headers
@@ -50,8 +51,8 @@ def own_file(page: str, name: str) -> re.Match[str]:
     return match
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("encoding", ["identity", "gzip", "gzip, br"])
+@for_each("path", PAGES)
+@for_each("encoding", ["identity", "gzip", "gzip, br"])
 def test_every_page_is_danish(path: str, encoding: str) -> None:
     answer = ask(served(), path, accept_encoding=encoding)
     if answer.status == 301:  # Streamlit takes the last slash off.
@@ -100,8 +101,8 @@ def test_page_is_otherwise_as_streamlit_wrote_it() -> None:
     assert ours.count("<script") == len(re.findall(r'<script [^>]*src="\./', ours))
 
 
-@pytest.mark.parametrize("header", ["if_none_match", "if_modified_since", "range"])
-@pytest.mark.parametrize("path", ["/", "/index.html", "/tema"])
+@for_each("header", ["if_none_match", "if_modified_since", "range"])
+@for_each("path", ["/", "/index.html", "/tema"])
 def test_a_copy_from_before_is_not_kept(path: str, header: str) -> None:
     untranslated = ask(served(bare=True), "/")
     value = {
@@ -216,11 +217,11 @@ def test_what_was_downloaded_is_kept_nowhere(
     assert ask(safe_headers(cached), base + path).headers["cache-control"] == kept
 
 
-@pytest.mark.parametrize(
+@for_each(
     "path",
     ["metrics", "agent/interact", "agent/mcp", "agent/openapi.json", "script-health-check"],
 )
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@for_each("method", ["GET", "POST"])
 def test_addresses_that_no_page_uses_are_closed(path: str, method: str) -> None:
     answer = ask(served(), f"/_stcore/{path}", method)
     assert (answer.status, answer.text) == (404, "Adressen findes ikke i Spor.")
@@ -273,8 +274,8 @@ def test_a_stricter_header_is_kept() -> None:
     assert answer.headers["content-security-policy"] == "default-src 'none'"
 
 
-@pytest.mark.parametrize("base", ["/", "/kpi/spor/"])
-@pytest.mark.parametrize(("name", "kind"), [(name, kind) for name, (_, kind) in OWN_FILES.items()])
+@for_each("base", ["/", "/kpi/spor/"])
+@for_each(("name", "kind"), [(name, kind) for name, (_, kind) in OWN_FILES.items()])
 def test_own_files_are_kept_for_good_under_the_hash_of_what_is_in_them(
     base: str, name: str, kind: str
 ) -> None:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from tests.tables import for_each
 
 UI = Path(__file__).resolve().parents[2] / "ui"
 # Of these a press right after typing waits (FIELD in browser.js), and a form sends its own.
@@ -49,7 +49,7 @@ WITH_FORM = [
 ]
 
 
-@pytest.mark.parametrize("file", WITH_FORM)
+@for_each("file", WITH_FORM)
 def test_a_form_is_sent_by_its_button_alone(file: str) -> None:
     """A key pressed by mistake publishes nothing, and the button sends what is on the screen."""
     forms = [call for call in calls(TREES[file]) if named(call) == "form"]

@@ -11,6 +11,7 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.tables import for_each
 from ui.websocket import INSTALLED, NEEDED, NEEDED_OPERATIONS, is_needed, needed_messages, trimmed
 
 KINDS = {field.name: field for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields}
@@ -45,7 +46,7 @@ def test_every_kind_of_message_is_decided_on() -> None:
     assert not NEEDED_OPERATIONS & {"install_skills", "dismiss_skills_nudge"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "passes"),
     [
         # Of two kinds in one message the last counts, for Streamlit too.

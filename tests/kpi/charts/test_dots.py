@@ -13,6 +13,7 @@ from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Frame
 from kpi.export.fonts import SANS_BOLD
 from tests.kpi.charts.boxes import boxes, overlaps
 from tests.kpi.charts.drawn import labels, marks, validated
+from tests.tables import for_each
 
 PERCENT = Scale("\u00a0%", 1, top=100)
 HOURS = Scale("\u00a0timer", 0)
@@ -24,8 +25,8 @@ ABOUT = Dot("Ikke-vestlig", FOCUS, 10.0, "ca. 10", approximate=True)
 DANISH = Dot("Dansk", PEER, 1.7, "1,7")
 
 
-@pytest.mark.parametrize("draw", [dots, cards_dots])
-@pytest.mark.parametrize(
+@for_each("draw", [dots, cards_dots])
+@for_each(
     "rows",
     [
         [AARHUS, DENMARK, COPENHAGEN],
@@ -38,8 +39,8 @@ def test_plotly_knows_every_part(draw: object, rows: list[Dot]) -> None:
     assert len(marks(validated(draw(rows, PERCENT)))) == len(rows)
 
 
-@pytest.mark.parametrize("draw", [dots, cards_dots])
-@pytest.mark.parametrize("value", [0.0, 37.0, 400000.0])
+@for_each("draw", [dots, cards_dots])
+@for_each("value", [0.0, 37.0, 400000.0])
 def test_a_single_amount_has_an_axis_with_a_length(draw: object, value: float) -> None:
     assert callable(draw)
     low, high = validated(draw([Dot("A", FOCUS, value, "x")], HOURS)).layout.xaxis.range
@@ -74,7 +75,7 @@ def test_approximate_stems_are_dotted() -> None:
     assert [trace.line.dash for trace in figure.data if trace.mode == "lines"] == ["dot", "solid"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("values", "top"),
     [
         ((10.0, 1.7), 20), ((19.0, 1.7), 20), ((20.1, 1.7), 60), ((57.0, 30.0), 60),
@@ -171,7 +172,7 @@ def test_labels_of_rows_stand_at_their_own_dots(
     assert overlaps([box for box in boxes(figure, width) if box.text != "−1,0"]) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rows", "start"),
     [
         ([AARHUS, DENMARK, COPENHAGEN], 65.0),
@@ -189,10 +190,8 @@ def test_where_the_axis_begins_in_every_form(rows: list[Dot], start: float | Non
 _WHOLE_PIXELS = 1.125
 
 
-@pytest.mark.parametrize(("draw", "size"), [(dots, 14), (cards_dots, 12)])
-@pytest.mark.parametrize(
-    "name", ["Aarhus", "Landet", "København", "Gammel Rye", "Samsø", "Mænd over 60 år"]
-)
+@for_each(("draw", "size"), [(dots, 14), (cards_dots, 12)])
+@for_each("name", ["Aarhus", "Landet", "København", "Gammel Rye", "Samsø", "Mænd over 60 år"])
 def test_a_name_fits_left_of_the_plot(
     draw: Callable[[list[Dot], Scale], Figure], size: int, name: str
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from kpi.charts import Dot, OutcomeRow, Scale, outcomes
 from kpi.charts.marks import FOCUS, PEER
 from tests.kpi.charts.drawn import labels, marks, validated
+from tests.tables import for_each
 
 PERCENT = Scale("\u00a0%", 0, top=100)
 
@@ -18,7 +19,7 @@ PENSION = OutcomeRow("Forældre", "Førtidspension", (Dot("Gellerup", FOCUS, 3.7
 HEALTH = OutcomeRow("Familier", "Sundhed", (Dot("Gellerup", FOCUS, 37.3, "ca. 28 af 75", True),))
 
 
-@pytest.mark.parametrize("rows", [[JOB], [JOB, PENSION], [JOB, PENSION, HEALTH]])
+@for_each("rows", [[JOB], [JOB, PENSION], [JOB, PENSION, HEALTH]])
 def test_plotly_knows_every_part(rows: list[OutcomeRow]) -> None:
     figure = validated(outcomes(rows, PERCENT))
     assert [value for value, _ in marks(figure)] == [dot.value for row in rows for dot in row.dots]
@@ -45,7 +46,7 @@ def test_approximate_values_are_hollow() -> None:
     assert marks(outcomes([JOB, HEALTH], PERCENT))[0] == (30.9, False)
 
 
-@pytest.mark.parametrize(("value", "top"), [(0.0, 10), (5.0, 10), (50.0, 54.0), (98.0, 100)])
+@for_each(("value", "top"), [(0.0, 10), (5.0, 10), (50.0, 54.0), (98.0, 100)])
 def test_the_axis_fits_the_values(value: float, top: float) -> None:
     row = OutcomeRow("S", "N", (Dot("A", FOCUS, value, "x"),))
     assert outcomes([row], PERCENT).layout.xaxis.range == pytest.approx((0, top))
@@ -71,10 +72,8 @@ def test_dots_that_look_alike_share_a_trace() -> None:
     assert tuple(stems.x) == (0, 30.9, None, 0, 3.7, None, 0, 30.9, None, 0, 3.7)
 
 
-@pytest.mark.parametrize("part", ["section", "name"])
-@pytest.mark.parametrize(
-    "name", ["Hjemmeboende børn", "Hjemmeboende børn under 18 år i hele Aarhus i året 2024"]
-)
+@for_each("part", ["section", "name"])
+@for_each("name", ["Hjemmeboende børn", "Hjemmeboende børn under 18 år i hele Aarhus i året 2024"])
 def test_a_long_name_takes_two_lines_and_room_for_them(name: str, part: str) -> None:
     long = replace(JOB, section=name) if part == "section" else replace(JOB, name=name)
     figure = validated(outcomes([long, HEALTH], PERCENT))

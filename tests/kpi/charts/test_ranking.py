@@ -1,6 +1,5 @@
 """Bars in order: names, places and the benchmark."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +8,7 @@ from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Frame
 from kpi.charts.style import WHITE
 from tests.kpi.charts.boxes import boxes, overlaps
 from tests.kpi.charts.drawn import labels, validated
+from tests.tables import for_each
 
 PERCENT = Scale("\u00a0%", 1, top=100)
 DENMARK = Dot("Hele landet", BENCHMARK, 77.2, "77,2")
@@ -25,7 +25,7 @@ def bars(count: int, focus: int, *named: int) -> list[Dot]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("count", [2, 6, 20, 21, 98])
+@for_each("count", [2, 6, 20, 21, 98])
 def test_plotly_knows_every_part(count: int) -> None:
     figure = validated(ranking([*bars(count, 1), DENMARK], PERCENT))
     (drawn,) = figure.data

@@ -3,13 +3,12 @@
 import re
 from xml.etree import ElementTree
 
-import pytest
-
 from kpi.charts.squares import squares
 from kpi.domain.vocabulary import INITIATIVE_STATES
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize("count", [1, 12, 13, 40])
+@for_each("count", [1, 12, 13, 40])
 def test_one_square_each_and_none_outside(count: int) -> None:
     picture = ElementTree.fromstring(squares(["planned"] * count))  # noqa: S314  (it is our own)
     width, height = float(picture.attrib["width"]), float(picture.attrib["height"])

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from kpi.charts import style
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, ROLES, Role, Scale
 from kpi.export.native_style import LINE_WIDTH as NATIVE_WIDTH
+from tests.tables import for_each
 
 PERCENT = Scale("\u00a0%", 1, top=100)
 PLAIN = Scale("", 0)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("low", "high", "most", "ticks"),
     [
         (0, 100, 4, [0, 50, 100]),
@@ -45,7 +46,7 @@ def test_ticks_are_few_even_and_within_the_axis(low: float, width: float, most: 
     assert steps == pytest.approx([steps[0]] * len(steps) if steps else [], rel=1e-6, abs=tiny)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("ticks", "scale", "texts"),
     [
         ([0.0, 50.0, 100.0], PERCENT, ["0", "50", "100\u00a0%"]),  # the last one has the unit
@@ -63,7 +64,7 @@ def test_tick_texts(ticks: list[float], scale: Scale, texts: list[str]) -> None:
     assert style.tick_texts(ticks, scale) == texts
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("values", "scale", "from_zero", "low", "high"),
     [
         ([70.0, 77.2], PERCENT, True, 0, 78.064),
@@ -89,7 +90,7 @@ def test_every_value_lies_on_the_axis(values: list[float], from_zero: bool) -> N
     assert low < high
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("positions", "least", "placed"),
     [
         ([0, 50, 100], 18, [0, 50, 100]),  # far apart: each where it wants to be
@@ -146,14 +147,14 @@ def test_labels_of_unlike_height_lie_apart_and_within_the_plot(
     assert all(before[1] <= after[0] + 1e-6 for before, after in pairwise(boxes))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("role", "text"), [(FOCUS, "<b>Aarhus</b>"), (BENCHMARK, "<b>Aarhus</b>"), (PEER, "Aarhus")]
 )
 def test_the_chosen_area_and_the_benchmark_are_bold(role: Role, text: str) -> None:
     assert style.strong("Aarhus", role) == text
 
 
-@pytest.mark.parametrize(
+@for_each(
     "of_roles",
     [
         style.LINE_COLOUR,
@@ -175,11 +176,11 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("role", [FOCUS, BENCHMARK, PEER])
+@for_each("role", [FOCUS, BENCHMARK, PEER])
 def test_text_stands_out_from_white(role: Role) -> None:
     assert 1.05 / (luminance(style.TEXT_COLOUR[role]) + 0.05) >= 4.5
 
 
-@pytest.mark.parametrize("colour", [*style.DOT_COLOUR.values(), style.AXIS])
+@for_each("colour", [*style.DOT_COLOUR.values(), style.AXIS])
 def test_marks_stand_out_from_white(colour: str) -> None:
     assert 1.05 / (luminance(colour) + 0.05) >= 3

@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pytest
-
 from kpi.charts.timeline import Moment, season, timeline
 from tests.kpi.charts.drawn import labels, texts, validated
+from tests.tables import for_each
 
 MEETING = Moment(date(2024, 6, 24), date(2024, 6, 24), "Rådmandsmøde", "24. juni 2024", True)
 DAY = Moment(date(2025, 5, 22), date(2025, 5, 22), "Temadag", "22. maj 2025", False)
@@ -25,7 +24,7 @@ def days(trace: dict[str, Any]) -> list[date]:
     return [date.fromordinal(int(ordinal)) for ordinal in trace["x"]]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("moment", "mode", "drawn"),
     [
         (DAY, "markers", [date(2025, 5, 22)]),
@@ -72,7 +71,7 @@ def test_a_name_leans_away_from_the_nearer_edge() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "drawn"),
     [
         ("Temadag", "Temadag"),
@@ -113,7 +112,7 @@ def test_one_moment_alone_has_room() -> None:
     assert high - low > 2
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "first", "last"),
     [
         (date(2024, 3, 1), date(2024, 3, 1), date(2024, 5, 31)),

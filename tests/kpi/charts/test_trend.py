@@ -10,9 +10,10 @@ from kpi.charts.trend import axis_start
 from kpi.domain.period import parse_period
 from tests.kpi.charts.drawn import labels, validated
 from tests.kpi.charts.made_lines import AARHUS, DENMARK, ODENSE, PERCENT, line, many_lines
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     "lines",
     [
         [AARHUS],
@@ -22,7 +23,7 @@ from tests.kpi.charts.made_lines import AARHUS, DENMARK, ODENSE, PERCENT, line, 
         [line("A", FOCUS, {"2024H1": 13.0, "2024H2": 9.7}), line("B", PEER, {"2024H2": 9.0})],
     ],
 )
-@pytest.mark.parametrize("draw", [trend, card_trend])
+@for_each("draw", [trend, card_trend])
 def test_plotly_knows_every_part(draw: object, lines: list[Line]) -> None:
     assert callable(draw)
     figure = validated(draw(lines, PERCENT))
@@ -60,7 +61,7 @@ def test_a_longer_line_is_marked_at_its_end_and_where_it_is_approximate() -> Non
     assert marks["Aarhus"].marker.symbol == ("circle-open", "circle")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("lines", "start"),
     [
         ([AARHUS, DENMARK], 70),  # three periods: the axis begins near the values
@@ -102,8 +103,8 @@ def drawn_stretches(figure: go.Figure, name: str) -> list[list[float]]:
     return [stretch for stretch in stretches if stretch]
 
 
-@pytest.mark.parametrize("draw", [trend, card_trend])
-@pytest.mark.parametrize(
+@for_each("draw", [trend, card_trend])
+@for_each(
     ("values", "stretches"),
     [
         ({"2018": 1, "2019": 2, "2021": 4, "2022": 5}, [[1, 2], [4, 5]]),
@@ -181,7 +182,7 @@ def test_the_longest_number_of_the_axis_has_its_room(largest: float, text: str) 
     assert figure.layout.margin.l < 100
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("periods", "texts"),
     [
         (("2019", "2020", "2021"), ["2019", "2021"]),

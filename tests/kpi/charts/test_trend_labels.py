@@ -26,6 +26,7 @@ from tests.kpi.charts.made_lines import (
     line,
     many_lines,
 )
+from tests.tables import for_each
 
 
 def test_lines_are_named_at_their_end_with_their_last_value() -> None:
@@ -73,8 +74,8 @@ def test_labels_at_the_end_never_overlap(lines: list[Line]) -> None:
     assert [1 for below, above in pairwise(heights) if above - below < 18 - 1e-3] == []
 
 
-@pytest.mark.parametrize("draw", [trend, card_trend])
-@pytest.mark.parametrize("apart", [0.0, 0.1, 1.0])
+@for_each("draw", [trend, card_trend])
+@for_each("apart", [0.0, 0.1, 1.0])
 def test_two_near_limits_are_named_beside_each_other(
     draw: Callable[[list[Line], Scale], go.Figure], apart: float
 ) -> None:

@@ -19,6 +19,7 @@ from kpi.views.claims import claims_of, disputed_keys
 from kpi.views.standings import standing, standings
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
+from tests.tables import for_each
 
 
 def test_show_has_exactly_the_keys_of_the_design(store: Store) -> None:
@@ -161,7 +162,7 @@ def test_show_contains_doubt_and_the_value_left_out(store: Store) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("interval", "verdict", "kind", "codes"),
     [
         ((1.0, 3.0), "better", "proportion", ("bedre", "judged")),
@@ -211,7 +212,7 @@ def test_the_mean_of_a_set_is_named_without_the_area(store: Store) -> None:
     assert lines[-1] == "  nr. 5 blandt 6-byerne (6 har tal)"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("published", "text"),
     [
         (Published("000001", True, 2687, 0, 0),

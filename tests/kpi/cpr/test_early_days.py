@@ -2,12 +2,11 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from kpi.cpr.digits import fits_check
 from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.texts import text_holds_number
 from kpi.domain.personal import personal_numbers
+from tests.tables import for_each
 
 
 def of_clocks(year: int, fits: bool) -> list[tuple[date, str]]:
@@ -21,7 +20,7 @@ def of_clocks(year: int, fits: bool) -> list[tuple[date, str]]:
     ]
 
 
-@pytest.mark.parametrize("year", [1926, 1948, 1989])
+@for_each("year", [1926, 1948, 1989])
 def test_a_date_that_says_its_century_has_no_time_that_fits(year: int) -> None:
     forms = (
         "{0:%d.%m.%Y} {1}", "{0:%d/%m/%Y} {1}", "Ida {0:%d.%m.%Y} {1}, Gellerup",

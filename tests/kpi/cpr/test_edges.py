@@ -1,11 +1,10 @@
 """A number cut at its dash, among words and in thousands under a head; figures are none."""
 
-import pytest
-
 from tests.kpi.cpr.test_joined import is_refused
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize("dash", ["-", "–", " -", "- ", "/"])
+@for_each("dash", ["-", "–", " -", "- ", "/"])
 def test_a_dash_at_the_edge_of_a_cell(dash: str) -> None:
     assert is_refused(("a", "b", "c"), [("x", f"251248{dash}", "4916"), ("y", "12,5", "7")])
     assert is_refused(("a", "b"), [(f"120312{dash}", "4567")])  # without a check digit
@@ -27,7 +26,7 @@ def test_negative_figures() -> None:
     assert not is_refused(("a", "b"), [("251248", "-4917")])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("head", "cells", "is_number"),
     [
         ("CPR", ["faktura 2512484916"], True),

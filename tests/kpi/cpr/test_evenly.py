@@ -3,6 +3,7 @@
 import pytest
 
 from kpi.cpr.texts import text_holds_number
+from tests.tables import for_each
 
 EVENLY = (
     "2.5.1.2.4.8.4.9.1.6", "0.1.0.1.8.0.1.2.3.4", "2_5_1_2_4_8_4_9_1_6", "2/5/1/2/4/8/4/9/1/6",
@@ -29,13 +30,13 @@ NONE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", [*EVENLY, *ESCAPED])
+@for_each("text", [*EVENLY, *ESCAPED])
 def test_found_alone_and_among_words(text: str) -> None:
     assert text_holds_number(text)
     assert text_holds_number(f"Borgeren {text} er flyttet")
 
 
-@pytest.mark.parametrize("text", ALONE)
+@for_each("text", ALONE)
 def test_found_alone(text: str) -> None:
     assert text_holds_number(text)
 

@@ -2,11 +2,10 @@
 
 import random
 
-import pytest
-
 from kpi.cpr.far import are_in_sheets
 from tests.kpi.cpr.test_joined import is_refused
 from tests.kpi.ingest.test_numbers_in_parts import refusal, xlsx
+from tests.tables import for_each
 
 # Check digits fit, unless they are said not to.
 NUMBERS = [("251248", "4916"), ("070761", "2118"), ("141256", "1666"), ("301055", "3201")]
@@ -25,7 +24,7 @@ def apart(
     return names, [[left, *["x"] * columns, right] for left, right in parts]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("heads", "parts"),
     [
         (("a", "b"), NUMBERS),
@@ -41,14 +40,14 @@ def apart(
         (("a", "b"), [("25.12.1948", "xxxxxx-4917")]),
     ],
 )
-@pytest.mark.parametrize("columns", [0, 1, 5])
+@for_each("columns", [0, 1, 5])
 def test_columns_with_others_between(
     heads: tuple[str, str], parts: list[tuple[str, str]], columns: int
 ) -> None:
     assert is_refused(*apart(heads, parts, columns))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("heads", "parts"),
     [
         (("a", "b"), COUNTS),  # days of our time in no order, and counts from 4000
@@ -59,7 +58,7 @@ def test_columns_with_others_between(
         (("født", "antal"), NUMBERS[:1]),
     ],
 )
-@pytest.mark.parametrize("columns", [0, 1, 5])
+@for_each("columns", [0, 1, 5])
 def test_days_and_figures(
     heads: tuple[str, str], parts: list[tuple[str, str]], columns: int
 ) -> None:

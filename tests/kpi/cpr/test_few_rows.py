@@ -2,11 +2,10 @@
 
 import random
 
-import pytest
-
 from kpi.cpr.digits import fits_check
 from kpi.domain.personal import holds_personal_number, personal_numbers
 from tests.kpi.cpr.test_joined import TENS, is_refused
+from tests.tables import for_each
 
 _CHANCE = random.Random(16)
 _MANY = 200
@@ -21,7 +20,7 @@ def digits(count: int) -> str:
     return "".join(_CHANCE.choices("0123456789", k=count))
 
 
-@pytest.mark.parametrize("name", ["Ejendomsnr.", "ESR-ejendomsnummer", "BFE-nr.", "Matrikel"])
+@for_each("name", ["Ejendomsnr.", "ESR-ejendomsnummer", "BFE-nr.", "Matrikel"])
 def test_properties_of_the_first_municipality(name: str) -> None:
     numbers = [f"0101{digits(6)}" for _ in range(_MANY)]
     assert [number for number in numbers if is_found(name, number)] == []
@@ -29,7 +28,7 @@ def test_properties_of_the_first_municipality(name: str) -> None:
     assert not is_refused((name, "b"), [(numbers[0], "x")])
 
 
-@pytest.mark.parametrize("name", ["Konto", "Artskonto", "Journalnr.", "Bilag", "Dokument"])
+@for_each("name", ["Konto", "Artskonto", "Journalnr.", "Bilag", "Dokument"])
 def test_accounts_in_points(name: str) -> None:
     numbers = [
         f"{_CHANCE.randint(1, 28):02}.{_CHANCE.randint(1, 12):02}.{digits(2)}.{digits(4)}"
@@ -55,7 +54,7 @@ def test_journals_that_begin_with_a_day() -> None:
         assert is_found(name, "25.12.48-4916", "14.12.56-1666")
 
 
-@pytest.mark.parametrize("person", TENS[:3])
+@for_each("person", TENS[:3])
 def test_ten_digits_among_two_that_are_nobodys(person: str) -> None:
     for name in ("Fakturanr.", "Konto", "Ordre"):
         assert not is_refused((name, "b"), [(person, "x"), (OTHERS[0], "y")])

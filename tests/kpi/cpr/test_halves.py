@@ -6,6 +6,7 @@ from kpi.cpr.halves import are_halves, second_halves
 from kpi.cpr.messages import without_personal_numbers
 from kpi.domain.errors import KpiError
 from kpi.domain.personal import personal_fields, refuse_personal_texts
+from tests.tables import for_each
 
 HALVES = (
     ("251248", "4916"), ("Ida 251248", "-4916"), ("Ida, 251248-", "4916 er flyttet"),
@@ -21,7 +22,7 @@ OTHERS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("halves", HALVES)
+@for_each("halves", HALVES)
 def test_halves_are_found(halves: tuple[str, str]) -> None:
     left, right = halves
     assert are_halves(left, right)
@@ -35,7 +36,7 @@ def test_halves_are_found(halves: tuple[str, str]) -> None:
         assert "48" not in shown
 
 
-@pytest.mark.parametrize("others", OTHERS)
+@for_each("others", OTHERS)
 def test_other_texts_are_none(others: tuple[str, str]) -> None:
     assert not are_halves(*others)
     # In a row that is entered no half needs to be at an end.

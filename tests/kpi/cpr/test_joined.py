@@ -14,6 +14,7 @@ from kpi.ingest.table.dictionary import spelled_rows
 from kpi.ingest.table.raw import TYPED, RefusedError
 from tests.empty_database import empty_database
 from tests.kpi.cpr.test_shapes import GIVEN
+from tests.tables import for_each
 
 _CHANCE = random.Random(11)
 _TABLES = 1_000 if "SPOR_SOAK" in os.environ else 100
@@ -66,8 +67,8 @@ def test_cells_beneath_each_other(widths: Sequence[int]) -> None:
     assert is_refused(["a", "b"], [[cell, "x"] for cell in cells])
 
 
-@pytest.mark.parametrize("head", ["CPR-nr.", "cpr", "Personnummer"])
-@pytest.mark.parametrize("zero", [False, True])
+@for_each("head", ["CPR-nr.", "cpr", "Personnummer"])
+@for_each("zero", [False, True])
 def test_halves_beneath_each_other_under_their_head(head: str, zero: bool) -> None:
     halves = ("70761", "2118") if zero else ("251248", "4916")
     rows = [["Hansen", halves[0]], ["", halves[1]], ["Olsen", ""]]
@@ -115,7 +116,7 @@ def test_figures_in_such_places_are_none() -> None:
     assert refused == 0
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("columns", "rows"),
     [
         (

@@ -10,6 +10,7 @@ from kpi.cpr.digits import CHECK_WEIGHTS, fits_check, is_birthday
 from kpi.cpr.texts import text_holds_number
 from kpi.cpr.typed import typed_holds_number
 from tests.kpi.cpr.test_joined import is_refused
+from tests.tables import for_each
 
 DATES = ("251248", "25.12.48", "25-12-48", "25/12/48", "2512.48", "25.1248", "25.12.1948",
          "1948-12-25", "25. december 1948")  # fmt: skip
@@ -87,9 +88,7 @@ def test_ordinary_figures_are_none(pattern: str) -> None:
     assert [text for text in texts if text_holds_number(text)] == []
 
 
-@pytest.mark.parametrize(
-    "form", ["{:%d.%m.%y} - {}", "{:%d.%m.%y}: {}", "{:%d-%m-%y} og {}", "{:%d.%m.%Y} ({})"]
-)
+@for_each("form", ["{:%d.%m.%y} - {}", "{:%d.%m.%y}: {}", "{:%d-%m-%y} og {}", "{:%d.%m.%Y} ({})"])
 def test_days_of_our_time_with_counts_are_none(form: str) -> None:
     chance = random.Random(form)
     for _ in range(1_500):

@@ -4,6 +4,7 @@ import pytest
 
 from kpi.cpr.digits import fits_check
 from tests.kpi.cpr.test_joined import is_refused
+from tests.tables import for_each
 
 NINE = "707612118"
 
@@ -21,7 +22,7 @@ def test_nine_digits_in_a_column_of_persons(head: str, written: str) -> None:
     assert is_refused(("sted", head), [("Aarhus", number), ("Odense", "12345678"), ("", "")])
 
 
-@pytest.mark.parametrize("written", ["{}", "\x02{}", "{}.0", "{},00"])
+@for_each("written", ["{}", "\x02{}", "{}.0", "{},00"])
 def test_nine_digits_that_fit_in_a_column_of_ids(written: str) -> None:
     fitting, other, chance = NINE, "503461234", "987654321"
     for head in ("Kunde", "Kundenr.", "ID", "Nr.", "Sagsnr.", "Bruger-id", "Debitor"):
@@ -38,7 +39,7 @@ def test_nine_digits_that_fit_in_a_column_of_ids(written: str) -> None:
         assert not is_refused(("a", head), rows), head
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("head", "cells"),
     [
         ("Elev-id", [str(100_000_007 + 7_919_331 * at) for at in range(60)]),

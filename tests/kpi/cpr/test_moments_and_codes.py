@@ -8,11 +8,10 @@ from base64 import b64encode, urlsafe_b64encode
 from datetime import date, timedelta
 from itertools import islice, product
 
-import pytest
-
 from kpi.cpr.digits import fits_check
 from kpi.domain.personal import holds_personal_number, personal_numbers
 from tests.kpi.cpr.test_joined import is_refused
+from tests.tables import for_each
 
 _DAYS = [date(2016, 1, 2) + timedelta(days=37 * step) for step in range(100)]
 # Seven that are given of each day and time: the check digits fit.
@@ -82,7 +81,7 @@ def test_a_person_is_found_beside_the_same_words() -> None:
     assert [text for text in PLANTED if not holds_personal_number(text)] == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "født 251223-1430", "Borger 251223-1430", "cpr 251223-1430", "patient hentet 251223-1430",
@@ -111,14 +110,14 @@ PACKED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("around", ["{}", "x {} y", "id={}"])
+@for_each("around", ["{}", "x {} y", "id={}"])
 def test_a_number_in_base64_or_hexadecimal_digits(around: str) -> None:
     texts = [around.format(packed) for packed in PACKED]
     assert [text for text in texts if not holds_personal_number(text)] == []
     assert [text for text in texts if not is_refused(("a", "b"), [(text, "x")])] == []
 
 
-@pytest.mark.parametrize("zeros", ["00", "0000", "0000000000"])
+@for_each("zeros", ["00", "0000", "0000000000"])
 def test_a_number_that_zeros_are_before(zeros: str) -> None:
     for person in PERSONS:
         assert holds_personal_number(zeros + person.replace("-", ""))

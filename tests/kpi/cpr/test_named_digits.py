@@ -1,11 +1,10 @@
 """Digits of a number that words name, in bytes and in long lines."""
 
-import pytest
-
 from kpi.ingest.gate.unseen_bytes import holds_in_bytes, holds_in_long
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     ["født 251248, sidste fire 4916", "født 25.12.1948 med nr. 4916", "f. 251248 og nr. 4916",
      "de sidste fire er 4916, født 251248", "cpr 251248 og de sidste fire er 4916"],

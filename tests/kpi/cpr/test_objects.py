@@ -1,9 +1,8 @@
 """Objects with numbers of their own, counts behind a dash and codes with a year are no persons."""
 
-import pytest
-
 from kpi.domain.personal import holds_personal_number
 from tests.kpi.cpr.test_joined import is_refused
+from tests.tables import for_each
 
 
 def test_texts_of_counts_codes_and_references() -> None:
@@ -33,7 +32,7 @@ def test_a_code_and_its_year_fill_a_cell() -> None:
     assert [code for code in codes if is_refused(("a", "b"), [code])] == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("head", "cells", "is_number"),
     [
         ("Ejendomsnr", ["7510370539"], False),

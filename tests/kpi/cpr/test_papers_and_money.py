@@ -1,11 +1,10 @@
 """Addresses of pages, laws, documents and amounts are no persons; what stands beside them is."""
 
-import pytest
-
 from kpi.cpr.texts import text_holds_number
 from kpi.domain.personal import holds_personal_number
 from kpi.ingest.table.raw import TYPED
 from tests.kpi.cpr.test_joined import is_refused
+from tests.tables import for_each
 
 _LONG = "https://aarhuskommune.sharepoint.com/sites/bkf/Delte dokumenter/2024/Budget og regnskab/"
 
@@ -37,7 +36,7 @@ def test_persons_beside_them() -> None:
     assert [text for text in texts if not holds_personal_number(text)] == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     "name",
     ["Difference", "Afvigelse", "Balance", "Forskel", "Forbrug", "Prognose", "Rest", "Debet",
      "Enhedspris", "Costs"],
@@ -52,8 +51,8 @@ def test_money_in_words_of_accounts(name: str) -> None:
     assert is_refused(("Forbruger", "b"), persons[:1])
 
 
-@pytest.mark.parametrize("typed", ["", TYPED])
-@pytest.mark.parametrize("name", ["Kreditornr.", "Leverandør", "Ejer", "x"])
+@for_each("typed", ["", TYPED])
+@for_each("name", ["Kreditornr.", "Leverandør", "Ejer", "x"])
 def test_persons_among_companies(name: str, typed: str) -> None:
     companies = [f"{typed}{number}" for number in (55133018, 29189846, 36431246, 10150817)]
     for count in (3, 4):
@@ -64,8 +63,8 @@ def test_persons_among_companies(name: str, typed: str) -> None:
         assert not is_refused((name, "b"), [(cell, "x") for cell in amounts])
 
 
-@pytest.mark.parametrize("typed", ["", TYPED])
-@pytest.mark.parametrize("name", ["Beløb", "Saldo", "Skattenr", "Beløbsmodtager"])
+@for_each("typed", ["", TYPED])
+@for_each("name", ["Beløb", "Saldo", "Skattenr", "Beløbsmodtager"])
 def test_persons_among_companies_in_a_column_called_after_money(name: str, typed: str) -> None:
     persons = [(f"{typed}{ten}", "x") for ten in (2512484916, 1412561666)]
     companies = [(f"{typed}{number}", "x") for number in (55133018, 29189846)]

@@ -8,6 +8,7 @@ import pytest
 from kpi.domain.personal import head_holds_number, holds_personal_number, personal_numbers
 from kpi.ingest.gate.document_gate import gate_document
 from kpi.ingest.gate.unseen_bytes import holds_in_bytes, holds_in_long
+from tests.tables import for_each
 
 # What the register gives: check digits fit.
 GIVEN = ("2512484916", "1412561666", "3010553201")
@@ -35,7 +36,7 @@ LAYOUTS = [
 ]
 
 
-@pytest.mark.parametrize("order", ORDERS)
+@for_each("order", ORDERS)
 def test_every_sign_in_every_place(order: str) -> None:
     for digits, (given_order, apart) in product(GIVEN, LAYOUTS):
         if given_order != order:
@@ -71,7 +72,7 @@ OTHER = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", OTHER)
+@for_each("text", OTHER)
 def test_other_layouts(text: str) -> None:
     assert holds_personal_number(text)
     assert personal_numbers(("a", "b"), [(2, ("Aarhus", text)), (3, ("x", "5"))])
@@ -87,7 +88,7 @@ FIGURES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", FIGURES)
+@for_each("text", FIGURES)
 def test_figures_in_the_same_layouts(text: str) -> None:
     assert not holds_personal_number(text)
     assert not holds_personal_number(f"Se {text}.")
@@ -97,7 +98,7 @@ MONEY = ("Skattegrundlag", "Formue", "G\u00e6ld", "Indkomst i alt", "Overf\u00f8
          "BNP i kr.", "Budget", "Provenu", "Sum")  # fmt: skip
 
 
-@pytest.mark.parametrize("name", MONEY)
+@for_each("name", MONEY)
 def test_billions_are_no_persons(name: str) -> None:
     amounts = [f"{1_000_000_000 + step * 104_729_561}" for step in range(20)]
     rows = [(line, (cell,)) for line, cell in enumerate([*amounts, "2512484916"], 2)]
@@ -108,7 +109,7 @@ def test_billions_are_no_persons(name: str) -> None:
     assert personal_numbers((name,), [(2, ("251248-4916",)), (3, ("2012345678",))])
 
 
-@pytest.mark.parametrize("name", ["P-nr.", "pnr", "P-nummer", "Produktionsenhed"])
+@for_each("name", ["P-nr.", "pnr", "P-nummer", "Produktionsenhed"])
 def test_production_units_are_known_by_their_numbers(name: str) -> None:
     units = [f"{1_003_000_000 + step * 1_234_567}" for step in range(24)]
     rows = [(line, (cell,)) for line, cell in enumerate(units, 2)]
@@ -121,7 +122,7 @@ def test_persons_under_the_same_name() -> None:
     assert personal_numbers(("Personnr",), rows)
 
 
-@pytest.mark.parametrize("name", ["opdateret", "hentet", "x"])
+@for_each("name", ["opdateret", "hentet", "x"])
 def test_days_with_their_times_without_a_mark(name: str) -> None:
     cells = ["1501241030", "0203230915", "2811222359", "0101200000"]
     rows = [(line, (cell,)) for line, cell in enumerate(cells, 2)]
@@ -129,7 +130,7 @@ def test_days_with_their_times_without_a_mark(name: str) -> None:
     assert personal_numbers((name,), [*rows, (9, ("2512484916",))])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("columns", "row"),
     [
         ("dag;m\u00e5ned;\u00e5r;kontrol", "25;12;48;4916"),
@@ -146,7 +147,7 @@ def test_parts_in_columns(columns: str, row: str) -> None:
     assert personal_numbers(columns.split(";"), [(2, tuple(row.split(";")))])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("columns", "row"),
     [
         ("dag;m\u00e5ned;\u00e5r;antal", "25;12;48;4916"),
@@ -161,7 +162,7 @@ def test_figures_in_columns(columns: str, row: str) -> None:
     assert not personal_numbers(columns.split(";"), rows)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "document",
     [
         {"cpr": {"dato": "251248", "lob": "4916"}},
@@ -176,7 +177,7 @@ def test_parts_under_keys_of_a_document(document: object) -> None:
     assert gate_document(document)
 
 
-@pytest.mark.parametrize("text", ["25. december 1948 4916", "4916-251248", "2O1248-4916"])
+@for_each("text", ["25. december 1948 4916", "4916-251248", "2O1248-4916"])
 def test_bytes_are_searched_for_every_layout(text: str) -> None:
     for encoding in ("utf-8", "utf-16-le"):
         assert holds_in_bytes(("x" * 500 + f" {text}\n" + "Y" * 500).encode(encoding))

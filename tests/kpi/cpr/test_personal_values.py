@@ -3,18 +3,17 @@
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
 from kpi.ingest.readers.cell_styles import CellStyle
 from kpi.ingest.readers.cell_values import may_be_person
 from kpi.ingest.readers.opendocument_cells import error_read, number_read
 from kpi.ingest.readers.workbook_rows import PERCENT, _marked
 from kpi.ingest.table.raw import TYPED, UNREADABLE
+from tests.tables import for_each
 
 _DAY = date(1899, 12, 30)
 
 
-@pytest.mark.parametrize("value", ["2512481623", "2512484916", "101901234"])
+@for_each("value", ["2512481623", "2512484916", "101901234"])
 def test_numbers_that_may_be_persons(value: str) -> None:
     assert may_be_person(Decimal(value))
     for shown in ("#REF!", "Err:502", "Fejl:504", "###"):
@@ -24,7 +23,7 @@ def test_numbers_that_may_be_persons(value: str) -> None:
     assert _marked(TYPED + value, PERCENT, _DAY) == TYPED + value
 
 
-@pytest.mark.parametrize("value", ["0.571", "57", "3212481623", "99999999", "25124849160", "-1"])
+@for_each("value", ["0.571", "57", "3212481623", "99999999", "25124849160", "-1"])
 def test_other_numbers(value: str) -> None:
     hundredfold = f"{(Decimal(value) * 100).normalize():f}"
     assert not may_be_person(Decimal(value))

@@ -15,6 +15,7 @@ from kpi.ingest.gate.column_gate import gate_columns
 from kpi.ingest.table.dictionary import spelled_rows
 from kpi.ingest.table.raw import RefusedError
 from tests.empty_database import empty_database
+from tests.tables import for_each
 
 GIVEN = ("2512484916", "0707612061", "1412561666", "2002792063")
 _CHANCE = random.Random(7)
@@ -72,14 +73,14 @@ def test_a_column_of_other_numbers(kind: str) -> None:
         assert is_refused((name, "Antal"), [*rows, (number, "5")])
 
 
-@pytest.mark.parametrize("shape", ["Reg. 1234 {}", "{} Ida", "A-{}-00010", "x{}-{}"])
+@for_each("shape", ["Reg. 1234 {}", "{} Ida", "A-{}-00010", "x{}-{}"])
 def test_a_column_of_persons_in_the_same_shape(shape: str) -> None:
     rows = [(shape.format(ten, "7"), "5") for ten in GIVEN * 5]
     assert is_refused(("x", "Antal"), rows)
 
 
-@pytest.mark.parametrize("first", ["7510", "7511", "1010", "7301"])
-@pytest.mark.parametrize("right", ["Elever", "År", ""])
+@for_each("first", ["7510", "7511", "1010", "7301"])
+@for_each("right", ["Elever", "År", ""])
 def test_schools_are_numbered_by_their_municipality(first: str, right: str) -> None:
     numbers = list(range(1, 60))
     # Of the case's own, whatever ran before it: three numbers might be days by chance.
@@ -90,7 +91,7 @@ def test_schools_are_numbered_by_their_municipality(first: str, right: str) -> N
     assert not is_refused(("Kode", right), rows[:3])
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "3627 1012451234", "Reg. 9570 Konto 0110901234", "PSP-element XG-1201901234-00010",
@@ -115,7 +116,7 @@ def test_other_numbers_in_a_text(text: str) -> None:
     assert not personal_numbers(("a", "b"), [(2, ("Aarhus", text))])
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "Sagsnr. 0101901234", "NemKonto 2512484916", "konto tilhører 251248-4916",
@@ -132,7 +133,7 @@ def test_persons_beside_the_same_words(text: str) -> None:
     assert holds_personal_number(text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("cell", "shape"),
     [("Reg. 4162 konto 0123456789", "a. 9999 a 9999999999"), ("XG-12-3", "a-99-9"),
      ("1201901234 Skole og bolig", "9999999999 a"), ("", "")],
@@ -141,7 +142,7 @@ def test_shapes(cell: str, shape: str) -> None:
     assert shape_of(cell) == shape
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "is_held"),
     [
         ("udtræk_1203904567.csv", False),  # seconds since 1970
@@ -162,7 +163,7 @@ def test_names_of_files(name: str, is_held: bool) -> None:
     assert name_holds_number(name) is is_held
 
 
-@pytest.mark.parametrize("word", ["timestamp", "updated", "epoch", "hentet", "unix_time"])
+@for_each("word", ["timestamp", "updated", "epoch", "hentet", "unix_time"])
 def test_seconds_behind_the_word_for_a_moment(word: str) -> None:
     assert not holds_personal_number(f'{{"{word}": 1710151234, "value": [1, 2]}}')
     assert holds_personal_number(f'{{"{word}": 1412561666}}')
@@ -176,7 +177,7 @@ def test_a_number_among_decimals_is_written_otherwise(mark: str) -> None:
     assert is_refused(("X", "Antal"), [*rows, ("251248-4916", "5")])
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     ["6d661088-6265-c191-1eda-1810e1bb9e74", "7e760856-8199-b276-302f-235536413ca3",
      "31fad6d4-ff8b-145d-b417-810999b088a7", "f887d8dec115983da76402dc5a9659bb"],
@@ -185,8 +186,8 @@ def test_ids_of_chance_letters_and_digits(text: str) -> None:
     assert not holds_personal_number(text)
 
 
-@pytest.mark.parametrize("apart", ["\u00a0", "\u2013", "\u2011", "\u00ad-"])
-@pytest.mark.parametrize("written", ["utf-8", "cp850", "mac_roman"])
+@for_each("apart", ["\u00a0", "\u2013", "\u2011", "\u00ad-"])
+@for_each("written", ["utf-8", "cp850", "mac_roman"])
 def test_a_file_that_is_read_in_another_encoding(apart: str, written: str) -> None:
     raw = f"Hansen 251248{apart}4916".encode(written, "replace")
     assert holds_personal_number(raw.decode("cp1252", "replace").replace("?", "-"))
@@ -195,7 +196,7 @@ def test_a_file_that_is_read_in_another_encoding(apart: str, written: str) -> No
 PARTED = (" ", " / ", ", ")
 
 
-@pytest.mark.parametrize("apart", PARTED)
+@for_each("apart", PARTED)
 def test_a_short_column_of_two_figures_and_of_persons(apart: str) -> None:
     def refused(cells: Sequence[str]) -> bool:
         return bool(personal_numbers(("Tal",), [(at, (cell,)) for at, cell in enumerate(cells)]))

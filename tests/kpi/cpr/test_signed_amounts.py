@@ -2,10 +2,9 @@
 
 from itertools import product
 
-import pytest
-
 from kpi.ingest.table.raw import TYPED
 from tests.kpi.cpr.test_joined import is_refused
+from tests.tables import for_each
 
 _SIGNED = ("{}", "-{}", "\N{MINUS SIGN}{}", "({})", "-{},00", "({}.00)", "{}-", "- {}", "+{}")
 _OF_MONEY = ("Beløb", "Udgifter", "Indtægter", "Regnskab", "Årets resultat", "Underskud")
@@ -20,8 +19,8 @@ def test_amounts_with_a_sign() -> None:
         assert not is_refused(("sted", name), more), (name, typed, signed)
 
 
-@pytest.mark.parametrize("name", ["Borger", "note", "nr", "CPR-nr."])
-@pytest.mark.parametrize("signed", _SIGNED)
+@for_each("name", ["Borger", "note", "nr", "CPR-nr."])
+@for_each("signed", _SIGNED)
 def test_persons_behind_a_sign(name: str, signed: str) -> None:
     persons = ["2512484916", "1412561666", "3010553201"]
     assert is_refused(("sted", name), [("Aarhus", signed.format(person)) for person in persons])

@@ -2,11 +2,10 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from kpi.cpr.digits import fits_check
 from kpi.domain.personal import personal_numbers
 from tests.kpi.cpr.test_joined import is_refused
+from tests.tables import for_each
 
 # What the register gives: check digits fit.
 GIVEN = ("2512484916", "0707612061", "1412561666", "2002792063")
@@ -18,7 +17,7 @@ def is_found(columns: str, *rows: str) -> bool:
     return bool(personal_numbers(columns.split(";"), cells))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("columns", "row"),
     [
         ("fødselsdato;løbenr", "10190;1234"),  # the first zero is lost
@@ -48,8 +47,8 @@ def test_columns_that_are_named(columns: str, row: str) -> None:
     assert is_found(columns, row)
 
 
-@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (1, 2, 0)])
-@pytest.mark.parametrize("lost", [False, True])
+@for_each("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (1, 2, 0)])
+@for_each("lost", [False, True])
 def test_columns_without_names(order: tuple[int, ...], lost: bool) -> None:
     rows = []
     for ten in GIVEN:
@@ -63,7 +62,7 @@ DAYS = range(1, 28)
 TIMES = [f"{day:02}{1 + day % 12:02}{day * 7 % 30:02};{day * 97 % 24:02}15" for day in DAYS]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("columns", "rows"),
     [
         ("født;døde", [f"{12045 + day};{9876 + day}" for day in DAYS]),
@@ -98,8 +97,8 @@ def test_births_in_parts_of_numbers_without_check_digit() -> None:
     assert not is_refused((*named, "Antal"), rows)
 
 
-@pytest.mark.parametrize("form", ["%d-%m-%y", "%d.%m.%y", "%d%m%y"])
-@pytest.mark.parametrize("names", ["dato;kode", "Dato;Kommunekode", "sagsdato;afdeling"])
+@for_each("form", ["%d-%m-%y", "%d.%m.%y", "%d%m%y"])
+@for_each("names", ["dato;kode", "Dato;Kommunekode", "sagsdato;afdeling"])
 def test_days_of_two_digit_years_beside_codes_with_zeros(names: str, form: str) -> None:
     """All such rows may be births; of persons the check digits fit as well."""
     days = [date(2000, 1, 9) + timedelta(days=step * 3571 % 9000) for step in range(40)]

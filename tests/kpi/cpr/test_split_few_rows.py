@@ -8,6 +8,7 @@ import pytest
 from kpi.cpr.digits import fits_check
 from kpi.domain.personal import personal_numbers
 from tests.kpi.cpr.test_joined import TENS, is_refused
+from tests.tables import for_each
 
 _CHANCE = random.Random(61)
 _MANY = 400
@@ -22,7 +23,7 @@ def halves(ten: str, written: str = "{}") -> list[str]:
     return [written.format(ten[:6]), written.format(ten[6:])]
 
 
-@pytest.mark.parametrize("written", ["{}", "\x02{}", "{}.0", " {}"])
+@for_each("written", ["{}", "\x02{}", "{}.0", " {}"])
 def test_one_row_and_two(written: str) -> None:
     for ten in OLD:
         row = halves(ten, written)
@@ -33,7 +34,7 @@ def test_one_row_and_two(written: str) -> None:
     assert is_refused(("a", "b"), [("251248", "-4916")])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("names", "rows"),
     [
         (("a", "b"), [("251248", "4917")]),
@@ -67,7 +68,7 @@ def test_rows_of_chance_figures() -> None:
     assert [pair for pair in pairs if personal_numbers(("a", "b"), list(enumerate(pair)))] == []
 
 
-@pytest.mark.parametrize("cut", [1, 2, 3, 4, 5, 7, 8, 9])
+@for_each("cut", [1, 2, 3, 4, 5, 7, 8, 9])
 def test_two_rows_that_are_cut_elsewhere(cut: int) -> None:
     rows = [(ten[:cut], ten[cut:]) for ten in TENS[:2]]
     assert is_refused(("a", "b"), rows)

@@ -4,16 +4,15 @@ from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
-import pytest
-
 from kpi.cpr.texts import text_holds_number
 from kpi.domain.personal import holds_personal_number, personal_numbers
 from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
 from tests.kpi.cpr.test_joined import is_refused
 from tests.kpi.ingest.test_unseen_texts import xlsx
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     ["Opgjort 251223-1430", "pr. 311223-2400", "Fra 010120-2024 er tallene nye",
      "beregnet 220124-0915",
@@ -26,7 +25,7 @@ def test_moments_codes_and_publications(text: str) -> None:
     assert not is_refused(("sted", "note"), [("Aarhus", text)])
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     ["Opgjort 251248-4916", "pr. 251248-4916", "Fra 251248-4916", "borger 251223-1430",
      "10.1080 0101901234", "se 02512484916", "cpr 02512484916", "cpr 00707612119",
@@ -47,15 +46,15 @@ def test_a_column_of_numbers_with_a_zero_before() -> None:
     assert not is_refused(("Ordre", "b"), [(order, "x") for order in orders])
 
 
-@pytest.mark.parametrize("clock", ["0000", "0930", "1152", "1430", "2359"])
-@pytest.mark.parametrize("between", [" ", "-", "_", "T"])
+@for_each("clock", ["0000", "0930", "1152", "1430", "2359"])
+@for_each("between", [" ", "-", "_", "T"])
 def test_moments_of_our_time_with_their_year_first(clock: str, between: str) -> None:
     days = [date(1990, 1, 1) + timedelta(days=37 * step) for step in range(360)]
     texts = [f"{day:{form}}{between}{clock}" for day in days for form in ("%Y-%m-%d", "%Y%m%d")]
     assert [text for text in texts if holds_personal_number(text)] == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     ["målt 1965-12-22 1152", "kl. 1965-12-22-1152", "1965-12-22 1152:30", "pr. 1965-12-22 1152",
      "1965-12-22 1152", "19651222_1152", "1976-12-08 1560 borgere", "1965-12-22-0000",
@@ -72,7 +71,7 @@ def test_a_column_of_old_moments() -> None:
     assert is_refused(("sted", "borger"), rows)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("part", "old", "new"),
     [
         ("xl/worksheets/sheet1.xml", b'<row r="1"', b'<row r="1" x="%s"'),
@@ -80,7 +79,7 @@ def test_a_column_of_old_moments() -> None:
         ("xl/workbook.xml", b"<sheets", b'<sheets x="%s"'),
     ],
 )
-@pytest.mark.parametrize(("digits", "is_found"), [(b"2512484916", True), (b"4294967295", False)])
+@for_each(("digits", "is_found"), [(b"2512484916", True), (b"4294967295", False)])
 def test_ten_digits_in_an_attribute_that_is_kept(
     part: str, old: bytes, new: bytes, digits: bytes, is_found: bool
 ) -> None:

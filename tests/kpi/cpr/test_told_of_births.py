@@ -2,11 +2,10 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from kpi.cpr.digits import fits_check
 from kpi.domain.personal import holds_personal_number
 from tests.kpi.cpr.test_joined import is_refused
+from tests.tables import for_each
 
 
 def given(year: int, serials: range) -> list[tuple[date, str]]:
@@ -35,8 +34,8 @@ MASKED = (
 YEAR_FIRST = ("{0:%Y %m %d} {1}", "{0:%Y%m%d} {1}", "{0:%Y-%m-%d} {1}", "{0:%Y.%m.%d} {1}")
 
 
-@pytest.mark.parametrize("form", BORN)
-@pytest.mark.parametrize(
+@for_each("form", BORN)
+@for_each(
     ("year", "serials"),
     [(1948, range(4900, 4990)), (1954, range(1940, 2020)), (1961, range(100, 200)),
      (1944, range(1100, 1300)), (2014, range(4500, 4600))],
@@ -56,13 +55,13 @@ def test_a_year_in_full_tells_a_day_of_birth_from_a_moment() -> None:
         assert not holds_personal_number(f"{day:%d%m%Y}{serial}")
 
 
-@pytest.mark.parametrize("form", MASKED)
+@for_each("form", MASKED)
 def test_a_serial_behind_a_mask(form: str) -> None:
     texts = [form.format(date(1948, 12, 25), serial) for serial in ("4916", "4917", "0123")]
     assert [text for text in texts if not holds_personal_number(text)] == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     "form",
     ["f. {0:%d.%m.%y}, slutter på {1}", "Ida, født {0:%d.%m.%Y}, ender på {1}",
      "slutter på {1}, født {0:%d.%m.%y}"],
@@ -74,8 +73,8 @@ def test_a_serial_that_is_named_needs_no_check_digit(form: str) -> None:
     assert [text for text in others if holds_personal_number(text)] == []
 
 
-@pytest.mark.parametrize("form", YEAR_FIRST)
-@pytest.mark.parametrize(
+@for_each("form", YEAR_FIRST)
+@for_each(
     ("year", "serials"),
     [(1990, range(60, 100)), (1996, range(1160, 1200)), (1996, range(3900, 4000)),
      (1990, range(4900, 5000))],
@@ -107,7 +106,7 @@ NO_TIMES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("form", NO_TIMES)
+@for_each("form", NO_TIMES)
 def test_a_time_that_no_clock_shows(form: str) -> None:
     numbers = given(1948, range(4900, 4990))
     assert numbers

@@ -1,12 +1,11 @@
 """A CPR number in a record that stands upright, a line for each field; figures are none."""
 
-import pytest
-
 from kpi.cpr.upright import holds_upright, names_part
 from kpi.domain.personal import personal_numbers
 from kpi.ingest.loading import load
 from kpi.ingest.table.raw import RefusedError, Upload
 from tests.empty_database import empty_database
+from tests.tables import for_each
 
 TABLE = "nøgletal;område;gruppe;periode;værdi\nemployment_rate;aarhus;all;2023;71,2\n"
 # Lines of a record, each field by its name: whether its check digit fits is not asked.
@@ -47,14 +46,14 @@ def is_found_in_rows(text: str) -> bool:
     return bool(personal_numbers([""] * width, filled))
 
 
-@pytest.mark.parametrize("record", RECORDS)
+@for_each("record", RECORDS)
 def test_a_record_is_found_in_cells_and_in_files(record: str) -> None:
     assert is_found_in_rows(record)
     assert is_refused("a;b;c;d\n" + record + "\n")
     assert is_refused(record.replace("x", "y") + "\n" + record + "\n")
 
 
-@pytest.mark.parametrize("record", RECORDS[:4])
+@for_each("record", RECORDS[:4])
 def test_a_record_above_or_below_a_table(record: str) -> None:
     assert is_refused(record + "\n\n" + TABLE)
     assert is_refused(TABLE + "\n" + record.replace(";", ": ") + "\n")
@@ -68,13 +67,13 @@ def test_the_first_row_of_a_sheet_may_be_a_records_names() -> None:
         assert not personal_numbers(names, rows), names
 
 
-@pytest.mark.parametrize("figures", FIGURES)
+@for_each("figures", FIGURES)
 def test_figures_and_facts_of_a_file_are_none(figures: str) -> None:
     assert not is_found_in_rows(figures)
     assert not holds_upright(figures, ";")
 
 
-@pytest.mark.parametrize("figures", FIGURES[1:])
+@for_each("figures", FIGURES[1:])
 def test_facts_of_a_file_above_or_below_its_table_are_none(figures: str) -> None:
     assert not is_refused(figures + "\n\n" + TABLE)
     assert not is_refused(TABLE + "\n" + figures.replace(";", ": ") + "\n")
@@ -85,7 +84,7 @@ def test_parts_far_from_each_other_are_no_record() -> None:
     assert not is_found_in_rows(f"Fødselsdato;251248\n{between}Løbenr;4917")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "is_name"),
     [("Fødselsdato", True), ("Sidste fire: 4917", True), ("CPR-nr.", True), ("Fødte", False),
      ("Antal fødte", False), ("Aarhus", False), ("Børn født i udlandet, antal", False)],
@@ -94,8 +93,8 @@ def test_what_names_a_part(text: str, is_name: bool) -> None:
     assert names_part(text) is is_name
 
 
-@pytest.mark.parametrize("width", [1, 2])
-@pytest.mark.parametrize("label", ["CPR", "CPR-nr.", "Personnummer:"])
+@for_each("width", [1, 2])
+@for_each("label", ["CPR", "CPR-nr.", "Personnummer:"])
 def test_digits_in_cells_of_their_own_after_a_label(label: str, width: int) -> None:
     number = "251248-4917" if width == 1 else "2512484917"
     cells = [label, *(number[at : at + width] for at in range(0, len(number), width))]

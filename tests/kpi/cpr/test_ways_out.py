@@ -1,14 +1,13 @@
 """What a refusal says to do where digits are no person's: done so, the same file passes."""
 
-import pytest
-
 from kpi.cpr.typed import typed_holds_number
 from kpi.domain.personal import PersonalNumber
 from kpi.ingest.gate.gate import refusal
 from tests.kpi.cpr.test_joined import is_refused
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize("name", ["Beløb", "Værdi", "x"])
+@for_each("name", ["Beløb", "Værdi", "x"])
 def test_an_amount_of_ten_digits_is_written_with_its_unit_or_in_thousands(name: str) -> None:
     assert is_refused(("sted", name), [("Aarhus", "2512484916")])
     for written in ("2512484916 kr.", "2512484916,00 kr.", "2.512.484.916 kr.", "2512485"):

@@ -7,10 +7,10 @@ from kpi.domain.model import Source
 from kpi.domain.vocabulary import FREQUENCIES, FREQUENCY_NAMES, Frequency, MeasuredHow
 from kpi.store import Store
 from tests.kpi.made import observation
-from tests.tables import each
+from tests.tables import for_each
 
 
-@each(
+@for_each(
     ("start", "day", "months"),
     [
         (date(2025, 7, 31), date(2025, 8, 30), 0),
@@ -26,7 +26,7 @@ def test_months_between(start: date, day: date, months: int) -> None:
     assert months_between(start, day) == months
 
 
-@each(
+@for_each(
     ("end", "day", "words"),
     [
         (date(2026, 12, 31), date(2026, 12, 30), ""),
@@ -56,7 +56,7 @@ def test_age_in_a_sentence() -> None:
     assert age_text(date(2026, 12, 31), date(2026, 11, 26)) == "perioden er ikke slut"
 
 
-@each(
+@for_each(
     ("end", "published", "frequency", "next_release", "expected"),
     [
         # As long after its end as the newest came after its own.
@@ -99,7 +99,7 @@ def test_late_from_the_day_after_the_expected_one(
     assert state(date.fromordinal(expected.toordinal() + 1)) == "overdue"
 
 
-@each(
+@for_each(
     ("published", "frequency", "next_release", "text", "state"),
     [
         ("2025-03-11", "once", "", "ingen; opgjort én gang", "on_time"),
@@ -129,7 +129,7 @@ def test_what_is_expected_in_words(
     assert (age.expected_text, age.state) == (text, state)
 
 
-@each(
+@for_each(
     ("period", "measured", "published", "frequency", "until"),
     [
         # A paper reports a period that goes on after it.
@@ -173,7 +173,7 @@ def test_every_frequency_has_a_name() -> None:
     assert set(FREQUENCY_NAMES) == set(FREQUENCIES)
 
 
-@each("frequency", FREQUENCIES)
+@for_each("frequency", FREQUENCIES)
 def test_nothing_is_late_on_the_day_it_came(frequency: Frequency) -> None:
     assert not freshness(
         date(2024, 12, 31), "2025-03-11", frequency, "", date(2025, 3, 11)

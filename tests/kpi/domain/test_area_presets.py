@@ -25,7 +25,7 @@ from kpi.views.focus import areas_to_compare
 from kpi.views.heat_map import heat_map
 from kpi.views.indicator import indicator_view
 from tests.kpi import made
-from tests.tables import each
+from tests.tables import for_each
 
 
 def with_regions() -> Catalog:
@@ -42,7 +42,7 @@ def with_regions() -> Catalog:
 MADE = with_regions()
 
 
-@each(
+@for_each(
     ("names", "areas"),
     [
         (("odense", "region"), ("odense",)),  # no region is known of Odense
@@ -121,7 +121,7 @@ def test_a_comparison_draws_a_set_and_its_address_keeps_the_name(
     assert exhibit.marks.own.name == "Aarhus"  # type: ignore[union-attr]
 
 
-@each(
+@for_each(
     ("area_id", "among", "beside"),
     [
         ("aarhus", "", ("denmark", "odense", "randers", "esbjerg")),

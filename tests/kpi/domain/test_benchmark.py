@@ -17,7 +17,7 @@ from kpi.domain.wording import other_name
 from tests.kpi.domain.made_comparisons import AARHUS, MADE, SHARES
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
-from tests.tables import each
+from tests.tables import for_each
 
 VALUES = {
     "denmark": 77.0, "aarhus": 70.0, "odense": 72.0, "randers": 71.0, "esbjerg": 73.0,
@@ -33,7 +33,7 @@ def figures_of(values: Mapping[str, float]) -> Figures:
     return Figures(rows, {("rate", "all", "2022"): municipal})
 
 
-@each(
+@for_each(
     ("benchmark", "without", "with_id", "value"),
     [
         ("", (), "denmark", 77.0),
@@ -67,8 +67,8 @@ def test_the_stated_benchmark_else_the_first_there_is(
     }
 
 
-@each("benchmark", BENCHMARKS)
-@each("doubted", ["denmark", "odense"])
+@for_each("benchmark", BENCHMARKS)
+@for_each("doubted", ["denmark", "odense"])
 def test_a_figure_that_cannot_be_believed_is_no_measure_of_others(
     benchmark: Benchmark, doubted: str
 ) -> None:

@@ -8,10 +8,10 @@ from kpi.domain.catalog import Catalog, danish_order
 from kpi.domain.errors import KpiError
 from kpi.domain.model import Area
 from tests.kpi.made import catalog as made_catalog
-from tests.tables import each
+from tests.tables import for_each
 
 
-@each(
+@for_each(
     ("names", "ordered"),
     [
         # å and aa are one letter, the last of the alphabet
@@ -68,7 +68,7 @@ def test_a_known_name_is_found(catalog: Catalog, kind: str, wanted: str, name: s
     assert getattr(catalog, kind)(wanted).name == name
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("area", "siblings"),
     [("gellerup", ["tilst"]), ("faxe", ["aarhus", "odense", "randers", "esbjerg", "lolland"]),
      ("denmark", [])],
@@ -78,7 +78,7 @@ def test_siblings_share_level_and_parent(area: str, siblings: list[str]) -> None
     assert [sibling.area_id for sibling in catalog.siblings(catalog.areas[area])] == siblings
 
 
-@pytest.mark.parametrize(("area", "sets"), [("aarhus", ["Byerne"]), ("faxe", []), ("tilst", [])])
+@for_each(("area", "sets"), [("aarhus", ["Byerne"]), ("faxe", []), ("tilst", [])])
 def test_sets_of(area: str, sets: list[str]) -> None:
     assert [area_set.name for area_set in made_catalog().sets_of(area)] == sets
 

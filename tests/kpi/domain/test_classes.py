@@ -3,7 +3,7 @@
 import random
 
 from kpi.domain.classes import CLASSES, MIDDLE, classes_around
-from tests.tables import each
+from tests.tables import for_each
 
 
 def test_employment_has_the_classes_of_whole_numbers() -> None:
@@ -16,7 +16,7 @@ def test_employment_has_the_classes_of_whole_numbers() -> None:
     assert classes.of(84.5) == 4
 
 
-@each("seed", range(40))
+@for_each("seed", range(40))
 def test_the_same_number_has_one_class_and_classes_rise(seed: int) -> None:
     rng = random.Random(seed)
     decimals = rng.choice([0, 1, 2])

@@ -11,7 +11,7 @@ from kpi.domain.vocabulary import Direction, Kind, Verdict
 from kpi.store import Store
 from kpi.views.standings import standings
 from tests.kpi.made import indicator, observation
-from tests.tables import each
+from tests.tables import for_each
 
 RATE = indicator()
 ABSENCE = indicator(direction="lower_is_better")
@@ -21,7 +21,7 @@ HOURS = indicator("amount", "hours_per_week", "neutral", 0)
 # --- change over time ---------------------------------------------------------------------------
 
 
-@each(
+@for_each(
     ("now", "then", "points", "relative"),
     [
         (9.7, 13, -3.3, -25.3846),  # Gellerup's absence, autumn on spring
@@ -43,7 +43,7 @@ def test_change(now: float, then: float, points: float, relative: float | None) 
     assert (difference.since, difference.earlier_value) == (parse_period("2024H1"), then)
 
 
-@each(
+@for_each(
     ("now", "then"),
     [
         (observation(9.7, "2024H2"), None),
@@ -86,7 +86,7 @@ def test_no_change_from_a_bare_count_to_a_share() -> None:
 # --- against another observation ----------------------------------------------------------------
 
 
-@each(
+@for_each(
     ("own", "other", "gap", "word"),
     [
         (70.0, 77.2, -7.2, "worse"),
@@ -104,7 +104,7 @@ def test_gap_to_another_area(own: float, other: float, gap: float, word: Verdict
     )
 
 
-@each(
+@for_each(
     ("own", "other"),
     [
         (observation(70.0), None),
@@ -123,7 +123,7 @@ def test_nothing_to_compare(own: Observation, other: Observation | None) -> None
     assert (comparison.gap_points, comparison.verdict) == (None, "not_compared")
 
 
-@each(
+@for_each(
     ("own", "other", "value", "gap", "word", "in_percent"),
     [
         # With denominators: shares, whose difference may or may not be chance.
@@ -166,7 +166,7 @@ def test_shares_are_counted_afresh_and_differ_only_beyond_chance() -> None:
     assert comparison.verdict == "same"
 
 
-@each(
+@for_each(
     ("own", "other", "is_above", "interval", "word"),
     [
         # Beside an area that contains it: Wilson's 21,2-42,6 holds 40 and not 50.
@@ -191,7 +191,7 @@ def test_chance_is_judged_where_counts_say_what_it_could_do(
     assert (comparison.verdict, comparison.is_judged) == (word, interval[0] is not None)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("own", "other", "is_judged"),
     [((21, 68), (3, 13), True), ((21, 68), None, False), (None, (21, 68), False)],
 )
@@ -203,7 +203,7 @@ def test_a_change_is_chance_only_where_both_are_counted(
     assert moved.is_chance is is_judged
 
 
-@pytest.mark.parametrize("direction", ["higher_is_better", "lower_is_better", "neutral"])
+@for_each("direction", ["higher_is_better", "lower_is_better", "neutral"])
 def test_between_groups_and_programmes_neither_is_better(direction: Direction) -> None:
     of = indicator(direction=direction)
     own, other = observation(70.0, group="non_western"), observation(60.0, group="danish")
@@ -215,7 +215,7 @@ def test_between_groups_and_programmes_neither_is_better(direction: Direction) -
     assert compare(*areas, of, "area", "tilst", is_neutral=True).verdict == "higher"
 
 
-@each(
+@for_each(
     ("gap", "direction", "word"),
     [
         (1.0, "higher_is_better", "better"),
@@ -233,7 +233,7 @@ def test_verdict(gap: float, direction: Direction, word: str) -> None:
     assert verdict(gap, indicator(direction=direction)) == word
 
 
-@each(
+@for_each(
     ("gap", "kind", "word"),
     [
         (0.49, "proportion", "equal"), (0.5, "proportion", "better"),
@@ -265,7 +265,7 @@ def test_the_mean_leaves_the_area_itself_out() -> None:
     )
 
 
-@each(
+@for_each(
     "odense",
     [
         None,

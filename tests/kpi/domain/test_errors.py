@@ -1,13 +1,13 @@
 """What a message says: nearest choices, and a problem in one sentence."""
 
 from kpi.domain.errors import NONE_ALIKE, KpiError, Problem, choices_hint, nearest
-from tests.tables import each
+from tests.tables import for_each
 
 MANY = list("abcdefghijklm")
 AREAS = ["aarhus", "aalborg", "aabenraa", "gellerup", "viby_syd"]
 
 
-@each(
+@for_each(
     ("wanted", "suggestions"),
     [
         ("arhus", ["aarhus"]),
@@ -31,7 +31,7 @@ def test_choices_keep_their_own_spelling() -> None:
     assert nearest("ÆRØ KOMMUNE", ["Ærø Kommune"]) == ["Ærø Kommune"]
 
 
-@each(
+@for_each(
     ("wanted", "valid", "hint"),
     [
         ("gelerup", AREAS, "Mente du »gellerup«?"),
@@ -62,7 +62,7 @@ def test_a_kpi_error_says_both_parts() -> None:
     assert str(error) == "Ukendt område: »atlantis« findes ikke."
 
 
-@each(
+@for_each(
     ("row", "column", "value", "sentence"),
     [
         (7, "value", "ti", "a.csv, linje 7, kolonne value: »ti« Intet tal. Ret det."),

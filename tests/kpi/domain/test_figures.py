@@ -5,7 +5,7 @@ from kpi.domain.figures import Figures
 from kpi.domain.period import parse_period
 from kpi.domain.vocabulary import MeasuredHow
 from tests.kpi.made import indicator, observation
-from tests.tables import each
+from tests.tables import for_each
 
 SERIES = Figures(
     [
@@ -31,7 +31,9 @@ def test_figures_are_found_by_key() -> None:
     assert list(SERIES) == list(SERIES.keys()) == [KEY, ("rate", "odense", "all")]
 
 
-@each(("period", "earlier"), [("2024", "2023"), ("2023", "2022"), ("2022", None), ("2024K4", None)])
+@for_each(
+    ("period", "earlier"), [("2024", "2023"), ("2023", "2022"), ("2022", None), ("2024K4", None)]
+)
 def test_before_is_the_newest_earlier_one_of_the_same_kind(
     period: str, earlier: str | None
 ) -> None:
@@ -41,7 +43,7 @@ def test_before_is_the_newest_earlier_one_of_the_same_kind(
     assert (previous and previous.period.text) == earlier
 
 
-@each(
+@for_each(
     ("earlier", "newest", "measured", "before"),
     [
         # Stretches of other lengths, and of other months to date, are no measure of each other.

@@ -1,12 +1,10 @@
 """Texts as they are searched."""
 
-import pytest
-
 from kpi.domain.folding import fold
-from tests.tables import each
+from tests.tables import for_each
 
 
-@each(
+@for_each(
     ("written", "name"),
     [
         ("AARHUS", "Århus"), ("arhus", "Aarhus"), ("aeroe", "Ærø"), ("koebenhavn", "København"),
@@ -19,7 +17,7 @@ def test_ways_to_write_a_name_are_folded_alike(written: str, name: str) -> None:
     assert fold(written).text == fold(name).text
 
 
-@pytest.mark.parametrize("other", ["Herlev", "Harlev By", "Halev"])
+@for_each("other", ["Herlev", "Harlev By", "Halev"])
 def test_other_names_stay_others(other: str) -> None:
     assert fold(other).text != fold("Harlev").text
 

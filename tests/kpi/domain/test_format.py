@@ -13,7 +13,7 @@ from kpi.domain.model import Indicator
 from kpi.domain.vocabulary import FigureStatus, Kind
 from kpi.exhibits.parts import same_decimals
 from tests.kpi.made import indicator, observation
-from tests.tables import each
+from tests.tables import for_each
 
 PERCENT = indicator()
 WHOLE_PERCENT = indicator(decimals=0)
@@ -33,7 +33,7 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", "_")
 
 
-@each(
+@for_each(
     ("value", "decimals", "text"),
     [
         (0, 0, "0"),
@@ -59,7 +59,7 @@ def test_number(value: float | None, decimals: int, text: str) -> None:
     assert fmt.number(value, decimals) == text
 
 
-@each(
+@for_each(
     ("value", "text"),
     [(7.2, "+7,2"), (-7.2, "−7,2"), (0, "0,0"), (0.04, "0,0"), (-0.04, "0,0"), (None, "–")],
 )
@@ -91,7 +91,7 @@ def test_number_agrees_with_school_arithmetic(value: float, decimals: int) -> No
     assert fmt.number(value, decimals) == by_hand(value, decimals)
 
 
-@each(
+@for_each(
     ("value", "indicator", "decimals", "text"),
     [
         (70.0, PERCENT, 1, "70,0_%"),
@@ -121,7 +121,7 @@ def test_display_of_a_value(
     assert plain(fmt.display(observation(value, decimals=decimals), indicator)) == text
 
 
-@each(
+@for_each(
     ("value", "status", "indicator", "text", "bare"),
     [
         (50, "approximate", WHOLE_PERCENT, "ca._50_%", "ca._50"),
@@ -151,7 +151,7 @@ def test_display_by_status(
     assert plain(fmt.bare(row, indicator)) == bare
 
 
-@each(
+@for_each(
     ("status", "value", "limits", "words", "indicator", "text", "bare"),
     [
         # The source's own words stand alone: its limit is no "ca." and no exact number.
@@ -183,7 +183,7 @@ def test_display_of_limits(
     assert plain(fmt.bare(row, indicator)) == bare
 
 
-@each(
+@for_each(
     ("words", "text"),
     [("<5", "<5"), ("< 10", "<10"), (None, "skjult"), ("", "skjult"), ("ca. 3", "skjult")],
 )
@@ -192,7 +192,7 @@ def test_only_what_is_known_to_be_small_is_said_to_be(words: str | None, text: s
     assert fmt.display(row, PERSONS) == text
 
 
-@each(
+@for_each(
     ("value", "of", "status", "indicator", "text"),
     [
         (30, (21, 68), "final", WHOLE_PERCENT, "21_af_68 (31_%)"),  # counted afresh, not 30 %
@@ -220,7 +220,7 @@ def test_display_of_a_share(
     assert plain(fmt.display(row, indicator)) == text
 
 
-@each(
+@for_each(
     ("points", "indicator", "text"),
     [
         (-7.2, PERCENT, "−7,2_procentpoint"),
@@ -246,7 +246,7 @@ def test_a_gap_without_plus() -> None:
     assert plain(fmt.gap(7.2, PERCENT, sign=False)) == "7,2_procentpoint"
 
 
-@each(
+@for_each(
     ("value", "decimals", "sign", "text"),
     [
         (-25.384615, 1, False, "−25,4_%"),
@@ -259,7 +259,7 @@ def test_percent(value: float | None, decimals: int, sign: bool, text: str) -> N
     assert plain(fmt.percent(value, decimals, sign)) == text
 
 
-@each(
+@for_each(
     ("unit", "name"),
     [
         ("percent", "procent"),
@@ -273,15 +273,15 @@ def test_unit_name(unit: str, name: str) -> None:
     assert fmt.unit_name(unit) == name
 
 
-@each("unit", fmt.known_units())
-@each("is_singular", [True, False])
+@for_each("unit", fmt.known_units())
+@for_each("is_singular", [True, False])
 def test_every_unit_has_a_word_for_one_and_for_several(unit: str, is_singular: bool) -> None:
     text = fmt.with_unit("2", unit, is_singular)
     assert text.startswith("2\u00a0")
     assert text[2:].strip()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "text"),
     [
         (date(2025, 3, 19), "19. marts 2025"),
@@ -293,7 +293,7 @@ def test_long_date(day: date, text: str) -> None:
     assert fmt.long_date(day) == text
 
 
-@each(
+@for_each(
     ("count", "word"),
     [(0, "nul"), (1, "én"), (3, "tre"), (12, "tolv"), (13, "13"), (1200, "1.200"), (-1, "−1")],
 )
@@ -301,7 +301,7 @@ def test_count_word(count: int, word: str) -> None:
     assert fmt.count_word(count) == word
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("part", "denominator", "text"),
     [
         (21, 68, "21_af_68"),
@@ -315,7 +315,7 @@ def test_n_of_n(part: float | None, denominator: float, text: str) -> None:
     assert plain(fmt.n_of_n(part, denominator)) == text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "name"),
     [("2025-03-11", "11. marts 2025"), ("2025-01", "januar 2025"), ("2025", "2025")],
 )
@@ -336,7 +336,7 @@ def test_a_figure_is_spelled_alike_alone_and_beside_others(
     assert fmt.display(own, of) == fmt.display(together, of)
 
 
-@each(
+@for_each(
     ("low", "high", "text"),
     [
         (8.2, 50.4, "8-50_%"),

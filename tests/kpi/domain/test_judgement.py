@@ -23,10 +23,10 @@ from kpi.domain.vocabulary import (
 from kpi.domain.wording import Badge
 from tests.kpi.domain.made_comparisons import AARHUS, MADE, RATE, UNSURE, said
 from tests.kpi.made import indicator, observation
-from tests.tables import each
+from tests.tables import for_each
 
 
-@each(
+@for_each(
     ("comparison", "area", "badge"),
     [
         (said(BETTER), "aarhus", Badge("better", "Bedre end hele landet", is_sure=False)),
@@ -63,7 +63,7 @@ def test_a_figure_that_is_compared_with_nothing_says_so() -> None:
     assert verdict_badges(None, RATE, MADE, AARHUS) == (Badge("unknown", "Kan ikke sammenlignes"),)
 
 
-@each(
+@for_each(
     ("comparison", "kind", "words"),
     [
         (said(WORSE), "proportion", "dårligere; usikkerhed ikke beregnet"),
@@ -91,7 +91,7 @@ def test_a_figure_leads_with_its_benchmark_else_with_the_first_verdict() -> None
     assert leading([said(NO_COMPARISON), plain]) == plain
 
 
-@each(
+@for_each(
     ("own", "other", "verdict"),
     [
         ("aarhus", "odense", BETTER),

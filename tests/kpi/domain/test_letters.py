@@ -10,12 +10,12 @@ from kpi.domain.letters import writable
 from kpi.export.choice import CaseDetails, Choice, OwnSlide, written
 from kpi.ingest.table.dictionary import Column
 from kpi.store.entering import whole_rows
-from tests.tables import each
+from tests.tables import for_each
 
 EVERY = [*map(chr, range(0xD800)), *map(chr, range(0xE000, 0x11000))]
 
 
-@each(
+@for_each(
     ("text", "kept"),
     [
         ("Fra slide\x0bnæste linje", "Fra slide næste linje"),

@@ -2,10 +2,10 @@
 
 from kpi.domain import wording
 from kpi.domain.wording import shortlist
-from tests.tables import each
+from tests.tables import for_each
 
 
-@each(
+@for_each(
     ("names", "text"),
     [
         ([], ""),
@@ -18,7 +18,7 @@ def test_listing(names: list[str], text: str) -> None:
     assert wording.listing(names) == text
 
 
-@each(
+@for_each(
     ("count", "text"),
     [
         (1, "1"), (2, "1 og 2"), (8, "1, 2, 3, 4, 5, 6, 7 og 8"), (9, "1, 2, 3, 4, 5 og 4 til"),
@@ -29,7 +29,7 @@ def test_of_many_names_the_first_are_listed(count: int, text: str) -> None:
     assert shortlist([str(number) for number in range(1, count + 1)]) == text
 
 
-@each(
+@for_each(
     ("names", "most", "count", "text"),
     [
         ([], 3, None, ""),

@@ -11,12 +11,12 @@ from kpi.domain.measure import (
 )
 from kpi.domain.vocabulary import FigureStatus, Kind
 from tests.kpi.made import indicator, observation
-from tests.tables import each
+from tests.tables import for_each
 
 Of = tuple[float | None, float]
 
 
-@each(
+@for_each(
     ("kind", "value", "of", "counted"),
     [
         ("proportion", 30, (21, 68), (21, 68)),
@@ -40,7 +40,7 @@ def test_share(
     assert compares_in_percent(row, indicator(kind)) is (kind == "proportion" or bool(counted))
 
 
-@each(
+@for_each(
     ("kind", "value", "of", "is_told"),
     [
         ("proportion", 30, (21, 68), True),
@@ -60,7 +60,7 @@ def test_counts_are_shown_of_groups_that_can_be_grasped(
         assert shown_counts(row, indicator(kind)) == share(row, indicator(kind))
 
 
-@each(
+@for_each(
     ("kind", "value", "of", "percent"),
     [
         ("proportion", 30, (21, 68), 30.8824),  # 21 of 68, though the paper says 30
@@ -75,8 +75,8 @@ def test_comparable_value(kind: Kind, value: float, of: Of | None, percent: floa
     assert comparable == pytest.approx(percent, abs=1e-4)
 
 
-@each("kind", ["proportion", "count", "mean", "amount"])
-@each(
+@for_each("kind", ["proportion", "count", "mean", "amount"])
+@for_each(
     ("status", "value", "limits"),
     [("at_least", 30, (None, None)), ("at_most", 30, (None, 30)), ("range", None, (2, 3))],
 )
@@ -89,7 +89,7 @@ def test_a_limit_is_no_value_to_compare(
     assert interval(row, indicator(kind)) is None
 
 
-@each("kind", ["proportion", "count", "mean", "amount"])
+@for_each("kind", ["proportion", "count", "mean", "amount"])
 def test_a_hidden_value_compares_with_nothing(kind: Kind) -> None:
     row = observation(None, status="suppressed", of=(21, 68))
     assert comparable_value(row, indicator(kind)) is None

@@ -6,20 +6,20 @@ from kpi.domain.model import Observation
 from kpi.domain.period import parse_period
 from kpi.domain.vocabulary import KINDS, STATUSES, FigureStatus, Kind
 from tests.kpi.made import indicator, observation
-from tests.tables import each
+from tests.tables import for_each
 
 
-@each("kind", KINDS)
+@for_each("kind", KINDS)
 def test_only_proportions_are_percentages(kind: Kind) -> None:
     assert indicator(kind).is_proportion is (kind == "proportion")
 
 
-@each("status", STATUSES)
+@for_each("status", STATUSES)
 def test_only_one_status_is_approximate(status: FigureStatus) -> None:
     assert observation(1, status=status).is_approximate is (status == "approximate")
 
 
-@each("status", STATUSES)
+@for_each("status", STATUSES)
 def test_limits_are_three_of_the_statuses(status: FigureStatus) -> None:
     assert observation(1, status=status).is_bound is (status in {"at_least", "at_most", "range"})
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from kpi.domain.errors import KpiError
 from kpi.domain.period import as_period, last_day, parse_period
 from kpi.domain.vocabulary import PERIOD_KIND_NAMES
-from tests.tables import each
+from tests.tables import for_each
 
 
-@each(
+@for_each(
     ("written", "text", "kind", "start", "end"),
     [
         ("2022", "2022", "year", "2022-01-01", "2022-12-31"),
@@ -63,7 +63,7 @@ def test_every_kind_is_read(written: str, text: str, kind: str, start: str, end:
     assert (period.start, period.end) == (date.fromisoformat(start), date.fromisoformat(end))
 
 
-@each(
+@for_each(
     "written",
     [
         "",
@@ -129,7 +129,7 @@ def test_what_is_no_period_is_refused_with_examples(written: str) -> None:
     assert refused.value.message.startswith(f"»{written}« er ikke en periode. Skriv for eksempel")
 
 
-@each(
+@for_each(
     ("older", "newer"),
     [
         ("2021", "2022"),
@@ -153,7 +153,7 @@ def test_newest_is_the_latest_end_then_the_longer(older: str, newer: str) -> Non
     assert parse_period(older).order < parse_period(newer).order
 
 
-@each(
+@for_each(
     ("period", "previous"),
     [
         ("2022", "2021"),
@@ -181,7 +181,7 @@ def test_previous_is_of_the_same_kind_and_ends_the_day_before(period: str, previ
     assert parse_period(period).previous() == parse_period(previous)
 
 
-@each(
+@for_each(
     ("period", "name"),
     [
         ("2022", "2022"),
@@ -204,7 +204,7 @@ def test_names_are_danish(period: str, name: str) -> None:
     assert parse_period(period).name() == name
 
 
-@each(
+@for_each(
     ("period", "start", "end"),
     [
         ("2021:2025", "2021", "2025"),
@@ -218,7 +218,7 @@ def test_the_ends_of_a_range_have_names(period: str, start: str, end: str) -> No
     assert (parsed.start_name(), parsed.end_name()) == (start, end)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("period", "name"),
     [
         ("2024H1", "forår 2024"),
@@ -230,7 +230,7 @@ def test_schools_name_half_years_by_season(period: str, name: str) -> None:
     assert parse_period(period).name(seasons=True) == name
 
 
-@each(
+@for_each(
     ("partial", "day"),
     [
         ("2025-03-19", "2025-03-19"),
@@ -311,6 +311,6 @@ def test_any_text_is_a_period_or_a_kpi_error(text: str) -> None:
     assert parse_period(period.text) == period
 
 
-@pytest.mark.parametrize(("text", "period"), [("2024Q1", "2024K1"), ("2024K5", None), ("", None)])
+@for_each(("text", "period"), [("2024Q1", "2024K1"), ("2024K5", None), ("", None)])
 def test_as_period(text: str, period: str | None) -> None:
     assert as_period(text) == (period and parse_period(period))

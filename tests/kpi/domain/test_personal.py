@@ -21,7 +21,7 @@ from kpi.domain.personal import (
     name_holds_number,
     personal_numbers,
 )
-from tests.tables import each
+from tests.tables import for_each
 
 SEPARATORS = ("", "-", " ", "\u00a0", "–", "—", "−", "\u2011", " - ", " – ", "\u00a0−\u00a0", "  ")
 
@@ -80,7 +80,7 @@ def test_dates_with_clock_times_are_not(day: date, clock: int) -> None:
         assert not holds_personal_number(f"{day:%Y%m%d}-{time}")
 
 
-@each(
+@for_each(
     ("text", "is_personal"),
     [
         ("0101901234", True),
@@ -194,7 +194,7 @@ def test_every_spelling_is_found() -> None:
         assert [place.row for place in personal_numbers(("a", "b"), rows)] == [2], text
 
 
-@each("text", ALONE)
+@for_each("text", ALONE)
 def test_a_text_that_is_nothing_but_a_number(text: str) -> None:
     assert holds_personal_number(text)
     assert not holds_personal_number(f"Fra {text} og til 5.")
@@ -207,7 +207,7 @@ def test_times_periods_and_case_numbers_are_not() -> None:
         assert not personal_numbers(("a", "b"), [(2, ("Aarhus", text))]), text
 
 
-@each(
+@for_each(
     ("name", "is_personal"),
     [
         ("udtræk_0212231211.csv", False),
@@ -226,7 +226,7 @@ def test_a_file_may_be_named_by_its_moment(name: str, is_personal: bool) -> None
     assert name_holds_number(name) is is_personal
 
 
-@each(
+@for_each(
     ("text", "is_personal"),
     [("25.12.1948 4916", True), ("25-12-1948\n4916", True), ("25.12.1948 1200", False),
      ("25.12.1948 2020", False), ("Pr. 25.12.1948 4916 borgere", False),
@@ -236,7 +236,7 @@ def test_four_digits_after_a_full_date(text: str, is_personal: bool) -> None:
     assert holds_personal_number(text) is is_personal
 
 
-@each(
+@for_each(
     ("message", "masked"),
     [
         ("Tallet »010190-1234« findes ikke (2024).", "Tallet »(skjult)« findes ikke (2024)."),
@@ -267,8 +267,8 @@ def test_the_century_is_that_of_the_register(digits: str) -> None:
     assert birth_date(digits[:6], digits[6:]) == cpr.get_birth_date(plain)
 
 
-@each("number", ["251248-4917", "070761-2062"])
-@each(
+@for_each("number", ["251248-4917", "070761-2062"])
+@for_each(
     "written",
     ["{0}+IBM-{1}", "{0}+AKA-{1}", "{0}+AC0-{1}", "{0}\\055{1}", "{0}\\302\\240{1}",
      "{0} bindestreg {1}", "{0} streg {1}", '=IF(A1="";"{0}"&"-"&"{1}";"x")',
@@ -279,7 +279,7 @@ def test_texts_that_a_codec_or_a_formula_parts(written: str, number: str) -> Non
     assert holds_personal_number(written.format(*number.split("-")))
 
 
-@each(
+@for_each(
     "text",
     ["født 25.12.1948 (sidste fire cifre: 4917)", "De fire sidste er 4917. Født 25/12 1948.",
      "Født den 25/12-48, kontrolcifre 4917", "f. 25.12.48 lbnr. 4917",
@@ -289,7 +289,7 @@ def test_four_digits_that_are_named_beside_a_day(text: str) -> None:
     assert holds_personal_number(text)
 
 
-@each(
+@for_each(
     "text",
     ['=IF(A1="120345","4567","5678")', '=HVIS(A1="";"201101";"2020")',
      "Sag oprettet 25.12.23, løbenr. 4917",

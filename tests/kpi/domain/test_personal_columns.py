@@ -1,6 +1,5 @@
 """CPR numbers in columns and tables: other numbers are known by what is beside them."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,11 +11,11 @@ from kpi.domain.personal import (
     numbers_under_heads,
     personal_numbers,
 )
-from tests.tables import each
+from tests.tables import for_each
 
 
-@each("name", ["kWh", "Areal", "Ultimo", "Tal", "Besøg på siden"])
-@each(
+@for_each("name", ["kWh", "Areal", "Ultimo", "Tal", "Besøg på siden"])
+@for_each(
     "cells",
     [
         ["2512484916", "1870422000", "998000123", "34000555"],  # large ones that are nobody's
@@ -30,8 +29,8 @@ def test_figures_are_known_by_each_other(name: str, cells: list[str]) -> None:
     assert personal_numbers(["Borger"], rows)
 
 
-@each("name", ["kWh", "Areal", "Tal", "id", "Enhed"])
-@each(
+@for_each("name", ["kWh", "Areal", "Tal", "id", "Enhed"])
+@for_each(
     "others", [["71,2", "75,1", "74,1"], ["12", "345", "99120"], ["0101901234", "1003621234"], []]
 )
 def test_a_number_among_small_figures_or_its_like_is_one(name: str, others: list[str]) -> None:
@@ -46,19 +45,19 @@ def test_units_of_companies_are_known_whatever_their_column_is_called() -> None:
     assert personal_numbers(["Institution"], [*rows, (9, ("2512484916",))])
 
 
-@each(
+@for_each(
     "cell",
     ["2,512484916E9", "2.512484916e+09", "2.512.484.916", "2512484916,0", "101901234,00",
      "251248.4916", "17892-4916", "178924916", "251219484916", "19481225-4916", "2,512,484,916",
      "251248AB12",
      "\x022512484916.0", "251248-49 16"],
 )  # fmt: skip
-@each("head", ["cpr", "CPR-nr.", "personnummer", "Fødselsnr.", "cprnummer"])
+@for_each("head", ["cpr", "CPR-nr.", "personnummer", "Fødselsnr.", "cprnummer"])
 def test_head_and_content_of_a_column_are_judged_together(head: str, cell: str) -> None:
     assert personal_numbers((head,), [(2, (cell,))])
 
 
-@each("cell", ["", "ja", "12", "2024", "17,5", "1.012.021", "010190-xxxx", "3120", "2,5E9"])
+@for_each("cell", ["", "ja", "12", "2024", "17,5", "1.012.021", "010190-xxxx", "3120", "2,5E9"])
 def test_other_cells_of_a_column_that_is_named_for_numbers(cell: str) -> None:
     assert not personal_numbers(("Antal med cpr-nr.",), [(2, (cell,))])
 
@@ -70,7 +69,7 @@ def test_days_with_their_times_are_known_by_their_column() -> None:
     assert personal_numbers(("borger",), [*rows, (9, ("251248-4916",))])
 
 
-@pytest.mark.parametrize("cell", ["251248;4916", "251248,4916", "251248. 4916"])
+@for_each("cell", ["251248;4916", "251248,4916", "251248. 4916"])
 def test_a_cell_parted_as_figures_are_is_judged_with_its_column(cell: str) -> None:
     assert not holds_personal_number(f"Se {cell}.")
     assert personal_numbers(("borger",), [(2, (cell,)), (3, ("Ida",))])
@@ -85,14 +84,14 @@ def test_a_cell_parted_as_figures_are_is_judged_with_its_column(cell: str) -> No
 DATES = ("2020-12-21", "21.12.2020", "2020M12D21")
 
 
-@pytest.mark.parametrize("day", DATES)
+@for_each("day", DATES)
 def test_a_moment_in_seconds_stands_beside_its_day(day: str) -> None:
     assert not personal_numbers(("dag", "x"), [(2, (day, "1608584803"))])
     assert not personal_numbers(("dag", "x"), [(2, (day, "\x021608584803"))])
     assert personal_numbers(("dag", "x"), [(2, ("2019-12-21", "1608584803"))])
 
 
-@each("name", ["Sagsnr.", "Journalnummer", "nr", "sag_id"])
+@for_each("name", ["Sagsnr.", "Journalnummer", "nr", "sag_id"])
 def test_a_case_number_stands_in_a_column_that_says_so(name: str) -> None:
     assert not personal_numbers((name,), [(2, ("1608584803",))])
     # What the register may have given is a CPR number whatever the column is called.
@@ -111,7 +110,7 @@ def test_chance_digits_of_a_column_are_no_persons() -> None:
     assert not personal_numbers(("x",), [*many, (99, ("1608584803",))])
 
 
-@each(
+@for_each(
     ("columns", "cells", "count"),
     [
         (("fødselsdato", "løbenr"), [("25-12-1948", "4916")], 1),
@@ -133,7 +132,7 @@ def test_a_number_split_over_two_cells(
     assert bool(numbers) == bool(count)
 
 
-@each(
+@for_each(
     ("text", "shortened"),
     [
         ("101901234", True),
@@ -154,7 +153,7 @@ def test_the_lost_zero(text: str, shortened: bool) -> None:
 NINE = ("101901234", "202902345", "303913456")
 
 
-@each(
+@for_each(
     ("columns", "cells", "places"),
     [
         (("Navn",), [("Hansen",), ("010190-1234",)], [(3, "Navn")]),
@@ -191,7 +190,7 @@ def test_one_number_among_many_rows() -> None:
     assert personal_numbers(("a", "b", "note"), rows) == [PersonalNumber(12_347, "note")]
 
 
-@each("apart", [*"\u2002\u2003\u200a\u200e\u205f\u3000\ufeff\u2043\ufe63\uff0d"])
+@for_each("apart", [*"\u2002\u2003\u200a\u200e\u205f\u3000\ufeff\u2043\ufe63\uff0d"])
 def test_signs_of_every_width_stand_between_the_two_parts(apart: str) -> None:
     assert holds_personal_number(f"Borger 010190{apart}1234")
 
@@ -213,7 +212,7 @@ def test_a_label_above_its_number() -> None:
     assert [number.row for number in personal_numbers(["a", "b"], rows)] == [3]
 
 
-@each(
+@for_each(
     ("name", "cells", "is_found"),
     [
         ("beløb i kr.", ["2512484916", "998000123"], False),
@@ -240,7 +239,7 @@ def test_amounts_of_ten_digits(name: str, cells: list[str], is_found: bool) -> N
     assert bool(personal_numbers([name], rows)) == is_found
 
 
-@pytest.mark.parametrize("beside", ["kr.", "Udgifter i alt", "1.000 kr."])
+@for_each("beside", ["kr.", "Udgifter i alt", "1.000 kr."])
 def test_an_amount_is_known_by_the_cells_beside_it(beside: str) -> None:
     assert not personal_numbers(("x", "værdi"), [(2, (beside, "2512484917"))])
     assert not personal_numbers(("x", "2023", "2024"), [(2, (beside, "2512484916", "998000123"))])
@@ -263,7 +262,7 @@ def test_decimals_beside_each_other_are_not(
     assert not holds_personal_number(apart.join(f"{whole}{mark}{part}" for whole, part in figures))
 
 
-@each(
+@for_each(
     ("text", "is_number"),
     [
         ("251248|4916", True), ("251248 nr 4916", True), ("251248>4916", True),

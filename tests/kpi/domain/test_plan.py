@@ -2,11 +2,9 @@
 
 from datetime import date
 
-import pytest
-
 from kpi.domain.plan import Event, Initiative, Plan, Status
 from kpi.domain.vocabulary import PRECISION_NAMES, STATE_NAMES, InitiativeState
-from tests.tables import each
+from tests.tables import for_each
 
 
 def status(day: str, state: InitiativeState = "in_progress") -> Status:
@@ -22,7 +20,7 @@ COURSES = initiative(
 )
 
 
-@each(
+@for_each(
     ("day", "state"),
     [
         (date(2024, 6, 23), None),
@@ -50,7 +48,7 @@ def test_the_initiatives_of_a_theme() -> None:
     assert [initiative.theme_id for initiative in plan.of_theme("language")] == ["language"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "day"),
     [
         ("2024-09-05", date(2024, 9, 5)),

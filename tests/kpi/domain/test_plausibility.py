@@ -25,7 +25,7 @@ from kpi.domain.series_break import side_of
 from kpi.domain.vocabulary import FigureStatus, Kind
 from tests.empty_database import empty_database
 from tests.kpi.made import indicator, observation
-from tests.tables import each
+from tests.tables import for_each
 
 RATE, MEAN = indicator(), indicator(kind="mean", unit="notifications")
 YEARS = ("2019", "2020", "2021", "2022", "2023", "2024")
@@ -50,7 +50,7 @@ def low_in_2024(rows: Sequence[Observation]) -> list[Observation]:
     return [row._replace(value=1.0) if row.period.text == "2024" else row for row in rows]
 
 
-@each(
+@for_each(
     ("rows", "is_told"),
     [
         (table(6), False),
@@ -77,7 +77,7 @@ def test_outliers_of_a_percentage(rows: list[Observation], is_told: bool) -> Non
     assert outliers(rows, RATE) == expected
 
 
-@each(("value", "is_told"), [(2.51, False), (2.52, True), (1.49, False), (1.48, True)])
+@for_each(("value", "is_told"), [(2.51, False), (2.52, True), (1.49, False), (1.48, True)])
 def test_a_mean_is_far_from_a_quarter_on(value: float, is_told: bool) -> None:
     assert bool(outliers(with_last(table(6, value=2.0), value), MEAN)) is is_told
 
@@ -95,7 +95,7 @@ def test_periods_of_another_kind_are_no_history() -> None:
     assert not outliers([*halves, *rows], RATE)
 
 
-@each(
+@for_each(
     ("day", "is_outlier"),
     [
         (None, True),
@@ -119,7 +119,7 @@ def test_each_group_is_judged_apart() -> None:
     assert not outliers([*table(6), *others], RATE)
 
 
-@each(
+@for_each(
     ("note", "is_so"),
     [("Bekræftet", True), (" bekræftet af UVM", True), ("", False), (None, False)],
 )

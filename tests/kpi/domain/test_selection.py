@@ -23,12 +23,12 @@ from kpi.domain.selection import (
 )
 from tests.kpi.domain.test_period import PERIOD_TEXTS
 from tests.kpi.made import catalog as made_catalog
-from tests.tables import each
+from tests.tables import for_each
 
 MADE = made_catalog()
 
 
-@each(
+@for_each(
     ("selection", "path"),
     [
         (Selection(), "/"),
@@ -115,7 +115,7 @@ def test_any_link_is_read(page: str, parameters: dict[str, str]) -> None:
     assert (again, notes) == (selection, ())
 
 
-@each(
+@for_each(
     ("page", "parameters", "kept", "notes"),
     [
         (
@@ -200,14 +200,14 @@ def test_what_is_unknown_is_left_out_and_reported(
     assert read_selection(page, parameters, MADE) == (kept, tuple(notes))
 
 
-@pytest.mark.parametrize("start", ["", "2022", "2022" + " " * 90])
+@for_each("start", ["", "2022", "2022" + " " * 90])
 def test_long_nonsense_is_not_repeated_at_length(start: str) -> None:
     selection, notes = read_selection("sammenlign", {"fra": start + "x" * 5000}, MADE)
     assert len("".join(notes)) < 400
     assert selection.fra in ("", "2022")
 
 
-@each(
+@for_each(
     ("selection", "sentence"),
     [
         (Selection(), ""),

@@ -25,7 +25,7 @@ from kpi.views.rows import area_row
 from kpi.views.since import _flipped
 from kpi.views.standings import standing
 from tests.kpi import made
-from tests.tables import each
+from tests.tables import for_each
 
 REFORM = Break(date(2025, 7, 1), "Kontanthjælpsreformen")
 
@@ -34,7 +34,7 @@ def broken(*breaks: Break) -> Indicator:
     return replace(made.indicator(), breaks=breaks or (REFORM,))
 
 
-@each(
+@for_each(
     ("first", "other", "across"),
     [
         ("2025M05", "2025M06", False),
@@ -58,7 +58,7 @@ def test_periods_on_both_sides_of_a_break_are_across(first: str, other: str, acr
     assert not is_across(*periods, made.indicator())
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "breaks"),
     [
         ("", ()),
@@ -74,7 +74,7 @@ def test_breaks_are_read_as_they_are_written(text: str, breaks: tuple[Break, ...
     assert breaks_of(breaks_text(breaks)) == breaks
 
 
-@each("text", ["i juli", "2025-07-01", "2025-13-01 Reform", "2025-07 Reform"])
+@for_each("text", ["i juli", "2025-07-01", "2025-13-01 Reform", "2025-07 Reform"])
 def test_what_is_no_break_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         breaks_of(text)
@@ -126,7 +126,7 @@ def test_the_chart_is_parted_and_says_why() -> None:
     assert "<br>kan ikke sammenlignes" in str(exhibit.figure.layout.annotations)
 
 
-@each(
+@for_each(
     ("day", "is_drawn"),
     [
         (date(2025, 1, 1), False),  # nothing drawn is older

@@ -9,7 +9,7 @@ import pytest
 from kpi.domain.period import parse_period
 from kpi.domain.similarity import NEIGHBOURS, Feature, Similarity
 from kpi.domain.vocabulary import Scale
-from tests.tables import each
+from tests.tables import for_each
 
 AREAS = [f"a{number:02}" for number in range(20)]
 
@@ -97,7 +97,7 @@ def test_an_indicator_is_not_among_its_own_features() -> None:
     assert ids(both, "a10", without="other") == ids(both, "a10") != ids(both, "a10", without="x")
 
 
-@each(
+@for_each(
     ("features", "why"),
     [
         ([], "nothing to compare by"),

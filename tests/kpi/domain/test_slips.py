@@ -7,7 +7,7 @@ from itertools import permutations
 from pathlib import Path
 
 from kpi.domain.slips import is_place, is_slip
-from tests.tables import each
+from tests.tables import for_each
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 PLACES = (
@@ -27,7 +27,7 @@ GROUPS = names("population_group", "name")
 INDICATORS = names("indicator", "name", "short_name")
 
 
-@each(
+@for_each(
     ("wanted", "known"),
     [
         ("Århuss", "Aarhus"),
@@ -51,7 +51,7 @@ def test_a_slip_of_the_hand(wanted: str, known: str) -> None:
     assert is_slip(wanted, known)
 
 
-@each(
+@for_each(
     ("wanted", "known"),
     [
         ("Indskoling", "Udskoling"),

@@ -22,12 +22,12 @@ from kpi.domain.statistics import (
     trend,
     trend_statistic,
 )
-from tests.tables import each
+from tests.tables import for_each
 
 # Expected values published with the tests of PHEindicatormethods, unless a comment says else.
 
 
-@each(
+@for_each(
     ("numerator", "denominator", "confidence", "interval"),
     [
         (1, 100, 0.95, (0.0017674320641406511, 0.054486196178705294)),
@@ -49,7 +49,7 @@ def test_proportion_interval(
     assert bounds == pytest.approx(interval, abs=1e-9 if confidence == 0.998 else 5e-5)
 
 
-@each(
+@for_each(
     ("count", "interval"),
     [
         (65, (50.163187710459454, 82.84913854593984)),
@@ -74,7 +74,7 @@ def test_rate_interval(count: int, interval: tuple[float, float]) -> None:
     assert rate_interval(count, 100, 100) == pytest.approx(interval, abs=1e-9)
 
 
-@each(
+@for_each(
     ("low", "high", "verdict"),
     [(0.1, 0.2, "lower"), (0.4, 0.5, "higher"), (0.2, 0.4, "similar"), (0.3, 0.5, "similar")],
 )
@@ -82,7 +82,7 @@ def test_compare_to_value(low: float, high: float, verdict: str) -> None:
     assert compare_to_value(low, high, 0.3) == verdict
 
 
-@each(
+@for_each(
     ("first", "second", "interval", "verdict"),
     [
         # Newcombe 1998, table II, method 10.
@@ -132,7 +132,7 @@ def counted(*numerators: int, denominator: int = 1000) -> list[TrendPoint]:
     ]
 
 
-@each(
+@for_each(
     ("points", "word"),
     [
         (counted(300, 250, 200, 150, 100), "falling"),
@@ -149,7 +149,7 @@ def test_trend(points: list[TrendPoint], word: str) -> None:
     assert trend(points) == word
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("centre", "denominator", "limits"),
     [
         (0.5, 100, (0.5 - 0.0979982, 0.5 + 0.0979982)),  # by hand: 1.959964 * 0.05
@@ -194,7 +194,7 @@ def test_the_interval_of_a_count_holds_it_and_grows(count: int) -> None:
         assert (low, high) < above
 
 
-@each(
+@for_each(
     "meaningless",
     [
         lambda: proportion_interval(1, 0),

@@ -13,7 +13,7 @@ from kpi.views.beside import with_municipal
 from kpi.views.overview import overview
 from kpi.views.theme import theme_view
 from tests.kpi.domain.made_comparisons import AARHUS, MADE, said
-from tests.tables import each
+from tests.tables import for_each
 
 JUDGED = (-9.0, -1.0)
 
@@ -30,7 +30,7 @@ def peers(verdict: Verdict) -> Comparison:
     return said(verdict, "area_set", "cities", areas=3)
 
 
-@each(
+@for_each(
     ("benchmarks", "text"),
     [
         ([], ""),
@@ -82,7 +82,7 @@ def test_a_summary(benchmarks: list[Comparison], text: str) -> None:
     assert summary(AARHUS, benchmarks, MADE) == text
 
 
-@each(
+@for_each(
     ("benchmarks", "shown", "doubted", "text"),
     [
         # A page with more figures says which are counted.

@@ -22,7 +22,7 @@ from kpi.domain.targets import (
 )
 from kpi.domain.vocabulary import NO_COMPARISON, TARGET_STATES, Direction, TargetState
 from tests.kpi.made import catalog, indicator, observation
-from tests.tables import each
+from tests.tables import for_each
 
 RATE = indicator()
 
@@ -33,7 +33,7 @@ def target(
     return Target("t", "rate", "aarhus", "all", period, value, state, note, "paper")
 
 
-@each(
+@for_each(
     ("target_row", "row", "text"),
     [
         (target(75), None, "Måltal: 75,0 % i 2026"),
@@ -105,7 +105,7 @@ def test_every_state_has_its_words() -> None:
     assert names == ["Måltal 2026", "Forslag 2026", "Loft 2026", "Lovens grænse 2026"]
 
 
-@pytest.mark.parametrize("state", NOT_DECIDED)
+@for_each("state", NOT_DECIDED)
 def test_only_what_is_decided_is_judged(state: TargetState) -> None:
     """Of a proposal, a ceiling and a limit of the law there is the distance and nothing more."""
     target_row = target(76, state=state)
@@ -123,7 +123,7 @@ def test_only_what_is_decided_is_judged(state: TargetState) -> None:
     assert decided.is_judged
 
 
-@each("state", TARGET_STATES)
+@for_each("state", TARGET_STATES)
 def test_no_distance_is_said_across_a_break(state: TargetState) -> None:
     """A figure counted by other rules than the target is neither near it nor far from it."""
     target_row = target(40, "2024", state)
@@ -136,7 +136,7 @@ def test_no_distance_is_said_across_a_break(state: TargetState) -> None:
         assert bool(compared_with_targets(row, broken, known)) is is_said
 
 
-@each(
+@for_each(
     ("set_on", "period", "breaks", "is_said"),
     [
         # Whoever set it knew the earlier way of counting, whatever year it is set for.
@@ -179,7 +179,7 @@ def test_the_distance_to_a_proposal_names_its_year() -> None:
     assert sentence.replace("\u00a0", " ") == "5 timer om ugen under forslaget for 2025"
 
 
-@each(
+@for_each(
     ("row", "areas", "text"),
     [
         (observation(70.0), ("aarhus",), "tallet i 2022 er 5,0 procentpoint under måltallet"),
@@ -227,7 +227,7 @@ def test_a_target_whose_own_year_has_a_figure_is_reached_or_not() -> None:
     assert progress_text(rows[:1], target_row, RATE, catalog()).startswith("Endnu ingen tal")
 
 
-@each(
+@for_each(
     ("row", "verdict"),
     [
         (observation(70.0), "worse"),
@@ -246,7 +246,7 @@ def test_a_figure_is_compared_with_its_target(row: Observation, verdict: str | N
     assert judged == ([("target", "t", verdict)] if verdict else [])
 
 
-@each(
+@for_each(
     ("day", "chosen"),
     [
         ("2023-05-01", "2024"),
@@ -284,7 +284,7 @@ def test_targets_of_one_key_only() -> None:
     assert target_name(targets[0], RATE, catalog()) == "Måltal 2024"
 
 
-@each(
+@for_each(
     ("values", "target_value", "direction", "words"),
     [
         # From 70 in 2020 to 76 in 2026 a straight line gives 72 in 2022.
@@ -319,7 +319,7 @@ def test_progress(
 BEHIND = "Bagud i forhold til måltallet: Ved jævn udvikling skulle tallet være 74,0 % i 2024."
 
 
-@each(
+@for_each(
     ("set_on", "words"),
     [
         (None, BEHIND),  # from 70 in 2020
@@ -337,7 +337,7 @@ def test_the_way_begins_where_the_target_was_set(set_on: str | None, words: str)
     assert progress_text(rows, target_row, RATE, catalog()).replace("\u00a0", " ") == words
 
 
-@each(
+@for_each(
     ("value", "target_value", "words"),
     [
         # Half way from 70 at the end of 2021 to the end of 2023.
@@ -374,8 +374,8 @@ def test_progress_names_the_value_that_is_due() -> None:
     assert text.replace("\u00a0", " ").endswith("skulle tallet være 72,0 % i 2022.")
 
 
-@each("direction", ["higher_is_better", "lower_is_better"])
-@each("off", [-0.06, -0.05, -0.04, 0.0, 0.04, 0.05, 0.06])
+@for_each("direction", ["higher_is_better", "lower_is_better"])
+@for_each("off", [-0.06, -0.05, -0.04, 0.0, 0.04, 0.05, 0.06])
 def test_a_value_on_a_level_with_its_target_has_reached_it(
     direction: Direction, off: float
 ) -> None:

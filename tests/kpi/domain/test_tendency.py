@@ -6,7 +6,7 @@ from kpi.domain.model import Indicator, Observation
 from kpi.domain.tendency import recent_trend, trend_sentence
 from kpi.domain.vocabulary import Direction
 from tests.kpi.made import indicator, observation
-from tests.tables import each
+from tests.tables import for_each
 
 RATE = indicator()
 YEARS = ("2018", "2019", "2020", "2021", "2022")
@@ -24,7 +24,7 @@ def series(
     ]
 
 
-@each(
+@for_each(
     ("rows", "trend"),
     [
         (series(UP), "rising"),
@@ -42,7 +42,7 @@ def test_recent_trend(rows: list[Observation], trend: str | None) -> None:
     assert recent_trend(rows, RATE) == trend
 
 
-@each(
+@for_each(
     ("rows", "direction", "words"),
     [
         (series(UP), "higher_is_better", "sikker stigende tendens i ønsket retning"),

@@ -13,6 +13,7 @@ from kpi.domain.vocabulary import Direction
 from kpi.views.standings import standing, standings_of
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
+from tests.tables import for_each
 
 ABSENCE = indicator(direction="lower_is_better")
 PERSONS = indicator("count", "persons", "higher_is_better", 0)
@@ -75,7 +76,7 @@ def test_a_bare_count_is_not_compared_with_the_country_it_is_part_of() -> None:
     assert (country.with_id, country.gap_points, country.in_percent) == ("denmark", 20, True)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("direction", "words"),
     [
         ("higher_is_better", "Aarhus ligger dårligere end hele landet på den ene opgørelse"),

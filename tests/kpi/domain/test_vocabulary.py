@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import get_args
 
-import pytest
-
 from kpi.domain import vocabulary
 from kpi.domain.vocabulary import (
     BOUNDS,
@@ -16,7 +14,7 @@ from kpi.domain.vocabulary import (
     VERDICT_NAMES,
     VERDICTS,
 )
-from tests.tables import each
+from tests.tables import for_each
 
 EVERY = vars(vocabulary)
 # Every set of words, by the name of its type, and every mapping of words.
@@ -31,12 +29,12 @@ NAMES = {
 }
 
 
-@each("name", NAMES)
+@for_each("name", NAMES)
 def test_a_mapping_has_all_the_words_of_one_type(name: str) -> None:
     assert frozenset(NAMES[name]) in WORDS.values()
 
 
-@pytest.mark.parametrize("column", vocabulary.FIGURE_WORDS)
+@for_each("column", vocabulary.FIGURE_WORDS)
 def test_a_column_kept_by_number_has_all_the_words_of_one_type(column: str) -> None:
     assert frozenset(vocabulary.FIGURE_WORDS[column]) - {""} in WORDS.values()
 

@@ -17,7 +17,7 @@ from kpi.domain.wording import Badge
 from tests.kpi.domain.test_period import PERIOD_TEXTS
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
-from tests.tables import each
+from tests.tables import for_each
 
 MADE = made_catalog()
 PERCENT = indicator()
@@ -25,7 +25,7 @@ HOURS = indicator("amount", "hours_per_week", decimals=0)
 PERSONS = indicator("count", "persons", decimals=0)
 
 
-@each(
+@for_each(
     ("name", "text"),
     [
         ("Dansk baggrund", "dansk baggrund"),
@@ -39,7 +39,7 @@ def test_in_text(name: str, text: str) -> None:
     assert wording.in_text(name) == text
 
 
-@each(
+@for_each(
     ("name", "text"),
     [
         ("Hele landet", "hele landet"),
@@ -53,7 +53,7 @@ def test_place(name: str, text: str) -> None:
     assert wording.place(name) == text
 
 
-@each(
+@for_each(
     ("kind", "with_id", "text"),
     [
         ("area", "denmark", "hele landet"),
@@ -68,7 +68,7 @@ def test_other_name(kind: ComparedWith, with_id: str, text: str) -> None:
     assert wording.other_name(comparison, MADE, MADE.areas["aarhus"]) == text
 
 
-@each(
+@for_each(
     ("gap", "approximate", "text"),
     [
         (-7.2, False, "7,2_procentpoint under hele landet"),
@@ -97,7 +97,7 @@ def test_counts_with_denominators_differ_in_percentage_points() -> None:
     assert wording.size(9.9, PERSONS, in_percent=True) == "10\u00a0procentpoint"
 
 
-@each(
+@for_each(
     ("status", "badges"),
     [
         ("final", ()),
@@ -114,7 +114,7 @@ def test_status_badges(status: FigureStatus, badges: tuple[Badge, ...]) -> None:
     assert wording.status_badges(observation(None, status=status)) == badges
 
 
-@each(
+@for_each(
     ("period", "text"),
     [
         ("2022", "i 2022"),
@@ -133,7 +133,7 @@ def test_when(period: str, text: str) -> None:
 SCHOOLS = replace(MADE, school_figures=frozenset({"rate"}))
 
 
-@each(
+@for_each(
     ("period", "text", "since"),
     [
         ("2024H1", "i foråret 2024", "siden foråret 2024"),
@@ -147,7 +147,7 @@ def test_schools_have_seasons(period: str, text: str, since: str) -> None:
     assert period_words.since_when(parse_period(period), PERCENT, SCHOOLS) == since
 
 
-@each(
+@for_each(
     ("measured", "period", "after", "label"),
     [
         # over the whole period
@@ -205,7 +205,7 @@ def test_no_period_is_said_with_two_prepositions(
     assert measured == "over" or not after.startswith(("i ", "pr. "))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("parts", "text"),
     [
         (("Et", "To."), "Et. To."),
@@ -217,7 +217,7 @@ def test_sentences(parts: tuple[str, ...], text: str) -> None:
     assert wording.sentences(*parts) == text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("whose", "first", "last", "text"),
     [
         ((), "2022", "2022", "Beskæftigelse, procent, 2022"),
@@ -253,14 +253,14 @@ def test_source_line(count: int, text: str) -> None:
     assert wording.source_line(sources[:count]) == text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "text"), [("Gellerup", "Gellerups"), ("Aarhus", "Aarhus'"), ("Viby Syd", "Viby Syds")]
 )
 def test_genitive(name: str, text: str) -> None:
     assert wording.genitive(name) == text
 
 
-@each(
+@for_each(
     ("count", "of", "text"),
     [
         (2, 2, "begge tal"),
@@ -276,7 +276,7 @@ def test_share_of(count: int, of: int, text: str) -> None:
     assert wording.share_of(count, of, "tal") == text
 
 
-@each(
+@for_each(
     ("noun", "of_one", "of_two"),
     [
         ("opgørelser", "den ene opgørelse", "én af to opgørelser"),
@@ -291,7 +291,7 @@ def test_one_has_the_gender_of_its_noun(noun: str, of_one: str, of_two: str) -> 
     assert (wording.share_of(1, 1, noun), wording.share_of(1, 2, noun)) == (of_one, of_two)
 
 
-@each(
+@for_each(
     ("counts", "words"),
     [
         ((3, 9), ["tre", "ni"]),
@@ -307,7 +307,7 @@ def test_counts_of_one_sentence_are_spelled_in_one_way(
     assert wording.counts_in_words(*counts) == words
 
 
-@each(
+@for_each(
     ("name", "text"),
     [
         ("Dansk baggrund", "borgere med dansk baggrund"),
@@ -325,7 +325,7 @@ def test_a_group_is_people(name: str, text: str) -> None:
     assert wording.people(name) == text
 
 
-@each(
+@for_each(
     ("kind", "now", "then", "points", "is_chance", "text"),
     [
         ("proportion", "2022", "2021", 2.0, False, "+2,0_procentpoint siden 2021"),
@@ -363,12 +363,12 @@ def test_a_change_without_a_percentage_has_no_empty_brackets() -> None:
     assert phrase == "+2\u00a0timer siden 2021"
 
 
-@pytest.mark.parametrize(("text", "capital"), [("ærø", "Ærø"), ("NSK", "NSK"), ("", "")])
+@for_each(("text", "capital"), [("ærø", "Ærø"), ("NSK", "NSK"), ("", "")])
 def test_capital(text: str, capital: str) -> None:
     assert wording.capital(text) == capital
 
 
-@each(
+@for_each(
     ("title", "name"),
     [
         ("Åbent hus på Øst, 2025!", "aabent_hus_paa_oest_2025"),

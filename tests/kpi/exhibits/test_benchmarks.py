@@ -16,6 +16,7 @@ from kpi.exhibits import points_exhibit, trend_exhibit
 from kpi.exhibits.benchmarks import benchmark_in, median_of_others
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
+from tests.tables import for_each
 
 VALUES = {
     "aarhus": 70.0, "denmark": 77.0, "odense": 72.0, "randers": 71.0, "esbjerg": 74.0,
@@ -56,7 +57,7 @@ def drawn(of: Indicator, figures: Figures, catalog: Catalog) -> Mapping[str, flo
     }
 
 
-@pytest.mark.parametrize("benchmark", BENCHMARKS)
+@for_each("benchmark", BENCHMARKS)
 def test_charts_draw_what_the_figure_is_judged_by(benchmark: Benchmark) -> None:
     of = indicator(benchmark=benchmark)
     catalog = made_catalog(of)

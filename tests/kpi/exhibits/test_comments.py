@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Comment, Initiative, Plan
 from kpi.exhibits.comments import (
@@ -16,6 +14,7 @@ from kpi.exhibits.comments import (
 )
 from kpi.exhibits.parts import caveats
 from tests.kpi.made import catalog, indicator, observation, rows_of
+from tests.tables import for_each
 
 ROWS = (observation(40.0, "2012"),)
 PLAN = Plan((Initiative("boost", "work", "Sprogboost", "", "", (), ()),), (), ())
@@ -32,7 +31,7 @@ def _with(*comments: Comment) -> Catalog:
     return replace(catalog(), comments=comments)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("indicator_id", "area", "is_shown"),
     [
         ("rate", "", True),

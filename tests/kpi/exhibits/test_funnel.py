@@ -3,7 +3,6 @@
 from dataclasses import replace
 from statistics import NormalDist
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from kpi.domain.selection import Selection
 from kpi.exhibits.funnel import funnel_exhibit
 from tests.kpi.charts.drawn import beyond_axes, labels, texts, validated
 from tests.kpi.made import catalog, indicator, observation
+from tests.tables import for_each
 
 CITIES = ("aarhus", "odense", "randers", "esbjerg")
 
@@ -31,7 +31,7 @@ def title_of(*counts: tuple[int, int] | None) -> str:
     return exhibit.title if exhibit else ""
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("counts", "title"),
     [
         # Esbjerg's 70 % lies farther off than Randers' 58 %, but ten persons say nothing.

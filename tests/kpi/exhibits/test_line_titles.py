@@ -11,6 +11,7 @@ from kpi.exhibits import Exhibit, trend_exhibit
 from kpi.exhibits.parts import inside
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation, rows_of
+from tests.tables import for_each
 
 
 def title_of(
@@ -27,7 +28,7 @@ def title_of(
     return exhibit.title.replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("own", "country", "title"),
     [
         ({"2008": 70, "2009": 71}, {"2008": 75, "2009": 76},
@@ -83,7 +84,7 @@ def test_a_title_says_until_when_where_the_newest_figure_is_hidden(
     assert exhibit.title.replace("\u00a0", " ") == title
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("own", "title"),
     [
         ({"2024H1": 13, "2024H2": 9.7},
@@ -137,7 +138,7 @@ def test_what_may_be_chance_is_said_in_the_title() -> None:
 _REMARK = "Beløbene er i årets priser og ikke renset for prisstigninger."
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("definition", "country", "ending"),
     [
         # The gap has doubled, and so have the prices.
@@ -167,7 +168,7 @@ def test_amounts_in_each_years_prices_tell_no_growth_of_a_gap(
 # --- the benchmark is behind ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("own", "country", "remark"),
     [
         ({"2023": 70, "2024": 71, "2025": 76}, {"2023": 75, "2024": 75},
@@ -215,7 +216,7 @@ def counted_title(own: dict[str, int], of: int, median: dict[str, float]) -> Exh
     return exhibit
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("own", "of", "median", "ending"),
     [
         # Neither the difference nor its growth is significant.
@@ -277,9 +278,9 @@ OTHERS = {
 MEDIANS = {parse_period(str(year)): 77.0 for year in (2021, 2022, 2023)}
 
 
-@pytest.mark.parametrize("medians", [None, MEDIANS])
-@pytest.mark.parametrize("others", OTHERS)
-@pytest.mark.parametrize("own", OWN)
+@for_each("medians", [None, MEDIANS])
+@for_each("others", OTHERS)
+@for_each("own", OWN)
 def test_no_line_is_compared_with_itself_where_a_value_is_hidden(
     own: str, others: str, medians: dict[Period, float] | None
 ) -> None:
@@ -303,7 +304,7 @@ def test_no_line_is_compared_with_itself_where_a_value_is_hidden(
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("own", "others", "title"),
     [
         ("hidden", "none", "Job i Aarhus: skjult i 2023"),
@@ -327,7 +328,7 @@ def test_a_title_of_a_hidden_area_says_so_or_names_the_next(
     assert exhibit.title in exhibit.alt
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("gaps", "said"),
     [
         # A step of half a point where single years move by one to three is nothing.

@@ -18,6 +18,7 @@ from tests.kpi.charts.drawn import validated
 from tests.kpi.exhibits.faults import faults_of
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation, rows_of
+from tests.tables import for_each
 
 
 @pytest.fixture
@@ -182,7 +183,7 @@ def doubted_title(own: dict[str, float], *doubted: str, beside: bool = True) -> 
     return exhibit
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("own", "doubted", "title"),
     [
         # Beside the value that it is about, and nothing is looked back to from it.
@@ -218,7 +219,7 @@ def test_no_change_is_named_to_or_from_a_doubted_value(
     assert doubted_title(own, *doubted, beside=False).title.replace("\u00a0", " ") == title
 
 
-@pytest.mark.parametrize("doubted", ["2018", "2020", "2022", ""])
+@for_each("doubted", ["2018", "2020", "2022", ""])
 def test_no_recent_trend_rests_on_a_doubted_value(doubted: str) -> None:
     keys = frozenset({("rate", "aarhus", "all", doubted)})
     rows = [observation(10.0 * step, str(2018 + step), of=(100 * step, 1000)) for step in range(5)]
@@ -246,7 +247,7 @@ PLACES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("areas", "expected"),
     [
         (["aarhus", "denmark"], ["", "denmark", "aarhus"]),  # no programme of some families
@@ -288,7 +289,7 @@ def test_an_event_says_where_it_happened() -> None:
 # --- targets -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("state", TARGET_STATES)
+@for_each("state", TARGET_STATES)
 def test_only_a_decided_target_is_a_line_and_only_it_is_missed(state: TargetState) -> None:
     made = replace(
         made_catalog(),
@@ -311,7 +312,7 @@ A_YEAR_APART = ("2022M04:2023M03", "2022M07:2023M06", "2023M04:2024M03")
 TO_DATE = ("2022M01:2022M03A", "2022M01:2022M06A", "2023M01:2023M03A")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("long", "name", "earlier", "drawn"),
     [
         (ROLLING, "januar 2023-december 2023", None, 4),

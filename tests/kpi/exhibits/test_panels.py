@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from kpi.charts.marks import Frame, PanelMarks
 from kpi.charts.panels import MOST, axes_of, panel_figure, panels
 from kpi.domain.catalog import Catalog
@@ -18,6 +16,7 @@ from kpi.store import Store
 from kpi.views.comparison import comparison_view
 from tests.kpi.charts.drawn import validated
 from tests.kpi.made import catalog, indicator, observation, rows_of
+from tests.tables import for_each
 
 CITIES = ("aarhus", "odense", "randers", "esbjerg", "lolland", "faxe")
 VALUES = {"aarhus": 70.0, "odense": 74.0, "randers": 66.0, "esbjerg": 78.0, "lolland": 60.0,
@@ -52,7 +51,7 @@ def marks_of(exhibit: Exhibit | None) -> PanelMarks:
     return exhibit.marks
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("direction", "names"),
     [
         ("higher_is_better", ["Esbjerg", "Odense", "Faxe", "Aarhus", "Randers", "Lolland"]),
@@ -74,9 +73,7 @@ def test_best_newest_value_is_first_and_the_chosen_area_in_its_place(
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("city", "median"), [("aarhus", 72.0), ("odense", 69.0), ("lolland", 73.0)]
-)
+@for_each(("city", "median"), [("aarhus", 72.0), ("odense", 69.0), ("lolland", 73.0)])
 def test_no_median_contains_an_area_of_its_panel(city: str, median: float) -> None:
     (panel,) = (each for each in marks_of(shown(spread())).panels if each.name == city.title())
     assert panel.median is not None
@@ -171,7 +168,7 @@ def test_groups_of_one_area_keep_their_order() -> None:
     assert exhibit.title == "Job i Aarhus: begge de andre grupper ligger under dansk baggrund"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("areas", "title"),
     [
         (("aarhus",), "Job i Aarhus"),
@@ -209,7 +206,7 @@ def test_a_difference_within_chance_is_on_no_side() -> None:
     assert exhibit.title == "Job: to af tre andre kommuner ligger over Aarhus og ingen under"
 
 
-@pytest.mark.parametrize(("count", "columns"), [(1, 1), (2, 2), (12, 4), (24, 6), (98, 6)])
+@for_each(("count", "columns"), [(1, 1), (2, 2), (12, 4), (24, 6), (98, 6)])
 def test_a_file_has_at_most_the_first_panels_within_its_frame(count: int, columns: int) -> None:
     (panel, *_) = marks_of(shown(spread())).panels
     marks = replace(marks_of(shown(spread())), panels=(panel,) * count)

@@ -19,13 +19,14 @@ from kpi.exhibits.parts import (
 )
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
+from tests.tables import for_each
 
 MADE = made_catalog()
 PERCENT = Scale("\u00a0%", 1, 100)
 PERSONS = indicator("count", "persons", decimals=0)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("own_indicator", "of", "scale"),
     [
         (indicator(), None, Scale("\u00a0%", 1, 100)),
@@ -45,7 +46,7 @@ def test_the_scale_is_plain_when_only_some_denominators_are_known() -> None:
     assert scale_of(PERSONS, rows) == Scale("", 0)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("area", "focus", "role"),
     [("aarhus", "aarhus", FOCUS), ("denmark", "aarhus", BENCHMARK), ("odense", "aarhus", PEER),
      ("denmark", "denmark", FOCUS)],
@@ -54,7 +55,7 @@ def test_role_of(area: str, focus: str, role: str) -> None:
     assert role_of(area, focus, MADE) == role
 
 
-@pytest.mark.parametrize("status", ["suppressed", "missing", "not_applicable"])
+@for_each("status", ["suppressed", "missing", "not_applicable"])
 def test_hidden_and_missing_values_make_no_mark(status: FigureStatus) -> None:
     row = observation(None, status=status, of=(None, 68))
     assert dot_of("Aarhus", FOCUS, row, PERSONS) is None
@@ -96,7 +97,7 @@ def test_a_note_that_only_names_the_period_is_left_out() -> None:
     assert caveats(rows, indicator(), MADE) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("start", "scale", "axis", "text"),
     [
         (None, PERCENT, "Y", ""),
@@ -127,7 +128,7 @@ def test_limits_and_ranges_are_marks_in_the_words_of_the_source() -> None:
     assert (point.bound, point.range_low, point.range_high) == ("range", 2.0, 3.0)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("values", "texts"),
     [
         (((13.0, 0), (9.7, 1)), ["13,0", "9,7"]),
@@ -168,7 +169,7 @@ def test_a_hidden_value_is_explained() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "text"),
     [("Aarhus", "i Aarhus"), ("Læsø", "på Læsø"), ("Hele landet", "i hele landet"),
      ("Median af de andre kommuner", "i medianen af de andre kommuner")],

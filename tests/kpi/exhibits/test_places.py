@@ -16,6 +16,7 @@ from tests.kpi.charts.drawn import labels, validated
 from tests.kpi.exhibits.faults import faults_of
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
+from tests.tables import for_each
 
 LINK = Selection("sammenlign")
 ROWS = [
@@ -37,7 +38,7 @@ def ranked(direction: Direction, *marked: str) -> Exhibit:
     return exhibit
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("direction", "order", "title"),
     [
         ("higher_is_better", ["Odense", "Randers", "Aarhus", "Esbjerg"],
@@ -73,7 +74,7 @@ def test_the_country_is_a_line_and_no_bar() -> None:
     assert [shape.x0 for shape in validated(ranking.figure).layout.shapes] == [75.0]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("marked", "name"),
     [(["aarhus"], "Aarhus"), (["faxe", "esbjerg"], "Esbjerg"), ([], "Odense"),
      (["denmark", "randers"], "Randers")],
@@ -109,7 +110,7 @@ def test_distance_to_the_median_where_the_country_has_no_figure() -> None:
     assert exhibit.table.columns[-1] == "Forskel til medianen af de andre kommuner"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rows", "areas"),
     [
         (ROWS, ["faxe"]),  # hidden
@@ -121,7 +122,7 @@ def test_no_distance(rows: list[Observation], areas: list[str]) -> None:
     assert distance_exhibit(indicator(), rows, areas, made_catalog(), LINK) is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("values", "middle"),
     [([1.0, 2.0, 9.0], (2.0, 3)), ([1.0, 2.0, 3.0, 9.0], (2.5, 4)), ([1.0, 2.0], None),
      ([1.0, 2.0, None], None)],
@@ -265,7 +266,7 @@ def test_a_sure_difference_to_a_median_carries_no_mark() -> None:
     assert "Andelen er højere end medianen af de andre kommuner" in distance.remarks[0]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("row", "why"),
     [
         (observation(1.0), "tallet er usandsynligt og ikke bekræftet"),

@@ -19,6 +19,7 @@ from tests.kpi.charts.drawn import labels, marks
 from tests.kpi.exhibits.faults import faults_of
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
+from tests.tables import for_each
 
 Y2022 = parse_period("2022")
 
@@ -186,7 +187,7 @@ def test_a_title_of_areas_names_indicator_places_and_numbers(
 TOWNS = ["odense", "koebenhavn", "aalborg", "esbjerg", "randers", "viborg", "vejle", "horsens"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kind", "counts", "values", "title"),
     [
         # Two are named, more are counted; equal ones, shares and means each in their way.
@@ -325,7 +326,7 @@ def test_a_school_stage_is_where_pupils_are() -> None:
     assert exhibit.title.replace("\u00a0", " ") == title
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("areas", "is_said"),
     [(["gellerup", "tilst"], True), (["gellerup", "aarhus"], True), (["gellerup"], False),
      (["aarhus", "odense"], False)],

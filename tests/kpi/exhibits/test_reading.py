@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-import pytest
-
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Observation, Source
 from kpi.exhibits.reading import NO_COUNTS, REGISTER, is_register, reading_of
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
+from tests.tables import for_each
 
 RATE = indicator()
 GELLERUP = observation(31, area="gellerup", of=(21, 68))
@@ -16,7 +15,7 @@ TILST = observation(23, area="tilst", of=(3, 13))
 COUNTRY = observation(77.2, area="denmark")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rows", "sentence"),
     [
         (
@@ -72,7 +71,7 @@ def test_a_bare_count_has_no_share_to_judge() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("publisher", "register"),
     [
         ("Danmarks Statistik", True),

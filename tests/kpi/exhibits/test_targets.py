@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from kpi.charts.marks import LIMIT, DotMarks, LineMarks
 from kpi.domain.figures import Figures
 from kpi.domain.model import Break
@@ -15,6 +13,7 @@ from kpi.exhibits import trend_exhibit
 from kpi.exhibits.points import points_exhibit
 from kpi.exhibits.targets import lines_to_targets, progress_remarks, targets_ahead
 from tests.kpi.made import catalog, indicator, observation
+from tests.tables import for_each
 
 RATE = indicator()
 OWN = [observation(70.0, "2020"), observation(71.0, "2022")]
@@ -24,7 +23,7 @@ def target(state: TargetState) -> Target:
     return Target(state, "rate", "aarhus", "all", "2026", 76, state, "", "paper")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("state", "drawn", "opening"),
     [
         ("decided", ["Måltal 2026"], "Måltal: 76,0 % i 2026"),
@@ -52,7 +51,7 @@ def test_only_a_decided_target_is_a_line_and_a_mark(
     assert len(exhibit.table.rows) == 2  # what is not drawn is described all the same
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("break_day", "along"),
     [
         (None, ["2020", "2023"]),
@@ -90,7 +89,7 @@ def test_the_next_target_of_each_state() -> None:
     assert [target_row.state for target_row in targets_ahead(OWN, known)] == list(TARGET_STATES)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("limits", "counting"),
     [
         ([(76, "2026")], [76]),
@@ -124,7 +123,7 @@ def test_all_limits_of_one_law_and_date_are_drawn_and_named(
     assert exhibit.alt.count("Lovens grænse") == len(counting)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("notes", "names"),
     [
         ({76: "Over 76 % (§ 61 a, stk. 1, nr. 1); 2 af 4", 74: "Over 74 % (§ 61 b)"},
@@ -157,7 +156,7 @@ def test_limits_of_one_value_are_one_line_that_names_both() -> None:
     assert line.name == "Lovens grænse (§ 61 a og § 61 b)"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("values", "said"),
     [
         # The target's own year counts, though newer figures are there.

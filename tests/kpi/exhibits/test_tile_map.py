@@ -4,8 +4,6 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pytest
-
 from kpi.charts.marks import FOCUS, Frame, TileMarks
 from kpi.charts.tiles import COLOURS, text_colour, tile_map
 from kpi.domain import format as fmt
@@ -18,6 +16,7 @@ from kpi.store import Store
 from kpi.views.comparison import comparison_view
 from tests.kpi.charts.drawn import validated
 from tests.kpi.made import catalog, indicator, observation
+from tests.tables import for_each
 
 AREAS = [f"by_{number:02}" for number in range(40)]
 
@@ -136,7 +135,7 @@ def test_an_implausible_number_is_open_and_nothing_is_said_of_it() -> None:
     assert sum(shape.fillcolor == "#FFFFFF" for shape in squares) == 1
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("focus", "title"),
     [
         (AREAS[0], "Job: By 00 er en af 20 kommuner under hele landet"),
@@ -159,7 +158,7 @@ def test_the_only_one_is_called_so() -> None:
     assert exhibit.title == "Job: By 00 ligger som den eneste kommune under hele landet"
 
 
-@pytest.mark.parametrize(("count", "is_drawn"), [(29, False), (30, True), (31, True)])
+@for_each(("count", "is_drawn"), [(29, False), (30, True), (31, True)])
 def test_thirty_municipalities_make_a_map(count: int, is_drawn: bool) -> None:
     assert (mapped(spread()[:count]) is not None) == is_drawn
 
@@ -185,13 +184,13 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("colour", sorted({each for every in COLOURS.values() for each in every}))
+@for_each("colour", sorted({each for every in COLOURS.values() for each in every}))
 def test_numbers_can_be_read_on_every_colour(colour: str) -> None:
     lighter, darker = sorted((_luminance(colour), _luminance(text_colour(colour))), reverse=True)
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
 
 
-@pytest.mark.parametrize("seed", range(5))
+@for_each("seed", range(5))
 def test_the_order_of_rows_changes_nothing(seed: int) -> None:
     rows = spread()
     random.Random(seed).shuffle(rows)

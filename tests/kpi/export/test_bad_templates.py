@@ -16,6 +16,7 @@ from kpi.export.files import template_file
 from kpi.export.word_template import opened_document
 from tests.kpi.export.slides import made_template
 from tests.kpi.export.test_word_template import of_the_library
+from tests.tables import for_each
 from tests.tiers import some
 
 OPENED: Mapping[str, Callable[[bytes], object]] = {"pptx": layouts_of, "docx": opened_document}
@@ -55,7 +56,7 @@ def test_any_part_may_be_missing_empty_or_of_another_kind(kind: str) -> None:
     assert set(titles) <= TITLES
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "content"),
     [
         ("ppt/charts/chart1.xml", None),

@@ -6,13 +6,12 @@ from html import unescape
 from typing import Any
 from zipfile import ZipFile
 
-import pytest
-
 from kpi.charts.marks import BENCHMARK, FOCUS, Dot, DotMarks, LineMarks
 from kpi.export.chart_book import Cell, ChartBook
 from kpi.export.label_formulas import broken_formula, danish_number, label_formula
 from tests.kpi.export.native import CHART, DAY, DOTS, SCALE, drawn, line
 from tests.kpi.export.office_format import format_faults
+from tests.tables import for_each
 
 C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
 
@@ -81,7 +80,7 @@ def test_a_line_and_its_distances_are_of_the_sheet() -> None:
     assert any(reach and re.fullmatch(r"Diagram!\$\w\$2:\$\w\$4", reach) for reach in reaches)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "value", "decimals", "plus"),
     [("−7,2", -7.2, 1, False), ("+4,6", 4.6, 1, True), ("mere end 30", 30.0, 0, False),
      ("18.500", 18500.0, 0, False), ("ca. 20,5 %", 20.5, 1, False)],

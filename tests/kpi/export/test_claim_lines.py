@@ -14,6 +14,7 @@ from kpi.export.paper import Paper, arranged, paper
 from kpi.store import Store, open_store
 from kpi.views.about import claim_row, disputed_claims, disputed_title
 from kpi.views.claims import claims_of, is_rounding
+from tests.tables import for_each
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def june(built_home: Path) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("reported", "computed", "rounding"),
     [
         (30, 30.9, True),  # cut

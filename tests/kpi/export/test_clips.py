@@ -10,6 +10,7 @@ from kpi.export.clips import without_idle_clips
 from kpi.export.paper import Paper
 from kpi.export.typesetting import typeset
 from kpi.export.vectors import charts, frame_on_page
+from tests.tables import for_each
 
 _DEFINED = '<clipPath id="a"><rect width="100" height="50"/></clipPath>' + (
     '<clipPath id="b"><rect x="40" y="20" width="100" height="50"/></clipPath>'
@@ -18,7 +19,7 @@ _OWN = '<path transform="translate(40,20)" d="{}" clip-path="url(#a)" style=""/>
 _GROUPED = '<g clip-path="url(#b)"><path d="{}" style=""/></g>'
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("form", "outline", "is_idle"),
     [
         (_OWN, "M3,3L97,47", True),
@@ -51,7 +52,7 @@ def test_only_an_outline_inside_its_region_loses_the_clip(
     assert without_idle_clips(drawing).count(f'd="{outline}"') == 1
 
 
-@pytest.mark.parametrize(
+@for_each(
     "element",
     [
         '<path d="M10,10L20,20" clip-path="url(#unknown)"/>',

@@ -17,6 +17,7 @@ from kpi.export.csv import COLUMNS, observations_csv, write_observations
 from kpi.store import Store
 from kpi.tables.rows import as_number
 from tests.kpi.made import catalog, indicator, observation
+from tests.tables import for_each
 
 HEADER = (
     "indicator_id,area_id,group_id,period,value,numerator,denominator,status,as_published,note,"
@@ -24,7 +25,7 @@ HEADER = (
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "decimals", "text"),
     [
         (70.0, 1, "70.0"),  # as many decimals as the source wrote
@@ -50,7 +51,7 @@ def test_a_raw_number_is_read_back_as_it_was(value: float, decimals: int) -> Non
     assert as_number(raw_number(value, decimals)) == value
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "safe"),
     [
         ("=1+1", "'=1+1"),
@@ -98,7 +99,7 @@ def test_a_row_of_each_kind() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("breaks", "said"),
     [
         ((), None),

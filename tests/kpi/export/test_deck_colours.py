@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-import pytest
 from pptx import Presentation
 
 from kpi.charts import style
@@ -15,6 +14,7 @@ from kpi.export.deck_colours import Shade, _contrast, _slots, shades_of
 from kpi.export.deck_layouts import Layouts, layouts_of
 from kpi.export.paper import Paper
 from tests.kpi.export.slides import diagrams, opened
+from tests.tables import for_each
 
 # What a dark master calls the colours.
 DARK = {"bg1": "dk1", "tx1": "lt1", "bg2": "dk2", "tx2": "lt2"}
@@ -52,7 +52,7 @@ def test_our_template_has_the_palette() -> None:
     assert (shades["AEB7C0"], shades["5B6775"]) == (Shade("accent2"), Shade("accent6"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("colours", "named"),
     [
         ({}, None),

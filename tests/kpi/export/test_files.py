@@ -14,6 +14,7 @@ from kpi.domain.vocabulary import PaperFile, PictureFormat
 from kpi.export.files import names, template_file, write_paper
 from kpi.export.paper import Paper
 from kpi.system.writing import write_whole
+from tests.tables import for_each
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +115,7 @@ def test_a_place_where_no_file_can_be_is_refused(tmp_path: Path, out: str) -> No
     assert sorted(tmp_path.rglob("*")) == before
 
 
-@pytest.mark.parametrize("out", ["", ".", "/"])
+@for_each("out", ["", ".", "/"])
 def test_a_path_without_a_name_is_refused(out: str) -> None:
     with pytest.raises(KpiError, match="Skriv et filnavn"):
         write_whole(Path(out), b"content")

@@ -1,12 +1,11 @@
 """The typefaces: how wide a text is, how it is broken, and what an SVG carries with it."""
 
-import pytest
-
 from kpi.export.fonts import FACES, SANS, SANS_BOLD
 from kpi.export.lettering import Block, in_xml, wrapped
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "lines"),
     [
         ("Aarhus", ["Aarhus"]),
@@ -32,7 +31,7 @@ def test_an_embedded_face_is_the_latin_letters_alone() -> None:
         assert 10_000 < len(face.embedded) < 60_000
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "written"),
     [
         ("<b>1 & 2</b>", "&lt;b&gt;1 &amp; 2&lt;/b&gt;"),

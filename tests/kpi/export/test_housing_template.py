@@ -5,16 +5,16 @@ import itertools
 from datetime import date
 from pathlib import Path
 
-import pytest
 from python_calamine import CalamineWorkbook
 
 from kpi.export.housing_template import housing_rows, housing_template, list_day
 from kpi.export.template import HEADERS, SHEET, filled_template
 from kpi.store import Store
 from tests.kpi.ingest.checked import Desk
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "listed"),
     [("2026-10-31", "2025-12-01"), ("2026-11-01", "2026-12-01"), ("2026-12-01", "2026-12-01"),
      ("2027-01-01", "2026-12-01")],

@@ -23,6 +23,7 @@ from kpi.charts.marks import (
 from kpi.export.deck_text import fitting_size, lines_of, text_width
 from kpi.export.native_style import ticks_from
 from tests.kpi.export.native import CHART, SCALE, drawn, labels, line, peer_dot, points, series
+from tests.tables import for_each
 
 
 def test_lines_have_gaps_where_values_are_missing() -> None:
@@ -179,7 +180,7 @@ def test_the_workbook_in_the_chart_names_its_numbers() -> None:
     assert references == ["Tal!$B$1", "Tal!$A$2:$A$3", "Tal!$B$2:$B$3"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("low", "high", "scale", "code"),
     [
         (64, 75.2, SCALE, '[>=74]0"\u00a0%";0'),  # the unit stands at 76 only

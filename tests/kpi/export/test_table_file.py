@@ -3,10 +3,10 @@
 import io
 from datetime import date
 
-import pytest
 from python_calamine import CalamineWorkbook
 
 from kpi.export.table_file import TableFile, table_csv, table_workbook
+from tests.tables import for_each
 
 TABLE = TableFile(
     "Fem nøgletal",
@@ -46,7 +46,7 @@ def test_a_workbook_has_numbers_and_days_and_says_what_it_is() -> None:
     assert about == [["Tabel", "Fem nøgletal"], ["Side", "Overblik"]]
 
 
-@pytest.mark.parametrize("unit", ["%", "procentpoint", "kr. om året", "sager"])
+@for_each("unit", ["%", "procentpoint", "kr. om året", "sager"])
 def test_a_unit_that_all_numbers_share_is_in_the_heading(unit: str) -> None:
     table = TableFile("T", ("Værdi",), ((f"1,5 {unit}",), ("skjult",), (f"2,5 {unit}",)))
     assert table_csv(table).decode("utf-8-sig") == f"Værdi ({unit})\r\n1,5\r\nskjult\r\n2,5\r\n"

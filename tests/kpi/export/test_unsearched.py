@@ -11,6 +11,7 @@ from kpi.export.deck_layouts import SPOR_TEMPLATE as DECK
 from kpi.export.deck_layouts import earlier_deck, layouts_of
 from kpi.export.word_template import SPOR_TEMPLATE as DOCUMENT
 from kpi.export.word_template import earlier_document, opened_document
+from tests.tables import for_each
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
 PDF = b"%PDF-1.7\n1 0 obj<</Filter/FlateDecode>>stream\n" + zlib.compress(b"(tekst) Tj" * 9)
@@ -29,7 +30,7 @@ def locked() -> bytes:
     return bytes(content)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "content", "is_taken"),
     [
         ("media/a.png", b"\x89PNG\r\n\x1a\n" + bytes(40), True),

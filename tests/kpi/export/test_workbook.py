@@ -17,6 +17,7 @@ from kpi.domain.period import parse_period
 from kpi.export.actions import Action
 from kpi.export.paper import Paper
 from kpi.export.workbook import _day, workbook
+from tests.tables import for_each
 
 
 @pytest.fixture(scope="module")
@@ -245,7 +246,7 @@ def test_days_are_days_in_danish(content: bytes, handed_in: Paper) -> None:
     assert 'formatCode="[$-406]d. mmmm yyyy"' in parts(content)["xl/styles.xml"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "cell"),
     [
         ("2025-03-04", date(2025, 3, 4)),

@@ -14,6 +14,7 @@ from kpi.ingest.mapping.recipe import find_recipe
 from tests.conftest import DATA
 from tests.kpi.fetch.ras200 import DEFINITION, write_definition
 from tests.kpi.fetch.sources import TOKEN
+from tests.tables import for_each
 
 JOBINDSATS = """
 title = "Kontanthjælp"
@@ -56,7 +57,7 @@ url = "http://127.0.0.1:1/tal.csv"
 """
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "table"),
     [
         (DEFINITION, "RAS200"), (JOBINDSATS, "y60a02"), (UVM, "GS ELEVFRAV FRAVAAR"),
@@ -69,7 +70,7 @@ def test_each_kind_of_source_is_read(text: str, table: str) -> None:
     assert parse_definition(text + "\n", "prove").digest != definition.digest
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "change", "to", "named"),
     [
         (DEFINITION, "title =", "titel =", "»titel«"),
@@ -121,7 +122,7 @@ def test_a_definition_that_holds_a_key_is_refused(monkeypatch: pytest.MonkeyPatc
     assert "Linje 1: " in str(refused.value)
 
 
-@pytest.mark.parametrize("name", ["Ras200", "2ras", "ras-200", "ras 200", "æble", "a" * 61])
+@for_each("name", ["Ras200", "2ras", "ras-200", "ras 200", "æble", "a" * 61])
 def test_a_name_is_plain(name: str) -> None:
     with pytest.raises(DefinitionError):
         parse_definition(DEFINITION, name)

@@ -21,6 +21,7 @@ from kpi.fetch.http import Client, Limits, Question
 from kpi.fetch.tokens import content_holds_token, token
 from tests.kpi.fetch import sources as imitation
 from tests.kpi.fetch.sources import TOKEN, Sources
+from tests.tables import for_each
 
 
 def _ask(sources: Sources, limits: Limits | None = None, slept: list[float] | None = None) -> bytes:
@@ -116,7 +117,7 @@ def test_a_redirection_is_reported_and_never_followed(sources: Sources) -> None:
     assert TOKEN not in failed.value.message
 
 
-@pytest.mark.parametrize(
+@for_each(
     "address",
     [
         "http://api.statbank.dk/v1", "https://evil.example/v1", "https://api.statbank.dk.evil.example",
@@ -168,7 +169,7 @@ def test_a_source_is_asked_four_times_a_second_at_most() -> None:
     assert [0 < wait <= 0.25 for wait in slept] == [True, True]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "error",
     [
         httpx.ConnectError("refused"), httpx.ReadTimeout("late"), httpx.ConnectTimeout("late"),

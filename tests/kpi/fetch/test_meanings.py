@@ -8,6 +8,7 @@ from kpi.fetch.failure import ChangedError
 from kpi.fetch.meanings import hold_areas
 from kpi.ingest.mapping.recipe import find_recipe
 from tests.conftest import DATA
+from tests.tables import for_each
 
 AREAS = (
     Area("sogn_gellerup", "Gellerup Sogn", "parish", "aarhus", "9097", ("9097 Gellerup (Aarhus)",)),
@@ -15,7 +16,7 @@ AREAS = (
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "column", "code", "text", "is_ours"),
     [
         ("kmsta001", "SOGN", "9097", "9097 Gellerup (Aarhus Kommune)", True),

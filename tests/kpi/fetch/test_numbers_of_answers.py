@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from kpi.fetch.failure import ChangedError, FetchError
 from kpi.fetch.fetching import fetch
 from kpi.fetch.http import Client
 from tests.kpi.fetch.ras200 import write_definition
 from tests.kpi.fetch.sources import Sources
+from tests.tables import for_each
 
 NUMBERS = ("251248-4916", "2512484916", "25.12.48-4916", "251248 4916")
 
 
-@pytest.mark.parametrize("error", [FetchError, ChangedError])
-@pytest.mark.parametrize("number", NUMBERS)
+@for_each("error", [FetchError, ChangedError])
+@for_each("number", NUMBERS)
 def test_no_message_has_a_number(error: Callable[[str], Exception], number: str) -> None:
     for message in (
         f"RAS200 har fået variablerne »{number}« og »ALDER«, som definitionen ikke nævner.",

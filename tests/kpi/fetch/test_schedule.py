@@ -10,6 +10,7 @@ from kpi.fetch.definition import Definition, parse_definition
 from kpi.fetch.journal import Entry
 from kpi.fetch.schedule import is_due, is_overdue, lacking_key
 from tests.kpi.fetch.ras200 import DEFINITION
+from tests.tables import for_each
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
 
@@ -22,7 +23,7 @@ def _at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=DENMARK)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("every", "tried", "now", "due"),
     [
         ("day", "2026-11-26T08:10", "2026-11-27T07:59", False),
@@ -67,23 +68,21 @@ def test_what_was_never_fetched_is_due_but_for_what_is_only_on_request() -> None
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("outcome", "due"), [("failed", True), ("waiting", False), ("changed", False)]
-)
+@for_each(("outcome", "due"), [("failed", True), ("waiting", False), ("changed", False)])
 def test_only_what_failed_is_tried_within_the_day(outcome: FetchOutcome, due: bool) -> None:
     now = _at("2026-11-27T12:00")
     entry = Entry(tried_at=(now - timedelta(hours=1)).isoformat(), outcome=outcome)
     assert is_due(_definition("day"), entry, now) is due
 
 
-@pytest.mark.parametrize(("seconds", "due"), [(-1, False), (0, True), (1, True)])
+@for_each(("seconds", "due"), [(-1, False), (0, True), (1, True)])
 def test_a_busy_source_is_left_alone_until_it_says(seconds: int, due: bool) -> None:
     later = _at("2026-11-27T12:00")
     entry = Entry(outcome="failed", not_before=later.isoformat(), tried_at=later.isoformat())
     assert is_due(_definition("day"), entry, later + timedelta(seconds=seconds)) is due
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("tried", "not_before", "due"),
     [
         (timedelta(days=900), timedelta(0), True), (timedelta(minutes=1), timedelta(0), True),
@@ -107,20 +106,20 @@ def test_a_day_that_never_comes_is_never_late() -> None:
     assert not is_overdue(_definition("day"), entry, date(2026, 11, 27))
 
 
-@pytest.mark.parametrize(("days", "late"), [(2, False), (3, False), (4, True)])
+@for_each(("days", "late"), [(2, False), (3, False), (4, True)])
 def test_a_source_is_late_three_days_after_its_own_day(days: int, late: bool) -> None:
     entry = Entry(source_updated="2026-10-28T08:00:00", next_expected="2026-11-20")
     assert is_overdue(_definition("day"), entry, date(2026, 11, 20) + timedelta(days)) is late
 
 
-@pytest.mark.parametrize(("days", "late"), [(399, False), (400, False), (401, True)])
+@for_each(("days", "late"), [(399, False), (400, False), (401, True)])
 def test_a_source_is_late_after_the_definitions_days(days: int, late: bool) -> None:
     entry = Entry(source_updated="2026-10-28T08:00:00")
     assert is_overdue(_definition("day"), entry, date(2026, 10, 28) + timedelta(days)) is late
 
 
-@pytest.mark.parametrize("stamp", ["2099-01-01T08:00:00", "2026-10-31", "v7", ""])
-@pytest.mark.parametrize(("days", "late"), [(400, False), (401, True)])
+@for_each("stamp", ["2099-01-01T08:00:00", "2026-10-31", "v7", ""])
+@for_each(("days", "late"), [(400, False), (401, True)])
 def test_without_a_day_to_believe_a_source_is_late_by_when_it_was_first_seen(
     stamp: str, days: int, late: bool
 ) -> None:
@@ -174,7 +173,7 @@ def test_a_source_whose_key_nobody_has_set_lacks_it(
     assert lacking_key(parse_definition(text, "prove"), entry) == wanted
 
 
-@pytest.mark.parametrize(("days", "is_believed"), [(799, True), (800, True), (801, False)])
+@for_each(("days", "is_believed"), [(799, True), (800, True), (801, False)])
 def test_a_day_beyond_every_rhythm_is_no_expected_day(days: int, is_believed: bool) -> None:
     read = date(2026, 11, 27)
     expected = read + timedelta(days=days)
@@ -182,7 +181,7 @@ def test_a_day_beyond_every_rhythm_is_no_expected_day(days: int, is_believed: bo
     assert (entry.expected_on() == expected) is is_believed
 
 
-@pytest.mark.parametrize(("days", "is_ahead"), [(0, False), (1, False), (2, True)])
+@for_each(("days", "is_ahead"), [(0, False), (1, False), (2, True)])
 def test_a_stamp_of_a_zone_further_east_is_believed(days: int, is_ahead: bool) -> None:
     read = date(2026, 11, 27)
     stamp = read + timedelta(days=days)

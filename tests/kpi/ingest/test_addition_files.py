@@ -10,6 +10,7 @@ from kpi.additions.model import ADDED_NOUNS
 from kpi.domain.format import unit_of
 from kpi.ingest.table.raw import RefusedError, Upload
 from tests.kpi.ingest.checked import Desk
+from tests.tables import for_each
 
 FILES = {
     "indicator": "navn;tema;slags;enhed;definition\nX;Bolig;andel;procent;x\n",
@@ -20,8 +21,8 @@ FILES = {
 }
 
 
-@pytest.mark.parametrize("noun", FILES)
-@pytest.mark.parametrize("given", FILES)
+@for_each("noun", FILES)
+@for_each("given", FILES)
 def test_a_file_of_another_kind_is_named_as_that(noun: str, given: str) -> None:
     upload = Upload("fil.csv", FILES[given].encode())
     if noun == given:
@@ -37,7 +38,7 @@ def test_a_file_to_add_is_named_as_that_where_figures_are_expected(real: Desk, n
     assert (problem.code, f"kpi add {noun} FIL" in problem.hint) == ("not_a_table", True)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "columns",
     [("nøgletal", "område", "periode", "værdi"), ("område", "gruppe"), ("navn",),
      ("kommune", "navn", "andel"), ("navn", "områdetype", "2024"), ("titel",)],
@@ -61,7 +62,7 @@ def test_a_title_above_and_other_sheets_beside() -> None:
         assert [row["name"] for row in rows] == [name]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("table", "head", "column"),
     [
         ("area", "Boligområde;type;kommune", "name"), ("area", "Områdets navn;slags", "name"),
@@ -75,6 +76,6 @@ def test_what_people_call_columns(table: str, head: str, column: str) -> None:
     assert column in row
 
 
-@pytest.mark.parametrize("unit", ["%", "pct.", "Pct", "procent"])
+@for_each("unit", ["%", "pct.", "Pct", "procent"])
 def test_what_people_call_per_cent(unit: str) -> None:
     assert unit_of(unit) == "percent"

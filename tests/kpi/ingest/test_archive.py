@@ -12,6 +12,7 @@ from kpi.ingest.readers.archive import MOST_FILES, files_in, is_archive_of_files
 from kpi.ingest.table.raw import RefusedError, Upload
 from tests.kpi.ingest.checked import Desk, codes
 from tests.kpi.ingest.made_files import with_large_part
+from tests.tables import for_each
 
 TABLE = b"n\xc3\xb8gletal;omr\xc3\xa5de;periode;v\xc3\xa6rdi\nschool_absence;Viby Syd;2031H1;9,1\n"
 CPR = TABLE + b"school_absence;Gellerup 010190-1234;2031H1;9\n"
@@ -38,7 +39,7 @@ def renamed(upload: Upload, before: bytes, after: bytes) -> Upload:
     return Upload(upload.name, upload.content.replace(before, after))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("files", "names"),
     [
         ({"a.csv": TABLE, "b.csv": TABLE}, ["a.csv", "b.csv"]),
@@ -127,7 +128,7 @@ def large(*megabytes: int) -> Upload:
     return Upload("tal.zip", content)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("upload", "code", "message"),
     [
         (encrypted(), "not_a_table", "beskyttet med adgangskode"),

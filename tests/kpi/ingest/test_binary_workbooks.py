@@ -17,6 +17,7 @@ from kpi.ingest.readers.workbook_strings import runs_of
 from kpi.ingest.table.raw import RefusedError, Upload
 from tests.kpi.ingest.checked import Desk, read
 from tests.kpi.ingest.made_files import record, wide, xlsb, xlsb_cell, xlsb_row
+from tests.tables import for_each
 
 # Made with xlwt: the template's columns, a row for each thing that the screen shows.
 FORMATS_XLS = (Path(__file__).parent / "files" / "formats.xls").read_bytes()
@@ -144,7 +145,7 @@ def test_locked_and_older_ones_are_refused_by_name() -> None:
             list(read_sheets(broken(FORMATS_XLS, at, piece), "xls"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("packed", "value"),
     [(2024 << 2 | 2, 2024.0), (125 << 2 | 3, 1.25), (0x40590000, 100.0), (0x40590001, 1.0)],
 )
@@ -156,7 +157,7 @@ def test_negative_packed_numbers() -> None:
     assert unpacked(struct.pack("<i", -5 << 2 | 2)) == -5.0
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("parts", "text", "pieces"),
     [
         ([b"\x03\x00\x00abc"], "abc", []),

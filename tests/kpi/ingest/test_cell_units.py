@@ -9,6 +9,7 @@ from tests.kpi.data_folder import append, write_tiny
 from tests.kpi.ingest.checked import Desk, codes, read
 from tests.kpi.ingest.made_files import ods, ods_cell, ods_sheet
 from tests.kpi.ingest.test_cell_marks import HEADER, book
+from tests.tables import for_each
 
 INDICATORS = ("rate", "persons", "hours", "money")
 ACCOUNTING = '_-* #,##0.00 "kr."_-;-* #,##0.00 "kr."_-;_-* "-"?? "kr."_-;_-@_-'
@@ -175,7 +176,7 @@ def test_a_personal_number_is_found_under_a_unit(money: Desk) -> None:
     assert codes(checked) == ["personal_data"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("words", "kind"),
     [("kr.", "kr."), ("kr", "kr."), ("KR", "kr."), ("tkr.", "kr."), ("mio. kr.", "kr."),
      ("krav", ""), ("skridt", ""), ("€", "fremmed valuta"), ("m²", "mål og vægt"), ("mål", ""),

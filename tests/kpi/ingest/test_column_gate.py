@@ -11,6 +11,7 @@ from kpi.ingest.gate import column_gate, likely_texts
 from kpi.ingest.table.dictionary import spelled_rows
 from kpi.ingest.table.raw import RefusedError
 from tests.empty_database import empty_database
+from tests.tables import for_each
 
 _PARTS = st.sampled_from(
     ["010190", "1234", "0101901234", "01.01.1990", "CPR-nr.", "person", "-", " ", "/", "\u00a0",
@@ -60,7 +61,7 @@ def test_a_long_file_of_numbers_is_refused_at_once(apart: str) -> None:
     assert "linje 2, " in message
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "numbers", "is_refused"),
     [
         ("beløb", [2_512_484_916 + 7 * n for n in range(3_000)], False),

@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pytest
-
 from kpi.domain.errors import Problem
 from kpi.domain.kinds import KIND_PROPERTIES
 from kpi.domain.vocabulary import Kind, MeasuredHow
 from kpi.ingest.data_figures import figures_of
 from kpi.ingest.meaning.exact import KnownIds
+from tests.tables import for_each
 
 KNOWN = KnownIds(
     kinds={"rate": "proportion", "persons": "count", "mean": "mean", "hours": "amount"},
@@ -66,7 +65,7 @@ def test_valid_rows() -> None:
     }
 
 
-@pytest.mark.parametrize("kind", KIND_PROPERTIES)
+@for_each("kind", KIND_PROPERTIES)
 def test_a_kind_has_the_values_of_its_row(kind: Kind) -> None:
     known = replace(KNOWN, kinds={"it": kind})
     properties = KIND_PROPERTIES[kind]
@@ -262,7 +261,7 @@ def test_all_faults_of_all_rows_are_reported_at_once() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("second", "lines"),
     [
         (cells(), [2, 3]),

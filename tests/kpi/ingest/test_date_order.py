@@ -1,13 +1,12 @@
 """Dates whose two first numbers may both be a month."""
 
-import pytest
-
 from kpi.ingest.words.date_order import read_dates
 from kpi.ingest.words.written_periods import period_of
 from tests.kpi.ingest.checked import Desk, read, reported
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("texts", "periods"),
     [
         (["01/02/2023"], ["2023M02D01"]),
@@ -33,7 +32,7 @@ def test_order_of_day_and_month_is_that_of_the_column(
     assert read_as == periods
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "period"),
     [
         ("2023-01-01 00:00:00", "2023M01D01"),

@@ -18,13 +18,14 @@ from kpi.ingest.table.byte_scan import Signs
 from kpi.ingest.table.dictionary import Rows, spelled_rows
 from kpi.ingest.table.raw import RawTable, RefusedError, Upload
 from tests.kpi.ingest.checked import Desk, read
+from tests.tables import for_each
 
 TEMPLATE = "indicator;område;Periode;værdi"
 STATBANK = "OMRÅDE;KØN;TID;INDHOLD"
 BELOW = "1;3;2;4\n5;6;7;8\n"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "table_format", "delimiter", "line", "title"),
     [
         (f"{TEMPLATE}\nrate;751;2022;5\n", "table_csv", ";", 1, ""),
@@ -63,7 +64,7 @@ def test_names_of_columns() -> None:
     assert head.columns == ("Kommune", "kolonne 2", "Antal")
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "kommune\nAarhus\nOdense\n", "hej", "12345\n67890\n"])
+@for_each("text", ["", "\n\n", "kommune\nAarhus\nOdense\n", "hej", "12345\n67890\n"])
 def test_no_table(text: str) -> None:
     with pytest.raises(RefusedError) as refused:
         read_head(text)
@@ -73,7 +74,7 @@ def test_no_table(text: str) -> None:
 HEAD = Head("table_csv", ";", ("a", "b"), 1, "")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected", "problems"),
     [
         ("a;b\n1;2\n3;4\n", [(2, ("1", "2")), (3, ("3", "4"))], []),
@@ -102,7 +103,7 @@ def test_records(
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "plain", "lines"),
     [
         (b"a;b\n1;2\n", True, 2),
@@ -258,7 +259,7 @@ def test_broken_rows_without_end_are_reported_as_one() -> None:
     assert problems[-1].message.startswith("Yderligere 500 rækker har et andet antal felter")
 
 
-@pytest.mark.parametrize("blank", ["", ";;\n", "\n"])
+@for_each("blank", ["", ";;\n", "\n"])
 def test_a_title_that_is_padded_to_the_tables_width_is_no_head(blank: str) -> None:
     """A spreadsheet saves every row as wide as the table."""
     head = read_head(

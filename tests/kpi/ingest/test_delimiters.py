@@ -6,12 +6,11 @@ import itertools
 from collections.abc import Sequence
 from typing import Literal
 
-import pytest
-
 from kpi.domain.errors import Problem
 from kpi.ingest.readers.delimited import read_head, records
 from kpi.ingest.readers.delimiters import delimiters_of, figure_columns, without_quoted
 from tests.kpi.ingest.checked import Desk
+from tests.tables import for_each
 
 Quoting = Literal[0, 1, 2, 3]
 SIGNS = (";", ",", "\t", "|")
@@ -32,9 +31,9 @@ def _read(text: str) -> tuple[str, list[tuple[str, ...]]]:
     return head.delimiter, read
 
 
-@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC])
-@pytest.mark.parametrize("other", [*SIGNS, '"', "\n"])
-@pytest.mark.parametrize("sign", SIGNS)
+@for_each("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC])
+@for_each("other", [*SIGNS, '"', "\n"])
+@for_each("sign", SIGNS)
 def test_signs_within_fields_part_nothing(sign: str, other: str, quoting: Quoting) -> None:
     """One to four of another sign in the values, in the notes, in the head, and in all of them."""
     for many, (in_value, in_note, in_head) in itertools.product(
@@ -47,16 +46,16 @@ def test_signs_within_fields_part_nothing(sign: str, other: str, quoting: Quotin
         assert _read(_written(rows, sign, quoting)) == (sign, rows)
 
 
-@pytest.mark.parametrize("title", ["", "Selvforsørgelse\n", "Andel, pct.\n", "a, b, c, d, e\n"])
-@pytest.mark.parametrize("head", ["Område;År;Andel", "Område;År;Andel, pct."])
-@pytest.mark.parametrize("value", ["74,3", "1.074,3", '"74,3"'])
+@for_each("title", ["", "Selvforsørgelse\n", "Andel, pct.\n", "a, b, c, d, e\n"])
+@for_each("head", ["Område;År;Andel", "Område;År;Andel, pct."])
+@for_each("value", ["74,3", "1.074,3", '"74,3"'])
 def test_commas_of_decimals_part_nothing(title: str, head: str, value: str) -> None:
     text = f"{title}{head}\nAarhus;2024;{value}\nOdense;2024;{value}\nRanders;2024;{value}\n"
     assert _read(text)[0] == ";"
     assert _read(text)[1][0] == tuple(head.split(";"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("start", "signs"),
     [
         ('"a;b","c;d"\n"1;2","3;4"\n', [","]), ('"a,b";"c"\n', [";"]), ('"a"\t"b|c;d,e"', ["\t"]),

@@ -12,6 +12,7 @@ import pytest
 from kpi.ingest.readers import detect as module
 from kpi.ingest.readers.detect import recognise
 from kpi.ingest.table.raw import RefusedError, Upload
+from tests.tables import for_each
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -26,7 +27,7 @@ def archive(*names: str) -> bytes:
     return made.getvalue()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "kind", "encoding"),
     [
         ("dst_xlsx_RAS200_en_employment_by_municipality.xlsx", "workbook", ""),
@@ -43,7 +44,7 @@ def test_samples(name: str, kind: str, encoding: str) -> None:
     assert (recognised.kind, recognised.encoding) == (kind, encoding)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "kind", "encoding", "text"),
     [
         ("område;værdi\n1;2".encode(), "delimited", "utf-8", "område;værdi\n1;2"),
@@ -167,7 +168,7 @@ def test_what_has_not_passed_the_gate_is_not_repeated() -> None:
     assert "0101901234" not in str(refused.value)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "document"),
     [
         (b'{"a": 1}\n{"a": 2}\n', [{"a": 1}, {"a": 2}]),
@@ -179,7 +180,7 @@ def test_json_lines_are_a_list(text: bytes, document: object) -> None:
     assert recognise(Upload("a.jsonl", text)).document == document
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "line"),
     [
         (b'{"a": 1}\n{"a": 2}\n{"a": ', 3), (b'{"a": 1}\n{"a": 2}\n\n[3]\n', 4),

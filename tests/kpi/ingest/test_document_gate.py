@@ -4,9 +4,10 @@ import pytest
 
 from kpi.ingest.gate.document_gate import gate_document
 from kpi.ingest.table.raw import RefusedError
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     "document",
     [
         {"foedselsdato": "010190", "loebenr": "1234"},
@@ -29,7 +30,7 @@ def test_a_number_in_a_record(document: object) -> None:
     assert gate_document(document)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "document",
     [
         {"value": [251248, 4916, 112290, 1234]},

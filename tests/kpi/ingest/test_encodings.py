@@ -13,6 +13,7 @@ from kpi.ingest.readers.encodings import broken_word, known_words, narrow_encodi
 from kpi.ingest.table.raw import RefusedError, Upload
 from tests.kpi.ingest.checked import Desk, read
 from tests.kpi.ingest.made_files import ods, ods_sheet, parquet_file
+from tests.tables import for_each
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 TABLE = "nøgletal;område;periode;værdi\nrate;Århus;2024;56,3\nrate;Odense;2024;40,2\n"
@@ -39,7 +40,7 @@ def test_any_known_word_proves_its_encoding(encoding: str, words: list[str]) -> 
         assert content.decode(narrow_encoding(content)) == written
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "encoding"),
     [
         (b"a;b\nstore bogstaver;\xe6\xf8\xe5\n", "cp1252"),  # nothing proves another
@@ -91,7 +92,7 @@ def test_broken_letters_are_named(tiny: Desk, written_as: str, read_as: str, kin
     assert "UTF-8" in problem.hint
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "broken"),
     [
         ("nÃ¸gletal", ("nÃ¸gletal", "nøgletal")),
@@ -120,7 +121,7 @@ def test_broken_letters_far_down_are_named_at_their_line(tiny: Desk) -> None:
     assert "»KÃ¸benhavn« for »København«" in problem.message
 
 
-@pytest.mark.parametrize(
+@for_each(
     "path", sorted(path for path in SAMPLES.iterdir() if path.suffix in {".csv", ".px", ".json"})
 )
 def test_no_sample_is_called_broken(path: Path) -> None:

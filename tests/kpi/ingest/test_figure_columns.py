@@ -5,17 +5,18 @@ import pytest
 from kpi.ingest.words.number_hints import number_hint
 from kpi.ingest.words.status_codes import status_code
 from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, reported_of_cells
+from tests.tables import for_each
 
 HEAD = "Kommune;År;Beskæftigelsesfrekvens\n"
 RATE = "employment_rate"
 
 
-@pytest.mark.parametrize("word", ["Gul", "gul", "GUL", "Rød", "red", "Red", "up", "ned", "Bp"])
+@for_each("word", ["Gul", "gul", "GUL", "Rød", "red", "Red", "up", "ned", "Bp"])
 def test_words_whose_letters_are_codes_are_no_codes(word: str) -> None:
     assert status_code(word) is None
 
 
-@pytest.mark.parametrize("code", ["bp", "BP", "pc", "b, p", "b d e", "dep"])
+@for_each("code", ["bp", "BP", "pc", "b, p", "b d e", "dep"])
 def test_codes_that_stand_together_are_codes(code: str) -> None:
     assert status_code(code) is not None
 
@@ -51,7 +52,7 @@ def test_what_is_no_figure_is_reported_at_its_cell(
     assert "missing_column" not in [code for code, *_ in reported]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("cell", "mark"),
     [
         ("74,1 1)", "»1)«"), ("1.234 12)", "»12)«"), ("74,1 1) 2)", "»1) 2)«"), ("74,1*", "»*«"),

@@ -21,6 +21,7 @@ from kpi.ingest.readers.workbook_process import read_sheets
 from kpi.ingest.table.raw import RefusedError, Upload
 from tests.kpi.ingest.checked import Desk, codes, read, reported_of_cells
 from tests.kpi.ingest.made_files import ods, ods_cell, ods_sheet, parquet_file, with_large_part
+from tests.tables import for_each
 
 HEADER = ("nøgletal", "område", "periode", "værdi")
 SUPER = '<text:p>12,4<text:span text:style-name="super">{}</text:span></text:p>'
@@ -41,7 +42,7 @@ def cell(kind: str, value: str, shown: str, style: str = "", more: str = "") -> 
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("given", "text"),
     [
         ("Århus", "Århus"),
@@ -358,7 +359,7 @@ def test_parquet_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
 # Others
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "says"),
     [
         (b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?><Workbook/>', "XML"),

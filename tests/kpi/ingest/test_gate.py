@@ -10,11 +10,12 @@ from kpi.ingest.gate.gate import gate_text, refusal, shown_name
 from kpi.ingest.loading import load
 from kpi.ingest.table.raw import RefusedError, Upload
 from tests.empty_database import empty_database
+from tests.tables import for_each
 
 PX = 'TITLE="{title}";\nDATA=\n112290 1234\n"-" {figure};\nNOTE="Ring til {note}";\n'
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "shown"),
     [
         ("tal_2024.csv", "tal_2024.csv"),
@@ -26,7 +27,7 @@ def test_shown_name(name: str, shown: str) -> None:
     assert shown_name(name) == shown
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "rows"),
     [
         ('{"a":\n "010190-1234"}', [2]),
@@ -51,7 +52,7 @@ def test_lines_of_a_text(text: str, rows: list[int | None]) -> None:
     assert gate_text(text) == [PersonalNumber(row, "") for row in rows]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("places", "file_name_too", "message", "hint"),
     [
         (
@@ -94,7 +95,7 @@ def test_no_more_places_are_looked_for_than_are_reported() -> None:
     assert "og 980 steder til." in message
 
 
-@pytest.mark.parametrize("number", ["251248, 4916", "251248.4916", "251248 49 16"])
+@for_each("number", ["251248, 4916", "251248.4916", "251248 49 16"])
 def test_a_number_among_words_beside_the_table(number: str) -> None:
     head, row = "nøgletal;område;periode;værdi", "rate;Aarhus;2023;51,5"
     files = (

@@ -10,6 +10,7 @@ from kpi.ingest.readers.archive import files_in, inflated_bytes, is_archive_of_f
 from kpi.ingest.table.raw import RefusedError, Upload
 from tests.kpi.ingest.checked import Desk, codes, read
 from tests.kpi.ingest.made_tables import workbook
+from tests.tables import for_each
 
 TABLE = "nøgletal;område;periode;værdi\nrate;Aarhus;2024;51,5\n".encode()
 ROWS: list[list[object]] = [
@@ -33,7 +34,7 @@ def test_the_file_within_is_read(tiny: Desk, content: bytes) -> None:
     assert checked.publishable
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("outer", "inner"),
     [("tal.csv.gz", "tal.csv"), ("TAL.CSV.GZ", "TAL.CSV"), ("tal", "tal"), (".gz", ".gz")],
 )

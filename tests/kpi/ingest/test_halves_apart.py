@@ -2,11 +2,10 @@
 
 import random
 
-import pytest
-
 from kpi.cpr.halves import are_halves
 from kpi.ingest.gate.document_gate import gate_document
 from kpi.ingest.gate.gate import gate_text
+from tests.tables import for_each
 
 PAIRS = (("251248", "4916"), ("251248-", "4916"), ("Ida 251248", "4916 er resten"),
          ("25.12.1948", "4916"), ("f. 25-12-48", "-4916"))  # fmt: skip
@@ -17,7 +16,7 @@ def px(words: str) -> bool:
     return bool(gate_text(f'TITLE="t";\n{words}VALUES("sted")="1","2";\nDATA=\n1 2;\n'))
 
 
-@pytest.mark.parametrize(("first", "second"), PAIRS)
+@for_each(("first", "second"), PAIRS)
 def test_two_keywords_of_px(first: str, second: str) -> None:
     for words in (
         f'CONTACT="{first}";\nSOURCE="{second}";\n',
@@ -29,7 +28,7 @@ def test_two_keywords_of_px(first: str, second: str) -> None:
     assert px("REFPERIOD=251248;\nBASEPERIOD=4916;\n")
 
 
-@pytest.mark.parametrize(("first", "second"), PAIRS)
+@for_each(("first", "second"), PAIRS)
 def test_two_values_or_keys_of_json(first: str, second: str) -> None:
     for said in (
         {"a": first, "b": second}, [first, second], {"a": {"x": first}, "b": {"y": second}},
@@ -44,7 +43,7 @@ def test_a_text_and_a_figure_of_json() -> None:
         assert gate_document({"om": fields, "data": DATA}), fields
 
 
-@pytest.mark.parametrize(
+@for_each(
     "said",
     [{"a": 251248, "b": 4916}, {"a": "251248", "x": "y", "b": "4916"}, {"a": "251248", "b": "2024"},
      {"a": "251248", "b": "4917"}, {"a": "31.12.2023", "b": "4916"}, {"a": "251248", "b": True}],

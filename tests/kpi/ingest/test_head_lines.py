@@ -7,6 +7,7 @@ import pytest
 from kpi.ingest.readers.head_lines import unit_line_head, without_repeats
 from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, read, reported
 from tests.kpi.ingest.made_tables import as_csv, workbook
+from tests.tables import for_each
 
 HEAD: list[object] = ["nøgletal", "område", "periode", "værdi"]
 ROWS: list[list[object]] = [["rate", "Aarhus", "2020", 50.5], ["rate", "Odense", "2020", 40.5]]
@@ -54,7 +55,7 @@ def test_a_row_with_a_figure_is_no_head() -> None:
     assert [problem.row for problem in problems] == [4]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("bottom", "names"),
     [
         (("", "", "pct."), ("Kommune", "År", "Tal (pct.)")),

@@ -8,6 +8,7 @@ import pytest
 
 from kpi.ingest.readers.jobindsats import jobindsats_table
 from kpi.ingest.table.raw import HIDDEN, RefusedError
+from tests.tables import for_each
 
 SAMPLE = (
     Path(__file__).parents[2] / "samples" / "jobindsats_v3_discovery_rows_with_null.json"
@@ -24,7 +25,7 @@ OTHER = {"columns": ["Periode", "Beløb"], "rows": [["2024M01", 1.5]]}
 ERROR = {"code": 422, "cause": "Unknown period type: M", "request_id": "80b5d16b"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("document", "wanted"),
     [
         (V3, ()),
@@ -64,7 +65,7 @@ def test_sample() -> None:
     assert table.rows[0][1][3] == "\x0222741"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("document", "wanted", "reported"),
     [
         (json.loads(SAMPLE), (), "2 tabeller"),
@@ -83,7 +84,7 @@ def test_refused(document: object, wanted: tuple[str, ...], reported: str) -> No
     assert reported in refused.value.problem.message
 
 
-@pytest.mark.parametrize(
+@for_each(
     "document",
     [
         None, 1, "x", [], {}, [1, 2], {"columns": [], "rows": []}, [{"a": 1, "b": 2}, {"a": 1}],
@@ -118,7 +119,7 @@ def test_bracketed_columns_are_known_by_their_last_part() -> None:
     assert table.decimal is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("document", "says"),
     [
         ({"table_id": "y60a02", "mgroups": [], "periods": []}, "»y60a02«, men har ingen tal"),

@@ -10,6 +10,7 @@ from kpi.ingest.readers.jsonstat import jsonstat_table
 from kpi.ingest.table.json_values import decimal_mark
 from kpi.ingest.table.raw import RefusedError
 from tests.kpi.ingest.checked import Desk, codes, read
+from tests.tables import for_each
 
 RATE = "employment_rate"
 ROW = {"kommune": "Aarhus", "år": 2022, "værdi": 71.5}
@@ -74,7 +75,7 @@ def test_no_table(real: Desk, document: object, words: str) -> None:
     assert "CSV" in problem.hint
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("cells", "mark"),
     [(["71.5"], "point"), (["71,5"], None), (["1.234"], None), (["\x021.234"], "point"),
      (["Aarhus, Odense", "2022"], "point"), ([], "point")],
@@ -137,7 +138,7 @@ def test_texts_beside_the_rows_are_lines_above_a_table(
         assert codes & {"unit_mismatch", "text_words"} == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("label", "unit"),
     [
         ("Ledige (1000 personer) efter område og tid", "1000 personer"),

@@ -13,6 +13,7 @@ from kpi.domain.errors import KpiError
 from kpi.ingest.readers.jsonstat import jsonstat_table
 from kpi.ingest.table.raw import RawTable, RefusedError
 from tests.kpi.ingest.checked import Desk
+from tests.tables import for_each
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "dst_api_jsonstat_bef5_en.json"
 
@@ -70,7 +71,7 @@ def test_sample() -> None:
     assert table.codes[1] == {"2020Q1": "2020K1"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("status", "cells"),
     [
         ({"2": "x"}, [("", "\x021"), ("", "\x022.5"), ("x", "x"), ("", "\x02-4")]),
@@ -85,7 +86,7 @@ def test_statuses_get_a_column(status: object, cells: list[tuple[str, str]]) -> 
     assert [row[2:] for _, row in table.rows] == cells
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "cell"),
     [
         (0, "\x020"),
@@ -114,7 +115,7 @@ def test_labels_that_repeat_stand_with_their_codes() -> None:
     assert table.rows[0][1][0] == "1 I alt"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("changes", "code", "reported"),
     [
         ({"value": [1, 2]}, "not_a_table", "skal have 4 værdier, men har 2"),
@@ -142,7 +143,7 @@ def test_several_data_sets_are_refused() -> None:
         jsonstat_table({"a": dataset(), "b": dataset()})
 
 
-@pytest.mark.parametrize("document", [None, 1, "x", [], {}, {"rows": []}, [dataset()]])
+@for_each("document", [None, 1, "x", [], {}, {"rows": []}, [dataset()]])
 def test_other_documents(document: object) -> None:
     assert jsonstat_table(document) is None
 
@@ -184,7 +185,7 @@ def link(label: str) -> dict[str, str]:
     return {"class": "dataset", "label": label, "href": f"https://kilde.dk/{label}.json"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("document", "says"),
     [
         (

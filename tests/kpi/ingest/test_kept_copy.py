@@ -26,6 +26,7 @@ from kpi.ingest.table.file_kind import FileKind, KindName
 from kpi.ingest.table.raw import TYPED, UNREADABLE, Upload
 from tests.kpi.ingest.made_files import ods, ods_sheet, wide, xlsb, xlsb_cell, xlsb_row
 from tests.kpi.ingest.made_files import record as record_of_xlsb
+from tests.tables import for_each
 
 SAMPLES = sorted(
     path
@@ -247,7 +248,7 @@ def test_of_an_old_workbook_known_fields_alone_are_kept() -> None:
 _EMPTY, _THREE = b"\3" + bytes(5) + b"\xff\xff", struct.pack("<d", 3.0)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("results", "marks"),
     [
         ((_EMPTY, _EMPTY), 2),  # as some programs leave formulas that they do not compute

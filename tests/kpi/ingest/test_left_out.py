@@ -5,6 +5,7 @@ import pytest
 from kpi.ingest.checks.left_out import unended_line
 from kpi.ingest.table.raw import RawTable
 from tests.kpi.ingest.checked import Desk
+from tests.tables import for_each
 
 HEAD = "nøgletal;område;periode;værdi"
 ROW = "rate;Aarhus;2024;12,5"
@@ -14,7 +15,7 @@ def table(delimiter: str = ";") -> RawTable:
     return RawTable("jobindsats_csv", ("a", "b"), (), delimiter=delimiter)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "line"),
     [
         (f"{HEAD}\n{ROW}\n{ROW}\n", None),
@@ -31,7 +32,7 @@ def table(delimiter: str = ";") -> RawTable:
         (f"{HEAD}\n{ROW}", None),
     ],
 )
-@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16-le", "utf-16-be"])
+@for_each("encoding", ["utf-8", "cp1252", "utf-16-le", "utf-16-be"])
 def test_a_last_line_without_its_end(content: str, line: int | None, encoding: str) -> None:
     problems = unended_line(content.encode(encoding), table())
     assert [problem.row for problem in problems] == ([] if line is None else [line])

@@ -13,6 +13,7 @@ from kpi.store import init, open_store
 from kpi.store.uploads import publish
 from tests.kpi.data_folder import write_tiny
 from tests.kpi.ingest.checked import Desk, codes, reported
+from tests.tables import for_each
 
 HEADER = "nøgletal;område;periode;værdi;tæller;lav;høj;status;opgjort;kildens ord\n"
 ERROR = "error"
@@ -127,7 +128,7 @@ def test_limits_are_read(desk: Desk) -> None:
     ] == [(status, value, limits) for _, _, status, value, limits in READ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("shape", "bound"),
     [
         ("mere end 99", "at_least"), ("over 9.999", "at_least"), ("mindst 9", "at_least"),

@@ -10,6 +10,7 @@ from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.lookup import folded, group_lookup, indicator_lookup, source_lookup
 from kpi.ingest.words.statuses import status_of
+from tests.tables import for_each
 
 
 @pytest.mark.parametrize(
@@ -232,7 +233,7 @@ def test_sources(catalog: Catalog, text: str, source_id: str | None) -> None:
     assert source_lookup(catalog)(text) == source_id
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "status"),
     [
         ("final", "final"),

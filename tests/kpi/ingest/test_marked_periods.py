@@ -13,11 +13,12 @@ from kpi.ingest.words.period_marks import unmarked_period
 from kpi.ingest.words.statuses import status_of
 from kpi.ingest.words.written_periods import period_of
 from tests.kpi.ingest.checked import Desk, codes_of_cells, reported_of_cells
+from tests.tables import for_each
 
 RATE = "employment_rate"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "period"),
     [
         ("maj 25", "2025M05"), ("maj-25", "2025M05"), ("okt. 25", "2025M10"), ("nov22", "2022M11"),
@@ -38,7 +39,7 @@ def test_words_and_days(text: str, period: str | None) -> None:
     assert (parsed.text if parsed else None) == period
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("texts", "column", "periods"),
     [
         (["5/2023", "6/2023"], "", ["2023M05", "2023M06"]),
@@ -72,7 +73,7 @@ def test_a_number_and_a_year(texts: list[str], column: str, periods: list[str] |
     assert bool(asked) == (periods is None)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "period", "mark", "status"),
     [
         ("2022 1)", "2022", "1)", ""), ("2022 (1)", "2022", "(1)", ""),
@@ -94,7 +95,7 @@ def test_what_follows_a_period(text: str, period: str, mark: str, status: str) -
     assert (status_of(marked.status) if marked.status else "") == status
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     ["2022", "2022 mål", "2022f", "2022 (f)", "2022 (a)", "2022a", "2022 kvinder", "12 1)", "1)"],
 )  # fmt: skip
@@ -102,7 +103,7 @@ def test_what_is_no_mark(text: str) -> None:
     assert unmarked_period(text) is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "words"),
     [
         ("45777", ("30. april 2025", "2025M04D30", "datoformat")),
@@ -125,7 +126,7 @@ def test_the_remedy_for_a_text_that_is_no_period(text: str, words: tuple[str, ..
     assert all(word in said for word in words), said
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("head", "expected"),
     [
         ("2022 1)", ("2022", "")), ("2022*", ("2022", "*")), ("R2022", ("2022", "Regnskab")),

@@ -7,6 +7,7 @@ import pytest
 
 from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
 from kpi.ingest.gate.unseen_xml import Texts
+from tests.tables import for_each
 
 NAMES = 'xmlns:a="a" xmlns:w="w" xmlns:text="t" xmlns:office="o" xmlns:draw="d" xmlns:r="r"'
 SPELLINGS = (("251248", "-4916"), ("251248", "4916"), ("080807", "-6124"), ("25124", "8-4916"),
@@ -43,14 +44,14 @@ def holds(paragraph: str, halves: tuple[str, str]) -> bool:
     return Texts(has_cells=False).has_personal_number(iter([part]))
 
 
-@pytest.mark.parametrize("paragraph", PARAGRAPHS)
+@for_each("paragraph", PARAGRAPHS)
 def test_a_number_over_a_mark(paragraph: str) -> None:
     assert [halves for halves in SPELLINGS if not holds(paragraph, halves)] == []
     assert not holds(paragraph, ("251248", " til 4916"))
     assert not holds(paragraph, ("2011", "01-2020"))
 
 
-@pytest.mark.parametrize("paragraph", APART)
+@for_each("paragraph", APART)
 def test_two_texts_are_two(paragraph: str) -> None:
     assert not holds(paragraph, ("251248", "-4916"))
 

@@ -7,6 +7,7 @@ import pytest
 from kpi.ingest.plausibility.mixed_years import Repeated
 from tests.kpi.ingest.checked import Desk
 from tests.kpi.ingest.plausible_rows import AREAS, HEAD, level, text
+from tests.tables import for_each
 
 YEARS = ("2023", "2024", "2025")
 
@@ -49,7 +50,7 @@ def test_a_single_percentage_may_repeat_itself(desk: Desk) -> None:
     assert not _reported(desk, "rate", figures)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("hits", "count", "part", "is_reported"),
     [
         (3, 98, 0.001, False),  # at least four

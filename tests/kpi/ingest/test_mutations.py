@@ -35,6 +35,7 @@ from kpi.ingest.table.raw import Upload
 from tests.kpi.ingest.checked import Desk
 from tests.kpi.ingest.made_files import ods, ods_sheet, parquet_file
 from tests.kpi.ingest.test_binary_workbooks import formats_xlsb
+from tests.tables import for_each
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 TEXTS = [path.name for path in sorted(SAMPLES.iterdir()) if path.suffix in {".csv", ".json", ".px"}]
@@ -257,8 +258,8 @@ def test_readers(name: str, slip: Slip, read: Callable[[bytes], bool], seeds: ra
             read(slip(sample, seed))
 
 
-@pytest.mark.parametrize("seed", range(1000, 1006 if _IS_SOAK else 1002))
-@pytest.mark.parametrize("slip", [scrambled, remade])
+@for_each("seed", range(1000, 1006 if _IS_SOAK else 1002))
+@for_each("slip", [scrambled, remade])
 def test_workbooks_in_the_child(slip: Slip, seed: int) -> None:
     with expect_an_answer(seed):
         assert read_workbook(Upload("a.xlsx", slip((SAMPLES / SMALL_BOOK).read_bytes(), seed)))

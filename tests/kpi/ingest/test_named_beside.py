@@ -16,6 +16,7 @@ from kpi.ingest.readers.px import px_table
 from kpi.ingest.table.raw import RawTable, Upload
 from tests.conftest import DATA
 from tests.kpi.ingest.checked import Desk
+from tests.tables import for_each
 
 ROWS = "nøgletal;område;periode;værdi{}\nBeskæftigelse;Aarhus;2025;74,6{}\n"
 
@@ -65,7 +66,7 @@ def test_a_file_called_by_a_part_of_its_newest_year(real: Desk, name: str, is_as
     assert bool(_asked(real, ROWS.format("", ""), name)) is is_asked
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("file", "other"),
     [
         ("RAS201_20250101.csv", "RAS201"), ("ras201.csv", "RAS201"), ("RAS200_2025.csv", None),
@@ -97,14 +98,14 @@ VALUES("område")="Aarhus","Odense";VALUES("tid")="2024","2025";
 """
 
 
-@pytest.mark.parametrize("keyword", ['VALUENOTE("område","Aarhus")', 'CELLNOTE("Aarhus","2025")',
+@for_each("keyword", ['VALUENOTE("område","Aarhus")', 'CELLNOTE("Aarhus","2025")',
                                      "NOTE", "REFPERIOD"])  # fmt: skip
 def test_notes_of_a_px_file(keyword: str) -> None:
     table = px_table(PX.format(f'{keyword}="Kun kvinder";\n'))
     assert "Kun kvinder" in [text.text for text in table.beside]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("place", "text"),
     [
         ({"note": ["Kun kvinder"]}, "Kun kvinder"),

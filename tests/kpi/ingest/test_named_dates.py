@@ -1,13 +1,12 @@
 """Dates in a column that is called as one of months, quarters, half-years or years."""
 
-import pytest
-
 from kpi.ingest.words.named_dates import read_named_dates
 from kpi.ingest.words.written_periods import period_of
 from tests.kpi.ingest.checked import Desk, read
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("column", "texts", "periods"),
     [
         ("Måned", ["2024-05-01", "2024-06-01"], ["2024M05", "2024M06"]),

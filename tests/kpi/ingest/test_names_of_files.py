@@ -8,6 +8,7 @@ import xlsxwriter
 
 from kpi.ingest.words.name_words import with_years_of_age
 from tests.kpi.ingest.checked import Desk
+from tests.tables import for_each
 
 TEXT = "Kommune;År;Andel\nAarhus;2022;71,5\n"
 
@@ -129,7 +130,7 @@ def test_titles_that_say_other_years_than_some_rows(real: Desk, title: str, is_a
     assert bool(messages) is is_asked, messages
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "years", "words"),
     [
         ("job_25-54", {2025}, "25-54 år"), ("job 25–54", {2025}, "25-54 år"),

@@ -4,6 +4,7 @@ import pytest
 
 from kpi.ingest.words.heads import period_head
 from tests.kpi.ingest.checked import Desk, codes_of_cells, read
+from tests.tables import for_each
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_one_year_over_its_parts(tiny: Desk, parts: str, periods: set[str] | Non
         assert {period for _, _, period, _, _ in read(checked)} == periods
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("head", "label"),
     [
         ("Ledighed (pct.), 2023", "Ledighed (pct.)"),

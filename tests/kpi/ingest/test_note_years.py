@@ -1,14 +1,13 @@
 """Notes that say their figure is another year's are asked about; those that explain are not."""
 
-import pytest
-
 from kpi.ingest.checks.note_years import year_of_note
 from tests.kpi.ingest.checked import Desk
+from tests.tables import for_each
 
 HEAD = "nøgletal;område;periode;værdi;note\n"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("note", "year"),
     [
         ("2024-tal", 2024), ("2024 tal", 2024), ("Foreløbigt 2024-tal", 2024),

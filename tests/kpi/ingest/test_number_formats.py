@@ -14,11 +14,12 @@ from kpi.ingest.readers.number_formats import (
     words_shown,
 )
 from kpi.ingest.table.raw import TYPED, UNREADABLE
+from tests.tables import for_each
 
 DAY = date(2025, 1, 15)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("number_format", "period"),
     [
         ("mmm-yy", "2025M01"),
@@ -55,7 +56,7 @@ def test_dates_shown_as_a_month_or_year(number_format: str, period: str | None) 
     assert shown == period
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("number_format", "scale"),
     [
         ("0,", 1000),
@@ -93,7 +94,7 @@ def test_shown_scale(number_format: str, scale: float) -> None:
     assert shown_scale(number_format) == pytest.approx(scale)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("number_format", "number", "text"),
     [
         ('[<5]"<5";0', 3, "<5"),
@@ -153,7 +154,7 @@ def test_text_shown_instead_of_a_number(
     assert replaces_numbers(number_format) or text is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("number_format", "number", "words"),
     [
         ('0"*"', 5, "*"), ('0.0"¹"', 5, "¹"), ('0" 1)"', 5, "1)"), ('0.0" (a)"', 5, "(a)"),
@@ -175,7 +176,7 @@ def test_words_that_a_format_writes_beside_a_number(
     assert replaces_numbers(number_format) or not words
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("number_format", "shown"),
     [('0.0"%"', True), (r"0\%", True), ("0%", False), ("0.0_%", False), ("0", False)],
 )

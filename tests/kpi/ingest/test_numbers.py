@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE
 from kpi.ingest.words.numbers import Form, decided_mark, fault, shown_decimals, understand
 from tests.kpi.ingest.checked import Desk, codes, read
+from tests.tables import for_each
 
 DIGITS = str.maketrans("0123456789", "9999999999")
 HARD, THIN, NARROW = "\u00a0", "\u2009", "\u202f"
@@ -152,7 +153,7 @@ def test_cells() -> None:
     assert misses == {}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("cell", "approximate", "percent"),
     [
         ("12", False, False),
@@ -166,7 +167,7 @@ def test_words_around_a_number(cell: str, approximate: bool, percent: bool) -> N
     assert (form.approximate, form.percent) == (approximate, percent)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("cell", "mark", "decimals"),
     [
         ("12", None, 0),
@@ -182,7 +183,7 @@ def test_decimals(cell: str, mark: str | None, decimals: int) -> None:
     assert shown_decimals(form_of(cell), mark) == decimals
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("column", "given", "mark"),
     [
         (["12", "13"], None, None),

@@ -11,6 +11,7 @@ from kpi.ingest.loading import load
 from kpi.ingest.table.raw import RefusedError, Upload
 from tests.empty_database import empty_database
 from tests.kpi.ingest.made_files import ods, ods_sheet
+from tests.tables import for_each
 
 TENS = ("2512484916", "1412561666", "3010553201", "0707612118")
 HEAD = ["nøgletal", "område", "gruppe", "periode", "værdi"]
@@ -47,7 +48,7 @@ def table(first: int) -> list[list[str]]:
     return [[*HEAD, "a", "b"], *rows]
 
 
-@pytest.mark.parametrize("first", [2, 4, 5, 6, 8])
+@for_each("first", [2, 4, 5, 6, 8])
 def test_columns_of_every_format(first: int) -> None:
     rows = table(first)
     assert refusal("a.csv", csv(rows)) == "personal_data"

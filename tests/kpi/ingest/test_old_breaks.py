@@ -1,14 +1,13 @@
 """Breaks before all of a file's figures are no doubt of them; those among them are."""
 
-import pytest
-
 from kpi.ingest.checks.old_breaks import is_old_break
 from tests.kpi.ingest.checked import Desk
+from tests.tables import for_each
 
 ROWS = "Kommune;År;Andel\nAarhus;2022;71,5\nOdense;2022;70,5\n"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sentence", "first", "is_old"),
     [
         ("Tal før 2008 er ikke sammenlignelige på grund af databrud.", 2022, True),

@@ -8,6 +8,7 @@ from kpi.domain.errors import Problem
 from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.checks.once import each_once
 from tests.kpi.ingest.checked import Desk, codes
+from tests.tables import for_each
 
 ORDER: tuple[ProblemCode, ...] = (
     "scale", "tenfold", "from_zero", "unlike_others", "outlier", "big_change",
@@ -36,7 +37,7 @@ def test_a_figure_is_doubted_by_the_surest_rule_alone() -> None:
             assert kept.code == pair[0]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "problems",
     [
         [of("tenfold"), of("big_change", row=3)],

@@ -10,9 +10,10 @@ from kpi.ingest.words.number_hints import number_hint
 from kpi.ingest.words.numbers import MISSING, NOT_A_NUMBER, NUMBER, understand
 from kpi.ingest.words.written_periods import is_period_name, period_of
 from tests.kpi.ingest.checked import Desk, read
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "period"),
     [
         # midnight in Denmark, by another clock; with summer time and without
@@ -58,7 +59,7 @@ def test_periods(text: str, period: str | None) -> None:
     assert (read_period.text if read_period else None) == period
 
 
-@pytest.mark.parametrize("text", ["45M", "12 K1", "1024M01", "A24M01", "M1", "2024"])
+@for_each("text", ["45M", "12 K1", "1024M01", "A24M01", "M1", "2024"])
 def test_what_only_looks_like_a_month(text: str) -> None:
     assert is_period_name(text) is (text == "2024")
 
@@ -94,7 +95,7 @@ def test_names_and_codes_of_areas(real: Desk, text: str, area: str | None) -> No
     assert area_lookup(catalog)(text) == area
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "meaning"),
     [
         ("\\N", MISSING), ("(null)", MISSING), ("<null>", MISSING), (".A", MISSING),
@@ -141,7 +142,7 @@ def test_a_year_in_a_cell_with_a_format_of_dates(
     assert any("1905" in message for message in messages) is is_error
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("cell", "words"),
     [
         ("9,1k", "9.100"), ("9.1 K", "9.100"), ("45M", "45.000.000"), ("2,5 t", "2.500"),
@@ -165,7 +166,7 @@ def test_what_to_write_in_place_of_a_cell(cell: str, words: str | None) -> None:
     assert hint is None or "ud af" not in hint[0] or "68" in hint[0]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "readings"),
     [
         ("72,91)", ("72,9", "72,91")), ("1.2341)", ("1.234", "1.2341")), ("721)", ("72", "721")),

@@ -7,11 +7,12 @@ import pytest
 from kpi.ingest.checks.part_of_file import counted_in, words_of_part
 from kpi.ingest.readers.json_texts import further_rows
 from tests.kpi.ingest.checked import Desk
+from tests.tables import for_each
 
 ROWS = "Aarhus;2022;71,2\nOdense;2022;70,1\n"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "is_part"),
     [
         ("Viser 1-6 af 98", True), ("Rækker 1-50 af 1.200", True), ("Side 1 af 3", True),
@@ -60,7 +61,7 @@ def test_keys_of_pages(real: Desk, keys: dict[str, object], word: str) -> None:
         assert checked.observations == len(rows)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "counted"),
     [
         ("Antal rækker: 98", ("rækker", 98)), ("Rækker i alt: 1.098", ("rækker", 1098)),

@@ -5,11 +5,12 @@ import pytest
 from kpi.ingest.turning.title_year import with_title_year
 from kpi.ingest.words.written_periods import is_two_years, period_of
 from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, read, reported_of_cells
+from tests.tables import for_each
 
 SCHOOL, RATE = "school_absence", "employment_rate"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "period"),
     [
         ("2023 (1. halvår)", "2023H1"), ("1. halvår af 2023", "2023H1"),
@@ -40,7 +41,7 @@ def test_parts_of_a_year_in_any_order(text: str, period: str | None) -> None:
     assert (parsed.text if parsed else None) == period
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "is_two"),
     [("2022-2023", True), ("2022-23", True), ("22/23", True), ("2022-2024", False),
      ("22-23", False), ("2022/23", False), ("16/18", False)],
@@ -86,7 +87,7 @@ def test_two_years_beside_years_are_no_period(real: Desk) -> None:
 MONTHS = ("Område", "aug", "dec", "jan", "jun")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "first"),
     [
         ("Elevfravær, skoleåret 2023/24", 2023), ("Fravær 2023/2024", 2023),

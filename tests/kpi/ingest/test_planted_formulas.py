@@ -2,14 +2,13 @@
 
 from html import escape
 
-import pytest
-
 from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
 from tests.kpi.ingest.made_files import ods, ods_sheet
 from tests.kpi.ingest.planted_places import HEAD, ROW, changed
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("formula", "is_number"),
     [("251248-4916", False), ("SUM(A1)+251248-4916", False), ('"251248"&amp;"-4916"', True),
      ('"251248-4916"', True), ("010190-1234", True), ("2512484916+1", True)],
@@ -30,8 +29,8 @@ def in_a_cell(formula: str) -> bytes:
     return place(formula)
 
 
-@pytest.mark.parametrize("number", ["251248-4917", "070761-2062"])
-@pytest.mark.parametrize(
+@for_each("number", ["251248-4917", "070761-2062"])
+@for_each(
     "formula",
     ['IF(A1="","{0}"&"-"&"{1}","x")', 'IF(A1="","{0}"&"{1}","x")', 'IF(A1="","{0}"&CHAR(45)&"{1}")',
      'CONCATENATE("{0}","-","{1}")', 'A1&"{0}"&"-"&"{1}"', '$B$2&CONCATENATE(A1,"{0}-","{1}")',
@@ -45,7 +44,7 @@ def test_a_formula_that_joins_a_number(formula: str, number: str) -> None:
     assert unseen_personal_numbers(ods(ods_sheet([HEAD, (cell, *ROW[1:])])), "ods")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "formula",
     ['A1&"-"&B1', 'IF(A1="120345","4567","5678")', '"2023"&"-"&"2024"', "IF(A1=120345,4567,0)",
      "SUM(B2:B120345)/4567", "B4917*251248", 'A120345&"-"&B4567', 'CONCATENATE(A120345,"4567")',

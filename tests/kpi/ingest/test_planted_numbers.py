@@ -5,7 +5,6 @@ import json
 from html import escape
 from zipfile import ZipFile
 
-import pytest
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -22,6 +21,7 @@ from tests.kpi.ingest.planted_places import (
     made,
     part,
 )
+from tests.tables import for_each
 from tests.tiers import some
 
 PLANTED = (
@@ -50,7 +50,7 @@ def test_there_are_two_hundred() -> None:
     assert len(PLACES) * NUMBERS_A_PLACE >= 200
 
 
-@pytest.mark.parametrize("place", PLACES)
+@for_each("place", PLACES)
 def test_a_planted_number_is_found_in_every_place(place: str) -> None:
     kind = "ods" if place.startswith("ods") else "xlsx"
     missed = [
@@ -60,7 +60,7 @@ def test_a_planted_number_is_found_in_every_place(place: str) -> None:
     assert missed == []
 
 
-@pytest.mark.parametrize("place", PLACES)
+@for_each("place", PLACES)
 def test_a_look_alike_is_taken_for_one_in_none(place: str) -> None:
     kind = "ods" if place.startswith("ods") else "xlsx"
     taken = [
@@ -91,7 +91,7 @@ WITH_WORDS = (
 )
 
 
-@pytest.mark.parametrize("place", WITH_WORDS)
+@for_each("place", WITH_WORDS)
 def test_a_number_among_words_is_found_in_texts(place: str) -> None:
     numbers = ("Ida 251248, 4916", "født 251248, sidste fire 4916", "født 251248 med nr. 4916",
                "cpr 251248 og de sidste fire er 4916")  # fmt: skip
@@ -101,7 +101,7 @@ def test_a_number_among_words_is_found_in_texts(place: str) -> None:
     assert not any(unseen_personal_numbers(PLACES[place](text), "xlsx") for text in others)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("shown", "is_refused"),
     [('0"25 12 48 49 16"', True), (r"\2\5\1\2\4\8\-\4\9\1\6", True), ('0"25"0"1248-49"', False),
      ('"25"0" 12 48 49 17"', False), (r"#,##0.00\ \k\r\.;[Red]\-#,##0", False)],
@@ -121,7 +121,7 @@ def test_a_formula_that_says_whose_the_digits_are() -> None:
     assert not unseen_personal_numbers(PLACES["formula"]("de sidste 4 kvartaler 2023"), "xlsx")
 
 
-@pytest.mark.parametrize("number", [planted for planted in PLANTED if "２" not in planted])
+@for_each("number", [planted for planted in PLANTED if "２" not in planted])
 def test_binary_workbooks_are_searched(number: str) -> None:
     parts = {"xl/comments1.bin": wide(number), "xl/pivotCache/p.bin": wide(number)}
     for name, content in parts.items():

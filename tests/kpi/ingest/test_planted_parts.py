@@ -15,6 +15,7 @@ from kpi.ingest.gate.known_xml import only_known
 from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
 from tests.kpi.ingest.made_files import ods, ods_sheet, record, wide, xlsb, xlsb_cell, xlsb_row
 from tests.kpi.ingest.planted_places import BASE, HEAD, ROW
+from tests.tables import for_each
 
 ODS = ods(ods_sheet([HEAD, ROW]))
 _TAG = re.compile(rb"<(?![?!/])[^<>]*?(/?)>")
@@ -138,7 +139,7 @@ def test_halves_in_most_parts_are_not_kept() -> None:
     assert kept_halves(ODS, "ods", 60, 19) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "name", "before", "after"),
     [
         # Attributes that are known with values that they never have, and a text between elements.

@@ -7,12 +7,13 @@ from kpi.ingest.words.heads import period_head
 from kpi.ingest.words.price_levels import without_price_levels
 from kpi.ingest.words.telling_words import telling_words
 from tests.kpi.ingest.checked import Desk
+from tests.tables import for_each
 
 BUDGET = "nsk_budget"
 ROWS = "Kommune;År;Beløb\nAarhus;2022;450000\n"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "years"),
     [
         ("Budget i 2015-priser", set()), ("Budget (2015-priser)", set()),
@@ -35,7 +36,7 @@ def test_the_year_of_a_price_level_is_no_period(text: str, years: set[int]) -> N
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("head", "period"),
     [
         ("2024 priser", None), ("2024-pl", None), ("2024 pris- og lønniveau", None),

@@ -11,6 +11,7 @@ from kpi.ingest.readers import px
 from kpi.ingest.readers.detect import recognise
 from kpi.ingest.readers.px import px_table
 from kpi.ingest.table.raw import UNDER, RefusedError, Upload
+from tests.tables import for_each
 
 SAMPLE = (
     Path(__file__).parents[2] / "samples" / "px_cp1252_greenland_BEXSTA_quoted_dash.px"
@@ -50,7 +51,7 @@ def test_sample() -> None:
     assert table.title.startswith("Population January 1st by place of birth")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("time", "codes", "label"),
     [
         ('TIMEVAL("tid")=TLIST(A1),"2023","2024";\n', ("2023", "2024"), "2023"),
@@ -76,7 +77,7 @@ def test_the_variable_code_is_another_name() -> None:
     assert table.other_names == {1: ("Tid",)}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "code", "reported"),
     [
         (HEAD + ORDER + SEX + TIME + "DATA=\n1 2 3;", "not_a_table", "4 tal"),
@@ -117,7 +118,7 @@ def test_a_file_that_is_cut_is_never_read() -> None:
 ABOUT = HEAD + 'MATRIX="BEF1";\nCONTENTS="Folk";\nUNITS="personer";\n'
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("keywords", "said"),
     [
         ('SEASADJ=YES;\nCFPRICES="F";\n', ["Sæsonkorrigeret", "Faste priser"]),
@@ -136,7 +137,7 @@ def test_what_the_file_says_of_its_figures() -> None:
     assert table.measure_column is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("units", "unit"),
     [
         ('UNITS("Mænd")="pct.";\nUNITS("Kvinder; alle")="antal";\n', ""),

@@ -1,14 +1,14 @@
 """What a reader says of a cell reaches its reading, whatever signs are left out of its text."""
 
 import pyarrow as arrow
-import pytest
 
 from kpi.ingest.table.dictionary import spelled
 from kpi.ingest.table.raw import HIDDEN, MARKS, TYPED, UNREADABLE
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize("beside", ["", "a\x0bb", "a\x07", "\u2028", "Aarhus"])
-@pytest.mark.parametrize(
+@for_each("beside", ["", "a\x0bb", "a\x07", "\u2028", "Aarhus"])
+@for_each(
     ("cell", "kept"),
     [(HIDDEN, HIDDEN), (f"{TYPED}5", f"{TYPED}5"), (f"{UNREADABLE}#N/A\x0b", f"{UNREADABLE}#N/A ")],
 )

@@ -16,6 +16,7 @@ from kpi.ingest.mapping.recipe import (
 from kpi.ingest.mapping.recipe_sections import RecipeError
 from kpi.ingest.table.raw import TYPED, RawTable
 from tests.conftest import DATA
+from tests.tables import for_each
 
 LEAST = 'source_id = "paper"\nindicator_id = "rate"\narea = "område"\nperiod = "tid"\n'
 EVERY = """
@@ -106,7 +107,7 @@ def test_columns_are_named_once() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "said"),
     [
         (LEAST + "x = \n", "Linje 5: Den er ikke gyldig TOML."),
@@ -167,7 +168,7 @@ def test_faults(text: str, said: str) -> None:
     assert f"Opskriften »prøve«: {said}" in refused.value.message
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("pattern", "text", "ignored"),
     [
         ("Province *", "Province Fyn", True),
@@ -188,7 +189,7 @@ def test_what_a_recipe_ignores(pattern: str, text: str, ignored: bool) -> None:
     assert not recipe.ignores("periods", text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("columns", "fits"),
     [
         (("område", "tid", "INDHOLD"), True),
@@ -210,7 +211,7 @@ TABLE = RawTable(
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "place"),
     [
         ("INDHOLD", 3),  # as it is written goes first
@@ -288,7 +289,7 @@ def test_our_own_can_all_be_read() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@for_each(
     "line",
     [
         'title = "\\u0030\\u0031\\u0030190-1234"', "# ring til 010190-1234",

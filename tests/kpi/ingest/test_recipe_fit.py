@@ -11,6 +11,7 @@ from kpi.ingest.mapping.recipe import MadeFrom, Recipe, parse_recipe
 from kpi.ingest.mapping.recipe_fit import Fit, fit_of, without_periods
 from kpi.ingest.table.raw import RawTable
 from tests.kpi.ingest.checked import Desk, codes, reported
+from tests.tables import for_each
 
 TITLE = "Sanktioner, antal berørte personer"
 FILE = "Sanktioner, antal berørte personer\n\nOmråde;Herkomst;2024M01;2024M02\n"
@@ -28,7 +29,7 @@ def recipe(made_from: MadeFrom | None) -> Recipe:
     return Recipe("r", "R", "paper", "hours", area="a", period="b", value="c", made_from=made_from)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("made_from", "file", "fit"),
     [
         (MadeFrom(title="X"), {"title": "X"}, Fit.SAME),
@@ -49,7 +50,7 @@ def test_fit(made_from: MadeFrom | None, file: dict[str, str], fit: Fit) -> None
     assert fit_of(recipe(made_from), table(**file)) is fit
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("made_from", "file", "fit"),
     [
         ("cashAssistance.csv", "cashAssistance.csv", Fit.SAME),
@@ -75,7 +76,7 @@ def test_files_that_say_nothing_are_distinguished_by_their_names(
     assert fit_of(titled, table(title="Y"), file) is Fit.OTHER
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("first", "second"),
     [
         ("Beskæftigelse efter region og tid, november 2023",
@@ -94,7 +95,7 @@ def test_the_same_title_in_another_period(first: str, second: str) -> None:
     assert without_periods(first) == without_periods(second)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("first", "second"),
     [
         ("Beskæftigede 16-64 år", "Beskæftigede 16-66 år"),

@@ -7,6 +7,7 @@ import pytest
 from kpi.ingest.readers.sheets import workbook_table
 from kpi.ingest.readers.workbook import Sheet
 from kpi.ingest.table.raw import RawTable, RefusedError
+from tests.tables import for_each
 
 Row = tuple[str, ...]
 HEAD = ("indicator_id", "område", "Periode", "Værdi")
@@ -26,7 +27,7 @@ def one(*rows: Row) -> RawTable:
     return workbook_table([sheet(rows)])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rows", "table_format", "columns", "records"),
     [
         (TEMPLATE, "table_xlsx", HEAD, [(2, ONE)]),
@@ -126,7 +127,7 @@ def test_title() -> None:
     assert one(*TEMPLATE).title == ""
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         "2022", "2022/2023", "2022/23", "2024K1", "2024M05", "2024M05D31", "2024Y01", "K1 2024",
@@ -143,13 +144,13 @@ def test_period_heads(head: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("head", ["Andel 2022", "20222", "Alder 16-64", "5. klasse 2022", "1850"])
+@for_each("head", ["Andel 2022", "20222", "Alder 16-64", "5. klasse 2022", "1850"])
 def test_other_heads(head: str) -> None:
     table = one(("Kommune", head, "2019"), ("Aarhus", "\x021", "\x022"))
     assert table.columns == ("Kommune", head, "2019")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sheets", "wanted", "table_format"),
     [
         ([sheet(OTHER, "A"), sheet(STATBANK, "B"), sheet(TEMPLATE, "C")], None, "table_xlsx"),
@@ -166,7 +167,7 @@ def test_choice_of_sheet(sheets: list[Sheet], wanted: str | None, table_format: 
     assert workbook_table(sheets, wanted).format == table_format
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sheets", "wanted", "code", "says"),
     [
         ([sheet(TEMPLATE, "A"), sheet(TEMPLATE, "B")], None, "not_a_table",
@@ -192,7 +193,7 @@ def test_refused(sheets: list[Sheet], wanted: str | None, code: str, says: str) 
     assert caught.value.problem.code == code
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "rows", "is_reported"),
     [
         ("Gammel", TEMPLATE, True),

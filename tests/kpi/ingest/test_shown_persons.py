@@ -17,6 +17,7 @@ from kpi.ingest.table.file_kind import Workbook
 from kpi.ingest.table.raw import RefusedError, Upload
 from tests.empty_database import empty_database
 from tests.kpi.ingest.made_files import ods, ods_sheet, wide, xlsb, xlsb_cell, xlsb_row
+from tests.tables import for_each
 
 CPR = "010190-1234"
 P = f"<text:p>{CPR}</text:p>"
@@ -51,7 +52,7 @@ def test_every_text_of_an_ods_cell_is_searched() -> None:
         assert is_found_in(ods(f'<table:table table:name="A">{row}</table:table>'), "ods"), what
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("code", "number", "shown"),
     [
         ("000000\\-0000", 101901234, "010190-1234"),
@@ -71,7 +72,7 @@ def test_a_number_that_its_format_shows_as_a_personal_number(
     assert shown_instead(code, number) == shown
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("code", "number"),
     [('"251248-"0000', 4917), ('"070761"0000', 2062), ('"25"0000-0000', 12484917)],
 )  # fmt: skip
@@ -79,7 +80,7 @@ def test_a_number_of_which_the_format_has_some_digits(code: str, number: int) ->
     assert holds_personal_number(shown_instead(code, number) or "")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("code", "number"),
     [('"2024: "0', 120345), ('"24/"000000', 4917), ('"1551-"0000000000', 123456),
      ('"31.12.2023: "0', 4567), ('"nr. 2024-"0000', 12), ('"+45 "00 00 00 00', 89402000)],
@@ -88,7 +89,7 @@ def test_digits_of_a_format_that_are_no_part_of_a_number(code: str, number: int)
     assert not holds_personal_number(shown_instead(code, number) or "")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("code", "number"),
     [
         ("0000000000", 2512484916), ("#,##0", 101901234), ("0", 101901234), ("0.00", 2512484916),
@@ -103,7 +104,7 @@ def test_a_number_that_its_format_shows_as_it_is(code: str, number: int) -> None
 BORN = (date(1948, 12, 25) - date(1899, 12, 30)).days
 
 
-@pytest.mark.parametrize(
+@for_each(
     "code",
     ['ddmmyy"-4916"', "ddmmyy\\-\\4\\9\\1\\6", 'dd.mm.yy"-4916"', 'dd/mm/yyyy"-4916"',
      'ddmmyy"4916"', 'd. mmm yyyy" 4916";@', '[$-406]ddmmyy" 4916"'],
@@ -113,7 +114,7 @@ def test_a_day_that_its_format_shows_as_a_number(code: str) -> None:
     assert holds_personal_number(shown_instead(code, BORN) or "")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "code",
     ["ddmmyy", 'yyyy" (2024)"', '"2024 uge "dd', 'dd.mm.yy" kl. 1430"', 'dd-mm-yyyy" 00:00:00"',
      '"pr. "dd.mm.yyyy" 1000 kr."'],
@@ -151,7 +152,7 @@ def test_a_formatted_cell_is_read_as_the_screen_shows_it(number: int, code: str)
     assert is_found_in(content, "xlsb")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("code", "text", "shown"),
     [('@"-4916"', "251248", "251248-4916"), ('"251248-"@', "4916", "251248-4916"),
      ("@\\-\\4\\9\\1\\6", "251248", "251248-4916"), ('0;0;0;@" 49"', "251248-", "251248- 49"),
@@ -230,7 +231,7 @@ DAY_STYLES = (
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("code", "kind"),
     [("mmm-yy", "xlsx"), ("yyyy", "xlsx"), ('"født "yyyy', "xlsx"), ("month", "ods")],
 )
@@ -251,7 +252,7 @@ READ = CELL.format(CPR)
 OTHER = CELL.format("x")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rows", "is_found"),
     [
         (f'<row r="1">{READ}</row>', False),

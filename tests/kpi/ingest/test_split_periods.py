@@ -4,6 +4,7 @@ import pytest
 
 from kpi.ingest.turning.split_periods import is_whole_year, joining
 from tests.kpi.ingest.checked import Desk, codes, read
+from tests.tables import for_each
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_a_recipe_that_names_the_part_keeps_the_table_unjoined() -> None:
     assert joining(("område", "fødselsår", "måned"), [("Aarhus", "1999", "1")]) is None
 
 
-@pytest.mark.parametrize("text", ["", "I alt", "hele året", "Total"])
+@for_each("text", ["", "I alt", "hele året", "Total"])
 def test_labels_of_the_whole_year(text: str) -> None:
     assert is_whole_year(text)
 

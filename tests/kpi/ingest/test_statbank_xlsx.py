@@ -3,11 +3,10 @@
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from kpi.ingest.readers.statbank_xlsx import statbank_table
 from kpi.ingest.readers.workbook import Sheet, read_workbook
 from kpi.ingest.table.raw import RawTable, Upload
+from tests.tables import for_each
 
 SAMPLES = Path("tests/samples")
 Row = tuple[str, ...]
@@ -103,7 +102,7 @@ def test_time_in_the_stub_and_no_unit() -> None:
     assert [row for row, _ in extract.rows] == [4, 4, 6, 6]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "names"),
     [
         ("A efter område og tid", ("område", "tid")),
@@ -121,7 +120,7 @@ def test_names(title: str, names: Row | None) -> None:
     assert (extract and extract.columns[:-1]) == names
 
 
-@pytest.mark.parametrize(
+@for_each(
     "rows",
     [
         (),

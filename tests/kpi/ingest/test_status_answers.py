@@ -4,6 +4,7 @@ import pytest
 
 from kpi.ingest.words.status_answers import status_answers
 from tests.kpi.ingest.checked import Desk, codes_of_cells, read
+from tests.tables import for_each
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def test_one_answer_for_all(tiny: Desk, answer: str) -> None:
     assert [row[4] for row in read(checked)] == ["preliminary" if answer == "Ja" else "final"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "texts", "has_blanks"),
     [
         ("Endelig", ("x",), True),  # a blank would be final too

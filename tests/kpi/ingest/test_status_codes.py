@@ -10,9 +10,10 @@ from kpi.ingest.words.status_codes import status_code
 from kpi.ingest.words.statuses import status_of
 from tests.kpi.ingest.checked import Desk, codes, read, reported
 from tests.kpi.ingest.made_tables import RECIPE
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "status"),
     [
         ("A", "final"), ("p", "preliminary"), ("P", "preliminary"), ("e", "approximate"),
@@ -28,7 +29,7 @@ def test_codes(text: str, status: str | None) -> None:
     assert status_of(text) == status
 
 
-@pytest.mark.parametrize(("text", "is_noted"), [("b", True), ("bp", True), ("p", False)])
+@for_each(("text", "is_noted"), [("b", True), ("bp", True), ("p", False)])
 def test_what_no_status_says_is_noted(text: str, is_noted: bool) -> None:
     code = status_code(text)
     assert code is not None
@@ -85,7 +86,7 @@ def test_a_person_who_hides_a_figure_and_writes_it_is_asked(tiny: Desk) -> None:
     assert codes(tiny.check(head + "rate;Aarhus;2019;50,5;c\n"))[0] == "suppressed"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "meaning", "flag"),
     [
         ("12,3 b", NUMBER, "b"), ("12,3p", NUMBER, "p"), ("1.234 e", NUMBER, "e"),
@@ -115,7 +116,7 @@ def test_flags_are_reported_once_each(tiny: Desk) -> None:
     assert [status for *_, status in read(checked)] == ["preliminary", "preliminary", "final"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "says"),
     [
         ("-", "dash"), ("12,3*", "»*« efter tallet"), ("12,3 (a)", "»(a)« efter tallet"),
@@ -131,6 +132,6 @@ def test_every_sign_has_a_remedy(text: str, says: str) -> None:
     assert says in " ".join(hint)
 
 
-@pytest.mark.parametrize("text", ["", "halvtreds procent", "12,3,4"])
+@for_each("text", ["", "halvtreds procent", "12,3,4"])
 def test_of_others_nothing_more_is_said(text: str) -> None:
     assert number_hint(text) is None

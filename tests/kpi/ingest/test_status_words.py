@@ -4,6 +4,7 @@ import pytest
 
 from kpi.ingest.words.statuses import status_of
 from tests.kpi.ingest.checked import Desk
+from tests.tables import for_each
 
 _SAID = {
     "final": ("endelig", "Endelige tal", "a", "revideret", "rettet", "r", "(r)", "brud"),
@@ -18,17 +19,13 @@ _SAID = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("text", "status"), [(text, status) for status, texts in _SAID.items() for text in texts]
-)
+@for_each(("text", "status"), [(text, status) for status, texts in _SAID.items() for text in texts])
 def test_words(text: str, status: str) -> None:
     assert status_of(text) == status
     assert status_of(text.upper()) == status
 
 
-@pytest.mark.parametrize(
-    "text", ["f", "(f)", "prognose", "Budget", "måltal", "gul", "OK", "tal", ""]
-)
+@for_each("text", ["f", "(f)", "prognose", "Budget", "måltal", "gul", "OK", "tal", ""])
 def test_what_is_no_status(text: str) -> None:
     assert status_of(text) is None
 

@@ -15,6 +15,7 @@ from kpi.ingest.readers.workbook import Sheet
 from kpi.ingest.readers.workbook_process import read_sheets
 from tests.kpi.ingest.checked import Desk, read, reported_of_cells
 from tests.kpi.ingest.made_files import ods, ods_cell, ods_sheet, wide, xlsb, xlsb_cell, xlsb_row
+from tests.tables import for_each
 
 HEAD = ("nøgletal", "område", "periode", "værdi")
 ROWS = (
@@ -116,7 +117,7 @@ FAR = {
 }
 
 
-@pytest.mark.parametrize("kind", FAR)
+@for_each("kind", FAR)
 def test_blank_rows_before_a_stray_cell_are_counted_and_not_given(kind: str) -> None:
     _, _, rows = next(read_sheets(FAR[kind](), kind))
     given_rows = list(rows.with_units())
@@ -132,7 +133,7 @@ def test_a_stray_cell_is_reported_at_its_row(tiny: Desk) -> None:
     assert ("ignored_row", "warning", LAST, None, "x") in reported_of_cells(checked)
 
 
-@pytest.mark.parametrize("blanks", [0, 1, 40])
+@for_each("blanks", [0, 1, 40])
 def test_personal_numbers_are_found_around_blank_rows(blanks: int) -> None:
     between: list[Sequence[str]] = [()] * blanks
     rows = [("navn", "tal"), *between, ("a", "1"), *between, ("b", "251248-4916")]

@@ -14,6 +14,7 @@ from kpi.ingest.words.two_line_heads import two_line_head
 from kpi.ingest.words.units import unit_kind
 from tests.kpi.ingest.checked import Desk, codes, read, reported_of_cells
 from tests.kpi.ingest.made_tables import OBSERVED, RECIPE, as_csv, workbook
+from tests.tables import for_each
 
 YEARS = [
     ["nøgletal", "område", 2020, 2023],
@@ -59,7 +60,7 @@ def test_a_problem_of_a_wide_table_is_reported_at_its_head(tiny: Desk) -> None:
     assert reported_of_cells(checked) == [("not_a_number", "error", 2, "2023", "ti")]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("columns", "cells"),
     [
         # a column of periods, or another that may be the value, stands beside the one head
@@ -106,7 +107,7 @@ def test_measures_beside_years(tiny: Desk, rows: list[list[object]]) -> None:
         assert checked.columns == ("Kommune", "Måling", "Periode", "INDHOLD")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("top", "bottom"),
     [
         (("Udtræk", "1. maj"), ("OMRÅDE", "KØN", "TID", "INDHOLD")),
@@ -147,7 +148,7 @@ def test_wide_and_long_give_the_same(
     assert sorted(read(tiny.check(workbook(wide)))) == first
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("head", "base", "unit", "kind"),
     [
         ("værdi (pct.)", "værdi", "pct.", "procent"),
@@ -200,7 +201,7 @@ def test_two_columns_that_may_be_the_value_are_none(heads: tuple[str, ...]) -> N
     assert not is_wide_template(heads)
 
 
-@pytest.mark.parametrize("name", ["Alder 16-64", "5. klasse", "1850", "Andel", "2024 i alt, 3"])
+@for_each("name", ["Alder 16-64", "5. klasse", "1850", "Andel", "2024 i alt, 3"])
 def test_other_heads_are_no_periods(name: str) -> None:
     head = period_head(name)
     assert head is None or head[1]
@@ -330,7 +331,7 @@ def test_a_heading_right_beneath_the_head_is_reported_as_such(tiny: Desk) -> Non
     assert (first_reported[0], first_reported[2], first_reported[4]) == ("unknown_area", 2, "Mænd")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("top", "bottom", "is_head"),
     [
         (("Kommune", "2024", "2024"), ("", "Alle", "Nye"), True),
@@ -353,7 +354,7 @@ def test_one_period_over_several_names(
         assert names[1:] == (f"{top[1]}, Alle", f"{top[1]}, Nye")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("top", "bottom", "is_head"),
     [
         (";2025;;2026;", "Kommune;nov;dec;jan;feb", True),

@@ -1,8 +1,7 @@
 """Words that say what figures are, however they are written; and words that only look so."""
 
-import pytest
-
 from kpi.ingest.words.telling_words import BELOW, FILE, HEAD, TITLE, meanings, telling_words
+from tests.tables import for_each
 
 WRITTEN: list[tuple[str, list[str]]] = [
     ("2022 mål", ["mål"]),
@@ -231,7 +230,7 @@ def test_a_word_is_known_however_it_is_written() -> None:
     assert misses == {}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "where"),
     [
         ("Udvikling i ledigheden", TITLE),  # any series over time
@@ -256,7 +255,7 @@ def test_an_endless_text_is_looked_through_no_further_than_its_beginning() -> No
     assert telling_words("x" * 5_000_000 + " budget") == ()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "meaning"),
     [
         ("K v i n d e r", "kvinder"),
@@ -275,7 +274,7 @@ def test_the_rate_of_the_unemployed_is_unemployment_and_its_other_counts_are_not
         assert telling_words(other, TITLE)[0].meaning not in own
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "is_asked"),
     [
         ("test", True), ("beskaeftigelse_test_2025", True), ("beskæftigelse2025test", True),
@@ -288,7 +287,7 @@ def test_a_file_is_called_a_test_word_by_word(name: str, is_asked: bool) -> None
     assert bool(telling_words(name, FILE)) is is_asked
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "is_asked"),
     [
         ("NB! Fejl i Aalborg", True), ("Aalborg: fejl", True), ("OBS: Aalborg", True),
@@ -302,7 +301,7 @@ def test_a_line_that_is_a_remark_and_nothing_else(text: str, is_asked: bool) -> 
         assert bool(telling_words(text, where)) is is_asked
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "meaning"),
     [
         *((text, "må ikke bruges") for text in (
@@ -324,7 +323,7 @@ def test_remarks_that_a_figure_is_to_be_replaced(text: str, meaning: str) -> Non
         assert named & {"må ikke bruges", "beregnet"} == ({meaning} if meaning else set())
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "is_told"),
     [
         ("Note: Odense er uden Vollsmose", True), ("Tallene er opgjort uden studerende", True),

@@ -5,6 +5,7 @@ import pytest
 from kpi.ingest.readers.footnotes import notes_at_end
 from tests.kpi.ingest.checked import Desk, codes_of_cells, read, reported, reported_of_cells
 from tests.kpi.ingest.made_tables import OBSERVED, RECIPE, as_csv, workbook
+from tests.tables import for_each
 
 BODY = "nøgletal;område;periode;værdi\nrate;Aarhus;2020;50,5\nrate;Odense;2020;40,5\n"
 NOTES: list[tuple[str, tuple[int, int] | None]] = [
@@ -80,7 +81,7 @@ def test_text_under_a_table_in_a_workbook(tiny: Desk) -> None:
     assert checked.title == "Udtræk 1. maj"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rows", "count"),
     [
         ([(2, ("Aarhus", "5")), (4, ("Odense", ""))], 0),  # of two columns the label may be all

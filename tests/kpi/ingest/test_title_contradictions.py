@@ -4,6 +4,7 @@ import pytest
 
 from kpi.ingest.checks.title_periods import parts_named
 from tests.kpi.ingest.checked import Desk
+from tests.tables import for_each
 
 RATE, ABSENCE = "employment_rate", "school_absence"
 ROWS = "Kommune;Herkomst;År;Værdi\nAarhus;I alt;2022;71,2\nOdense;I alt;2022;70,1\n"
@@ -15,7 +16,7 @@ def _asked(real: Desk, title: str, rows: str = ROWS, indicator_id: str = RATE) -
     return [problem.message for problem in checked.problems if problem.code == "text_words"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "periods"),
     [
         ("Beskæftigelse, maj 2024", ["2024M05"]), ("Beskæftigelse 5/2024", ["2024M05"]),

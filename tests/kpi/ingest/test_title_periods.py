@@ -4,9 +4,10 @@ import pytest
 
 from kpi.ingest.checks.title_periods import part_of_year_named
 from tests.kpi.ingest.checked import Desk, codes_of_cells
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "said"),
     [
         ("Andel i job, 1. halvår 2022", "1. halvår"),

@@ -7,13 +7,14 @@ import pytest
 from kpi.ingest.turning.title_year import with_title_year
 from tests.kpi.ingest.checked import Desk, read
 from tests.kpi.ingest.made_tables import as_csv, workbook
+from tests.tables import for_each
 
 Writer = Callable[[Sequence[Sequence[object]]], str | bytes]
 MONTHS = ("Kommune", "januar", "februar", "I alt")
 SAMPLE = [("Aarhus", "5,5", "6,5", "12,0")]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "year"),
     [
         ("Andel 2021", "2021"),
@@ -38,7 +39,7 @@ def test_the_one_year_of_a_title(title: str, year: str | None) -> None:
         assert year in problems[0].message
 
 
-@pytest.mark.parametrize(
+@for_each(
     "columns",
     [
         ("Kommune", "År", "januar", "februar"),  # the rows have their years
@@ -80,7 +81,7 @@ def test_they_are_read_as_months_of_it(
     assert any("som står i titlen" in problem.message for problem in checked.problems)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("heads", "are_of_one_year"),
     [
         ("okt nov dec jan", False), ("nov dec jan feb", False), ("jan dec nov", False),

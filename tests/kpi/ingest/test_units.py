@@ -15,9 +15,10 @@ from kpi.ingest.words.units import (
 )
 from tests.kpi.ingest.checked import Desk, codes
 from tests.kpi.ingest.test_checking_refused import book
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "unit"),
     [
         ("Enhed: pct.", "pct."), ("Alle beløb i 1.000 kr.", "1.000 kr."),
@@ -35,7 +36,7 @@ def test_unit_of_lines_above(line: str, unit: str) -> None:
     assert unit_above(["Sager i Aarhus", line]) == unit
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("head", "above", "kind"),
     [
         ("1.000 kr.", "", "1.000 kr."), ("Procent", "", "procent"), ("Antal", "", ""),
@@ -94,7 +95,7 @@ def test_the_power_of_ten_of_sdmx_is_no_column_to_ignore(
         assert [change.new for change in answered.changes] == [5 * factor, 4 * factor]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("before", "after", "is_same"),
     [
         ("perosner", "personer", True), ("familer", "familier", True), ("kr", "kroner", True),

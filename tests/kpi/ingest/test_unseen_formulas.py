@@ -15,6 +15,7 @@ from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
 from kpi.ingest.gate.unseen_xml import Texts
 from tests.kpi.ingest.checked import Desk
 from tests.kpi.ingest.made_files import ods, ods_sheet, record, wide, xlsb, xlsb_cell, xlsb_row
+from tests.tables import for_each
 
 # Made with xlwt; its record of who wrote it is long enough for others to take its place.
 FORMATS_XLS = (Path(__file__).parent / "files" / "formats.xls").read_bytes()
@@ -49,7 +50,7 @@ def sheet_of_records(*records: bytes) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("header", HEADERS)
+@for_each("header", HEADERS)
 def test_a_header_is_read_as_it_is_shown(header: str) -> None:
     xml = f"<s><sheetData/><h><oddHeader>{header.replace('&', '&amp;')}</oddHeader></h></s>"
     file = io.BytesIO()
@@ -63,13 +64,13 @@ def test_a_header_is_read_as_it_is_shown(header: str) -> None:
         assert unseen_personal_numbers(old((0x14, letters)), "xls")
 
 
-@pytest.mark.parametrize("header", ["&LSide &P af &N", "&L&12Sag 24&B/012345", "&C&D &T", "B&O"])
+@for_each("header", ["&LSide &P af &N", "&L&12Sag 24&B/012345", "&C&D &T", "B&O"])
 def test_other_headers(header: str) -> None:
     assert not unseen_personal_numbers(old((0x14, header.encode())), "xls")
     assert "&12" not in without_letters(header)
 
 
-@pytest.mark.parametrize("kind", [0x18, 0x1BE, 0x1B1, 0x9E, 0x221, 0x4BC, 0x5A])
+@for_each("kind", [0x18, 0x1BE, 0x1B1, 0x9E, 0x221, 0x4BC, 0x5A])
 def test_numbers_in_rules_and_names_of_an_old_workbook(kind: int) -> None:
     assert unseen_personal_numbers(old((kind, b"ab\x1f" + WHOLE)), "xls")
     assert not unseen_personal_numbers(old((kind, b"ab\x1f" + AMOUNT)), "xls")
@@ -92,7 +93,7 @@ def test_a_shared_text_that_goes_on_in_the_next_record() -> None:
     assert not unseen_personal_numbers(old((0xFC, head), (0x3C, b"\0" + b"48-49ab")), "xls")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("cell", "is_found"),
     [
         (record(9, struct.pack("<IId", 0, 0, 2.0) + b"\0\0\x1f" + WHOLE), True),
@@ -108,7 +109,7 @@ def test_numbers_in_records_of_a_binary_workbook(cell: bytes, is_found: bool) ->
     assert bool(unseen_personal_numbers(sheet_of_records(cell), "xlsb")) is is_found
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("xml", "is_found"),
     [
         ('<table:named-expression table:name="x" table:expression="2512484916"/>', True),
@@ -165,7 +166,7 @@ def test_what_a_chart_within_an_ods_remembers() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "xml",
     [
         '<table:tracked-changes><table:change-track-table-cell office:value-type="float" '
@@ -191,7 +192,7 @@ CELLS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", CELLS)
+@for_each("kind", CELLS)
 def test_cells_that_nobody_reads(kind: str) -> None:
     """Such as those of a sheet that the workbook does not name."""
     name, cell = CELLS[kind]
@@ -236,7 +237,7 @@ def of_shared_text(kind: str, text: str) -> bytes:
     return old((0xFC, struct.pack("<IIHB", 1, 1, len(text), 0) + text.encode()))
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "xlsb", "xls"])
+@for_each("kind", ["xlsx", "xlsb", "xls"])
 def test_a_shared_text_is_judged_where_a_cell_shows_it(kind: str) -> None:
     content = of_shared_text(kind, ACCOUNT)
     assert unseen_personal_numbers(content, kind)

@@ -17,6 +17,7 @@ from kpi.ingest.table.raw import Upload
 from kpi.store.uploads import publish
 from tests.kpi.ingest.checked import Desk
 from tests.kpi.ingest.made_files import ods, ods_sheet, parquet_file, record, wide, xlsb
+from tests.tables import for_each
 
 CPR = "010190-1234"
 HEAD = ("nøgletal", "område", "gruppe", "periode", "værdi")
@@ -115,7 +116,7 @@ def test_a_cell_with_a_number_is_reported_once(tiny: Desk) -> None:
     assert problem.message.startswith("Filen indeholder et CPR-nummer: linje 2")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         '<a><axId val="1203904568"/></a>',  # ids of charts are chance digits
@@ -141,7 +142,7 @@ def test_the_samples_raise_no_false_alarm() -> None:
         assert unseen_personal_numbers(path.read_bytes(), kind) == [], path.name
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "holds"),
     [
         (CPR.encode(), True),

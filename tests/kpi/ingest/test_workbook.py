@@ -17,6 +17,7 @@ from kpi.ingest.readers.workbook import check_archive, read_workbook
 from kpi.ingest.readers.workbook_process import cell_text, read_sheets
 from kpi.ingest.table.raw import RefusedError, Upload
 from tests.kpi.ingest.made_files import with_large_part
+from tests.tables import for_each
 
 SAMPLES = Path("tests/samples")
 RAS200 = SAMPLES / "dst_xlsx_RAS200_en_employment_by_municipality.xlsx"
@@ -74,7 +75,7 @@ def rows_of(content: bytes) -> list[tuple[str, ...]]:
     return in_process(content)[0][2]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "text"),
     [
         ("", ""),
@@ -100,7 +101,7 @@ def test_cell_text(value: str | float | bool | date | time | timedelta, text: st
     assert cell_text(value) == text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("number_format", "percent"),
     [
         ("0%", True),
@@ -115,7 +116,7 @@ def test_is_percent(number_format: str, percent: bool) -> None:
     assert is_percent(number_format) is percent
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("number_format", "value", "text"),
     [
         ("0.0%", 0.167, "\x0216.7"),
@@ -134,7 +135,7 @@ def test_number_formats(number_format: str, value: object, text: str) -> None:
     assert rows_of(written(fill)) == [(), (), ("", "", text)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("cell", "text"),
     [
         ('<c r="B1" s="1"><v>0.167</v></c>', "\x0216.7"),
@@ -235,7 +236,7 @@ WIDE = (
 LONG = '<row r="4"><c r="A4" t="inlineStr"><is><t>{}</t></is></c></row>'
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "code", "says"),
     [
         (b"", "not_a_table", "beskadiget"),

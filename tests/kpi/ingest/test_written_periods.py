@@ -10,9 +10,10 @@ from kpi.domain.period import Period, parse_period, rolling_year, year_to_date
 from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words.written_periods import as_rolling, is_period_name, is_stretch, period_of
 from tests.kpi.ingest.checked import Desk, codes, read
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "period"),
     [
         ("2022", "2022"),
@@ -133,7 +134,7 @@ def test_periods(text: str, period: str | None) -> None:
     assert (parsed.text if parsed else None) == period
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "is_period"),
     [("2022", True), ("1. kvt. 2022", True), ("1234", False), ("2500", False), ("Køn", False)],
 )
@@ -189,7 +190,7 @@ def test_a_rolling_year_follows_the_one_a_year_before(month: tuple[int, int]) ->
     assert earlier.order < period.order
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "stretch"),
     [
         ("januar 2024-december 2024", True), ("2024K1-2024K4", True), ("2024", False),

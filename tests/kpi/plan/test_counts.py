@@ -16,11 +16,12 @@ from kpi.plan.counts import (
 from kpi.store import Store
 from kpi.views.plan import plan_view
 from kpi.views.plan_moves import plan_moves
+from tests.tables import for_each
 
 JUNE, NOW = date(2024, 6, 24), date(2026, 11, 26)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("scope", "text"),
     [
         (PlanScope(24, 4, 6), "24 indsatser i 4 spor og 6 uden for sporene"),
@@ -41,7 +42,7 @@ def test_the_four_tracks_have_24(store: Store, catalog: Catalog) -> None:
     assert plan_scope(store.plan().initiatives, catalog) == PlanScope(24, 4, 6)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("earlier", "text"),
     [
         (date(2026, 11, 26), "i dag"),

@@ -23,6 +23,7 @@ from kpi.store import Store, open_store
 from kpi.store.entering import enter
 from kpi.tables.spec import COLUMNS, SPECS, file_name
 from kpi.tables.table_spec import DATES, TableSpec
+from tests.tables import for_each
 
 
 def workbook(**sheets: Sequence[Sequence[object]]) -> Upload:
@@ -39,7 +40,7 @@ def workbook(**sheets: Sequence[Sequence[object]]) -> Upload:
 STATUS = ["indsats", "dato", "status", "beskrivelse", "kilde"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "upload",
     [
         workbook(Status=[STATUS, ["sprogboost", "2025-06-01", "I drift", "Fast", "status_2025"]]),
@@ -130,7 +131,7 @@ def test_words_become_codes_and_numbers_keep_their_value(store: Store, catalog: 
     assert (written["target"][0]["state"], written["target"][0]["value"]) == ("decided", "77.5")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("upload", "message"),
     [
         (Upload("tal.csv", b"a;b\n1;2\n"), "ingen af handleplanens tabeller"),
@@ -284,7 +285,7 @@ def test_what_is_read_can_be_entered(home: Path) -> None:
     assert "Ny indsats" in titles
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "written", "value"),
     [
         ("værdi", "800.000", "800000"), ("værdi", "1.234,5", "1234.5"), ("værdi", "12,5 %", "12.5"),
@@ -308,7 +309,7 @@ DATED = [
 ]
 
 
-@pytest.mark.parametrize(("table", "column"), DATED)
+@for_each(("table", "column"), DATED)
 def test_a_date_of_a_workbook_is_a_day_in_every_column_of_dates(table: str, column: str) -> None:
     names = [file_name(table, name) for name in COLUMNS[table]]
     cells: list[object] = ["x"] * len(names)
@@ -334,7 +335,7 @@ def test_a_row_is_named_by_its_line(home: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "day"),
     [
         ("01.06.2025", "2025-06-01"), ("1/6/2025", "2025-06-01"), ("1-6-2025", "2025-06-01"),
@@ -347,7 +348,7 @@ def test_a_date_is_read_as_danes_write_it(written: str, day: str) -> None:
     assert written_day(written) == day
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "period"),
     [
         ("2027", "2027"),

@@ -7,6 +7,7 @@ import pytest
 from kpi.plan.files import FILE_TABLES, _known, _table
 from kpi.tables.spec import SPECS, file_name
 from kpi.tables.table_spec import Column, TableSpec
+from tests.tables import for_each
 
 # Of each table of the template: all that its sheet, its columns and the words in them were called.
 # Nothing is taken out of here. What is called otherwise now is added, its earlier name is kept as
@@ -67,7 +68,7 @@ def test_sheets_and_columns_are_read_as_they_were_called(spec: TableSpec) -> Non
     assert {*COLUMNS[spec.name]} <= _known(spec.name).keys()
 
 
-@pytest.mark.parametrize(("spec", "column"), WITH_WORDS)
+@for_each(("spec", "column"), WITH_WORDS)
 def test_words_are_read_as_they_were_called(spec: TableSpec, column: Column) -> None:
     read = {*column.words.values(), *column.former_words}
     assert {*WORDS[spec.name, column.name]} <= read

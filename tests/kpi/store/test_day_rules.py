@@ -22,6 +22,7 @@ from kpi.store.removed import BACKUPS, backups_since
 from kpi.store.uploads import publish, withdraw
 from kpi.store.withdrawing_entries import withdraw_entry
 from tests.kpi.data_folder import append, replace, write_tiny
+from tests.tables import for_each
 
 # Before the paper is published, so that what it released period by period has a day of its own.
 DAY = date(2023, 10, 10)
@@ -237,7 +238,7 @@ def test_backups_since_a_day(tmp_path: Path) -> None:
     assert backups_since(tmp_path, str(DAY)) == tuple(str(day) for day in days_around(DAY)[1:])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("withdrawn_on", "moments"),
     [
         (None, [({1}, True), ({1, 2}, True)]),

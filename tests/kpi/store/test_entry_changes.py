@@ -16,6 +16,7 @@ from kpi.store.withdrawing_entries import withdraw_entry
 from kpi.tables.spec import COLUMNS, Row
 from kpi.views.entry_details import EntryDetail, entry_details, rest_words
 from tests.kpi.store.test_withdrawing_entries import COURSES, GOAL
+from tests.tables import for_each
 
 # Something of data/ is corrected, the entry is withdrawn, and it is corrected again.
 AREAS: list[tuple[str, Row] | int] = [
@@ -126,8 +127,8 @@ def test_of_the_plan_what_stood_before_and_the_status_before_each_new_one(spor: 
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("is_withdrawn", [False, True])
-@pytest.mark.parametrize("days_after", [-1, 0, 1])
+@for_each("is_withdrawn", [False, True])
+@for_each("days_after", [-1, 0, 1])
 def test_what_was_withdrawn_stood_until_its_day(days_after: int, is_withdrawn: bool) -> None:
     """On the entry's own day it is taken to have stood where the entry was withdrawn itself."""
     first, second = datetime(2025, 3, 1, 9), datetime(2025, 3, 19, 9)  # noqa: DTZ001 - UTC

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-
 from kpi.store import uses
 from kpi.store.uses import pointing_rows
 from kpi.tables.spec import SPECS
 from tests.empty_database import empty_database
+from tests.tables import for_each
 
 SCHEMA = (Path(uses.__file__).with_name("sql") / "schema.sql").read_text(encoding="utf-8")
 POINTING = [
@@ -19,7 +18,7 @@ POINTING = [
 ]
 
 
-@pytest.mark.parametrize(("table", "column", "target"), POINTING)
+@for_each(("table", "column", "target"), POINTING)
 def test_every_column_that_refers_to_something_points_to_it(
     table: str, column: str, target: str
 ) -> None:

@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from kpi.system.incoming import bring_in, let_go, table_of
+from tests.tables import for_each
 
 COLUMNS = ["name", "number", "is_known"]
 NEXT = """
@@ -25,7 +26,7 @@ def test_no_data_sets_are_loaded() -> None:
     assert subprocess.run([sys.executable, "-c", NEXT], check=False).returncode == 0
 
 
-@pytest.mark.parametrize("rows", [[("a", 1, True), (None, 2, None)], [(None, None, None)], []])
+@for_each("rows", [[("a", 1, True), (None, 2, None)], [(None, None, None)], []])
 def test_rows_are_read_as_often_as_asked(rows: list[tuple[object, ...]]) -> None:
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE named AS SELECT 'a' AS name, 1 AS number")

@@ -3,12 +3,11 @@
 import errno
 import os
 
-import pytest
-
 from kpi.system.os_errors import why_not_read, why_not_written
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("code", "written", "read"),
     [
         (errno.ENOENT, "Mappen til »x.csv« findes ikke. Vælg en anden mappe.",

@@ -4,9 +4,10 @@ import pytest
 
 from kpi.cli.commands import main
 from kpi.system.settings import SETTINGS, unknown_setting_lines, unknown_settings
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "meant"),
     [
         ("KPI_UPLOAD", "KPI_UPLOADS"),

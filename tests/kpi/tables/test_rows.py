@@ -2,14 +2,14 @@
 
 import math
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.tables.rows import as_number, is_date, typed_number
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "number"),
     [
         ("0", 0),
@@ -51,7 +51,7 @@ def test_a_number_is_finite_and_reads_as_python_does(text: str) -> None:
     assert number is None or (math.isfinite(number) and number == float(text))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "valid"),
     [
         ("2025-03-19", True),
@@ -73,7 +73,7 @@ def test_is_date(text: str, valid: bool) -> None:
     assert is_date(text) is valid
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "number"),
     [
         ("12,5", "12.5"), ("12.5", "12.5"), ("−25,4 %", "-25.4"), (" 62 % ", "62"),

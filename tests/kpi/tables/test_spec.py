@@ -11,6 +11,7 @@ from kpi.store import publishing
 from kpi.tables.spec import COLUMNS, REFERENCES, SPECS, danish_name, file_name
 from kpi.tables.table_spec import TableSpec
 from tests.empty_database import empty_database
+from tests.tables import for_each
 
 SCHEMA = Path(publishing.__file__).with_name("sql") / "schema.sql"
 
@@ -88,7 +89,7 @@ def test_no_two_columns_of_a_sheet_are_called_alike() -> None:
     assert [table for table, of in names.items() if len({*of}) < len(of)] == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("table", "column", "in_a_form", "in_a_file"),
     [
         ("initiative", "initiative_id", "id", "indsats"),

@@ -15,6 +15,7 @@ from kpi.views.beside import newest_beside, similar_ids, with_municipal
 from kpi.views.focus import areas_to_compare
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
+from tests.tables import for_each
 
 Key = tuple[str, str, str]
 ALL = ("rate", "all", "2022")
@@ -42,7 +43,7 @@ def asked(rows: list[Observation], of: Indicator, area: str = "aarhus") -> list[
 OWN = observation(70.0)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rows", "keys"),
     [
         ([OWN], [ALL]),
@@ -61,9 +62,7 @@ def test_what_the_median_is_needed_for(rows: list[Observation], keys: list[Key])
     assert asked(rows, indicator()) == keys
 
 
-@pytest.mark.parametrize(
-    ("kind", "keys"), [("proportion", [ALL]), ("mean", [ALL]), ("count", []), ("amount", [])]
-)
+@for_each(("kind", "keys"), [("proportion", [ALL]), ("mean", [ALL]), ("count", []), ("amount", [])])
 def test_counts_and_amounts_have_no_median(kind: Kind, keys: list[Key]) -> None:
     assert asked([OWN], indicator(kind)) == keys
 

@@ -18,6 +18,7 @@ from tests.kpi.charts.boxes import boxes, overlaps
 from tests.kpi.charts.drawn import validated
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
+from tests.tables import for_each
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_areas_to_compare(catalog: Catalog, area: str, others: tuple[str, ...]) 
     assert areas_to_compare(area, catalog) == others
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "short"),
     [
         ("Ikke-vestlig baggrund", "Ikke-vestlig"),
@@ -94,7 +95,7 @@ def test_a_card_beside_several_areas_speaks_of_them_all(store: Store, catalog: C
     assert said(shown.sentence) == "**31 % i Gellerup mod 23-50 % i to andre områder**."
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("others", "sentence"),
     [
         # Odense and Randers are so few that counts are shown, Esbjerg is of many: all are meant.

@@ -13,6 +13,7 @@ from kpi.store import Store
 from kpi.views.claims import CheckedClaim, check_claims, claims_of, disputed_keys, indicators_of
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
+from tests.tables import for_each
 
 MADE = made_catalog(indicator(), indicator("count", "persons", decimals=0, indicator_id="in_jobs"))
 
@@ -66,7 +67,7 @@ def test_of_a_figure_s_claims_the_one_that_differs_counts() -> None:
     assert disputed_keys([cut]) == {key: "rounded"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("stated", "rows", "computed", "verdict"),
     [
         # Within the rounding of what the paper wrote.
@@ -101,7 +102,7 @@ def test_each_kind(
     assert judged.working.endswith(".")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kind", "reported", "inputs", "computed", "verdict"),
     [
         ("sum", 21, "in_jobs + in_jobs", 24.0, "differs"),
@@ -125,7 +126,7 @@ def test_the_indicators_that_are_needed() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@for_each(
     "stated",
     [
         claim("complement", 3),

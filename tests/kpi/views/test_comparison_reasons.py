@@ -14,6 +14,7 @@ from tests.kpi.data_folder import write_tiny
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator as made_indicator
 from tests.kpi.made import observation
+from tests.tables import for_each
 
 
 def compared(store: Store, indicator: str, diagram: Diagram, *areas: str) -> ComparisonView:
@@ -71,8 +72,8 @@ CITIES, LOCAL = ("aarhus", "odense", "randers", "esbjerg"), ("gellerup", "tilst"
 WORDS = {0: "Ingen har", 1: "Kun {single} har", 2: "Kun to har"}
 
 
-@pytest.mark.parametrize(("cities", "local"), [*product(range(5), range(3))])
-@pytest.mark.parametrize("first", ["aarhus", "gellerup"])
+@for_each(("cities", "local"), [*product(range(5), range(3))])
+@for_each("first", ["aarhus", "gellerup"])
 def test_a_funnel_counts_the_areas_of_the_level_that_it_would_draw(
     cities: int, local: int, first: str
 ) -> None:

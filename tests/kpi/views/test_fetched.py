@@ -39,6 +39,7 @@ from kpi.views.fetched import (
 from kpi.views.freshness import FreshnessRow
 from kpi.views.source_rows import SourceRow, newest_known, split_rows
 from tests.kpi.fetch.ras200 import DEFINITION, NAME
+from tests.tables import for_each
 
 DEFINED = parse_definition(DEFINITION, "try_ras200")
 WAITING = Waiting(
@@ -67,7 +68,7 @@ def _problem(code: ProblemCode, weight: float = 0.0, more: int = 0) -> Problem:
     return Problem(code, "", 1, None, None, "", "", weight=weight, more=more)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("states", "line"),
     [
         ((), ""),
@@ -142,7 +143,7 @@ def test_the_newest_of_a_source_is_what_stands_of_its_copy_too() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@for_each(
     "state",
     [
         KEYLESS, WAITS, replace(STATE, waiting=WAITING), DOWN, GONE, replace(STATE, entry=Entry()),
@@ -177,7 +178,7 @@ def test_a_source_that_waits_for_its_key_is_no_failure() -> None:
     assert failed_cards([KEYLESS]) == ()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("problems", "badge"),
     [
         ((), "Venter på godkendelse"),
@@ -197,7 +198,7 @@ def test_a_card_says_why_the_file_waits(problems: tuple[Problem, ...], badge: st
     assert waiting_card(replace(WAITING, problems=problems), "statbank").badge.text == badge
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "origin"),
     [
         ("statbank", "Danmarks Statistik, RAS200"), ("jobindsats", "jobindsats.dk, RAS200"),
@@ -226,7 +227,7 @@ def test_of_a_file_with_errors_each_fault_is_named_once() -> None:
     assert reading_title(checked, Choices()) == "Filen har 10 fejl og kan ikke udgives"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("note", "by", "words"),
     [
         ("x", "Anna", ""),
@@ -240,7 +241,7 @@ def test_a_rejection_needs_a_reason_and_a_name(note: str, by: str, words: str) -
     assert why_not_signed(note, by, "afvise") == words
 
 
-@pytest.mark.parametrize(("count", "first"), [(1, 1), (6, 6), (7, 5), (30, 5)])
+@for_each(("count", "first"), [(1, 1), (6, 6), (7, 5), (30, 5)])
 def test_of_many_that_wait_the_oldest_are_listed_at_first(count: int, first: int) -> None:
     cards = [waiting_card(replace(WAITING, id=str(each)), "statbank") for each in range(count)]
     assert first_cards(cards) == cards[:first]
@@ -277,9 +278,7 @@ def test_what_was_decided_meanwhile_is_told_with_who_did_it(tmp_path: Path) -> N
         assert [each.about for each in cards] == ["Afvist af Bent: Fejl hos kilden."] * shown
 
 
-@pytest.mark.parametrize(
-    ("needing", "quiet", "first"), [(0, 12, 12), (0, 13, 12), (3, 20, 12), (15, 4, 15)]
-)
+@for_each(("needing", "quiet", "first"), [(0, 12, 12), (0, 13, 12), (3, 20, 12), (15, 4, 15)])
 def test_no_source_that_needs_somebody_is_folded_away(needing: int, quiet: int, first: int) -> None:
     calm = SourceRow("t", "", "", "", "", "", (Badge("on_time", "Til tiden"),), is_fetched=True)
     rows = [replace(calm, badges=(Badge("waits", "Venter"),))] * needing + [calm] * quiet

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from kpi.domain.compare import MEDIAN, Comparison
 from kpi.domain.ranking import Rank
 from kpi.domain.vocabulary import BETTER, SAME, WORSE, Verdict
@@ -11,6 +9,7 @@ from kpi.views.finding import finding, standing
 from kpi.views.placed import Placed, best_first, worst_first
 from tests.kpi.domain.made_comparisons import said
 from tests.kpi.made import catalog, indicator, observation
+from tests.tables import for_each
 
 NAMES = {"job": "Job", "job_ratio": "Job (danskernes = 100)", "absence": "Fravær", "few": "Ledige"}
 MADE = catalog(
@@ -37,7 +36,7 @@ def figure(
     return Placed(row, against, rank, 98, 98 - place if behind is None else behind)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("figures", "text"),
     [
         ([], ""),
@@ -86,7 +85,7 @@ def test_the_finding(figures: list[Placed], text: str) -> None:
     assert finding(AARHUS, figures, MADE) == text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("figures", "text"),
     [
         ([figure("job", WORSE, 90)], ""),

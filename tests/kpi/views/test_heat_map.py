@@ -1,7 +1,5 @@
 """The heat map: an area beside its peers, each cell with the verdict that its counts allow."""
 
-import pytest
-
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import MEDIAN, Comparison, compare, compare_with_middle
 from kpi.domain.middle import Middle
@@ -9,6 +7,7 @@ from kpi.domain.model import Observation
 from kpi.store import Store
 from kpi.views.heat_map import heat_cell, heat_map, short_benchmark
 from tests.kpi.made import indicator, observation
+from tests.tables import for_each
 
 
 def test_the_heat_map_holds_the_six_cities_against_their_benchmarks(
@@ -42,7 +41,7 @@ def test_an_area_in_no_set_has_no_heat_map(store: Store, catalog: Catalog) -> No
     assert heat_map(store, catalog, "faxe") is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("of", "verdict", "is_sure"),
     [
         ((3, 13), "same", True),  # 23 % beside 50 %: few persons
@@ -50,7 +49,7 @@ def test_an_area_in_no_set_has_no_heat_map(store: Store, catalog: Catalog) -> No
         (None, "worse", False),  # without counts there is no interval
     ],
 )
-@pytest.mark.parametrize("is_median", [False, True])
+@for_each("is_median", [False, True])
 def test_a_cell_says_what_chance_could_do(
     of: tuple[float, float] | None, verdict: str, is_sure: bool, is_median: bool
 ) -> None:
@@ -66,7 +65,7 @@ def test_a_cell_says_what_chance_could_do(
     assert (cell.verdict, cell.is_sure) == (verdict, is_sure)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("row", "value"),
     [
         (None, "–"),
@@ -79,7 +78,7 @@ def test_a_cell_without_comparison_has_its_value_alone(row: Observation | None, 
     assert (cell.value, cell.gap, cell.verdict, cell.strength) == (value, "", None, 0)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("comparison", "text"),
     [
         (Comparison("area", "denmark", 77.2, -7.2, "worse", True), "landet"),

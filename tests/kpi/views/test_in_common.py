@@ -17,6 +17,7 @@ from kpi.views.shown_period import shown_periods
 from kpi.views.theme import theme_view
 from tests.kpi.data_folder import write_tiny
 from tests.kpi.ingest.checked import Desk, codes
+from tests.tables import for_each
 
 _PUBLISHED = """
 rate,aarhus,all,2022,49.0,,,final
@@ -118,7 +119,7 @@ def test_what_others_have_too_is_not_too_new(begun: Store) -> None:
     assert not figures.newer
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("areas", "shown"),
     [
         ({"2024": 1, "2023": 98}, "2023"),

@@ -20,6 +20,7 @@ from kpi.store.uploads import check_file
 from kpi.views import new_changes, new_drafts
 from kpi.views import new_things as view
 from kpi.views.new_preview import new_preview, seen_in
+from tests.tables import for_each
 
 HEAD = "nøgletal;område;gruppe;periode;værdi;kilde\n"
 
@@ -159,7 +160,7 @@ def test_a_name_that_is_taken_is_told_while_it_is_typed(catalog: Catalog) -> Non
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "is_machines"),
     [
         ("employment_rate", True), ("populationRate", True), ("fuldtid_pct pr. måned", True),
@@ -178,7 +179,7 @@ def test_what_a_machine_writes_is_no_name(text: str, is_machines: bool) -> None:
     assert bool([*machine_faults(standing, None)]) is is_machines
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "is_taken"),
     [
         ("CAFÉ ÅRHUS", True), ("cafe aarhus", True), ("Café-Århus", True), ("CaféÅrhus", True),
@@ -202,7 +203,7 @@ def test_fields_that_cannot_be_saved_are_named_as_on_the_page(built_home: Path) 
     assert fields["Ligger i"].startswith("»Mars«. Værdien findes ikke.")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "aliases", "text", "expected"),
     [
         ("Kontanthjælp", "", "populationRate", "populationRate"),
@@ -345,7 +346,7 @@ def test_a_new_area_is_compared_where_all_its_fellows_are(
     assert (draft.row["level"], draft.row["set_ids"]) == ("municipality", "")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("words", "kind", "unit"),
     [
         ("Population January 1st", "count", "persons"), ("Antal ledige", "count", "persons"),

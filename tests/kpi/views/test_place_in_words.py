@@ -1,18 +1,17 @@
 """A place in words: shared by equal values, and counted from an end where neither is better."""
 
-import pytest
-
 from kpi.domain.ranking import rank
 from kpi.domain.vocabulary import Direction
 from kpi.store import Store
 from kpi.views.row_words import place_words
 from kpi.views.standings import rank_text, standings
 from tests.kpi import made
+from tests.tables import for_each
 
 VALUES = {"aarhus": 3.6, "odense": 3.6, "randers": 2.1, "esbjerg": 5.0, "aalborg": 3.64}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("direction", "area", "words"),
     [
         ("lower_is_better", "randers", "nr. 1"),

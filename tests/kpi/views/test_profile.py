@@ -20,6 +20,7 @@ from kpi.views.profile import Profile, ProfileRow, profile
 from kpi.views.profile_legend import legend
 from kpi.views.profile_order import offered_orders, offered_parts, sections
 from tests.kpi import made
+from tests.tables import for_each
 
 NOTHING_NEW: frozenset[tuple[str, str]] = frozenset()
 OTHERS = {f"kommune_{place}": float(place) for place in range(40, 80)}
@@ -119,7 +120,7 @@ def test_badge_and_gap_read_as_a_sentence(shipped: Store, area_id: str) -> None:
             assert row.gap.startswith("med ") is (row.verdict.text == "På niveau"), row.key
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("direction", "value", "rank", "note"),
     [
         ("higher_is_better", 79.0, "delt nr. 1 af 41", ""),
@@ -174,7 +175,7 @@ MISSING = made.observation(None, status="missing")
 AT_LEAST = made.observation(30.0, status="at_least", decimals=0)._replace(low=30.0)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("own", "value", "dot", "rank", "note"),
     [
         (ZERO, "0,0 %", (0.0, False), "nr. 41 af 41", ""),
@@ -203,7 +204,7 @@ def test_counts_of_few_people_are_shown() -> None:
 # --- what was before ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("periods", "since", "change"),
     [
         # Five years before; of more, none older.
@@ -241,7 +242,7 @@ def test_a_small_change_of_few_people_is_no_sure_one() -> None:
     assert past.since == "siden 2019, ingen sikker ændring"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("periods", "stretches", "instead"),
     [
         ([], [], "ét tal"),

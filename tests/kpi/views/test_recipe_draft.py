@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Labels, MadeFrom, Share, parse_recipe
 from kpi.ingest.turning.column_texts import ColumnTexts
 from kpi.views.recipe_draft import RecipeDraft, labels_of, title_for
+from tests.tables import for_each
 
 LEAST = RecipeDraft("Navn", "paper", "rate", "sted", "tid", "tal")
 DRAFT = RecipeDraft(
@@ -97,9 +97,7 @@ def test_any_label_comes_back(labels: dict[str, str], column: str) -> None:
     assert recipe.keep == {f"Rækker {column}": tuple(labels)}
 
 
-@pytest.mark.parametrize(
-    "role", ["area", "period", "value", "group", "indicator", "status", "note"]
-)
+@for_each("role", ["area", "period", "value", "group", "indicator", "status", "note"])
 def test_columns_that_hold_a_part_of_an_observation_keep_no_rows(role: str) -> None:
     """A total that was proposed (»Familier i alt«) is no choice of rows once its column names
     indicators: the labels that are named are used, all of them."""
@@ -122,7 +120,7 @@ def test_the_labels_of_a_column() -> None:
     assert labels_of("KØN", None) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "file", "taken", "expected"),
     [
         ("Ledige  i\nDanmark", "x.csv", (), "Ledige i Danmark"),

@@ -8,6 +8,7 @@ from kpi.views.rows import AreaRow, area_row
 from kpi.views.standings import standing
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import observation
+from tests.tables import for_each
 
 MADE = made_catalog()
 FIGURES = Figures(
@@ -65,7 +66,7 @@ def test_the_median_of_the_others_comes_first_where_the_country_has_no_figure() 
     assert row.rank == "nr. 3 blandt Byerne (3 har tal)"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("decimals", "value", "other"),
     [((1, 0), "9,7 %", "9,0 %"), ((0, 1), "10,0 %", "9,0 %"), ((0, 0), "10,0 %", "9,0 %")],
 )

@@ -19,6 +19,7 @@ from kpi.views.since import since_view
 from tests.kpi.data_folder import append, write_tiny
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.views.plan_rows import JUNE, MARCH, row
+from tests.tables import for_each
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,7 @@ def test_what_has_no_status_yet_is_not_counted(tmp_path: Path) -> None:
     known.close()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "when"),
     [
         ("2024-04", "forår 2024"),
@@ -173,7 +174,7 @@ def test_a_season_is_named_as_one(day: str, when: str) -> None:
     assert (season.name, season.when) == ("Begynder", when)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("as_of", "known"),
     [
         (None, {"Holdt", "Kommende", "Registreret"}),

@@ -13,6 +13,7 @@ from kpi.views.focus import areas_to_compare
 from kpi.views.standings import standing, standings
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
+from tests.tables import for_each
 
 
 def test_every_area_and_group_that_has_a_figure_is_there(store: Store) -> None:
@@ -64,7 +65,7 @@ RATES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("area", "place"),
     [
         ("aarhus", None),  # a place among the two of its set with a value says nothing
@@ -110,7 +111,7 @@ def test_counts_are_not_ranked() -> None:
     assert standing(own, figures, made_catalog(indicator("count", "persons"))).rank is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rows", "value", "change"),
     [
         ([observation(70, "2021"), observation(75, "2022")], 75, 5),

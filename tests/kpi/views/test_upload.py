@@ -22,11 +22,12 @@ from tests.kpi.views.upload_answers import (
     problem,
     several,
 )
+from tests.tables import for_each
 
 RECIPE = Recipe("ras200", "RAS200", "ras200", "employment_rate", area="a", period="p")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("checked", "choices", "title"),
     [
         (None, NONE, "Vælg en fil, og se, hvad den ændrer"),
@@ -76,7 +77,7 @@ OF_MEASURES = Proposal(area="Sted", period="Tid", measures=("antal", "andel"))
 ALL = view.Filled("Sted", "Tid", "INDHOLD", "school_absence", "ras200")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("proposal", "filled", "title"),
     [
         (UNDERSTOOD, None, "Vælg det nøgletal, som filen er om"),
@@ -98,7 +99,7 @@ def test_the_title_of_a_file_without_a_recipe_is_what_is_still_to_be_said(
     assert view.title(replace(FOREIGN, proposal=proposal), NONE, filled) == title
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("checked", "third", "states", "number"),
     [
         (None, "3 Problemer", "now waiting waiting waiting locked", 1),
@@ -133,7 +134,7 @@ def test_after_a_publication_every_step_is_done() -> None:
     assert view.under_title(steps, 12) == "trin 5 af 5 · indlæsning nr. 12"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("checked", "choices", "line"),
     [
         (READ, NONE, "vores skabelon (CSV, semikolon, UTF-8) · 15 rækker læst"),
@@ -174,7 +175,7 @@ def test_file_line(checked: Checked, choices: Choices, line: str) -> None:
     assert view.file_line(checked, choices) == line
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("problems", "seen", "note", "by", "why"),
     [
         ((), False, "n", "b", ""),
@@ -269,7 +270,7 @@ def test_a_file_that_was_not_compared_says_nothing_of_changes() -> None:
     assert "udgivet" not in counts.nothing_new(unread)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("checked", "said"),
     [
         (replace(READ, new=0, changed=0, unchanged=15, observations=15),
@@ -300,7 +301,7 @@ def test_row_counts_add_up() -> None:
     assert "unused" not in dict(filled)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("checked", "line"),
     [
         (replace(READ, problems=(ERROR,), faulty=1),

@@ -1,12 +1,11 @@
 """What the page asks of a file: read out of the problems as the reading words them."""
 
-import pytest
-
 from kpi.domain.errors import Problem
 from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
 from kpi.views.upload_choices import Questions, questions, scale_words
+from tests.tables import for_each
 
 TEMPLATE = ("nøgletal", "område", "periode", "værdi")
 
@@ -19,7 +18,7 @@ def asked(
     return questions(checked, Choices(**said))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("hint", "scales"),
     [
         ("Ja, gang med 100: --scale 100. Er tallene procent, som de er: --scale 1.", (1, 100)),
@@ -61,7 +60,7 @@ def test_measures_are_those_of_the_message() -> None:
     assert asked("ambiguous_number").decimal
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("factor", "words"),
     [(1.0, "Som de står"), (100.0, "Gang med 100"), (1000.0, "Gang med 1.000"),
      (0.01, "Gang med 0,01"), (0.5, "Gang med 0,5")],

@@ -31,6 +31,7 @@ from tests.kpi.views.upload_answers import (
     plain,
     problem,
 )
+from tests.tables import for_each
 
 
 def change(
@@ -139,7 +140,7 @@ def test_problems_are_chosen_by_severity_and_kind() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("hint", "said"),
     [
         ("Vælg decimaltegn: --decimal comma eller --decimal point.",
@@ -193,7 +194,7 @@ def test_the_sheets_to_choose_between() -> None:
     assert sheets_named([ERROR]) == ()
 
 
-@pytest.mark.parametrize("evil", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+@for_each("evil", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
 def test_no_spreadsheet_runs_a_problem(evil: str) -> None:
     content = problems_csv([problem("unknown_area", row=3, value=evil)])
     assert content.startswith(b"\xef\xbb\xbf")
@@ -205,7 +206,7 @@ def test_no_spreadsheet_runs_a_problem(evil: str) -> None:
 ASKED = problem("scale", row=5)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("problems", "title", "why"),
     [
         ((ASKED,), "Ét spørgsmål skal besvares, før filen kan udgives",
@@ -237,7 +238,7 @@ def test_a_question_is_called_one_everywhere() -> None:
     assert (also_wrong.text, also_wrong.state) == ("3 Problemer: 2 fejl", view.ERROR)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("checked", "text"),
     [
         (READ, "klar"), (replace(READ, problems=(WARNING,)), "1 advarsel"),

@@ -1,12 +1,11 @@
 """Warnings are ticked off a kind at a time, beside their worst examples."""
 
-import pytest
-
 from kpi.cli.file_answers import check_text
 from kpi.domain.errors import Problem
 from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.checked import Checked
 from kpi.views.warning_kinds import FOR_THE_RECORD, WarningKind, unseen_words, warning_kinds
+from tests.tables import for_each
 
 
 def warning(code: ProblemCode, row: int | None = None, weight: float = 0.0) -> Problem:
@@ -42,7 +41,7 @@ def test_a_tick_a_kind_with_the_worst_examples() -> None:
     assert third.examples == ("Række springes over (1) og Skjult eller ikke oplyst (1).",)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("problems", "labels"),
     [
         ([], []),
