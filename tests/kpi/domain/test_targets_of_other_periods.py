@@ -15,7 +15,7 @@ from kpi.domain.targets import (
 )
 from kpi.domain.vocabulary import Kind, MeasuredHow, TargetState
 from tests.kpi.made import catalog, indicator, observation
-from tests.tables import each
+from tests.tables import for_each
 
 
 def _target(period: str, state: TargetState = "decided") -> Target:
@@ -26,7 +26,7 @@ def _of(kind: Kind) -> Indicator:
     return indicator(kind, "persons" if kind == "count" else "dkk_per_year", decimals=0)
 
 
-@each(
+@for_each(
     ("kind", "measured", "period", "target_period", "is_compared"),
     [
         ("count", "over", "2025", "2025", True),

@@ -360,7 +360,7 @@ def test_a_count_with_a_denominator_changes_in_percentage_points() -> None:
 def test_a_change_without_a_percentage_has_no_empty_brackets() -> None:
     change = Change(parse_period("2021"), -4.0, 2.0, None)
     phrase = wording.change_phrase(change, observation(-2.0, "2022"), HOURS, MADE)
-    assert phrase == "+2\u00a0timer siden 2021"
+    assert phrase == "+2\u00a0timer om ugen siden 2021"
 
 
 @for_each(("text", "capital"), [("ærø", "Ærø"), ("NSK", "NSK"), ("", "")])

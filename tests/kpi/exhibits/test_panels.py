@@ -124,7 +124,7 @@ def test_all_panels_have_one_axis_of_three_ticks_from_zero() -> None:
     assert axes_of(small).texts == ("0", "5", "10\u00a0%")
 
 
-@pytest.mark.parametrize(("moved_by", "texts", "is_from_zero"), [
+@for_each(("moved_by", "texts", "is_from_zero"), [
     (0, ("0", "50", "100"), True),
     (65, ("−20", "0", "40"), False),
     (200, ("−150", "−75", "0"), False),
