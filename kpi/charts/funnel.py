@@ -159,7 +159,8 @@ def _dot(sketch: style.Sketch, dot: FunnelDot, along: SizeAxis, is_named: bool) 
     sketch.trace(
         x=[dot.size], y=[dot.value], mode="markers", cliponaxis=False,
         marker={
-            "size": 12 if dot.role == FOCUS else 8, "color": colour if dot.named else style.WHITE,
+            "size": 12 if dot.role == FOCUS else 8,
+            "color": colour if dot.is_filled else style.WHITE,
             "line": {"color": colour, "width": 1.5},
         },
         hovertemplate=style.hover([f"<b>{dot.name}</b>", dot.text]),

@@ -158,7 +158,8 @@ class OutcomeRow:
 class FunnelDot:
     """A share (percent) of an area with `size` persons.
 
-    `named` ones carry their name where there is room, `is_chosen` ones also over other dots.
+    `named` ones carry their name where there is room, `is_chosen` ones also over other dots. One
+    that `is_doubted` is hollow: it cannot be believed.
     """
 
     name: str
@@ -168,6 +169,12 @@ class FunnelDot:
     text: str
     named: bool
     is_chosen: bool = False
+    is_doubted: bool = False
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the marker is filled: of those that are named and believed."""
+        return self.named and not self.is_doubted
 
 
 @dataclass(frozen=True)

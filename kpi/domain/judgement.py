@@ -66,14 +66,22 @@ def is_neutral(area: Area) -> bool:
 def compare_areas(own: Observation, other: Observation | None, catalog: Catalog) -> Comparison:
     """Two areas' figures of one key compared, neutrally where one lies in a municipality.
 
-    Without a gap where the other one cannot be believed.
+    Without a gap where the other one cannot be believed, without a verdict where the own cannot.
     """
     neutral = any(is_neutral(catalog.areas[row.area_id]) for row in (own, other) if row)
     other_id = other.area_id if other else ""
     is_above = other_id in catalog.above(catalog.areas[own.area_id])
     indicator = catalog.indicators[own.indicator_id]
     believed = other if other and not catalog.is_implausible(other) else None
-    return compare(own, believed, indicator, "area", other_id, neutral, is_above)
+    compared = compare(own, believed, indicator, "area", other_id, neutral, is_above)
+    return gap_alone_if_doubted(compared, own, catalog)
+
+
+def gap_alone_if_doubted(comparison: Comparison, own: Observation, catalog: Catalog) -> Comparison:
+    """The comparison without its verdict and interval where the own figure cannot be believed."""
+    if not catalog.is_implausible(own):
+        return comparison
+    return comparison._replace(verdict=NO_COMPARISON, low=None, high=None)
 
 
 def lacks_uncertainty(comparison: Comparison, indicator: Indicator) -> bool:

@@ -27,13 +27,13 @@ def progress_text(
 
     The line begins at the newest figure that was there when the target was set (`baseline`). `rows`
     is the whole series, oldest first. Danish words; empty of a target that is not decided, and
-    where too few figures lie before its end.
+    where too few figures lie before its end, or one of the two cannot be believed.
     """
     if not target.is_decided:
         return ""
     known = progress_points(rows, target, indicator)
     start = baseline(known, target)
-    if start is None:
+    if start is None or any(catalog.is_implausible(row) for row in (start[0], known[-1][0])):
         return ""
     (first_row, first), (now_row, value) = start, known[-1]
     if indicator.direction == "neutral":

@@ -12,6 +12,7 @@ from datetime import date
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison, Pair, judge_alone
+from kpi.domain.judgement import gap_alone_if_doubted
 from kpi.domain.measure import Measured, measured
 from kpi.domain.model import Break, Indicator, Observation
 from kpi.domain.period import Period, parse_period
@@ -305,7 +306,7 @@ def compared_with_targets(
         return ()
     targets = targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
     return tuple(
-        _compared_with_target(ours, target)
+        gap_alone_if_doubted(_compared_with_target(ours, target), row, catalog)
         for target in targets
         if not why_apart(row, target, indicator)
     )

@@ -10,7 +10,7 @@ from kpi.domain.area_presets import chosen_set
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import MEDIAN, Comparison, compare_with_middle
 from kpi.domain.figures import Figures
-from kpi.domain.judgement import benchmark_of, compare_areas
+from kpi.domain.judgement import benchmark_of, compare_areas, gap_alone_if_doubted
 from kpi.domain.measure import comparable_value
 from kpi.domain.middle import Middle
 from kpi.domain.model import AreaSet, Indicator, Observation
@@ -137,7 +137,7 @@ def compared_with_benchmark(
         middle = Middle(others[0]) if others else None
     if middle is None:
         return None
-    return compare_with_middle(row, middle, indicator)
+    return gap_alone_if_doubted(compare_with_middle(row, middle, indicator), row, catalog)
 
 
 def median_of_others(

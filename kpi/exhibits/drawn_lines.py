@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kpi.charts.marks import BENCHMARK, FOCUS, Line
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison, compare_with_middle
-from kpi.domain.judgement import compare_areas
+from kpi.domain.judgement import compare_areas, gap_alone_if_doubted
 from kpi.domain.middle import Middle
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period
@@ -72,4 +72,4 @@ class DrawnLines(NamedTuple):
         middle = self.middle_at(period)
         if middle is None:
             return None
-        return compare_with_middle(own, middle, indicator)
+        return gap_alone_if_doubted(compare_with_middle(own, middle, indicator), own, catalog)

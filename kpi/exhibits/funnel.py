@@ -38,19 +38,21 @@ def funnel_exhibit(
 ) -> Exhibit | None:
     """Areas of one level by size and share, with limits at 95 and 99.8 %.
 
-    `rows` are one indicator, group and period. The centre is the share of all the areas together.
-    None with fewer than three areas whose counts are known.
+    `rows` are one indicator, group and period. The centre is the share of all the areas together,
+    without those whose figures cannot be believed: these are drawn, and not judged. None with fewer
+    than three areas whose counts are known and believed.
     """
     if not can_be_funnel(rows, marked_ids, indicator, catalog):
         return None
     level = level_of(marked_ids, catalog)
     counted = with_counts(rows, level, indicator, catalog)
-    centre = sum(area.part for area in counted) / sum(area.denominator for area in counted)
+    believed = [area for area in counted if not catalog.is_implausible(area.row)]
+    centre = sum(area.part for area in believed) / sum(area.denominator for area in believed)
     dots, table = _dots(counted, centre, marked_ids, catalog)
     # Of many areas some lie outside 95 % by chance alone.
     outside = [name for name, *_, word in table if word == _FAR]
     noun = LEVEL_NOUNS.get(level, "områder")
-    title = f"{capital(indicator.short_name)}: {_finding(outside, len(counted), noun)}"
+    title = f"{capital(indicator.short_name)}: {_finding(outside, len(believed), noun)}"
     when = period_name(rows[0].period, indicator, catalog)
     under = subtitle(indicator, whose(indicator, rows[0].group_id, catalog), when, when)
     common = f"Fælles andel {fmt.percent(100 * centre)}"
@@ -66,11 +68,11 @@ def funnel_exhibit(
         Table(("Område", "Antal", "Andel", "I forhold til den fælles andel"), table),
         drawn, sources_of(drawn, catalog),
         tuple(filter(None, [
-            _expected_outside(len(counted)),
+            _expected_outside(len(believed)),
             axis_remark(axis_start(dots), scale),
             *(
                 [f"Når de fleste ligger udenfor, udpeger grænserne ikke enkelte {noun}."]
-                if _is_overdispersed(outside, len(counted))
+                if _is_overdispersed(outside, len(believed))
                 else []
             ),
             f"Små {noun} svinger mest.",
@@ -83,9 +85,9 @@ def funnel_exhibit(
 def can_be_funnel(
     rows: Sequence[Observation], marked_ids: Sequence[str], indicator: Indicator, catalog: Catalog
 ) -> bool:
-    """Whether the counts of enough areas are known."""
-    level = level_of(marked_ids, catalog)
-    return len(with_counts(rows, level, indicator, catalog)) >= FEWEST
+    """Whether the counts of enough areas are known and believed."""
+    counted = with_counts(rows, level_of(marked_ids, catalog), indicator, catalog)
+    return sum(not catalog.is_implausible(area.row) for area in counted) >= FEWEST
 
 
 def level_of(marked_ids: Sequence[str], catalog: Catalog) -> str:
@@ -115,7 +117,8 @@ def _dots(
     dots, table = [], []
     for row, part, denominator in sorted(counted, key=lambda area: -area.denominator):
         name = catalog.areas[row.area_id].name
-        word = _word(part / denominator, denominator, centre)
+        is_doubted = catalog.is_implausible(row)
+        word = _DOUBTED if is_doubted else _word(part / denominator, denominator, centre)
         percent = 100 * part / denominator
         counts, text = fmt.n_of_n(part, denominator), fmt.percent(percent)
         role = FOCUS if row.area_id == focus_id else PEER
@@ -129,6 +132,7 @@ def _dots(
                 f"{counts} · {text}",
                 chosen or word == _FAR,
                 chosen,
+                is_doubted,
             )
         )
         table.append((name, counts, text, word))
@@ -171,6 +175,7 @@ _MOST_LISTED = 4
 _WITHIN, _BEYOND, _FAR = (
     VERDICT_NAMES[SAME], "uden for 95 %-grænsen", "uden for 99,8 %-grænsen"
 )  # fmt: skip
+_DOUBTED = "ikke vurderet"
 
 
 def _word(value: float, denominator: float, centre: float) -> str:

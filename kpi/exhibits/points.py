@@ -7,7 +7,7 @@ from kpi.charts.marks import BENCHMARK, PEER, Role
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import MEDIAN, Comparison, compare_with_middle
 from kpi.domain.figures import Figures
-from kpi.domain.judgement import benchmark_of, compare_areas
+from kpi.domain.judgement import benchmark_of, compare_areas, gap_alone_if_doubted
 from kpi.domain.measure import measured, share
 from kpi.domain.middle import Middle, mean_of
 from kpi.domain.model import Indicator, Observation
@@ -87,7 +87,9 @@ def _beside_a_middle(
     """The exhibit where a median or mean is the benchmark: the country is one area of others."""
     own = points.own
     roles = {area_id: PEER if role == BENCHMARK else role for area_id, role in roles.items()}
-    compared = compare_with_middle(own, middle.middle, indicator)
+    compared = gap_alone_if_doubted(
+        compare_with_middle(own, middle.middle, indicator), own, catalog
+    )
     marked = _marked(points, roles, {own.area_id: compared}, indicator, catalog)
     title = _middle_title(own, middle, compared, indicator, catalog)
     chosen = Chosen(points.raw, (own,), points.apart, middle)

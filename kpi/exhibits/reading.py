@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison, compare_with_middle, persons
-from kpi.domain.judgement import compare_areas
+from kpi.domain.judgement import compare_areas, gap_alone_if_doubted
 from kpi.domain.measure import interval, share, shown_counts
 from kpi.domain.middle import Middle
 from kpi.domain.model import Indicator, Observation, Source
@@ -96,7 +96,8 @@ def _comparison(
 ) -> tuple[Comparison, Observation | None] | None:
     """The figure beside the mean or median, else beside the next one of its period."""
     if middle is not None:
-        return compare_with_middle(own, middle, indicator), None
+        compared = compare_with_middle(own, middle, indicator)
+        return gap_alone_if_doubted(compared, own, catalog), None
     other = next((row for row in shown[1:] if row.period == own.period), None)
     return (compare_areas(own, other, catalog), other) if other else None
 

@@ -158,7 +158,8 @@ def _draw(
     if drawn.dot and drawn.place is not None:
         series.format.line.fill.background()
         role = drawn.dot.role
-        native.marker(series, 10 if role == FOCUS else 7, style.DOT_COLOUR[role])
+        size = 10 if role == FOCUS else 7
+        native.marker(series, size, style.DOT_COLOUR[role], hollow=drawn.dot.is_doubted)
         name = Label(0, drawn.dot.name, role, "t", formula=cells[drawn.place].name.at)
         native.label_points(chart_data, series, [name], plot)
     elif drawn.is_others:
