@@ -147,7 +147,7 @@ def show_text(catalog: Catalog, indicator_id: str, figures: Sequence[Standing]) 
 
 def _age_and_cautions(own: Observation, catalog: Catalog) -> str:
     """`15 måneder gammelt; papirets tal afviger`: as the badges on the pages say it."""
-    cautions = [age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day)]
+    cautions = [age_text(own, catalog.sources[own.source_id], catalog.day)]
     # Approximate, hidden and limited values say so themselves.
     badges = status_badges(own)
     cautions += [

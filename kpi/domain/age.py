@@ -82,12 +82,6 @@ def _age_words(period_end: date, day: date) -> str:
     return f"ca. {years}½ år" if months_left < 8 else f"knap {years + 1} år"
 
 
-def age_text(period_end: date, day: date) -> str:
-    """`15 måneder gammelt`, `knap 4 år gammelt`; `perioden er ikke slut` before its last day."""
-    text = age(period_end, day)
-    return f"{text}{fmt.NO_BREAK_SPACE}gammelt" if text else "perioden er ikke slut"
-
-
 def counted_until(row: Observation, source: Source) -> date:
     """The day that a figure's age is counted from: the last of its period.
 
@@ -107,6 +101,17 @@ def counted_until(row: Observation, source: Source) -> date:
             is_within = row.period.start <= published < row.period.end
             return published if is_paper and is_within else row.period.end
     assert_never(row.measured)
+
+
+def age_text(row: Observation, source: Source, day: date) -> str:
+    """`15 måneder gammelt`, `knap 4 år gammelt`; `perioden er ikke slut` before its last day.
+
+    `perioden er ikke begyndt` before its first: a forecast, or a budget.
+    """
+    if day < row.period.start:
+        return "perioden er ikke begyndt"
+    text = age(counted_until(row, source), day)
+    return f"{text}{fmt.NO_BREAK_SPACE}gammelt" if text else "perioden er ikke slut"
 
 
 def freshness(

@@ -14,7 +14,7 @@ from kpi.charts.marks import (
     Scale,
 )
 from kpi.domain import format as fmt
-from kpi.domain.age import age_text, counted_until
+from kpi.domain.age import age_text
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.measure import share
@@ -243,7 +243,7 @@ def _times(outcomes: Sequence[Outcome], catalog: Catalog) -> str:
     of_time: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         row = outcome[1][0].row
-        old = age_text(counted_until(row, catalog.sources[row.source_id]), catalog.day)
+        old = age_text(row, catalog.sources[row.source_id], catalog.day)
         of_time.setdefault(f"{_time(row, outcome[0], catalog)} ({old})", []).append(outcome)
     times = sorted(of_time, key=lambda time: len(of_time[time]))
     parts = [f"{time}: {listing(_named(of_time[time], outcomes, catalog))}" for time in times[:-1]]

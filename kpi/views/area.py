@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.domain import format as fmt
-from kpi.domain.age import age_text, counted_until
 from kpi.domain.area_changes import taken_over
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures, Municipal
 from kpi.domain.measure import share
 from kpi.domain.model import Area, Observation
-from kpi.domain.period_words import row_period_in_text, row_period_name
+from kpi.domain.period_words import row_period_in_text
 from kpi.domain.verdicts import comparisons_of, judged_among, summary_among
 from kpi.domain.vocabulary import LEVEL_NAMES
 from kpi.domain.wording import Badge, caution_badges, genitive, in_text, listing
@@ -33,6 +32,7 @@ from kpi.views.in_common import in_common
 from kpi.views.middles import middles_of_newest
 from kpi.views.placed import placed_of
 from kpi.views.profile import Profile, profile
+from kpi.views.row_words import dated_with_age
 from kpi.views.rows import AreaRow, area_row
 from kpi.views.standings import standings_of
 
@@ -273,13 +273,12 @@ def _facts(
             for other in siblings
             if (theirs := figures.at(row.indicator_id, other.area_id, row.group_id, row.period))
         ]
-        until = counted_until(row, catalog.sources[row.source_id])
         facts.append(
             Fact(
                 indicator.short_name,
                 fmt.display(row, indicator),
                 " · ".join(beside),
-                f"{row_period_name(row, indicator, catalog)} · {age_text(until, catalog.day)}",
+                dated_with_age(row, indicator, catalog),
                 caution_badges(row, catalog),
             )
         )

@@ -97,7 +97,7 @@ def card(
         source=catalog.sources[own.source_id].title.partition(":")[0],
         selection=Selection("tema", tema=theme.theme_id, noegletal=indicator.indicator_id),
         target=_target(own, indicator, history, catalog),
-        age=age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day),
+        age=age_text(own, catalog.sources[own.source_id], catalog.day),
         newer=_newer(own, figures, indicator, catalog),
     )
 

@@ -111,7 +111,7 @@ def _row(
         source.title,
         row_period_name(newest, indicator, catalog),
         fmt.partial_date(published) if published else "ikke oplyst",
-        age_text(end, catalog.day),
+        age_text(newest, source, catalog.day),
         FREQUENCY_NAMES[source.frequency],
         due.expected_text,
         source.owner,

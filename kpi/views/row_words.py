@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from kpi.domain import format as fmt
-from kpi.domain.age import age_text, counted_until
+from kpi.domain.age import age_text
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.measure import shown_counts
@@ -21,8 +21,8 @@ _DEFINITE: Mapping[str, str] = {
 
 def dated_with_age(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
     """`2024/2025 · 15 måneder gammelt`: a figure's period and age."""
-    until = counted_until(row, catalog.sources[row.source_id])
-    return f"{row_period_name(row, indicator, catalog)} · {age_text(until, catalog.day)}"
+    old = age_text(row, catalog.sources[row.source_id], catalog.day)
+    return f"{row_period_name(row, indicator, catalog)} · {old}"
 
 
 def gap_to_benchmark(comparison: Comparison, indicator: Indicator) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.domain import format as fmt
-from kpi.domain.age import age_text, counted_until
+from kpi.domain.age import age_text
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.judgement import figure_badges
@@ -54,7 +54,7 @@ def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
         tuple(_against(own, each, indicator, catalog) for each in compared),
         rank_text(standing.rank, indicator, catalog) if standing.rank else "",
         badges,
-        age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day),
+        age_text(own, catalog.sources[own.source_id], catalog.day),
     )
 
 

@@ -151,7 +151,8 @@ REPORTED_AS: Mapping[str, Fault] = {
     "future_period": Fault(
         "future_period",
         "Perioden er ikke begyndt endnu.",
-        "Kontrollér, at den er skrevet rigtigt.",
+        "Kontrollér, at den er skrevet rigtigt. Er det en fremskrivning eller et budget, så skriv "
+        "det i nøgletallets navn: siderne viser tallet som det nyeste.",
     ),
     "early_period": Fault(
         "early_period",

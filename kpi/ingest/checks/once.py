@@ -15,6 +15,8 @@ from kpi.ingest.words.labels import BLANK
 _OF_A_FIGURE: Sequence[ProblemCode] = (
     "scale", "tenfold", "from_zero", "unlike_others", "outlier", "big_change",
 )  # fmt: skip
+# So many periods that have not begun are each named by themselves: a forecast has more.
+_MOST_FUTURE_EACH = 3
 # So many blank cells of a column are mended one by one.
 _MOST_BLANKS_EACH = 3
 _FACTOR = re.compile(r"--scale (\S+)\.(?: |$)")
@@ -25,7 +27,7 @@ _OF_A_WORD: Sequence[ProblemCode] = ("future_period", "early_period", "unknown_s
 def each_once(problems: Sequence[Problem]) -> list[Problem]:
     """The problems without those that repeat what another says."""
     of_figures = _figures_once(_scales_once(_duplicates_once(_errors_once(problems))))
-    return _blanks_once(_words_once(of_figures))
+    return _blanks_once(_future_once(_words_once(of_figures)))
 
 
 def _errors_once(problems: Sequence[Problem]) -> list[Problem]:
@@ -143,6 +145,24 @@ def _words_once(problems: Sequence[Problem]) -> list[Problem]:
             more = counts[key] - 1 if problem.code == "unknown_source" else 0
             kept.append(replace(problem, message=problem.message + rows, more=more))
     return kept
+
+
+def _future_once(problems: Sequence[Problem]) -> list[Problem]:
+    """One problem for all periods that have not begun, where they are many; at their first row."""
+    future = [problem for problem in problems if problem.code == "future_period"]
+    if len(future) <= _MOST_FUTURE_EACH:
+        return list(problems)
+    periods = [f"»{problem.value}«" for problem in future]
+    message = (
+        f"{fmt.number(len(future), 0)} perioder er ikke begyndt endnu: "
+        f"{first_listed(periods, _MOST_FUTURE_EACH)}."
+    )
+    first = replace(future[0], message=message, more=len(future) - 1)
+    return [
+        first if problem is future[0] else problem
+        for problem in problems
+        if problem.code != "future_period" or problem is future[0]
+    ]
 
 
 def _blanks_once(problems: Sequence[Problem]) -> list[Problem]:

@@ -51,9 +51,19 @@ def test_age(end: date, day: date, words: str) -> None:
     assert age(end, day) == words
 
 
-def test_age_in_a_sentence() -> None:
-    assert age_text(date(2025, 7, 31), date(2026, 11, 26)) == "15\u00a0måneder\u00a0gammelt"
-    assert age_text(date(2026, 12, 31), date(2026, 11, 26)) == "perioden er ikke slut"
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2024, 12, 31), "perioden er ikke begyndt"),
+        (date(2025, 1, 1), "perioden er ikke slut"),
+        (date(2025, 12, 30), "perioden er ikke slut"),
+        (date(2025, 12, 31), "under\u00a01\u00a0måned\u00a0gammelt"),
+        (date(2027, 3, 31), "15\u00a0måneder\u00a0gammelt"),
+    ],
+)  # fmt: skip
+def test_age_in_a_sentence(day: date, words: str) -> None:
+    source = Source("register", "", "", "2026-02-01", "", 0, "year")
+    assert age_text(observation(1.0, "2025"), source, day) == words
 
 
 @for_each(

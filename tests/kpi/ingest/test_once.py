@@ -70,6 +70,14 @@ def test_a_scale_and_a_period_are_asked_about_once(desk: Desk) -> None:
     future = [problem for problem in problems if problem.code == "future_period"]
     assert [(problem.value, problem.row) for problem in future] == [("2097", 2), ("2098", 3)]
     assert "3 rækker" in future[1].message
+    years = "".join(f"few;aarhus;{year};3\n" for year in range(2090, 2094))
+    (together,) = [
+        problem for problem in desk.check("nøgletal;område;periode;værdi\n" + years).problems
+        if problem.code == "future_period"
+    ]  # fmt: skip
+    assert "4 perioder" in together.message
+    assert "»2092« og 1 til" in together.message
+    assert (together.row, together.more) == (2, 3)
 
 
 @pytest.mark.parametrize(

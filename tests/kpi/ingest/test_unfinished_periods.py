@@ -92,6 +92,33 @@ def test_figures_of_a_part_of_their_period(shipped: Desk, monkeypatch: pytest.Mo
     assert {each.weight for each in problems} == {1.0}
 
 
+@pytest.mark.parametrize(
+    ("first", "periods"),
+    [
+        (date(2027, 1, 1), ("2027", "2027H1", "2027K1", "2027M01", "2027M01:2027M11A",
+                            "2027:2029", "2027M01D01")),
+        (date(2027, 2, 1), ("2027U05", "2027M02", "2027M02:2028M01", "2027M02D01")),
+        (date(2027, 8, 1), ("2027/2028", "2027M08")),
+    ],
+)  # fmt: skip
+def test_a_period_has_begun_on_its_first_day(
+    shipped: Desk, monkeypatch: pytest.MonkeyPatch, first: date, periods: tuple[str, ...]
+) -> None:
+    """Before it a figure can only be a forecast; from then on it is of a part of its period."""
+    rows = [f"unemployment_rate;aarhus;{period};3,7" for period in periods]
+    content = "\n".join(["nøgletal;område;periode;værdi", *rows])
+    named = []
+    for day in (first - timedelta(1), first):
+        monkeypatch.setattr("kpi.ingest.file_problems.today", lambda day=day: day)
+        problems = shipped.check(content).problems
+        named.append([
+            sum(1 + problem.more for problem in problems if problem.code == code)
+            for code in ("future_period", "unfinished_period")
+        ])  # fmt: skip
+    days = sum("D" in period for period in periods)
+    assert named == [[len(periods), 0], [0, len(periods) - days]]
+
+
 def test_figures_that_stand_are_not_asked_about_again(
     shipped: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
