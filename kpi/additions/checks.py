@@ -60,7 +60,7 @@ _WITH_FIGURES = (
 _LISTED_TARGETS = {"succeeded_by": "area", "set_ids": "set"}
 _UNIT_HINT = (
     "Skriv, hvad tallet tælles eller måles i, for eksempel personer, dage, kr. om året eller "
-    "point; et tal uden enhed er et indeks."
+    "point; et tal uden enhed er et indeks. »Antal« siger ikke, hvad der tælles."
 )
 
 # The rows of a table and the line that each is on.

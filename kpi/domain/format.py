@@ -57,6 +57,19 @@ _UNIT_NAMES = {
     "index": "indeks",
 }
 
+# What a figure is, beside or instead of what it counts: »2 antal« is no Danish.
+_KINDS_OF_FIGURE = frozenset(
+    ("antal", "tal", "andel", "gennemsnit", "gns", "middelværdi", "beløb", "sum", "værdi", "rate",
+     "niveau", "enhed", "enheder", "måleenhed", "i alt", "total")
+)  # fmt: skip
+_BEFORE_UNIT = re.compile(
+    r"(?:målt i|opgjort i|i|antal(?:let)?(?: af)?|andel(?:en)?(?: af)?|beløb i|enhed:?)\s+"
+    r"(?!alt\b)", re.IGNORECASE,
+)  # fmt: skip
+_SHORT_UNITS = {
+    "pct": "percent", "%": "percent", "kr": "kr.", "dkk": "kr.", "t.kr": "t.kr.",
+    "mio. kr": "mio. kr.", "mia. kr": "mia. kr.", "stk": "stk.", "pers": "personer",
+}  # fmt: skip
 # The most decimals of an interval's ends.
 _MOST_OF_AN_INTERVAL = 2
 
@@ -79,15 +92,31 @@ def unit_name(unit: str) -> str:
 
 
 def unit_of(text: str) -> str:
-    """The known unit that a person's words name (`personer`, `%`), else the words, tidied."""
-    parts = [" ".join(part.split()) for part in text.split(";")]
+    """The known unit that a person's words name (`personer`, `%`), else the words, tidied.
+
+    Empty for words that say what kind of figure it is and not what it counts: `antal`, `beløb`.
+
+    >>> unit_of("Antal personer"), unit_of("kr"), unit_of("Elev; Elever"), unit_of("antal")
+    ('persons', 'kr.', 'elev; elever', '')
+    """
+    parts = [_unit_word(part) for part in text.split(";")]
     wanted = parts[-1].casefold()
-    if wanted.rstrip(".") == "pct":
-        return "percent"
     for unit, words in _UNIT_WORDS.items():
         if wanted in (unit, *words, _UNIT_NAMES.get(unit)):
             return unit
     return "; ".join(part for part in parts if part)
+
+
+def _unit_word(text: str) -> str:
+    """One of a unit's words as it stands in a sentence, after a number."""
+    word = _BEFORE_UNIT.sub("", " ".join(text.split()).strip("()[]:, "))
+    plain = word.casefold().rstrip(".")
+    if plain in _KINDS_OF_FIGURE:
+        return ""
+    if plain in _SHORT_UNITS:
+        return _SHORT_UNITS[plain]
+    # `Elever` as it stands in a head, and `ECTS` as it is.
+    return word[:1].lower() + word[1:] if word[1:].islower() else word
 
 
 def written_units() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import xlsxwriter
 
 from kpi.additions.files import read_addition_file, table_of
 from kpi.additions.model import ADDED_NOUNS
-from kpi.domain.format import unit_of
+from kpi.domain.format import known_units, unit_of
 from kpi.ingest.table.raw import RefusedError, Upload
 from tests.kpi.ingest.checked import Desk
 from tests.tables import for_each
@@ -76,6 +76,20 @@ def test_what_people_call_columns(table: str, head: str, column: str) -> None:
     assert column in row
 
 
-@for_each("unit", ["%", "pct.", "Pct", "procent"])
-def test_what_people_call_per_cent(unit: str) -> None:
-    assert unit_of(unit) == "percent"
+@for_each(
+    ("written", "unit"),
+    [
+        *((text, "percent") for text in ("%", "pct.", "Pct", "procent", "(%)", "i procent",
+                                         "Andel i procent")),
+        # What kind of figure it is says nothing of what is counted: »2 antal« is no Danish.
+        *((text, "") for text in ("antal", "Antal", "(antal)", "beløb", "Gns.", "Antal i alt")),
+        ("Antal personer", "persons"), ("antal af sager", "cases"),
+        ("Elev; Elever", "elev; elever"),
+        ("antal sager pr. 1.000 indbyggere", "sager pr. 1.000 indbyggere"), ("kr", "kr."),
+        ("DKK", "kr."), ("mio. kr", "mio. kr."), ("stk", "stk."), ("Kr. pr. elev", "kr. pr. elev"),
+        ("ECTS", "ECTS"), ("CO2-ækvivalenter", "CO2-ækvivalenter"), ("m²", "m²"),
+        *((unit, unit) for unit in known_units()),
+    ],
+)  # fmt: skip
+def test_a_unit_is_what_stands_after_a_number(written: str, unit: str) -> None:
+    assert unit_of(written) == unit
