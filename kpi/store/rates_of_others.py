@@ -20,6 +20,7 @@ def keep_rates_of_others(connection: duckdb.DuckDBPyConnection) -> None:
         return
     if connection.execute(_BARE_RATES).fetchone() == (0,):
         return
+    connection.execute(_PERIODS)
     connection.execute(_BESIDE)
     connection.execute(_LIKELY)
     connection.execute(_QUOTIENTS)
@@ -79,6 +80,11 @@ WHERE value >= if(kind = 'proportion', 0, 1e-9);
 SELECT count(*) FROM bare_rate WHERE is_exact
 """
 
+# As a list the few periods of such rates are looked for among the distinct texts where rows are
+# read, before a million of them are joined with anything.
+_PERIODS = """
+SET VARIABLE periods_of_rates = (SELECT list(DISTINCT period) FROM bare_rate)
+"""
 # All that others say of the same keys, and by how much it may be rounded.
 _BESIDE = """
 CREATE OR REPLACE TEMP TABLE beside_rate AS
@@ -91,7 +97,8 @@ WITH published_row AS (
             AS its_rounding
     FROM counted_row AS observation
     SEMI JOIN bare_rate USING (area_id, group_id, period)
-    WHERE NOT removed AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
+    WHERE list_contains(getvariable('periods_of_rates'), period) AND NOT removed
+        AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
 ),
 each AS (
     SELECT other_id, area_id, group_id, period, unnest(['value', 'denominator']) AS name,

@@ -11,8 +11,9 @@ import duckdb
 def keep_rates_within_counts(connection: duckdb.DuckDBPyConnection) -> None:
     """Adds to `fitting_others` the counts that such percentages may be of.
 
-    Of an indicator of which no count of the same place fits. Expects `bare_rate`, `fitting` and
-    `fitting_others` (rates_of_counts.py), and `ever_within`.
+    Of an indicator of which no count of the same place fits. Expects `bare_rate` and the
+    variable `periods_of_rates` (rates_of_others.py), `fitting` and `fitting_others`
+    (rates_of_counts.py), and `ever_within`.
     """
     connection.execute(_WITHIN)
 
@@ -31,7 +32,8 @@ few AS (
         unnest(['value', 'denominator']) AS name,
         unnest([if(kind = 'count', value, NULL), denominator]) AS number
     FROM counted_row
-    WHERE period IN (SELECT period FROM unplaced) AND NOT removed
+    WHERE list_contains(getvariable('periods_of_rates'), period)
+        AND period IN (SELECT period FROM unplaced) AND NOT removed
         AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
         AND least(if(kind = 'count', value, NULL), denominator) BETWEEN 1 AND 1000
 ),

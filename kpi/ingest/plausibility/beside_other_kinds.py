@@ -85,8 +85,10 @@ newest AS (
 ),
 -- By the numbers of the file, so that each of its rows is looked up once.
 series AS (
-    SELECT unusual.indicator, known_area.number AS area, known_group.number AS population_group,
-        unusual.kind, known_period.number AS period, known_period.id AS own_period,
+    SELECT key_of(
+            unusual.indicator, known_area.number, known_group.number, known_period.number
+        ) AS key,
+        unusual.kind, known_period.id AS own_period,
         known_period.end_date - known_period.start_date + 1 AS days,
         newest.period AS known_period, newest.value AS known, newest.days AS known_days
     FROM newest
@@ -100,7 +102,7 @@ own AS (
     SELECT valid.record, indicator, area, valid.value, series.kind, own_period AS period,
         series.days, series.known_period, known, known_days
     FROM valid
-    JOIN series USING (indicator, area, population_group, period)
+    JOIN series USING (key)
     WHERE valid.value > 0 AND valid.status NOT IN ('at_least', 'at_most')
 ),
 far AS (
@@ -112,13 +114,19 @@ far AS (
     FROM own
     WHERE CASE WHEN kind = 'proportion' THEN abs(value - known) >= $points
         ELSE greatest(value, known) >= $fewest END
+),
+-- The lines of these alone are looked up: thousands may be far.
+farthest AS MATERIALIZED (
+    SELECT *, greatest(ratio / highest, lowest / ratio) AS distance
+    FROM far
+    WHERE ratio > highest OR ratio < lowest
+    ORDER BY distance DESC, record
+    LIMIT $most
 )
-SELECT far.indicator, far.area, far.period, far.value, far.known_period, far.known, candidate.line,
-    spelled_value.text, greatest(ratio / highest, lowest / ratio) AS far
-FROM far
+SELECT farthest.indicator, farthest.area, farthest.period, farthest.value, known_period, known,
+    candidate.line, spelled_value.text, distance
+FROM farthest
 JOIN candidate USING (record)
 JOIN spelled_value ON spelled_value.spelling = candidate.value
-WHERE ratio > highest OR ratio < lowest
-ORDER BY far DESC, far.record
-LIMIT $most
+ORDER BY distance DESC, record
 """
