@@ -51,7 +51,7 @@ def test_age(end: date, day: date, words: str) -> None:
     assert age(end, day) == words
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "words"),
     [
         (date(2024, 12, 31), "perioden er ikke begyndt"),
