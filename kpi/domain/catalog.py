@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from kpi.domain.errors import KpiError, choices_hint
+from kpi.domain.format import long_date
 from kpi.domain.model import (
     Area,
     AreaSet,
@@ -95,23 +96,23 @@ class Catalog:
 
     def indicator(self, indicator_id: str) -> Indicator:
         """The indicator with this id; KpiError with the nearest valid ids when there is none."""
-        return _named(self.indicators, indicator_id, "nøgletal")
+        return _named(self.indicators, indicator_id, "nøgletal", self.as_of)
 
     def theme(self, theme_id: str) -> Theme:
         """The theme with this id; KpiError with the nearest valid ids when there is none."""
-        return _named(self.themes, theme_id, "tema")
+        return _named(self.themes, theme_id, "tema", self.as_of)
 
     def area(self, area_id: str) -> Area:
         """The area with this id; KpiError with the nearest valid ids when there is none."""
-        return _named(self.areas, area_id, "område")
+        return _named(self.areas, area_id, "område", self.as_of)
 
     def group(self, group_id: str) -> PopulationGroup:
         """The population group with this id; KpiError with the nearest when there is none."""
-        return _named(self.groups, group_id, "gruppe")
+        return _named(self.groups, group_id, "gruppe", self.as_of)
 
     def meeting(self, meeting_id: str) -> Meeting:
         """The meeting with this id; KpiError with the nearest valid ids when there is none."""
-        return _named(self.meetings, meeting_id, "møde")
+        return _named(self.meetings, meeting_id, "møde", self.as_of)
 
     def theme_of(self, indicator_id: str, group_id: str) -> str:
         """The theme that a group's figures of an indicator stand under: mostly the indicator's."""
@@ -272,8 +273,10 @@ _DEFINITE = {
 }
 
 
-def _named(table: Mapping[str, T], wanted: str, noun: str) -> T:
+def _named(table: Mapping[str, T], wanted: str, noun: str, as_of: date | None) -> T:
     if wanted in table:
         return table[wanted]
+    # What came later is not known of a day before it.
+    yet = f" i Spor pr. {long_date(as_of)}" if as_of else ""
     hint = choices_hint(wanted, table)
-    raise KpiError(f"Ukendt {noun}", f"{_DEFINITE[noun]} »{wanted}« findes ikke. {hint}")
+    raise KpiError(f"Ukendt {noun}", f"{_DEFINITE[noun]} »{wanted}« findes ikke{yet}. {hint}")

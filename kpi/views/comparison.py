@@ -18,7 +18,7 @@ from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.period import Period, parse_period
 from kpi.domain.period_words import period_name, when
 from kpi.domain.selection import MOST_NAMED, Diagram, Selection
-from kpi.domain.vocabulary import PERIOD_KIND_NAMES, PeriodKind
+from kpi.domain.vocabulary import PERIOD_KIND_NAMES, PERIOD_KIND_PLURALS, PeriodKind
 from kpi.domain.wording import among, capital, in_text, listing, place, shortlist
 from kpi.exhibits import Exhibit
 from kpi.exhibits.distance import can_be_distances
@@ -234,17 +234,18 @@ def _of_periods(
 
 
 def _counted_apart(rows: Sequence[Observation], catalog: Catalog) -> list[str]:
-    """That groups are counted in different kinds of periods, where they are."""
+    """That groups, or figures of one, are counted in different kinds of periods, where they are."""
     kinds = dict.fromkeys(
-        (in_text(catalog.groups[row.group_id].name), PERIOD_KIND_NAMES[row.period.kind])
-        for row in rows
+        (in_text(catalog.groups[row.group_id].name), row.period.kind) for row in rows
     )
     if len({kind for _, kind in kinds}) < 2:
         return []
-    parts = listing([f"{group} ({kind})" for group, kind in kinds])
-    return [
-        f"Tallene opgøres forskelligt for {parts}. De vises hver for sig og kan ikke sammenlignes."
-    ]
+    if len({group for group, _ in kinds}) == 1:
+        apart = f"Der er tal for {listing([PERIOD_KIND_PLURALS[kind] for _, kind in kinds])}."
+    else:
+        parts = listing([f"{group} ({PERIOD_KIND_NAMES[kind]})" for group, kind in kinds])
+        apart = f"Tallene opgøres forskelligt for {parts}."
+    return [f"{apart} De vises hver for sig og kan ikke sammenlignes."]
 
 
 def _empty_presets(

@@ -1,5 +1,7 @@
 """The names of one version: finding them, asking for them wrongly, and their Danish order."""
 
+from dataclasses import replace
+from datetime import date
 from typing import cast
 
 import pytest
@@ -53,6 +55,16 @@ def test_an_unknown_name_is_answered_with_the_nearest(
     with pytest.raises(KpiError) as refused:
         getattr(catalog, kind)(wanted)
     assert (refused.value.title, refused.value.message) == (title, message)
+
+
+def test_what_came_later_is_unknown_as_of_the_day_that_is_looked_at(catalog: Catalog) -> None:
+    earlier = replace(catalog, as_of=date(2026, 11, 28))
+    with pytest.raises(KpiError) as refused:
+        earlier.indicator("employment_rat")
+    assert refused.value.message == (
+        "Nøgletallet »employment_rat« findes ikke i Spor pr. 28. november 2026. "
+        "Mente du »employment_rate«?"
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from kpi.charts.marks import DotMarks, LineMarks, RankMarks
 from kpi.domain.catalog import Catalog
 from kpi.domain.selection import DIAGRAMS, Selection
 from kpi.store import Store
-from kpi.views.comparison import ComparisonView, comparison_view, complete
+from kpi.views.comparison import ComparisonView, _counted_apart, comparison_view, complete
+from tests.kpi.made import observation
 from tests.tiers import some
 
 
@@ -112,6 +113,14 @@ def test_half_years_and_school_years_get_a_chart_each(store: Store, catalog: Cat
         "Tallene opgøres forskelligt for mellemtrin (skoleår) og hjemmeboende børn under 18 år i "
         "Opgang til Opgang (halvår). De vises hver for sig og kan ikke sammenlignes.",
     )
+
+
+def test_one_group_counted_over_two_kinds_of_periods_is_not_named_twice(catalog: Catalog) -> None:
+    rows = [observation(1.0, period) for period in ("2024", "2025", "2026M10")]
+    assert _counted_apart(rows, catalog) == [
+        "Der er tal for år og måneder. De vises hver for sig og kan ikke sammenlignes."
+    ]
+    assert _counted_apart(rows[:2], catalog) == []
 
 
 def test_all_municipalities_develop_beside_the_country_that_judges_them(
