@@ -38,6 +38,7 @@ _MAY_BE_CUT = re.compile(r"(?:\d[\W_]{0,4}){9}\d")
 _CENTURIES, _FIRST_CASES = ("18", "19", "20"), "1990"
 _OF_DECIMALS, _OF_LISTS, _OF_DATES = (".", ","), tuple(":;|&("), ("", *".-/:_")
 _OF_THOUSANDS = ("", ".", ",", "'")
+_MOST_BY_SPACES = 4
 _TEN, _TWELVE, _LAST_DAY, _NEAR = 10, 12, "32", 64
 _GROUPS = re.compile(r"\d+")
 
@@ -102,6 +103,9 @@ def _is_figure(text: str, groups: list[str], sign: str) -> bool:
     """Whether the groups are what figures, lists, days and numbered things look like."""
     mark, lengths = sign.strip(), [*map(len, groups)]
     is_ten = sum(lengths) == _TEN
+    # Rows of figures have spaces between them, and so have the lines of a table.
+    if not mark and (sign != " " or len(groups) > _MOST_BY_SPACES):
+        return True
     if len(groups) == 2 and (mark in _OF_DECIMALS or (is_ten and mark in _OF_LISTS)):
         return True
     if mark in (",", ";") and (sign != mark or {*lengths} == {1}):

@@ -24,6 +24,8 @@ _MOST_NAME_CHARACTERS = 60
 _PX_FIGURES = re.compile(r"^DATA\s*=[^;]*", re.MULTILINE)
 # What stands between two texts in quotes.
 _BETWEEN_TEXTS = tuple(":,=;[]{}()")
+# The figures between two that PX has in quotes ("-").
+_LINES_OF_FIGURES = re.compile(r"[\d\s.-]*\n[\d\s.-]*")
 _SHORTEST_PROSE = 11
 _LONG_LINE = 10_000
 # No figure begins with a zero.
@@ -109,7 +111,9 @@ def _quoted(text: str) -> set[str]:
     return {
         part
         for part in text.split('"')[1:-1]
-        if len(part) >= _SHORTEST_PROSE and not part.lstrip().startswith(_BETWEEN_TEXTS)
+        if len(part) >= _SHORTEST_PROSE
+        and not part.lstrip().startswith(_BETWEEN_TEXTS)
+        and not _LINES_OF_FIGURES.fullmatch(part)
     }
 
 

@@ -73,6 +73,9 @@ def test_thousands_where_nobody_lists_amounts() -> None:
         assert name_holds_number(f"{text}.csv")
         for money in (f"{text} kr.", f"Budget {text}", f"I alt {text}", f"{text} indbyggere"):
             assert not title_holds_number(money), money
+    for name in ("750514-1239.csv", "750514-3673.csv", "udtræk 19750514-3673.csv"):
+        assert name_holds_number(name), name
+    assert not name_holds_number("220514-1239.csv")
     assert not title_holds_number("1.405.753.674")
     assert not text_holds_number("Udtræk 1.405.753.673")
 
