@@ -16,7 +16,7 @@ from tests.browser.running_app import REPOSITORY, SharedApp
 from tests.browser.screen import open_page, resize
 from tests.browser.tabs import desktop_tab
 
-BETWEEN = (1280, 1200, 1024, 768, 700)
+BETWEEN = (1366, 1280, 1200, 1024, 768, 700)
 WIDTHS = (1400, *BETWEEN, 390)
 with (REPOSITORY / "data" / "theme.csv").open(encoding="utf-8", newline="") as _table:
     THEMES = [row["theme_id"] for row in csv.DictReader(_table)]
@@ -61,7 +61,9 @@ def columns_at(width: int, most: int) -> int:
     """How many cards stand side by side in a window of this width; a theme's scroll on a phone."""
     if width <= 640 and most == 3:
         return 100
-    return 1 if width <= 900 else min(2, most) if width <= 1250 else most
+    if width <= 900:
+        return 2 if width > 640 and most > 2 else 1
+    return min(2, most) if width <= 1250 else most
 
 
 @pytest.mark.parametrize("address", ["/", *(f"/tema?tema={theme}" for theme in THEMES)])
@@ -91,6 +93,26 @@ def test_all_98_municipalities_fit_at_every_width(window: Page, diagram: str) ->
     for width in WIDTHS:
         resize(window, width, 900)
         assert structure_faults(window) == [], width
+
+
+# Lines whose parts stand beside each other, and those with a part below the first.
+_LINES = """() => {
+  const lines = [...document.querySelectorAll(
+    '[class*="st-key-profilraekke-"], [class*="st-key-profilhoved-"], .st-key-spor '
+    + '.stHorizontalBlock'
+  )].map(line => [...line.children].map(part => part.getBoundingClientRect()));
+  const below = lines.filter(([first, ...rest]) => rest.some(({top}) => top > first.bottom));
+  return [lines.length, below.length];
+}"""
+
+
+@pytest.mark.parametrize("address", ["/", "/omraade?omraade=aarhus"])
+def test_a_line_is_one_in_every_window_of_a_laptop(window: Page, address: str) -> None:
+    open_page(window, address)
+    for width in (1440, 1400, 1366, 1280, 1251):
+        resize(window, width, 900)
+        lines, below = window.evaluate(_LINES)
+        assert (lines > 3, below) == (True, 0), width
 
 
 _CUT_CHOICES = """() => {
