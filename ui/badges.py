@@ -44,6 +44,7 @@ _LOOKS: Mapping[BadgeKind, tuple[str, str]] = {
 _SHORT = 200
 _WORD_JOINER = "\u2060"
 _LETTER_ALONE = re.compile(r"(?<![\w-])[^\W\d_]-(?=\w)")
+_SHORTCODE = re.compile(r":(?=[a-z+-][\w+/-]*:)", re.IGNORECASE)
 _SPAN = re.compile(r"(?<![\w-])\d{1,3}-(?=\d{1,3}(?![\w-]))")
 
 
@@ -100,6 +101,8 @@ def _escaped(text: str) -> str:
     text = joined(text)
     for linked in ("://", "www.", "@"):
         text = text.replace(linked, linked[:-1] + _WORD_JOINER + linked[-1])
+    # Streamlit draws icons and emoji (`:material/home:`, `:house:`) of escaped marks as well.
+    text = _SHORTCODE.sub(rf"\g<0>{_WORD_JOINER}", text)
     for mark in "\\`*_[]<>$#~|:":
         text = text.replace(mark, "\\" + mark)
     # No line ends at the hyphen of a letter alone (`Y-aksen`) or of a span (`16-64 år`).

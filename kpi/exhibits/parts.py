@@ -49,6 +49,7 @@ NO_EFFECT = (
     "Opgang til Opgang."
 )
 # Municipalities that are islands: one is on them, not in them.
+_SCHOOLS = ("skole", "skolen", "gymnasium", "gymnasiet")
 _ISLANDS = ("Bornholm", "Fanø", "Langeland", "Lolland", "Læsø", "Samsø", "Ærø")
 
 
@@ -323,7 +324,11 @@ def _hidden_remark(rows: Sequence[Observation], catalog: Catalog) -> str:
     least = max(catalog.sources[row.source_id].shown_from for row in hidden)
     if not least:
         return "Kilden har skjult tal (diskretioneret), så ingen kan genkendes."
-    return f"Antal under {least} er skjult (diskretioneret), så ingen kan genkendes."
+    text = f"Antal under {least} er skjult (diskretioneret)"
+    if any(not fmt.hidden(row.as_published).startswith("<") for row in hidden):
+        # Hidden as a guard a number may be any.
+        text += " og de tal, der kunne afsløre dem"
+    return f"{text}, så ingen kan genkendes."
 
 
 def whose(indicator: Indicator, group_id: str, catalog: Catalog) -> tuple[str, ...]:
@@ -348,8 +353,9 @@ def dash_remark(table: Table) -> str:
 
 
 def inside(name: str) -> str:
-    """Where figures are from: `i Aarhus`, `på Læsø`, `i hele landet`."""
-    return f"på {name}" if name in _ISLANDS else f"i {benchmark_name(name)}"
+    """Where figures are from: `i Aarhus`, `på Læsø`, `på Møllevangskolen`, `i hele landet`."""
+    is_on = name in _ISLANDS or name.casefold().endswith(_SCHOOLS)
+    return f"på {name}" if is_on else f"i {benchmark_name(name)}"
 
 
 def benchmark_name(name: str) -> str:

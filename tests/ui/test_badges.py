@@ -28,6 +28,8 @@ from ui.badges import plain
         ("6-byerne", "6-byerne"),
         ("ikke-vestlig", "ikke-vestlig"),
         ("*", r"\*"),
+        (":material/home: :Hus:", "\\:\u2060material/home\\: \\:\u2060Hus\\:"),
+        ("fra 12:30:15, a: b", r"fra 12\:30\:15, a\: b"),
         ("", ""),
     ],
 )

@@ -164,14 +164,22 @@ def test_a_hidden_value_is_explained() -> None:
         "Kilden har skjult tal (diskretioneret), så ingen kan genkendes."
     ]
     sources = {"paper": replace(MADE.sources["paper"], min_cell=5)}
-    assert caveats(hidden, indicator(), replace(MADE, sources=sources)) == [
+    made = replace(MADE, sources=sources)
+    small = [row._replace(as_published="<5") for row in hidden]
+    assert caveats(small, indicator(), made) == [
         "Antal under 5 er skjult (diskretioneret), så ingen kan genkendes."
+    ]
+    guard = [*small, *hidden]
+    assert caveats(guard, indicator(), made) == [
+        "Antal under 5 er skjult (diskretioneret) og de tal, der kunne afsløre dem, så ingen kan "
+        "genkendes."
     ]
 
 
 @for_each(
     ("name", "text"),
-    [("Aarhus", "i Aarhus"), ("Læsø", "på Læsø"), ("Hele landet", "i hele landet"),
+    [("Aarhus", "i Aarhus"), ("Læsø", "på Læsø"), ("Ø-skolen", "på Ø-skolen"),
+     ("Hele landet", "i hele landet"),
      ("Median af de andre kommuner", "i medianen af de andre kommuner")],
 )  # fmt: skip
 def test_inside(name: str, text: str) -> None:
