@@ -165,12 +165,11 @@ def test_a_hidden_value_is_explained() -> None:
     ]
     sources = {"paper": replace(MADE.sources["paper"], min_cell=5)}
     made = replace(MADE, sources=sources)
-    small = [row._replace(as_published="<5") for row in hidden]
+    small = tuple(row._replace(as_published="<5") for row in hidden)
     assert caveats(small, indicator(), made) == [
         "Antal under 5 er skjult (diskretioneret), så ingen kan genkendes."
     ]
-    guard = [*small, *hidden]
-    assert caveats(guard, indicator(), made) == [
+    assert caveats((*small, *hidden), indicator(), made) == [
         "Antal under 5 er skjult (diskretioneret) og de tal, der kunne afsløre dem, så ingen kan "
         "genkendes."
     ]
