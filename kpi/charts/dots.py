@@ -50,8 +50,7 @@ def dots(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Fi
         if in_margin:
             sketch.label(dot.text, dot.role, xref="paper", x=1, y=y, xanchor="left", xshift=8)
         else:
-            left_of_benchmark = benchmark is not None and dot.value < start
-            side = "right" if left_of_benchmark else "left"
+            side = "right" if dot.value < start else "left"
             _value_label(sketch, dot, y, side, 14, (low, high))
         if benchmark and dot.gap_text and dot.role != BENCHMARK:
             sketch.label(
@@ -69,12 +68,13 @@ def dot_range(rows: Sequence[Dot], scale: Scale) -> tuple[float, float]:
     benchmark = next((dot for dot in rows if dot.role == BENCHMARK), None)
     ends = [end for dot in rows for end in dot.ends]
     low, high = style.span(ends, scale, from_zero=benchmark is None, room=0.16)
-    if benchmark is None:
-        return low, high
     if not _stands_in_margin(rows, benchmark):
         left, right = _margins(_ordered(rows, _MOST_NAME))
         plot = max(_PHONE - left - right, _PHONE / 4)
-        low = _low_with_room(low, high, [d for d in rows if d.value < benchmark.value], plot)
+        start = benchmark.value if benchmark else 0.0
+        low = _low_with_room(low, high, [d for d in rows if d.value < start], plot)
+    if benchmark is None:
+        return low, high
     return (style.round_start(low, high) if low > 0 else low), high
 
 
@@ -120,6 +120,8 @@ def _low_with_room(low: float, high: float, rows: Sequence[Dot], pixels: float) 
     return min(low, wanted if first < 0 else max(wanted, 0.0))
 
 
+# How wide a card's plot is at least, in pixels.
+_CARD_PLOT = 150
 # Where an axis of percentages ends on a card.
 _CARD_AXES = (20.0, 60.0, 100.0)
 
@@ -141,13 +143,19 @@ def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
         {"l": left, "r": 18 + 6 * texts, "t": 2, "b": foot},
         size=12,
     )
-    largest = max(end for dot in rows for end in dot.ends)
-    if scale.top == 100:
+    ends = [end for dot in rows for end in dot.ends]
+    smallest, largest = min(ends), max(ends)
+    low = 0.0
+    if smallest < 0:
+        low, high = style.span(ends, scale, from_zero=True)
+        low = _low_with_room(low, high, [dot for dot in rows if dot.value < 0], _CARD_PLOT)
+        ticks = style.nice_ticks(low, high, 3)
+    elif scale.top == 100:
         end = next(end for end in _CARD_AXES if largest <= end)
         ticks = [0.0, end / 2, end]
     else:
         ticks = [0.0, style.nice_ticks(0, largest * 1.3 or 1.0, 3)[-1]]
-    span = (0.0, max(ticks[-1], largest * 1.05))
+    span = (low, max(ticks[-1], largest * 1.05))
     sketch.xaxis.update(
         range=list(span),
         tickvals=ticks,
@@ -162,7 +170,7 @@ def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
     for row, dot in enumerate(rows):
         line = (dot.low, dot.high) if _has_interval(dot) else (0.0, dot.value)
         _draw(sketch, dot, row, line, span, width=2)
-        _value_label(sketch, dot, row, "left", 12, span)
+        _value_label(sketch, dot, row, "right" if dot.value < 0 else "left", 12, span)
     if foot > 18:
         sketch.label(
             "Streg: sikkerhedsinterval (95 %)", PEER, 12, x=0, xref="paper", y=0, yref="paper",

@@ -40,12 +40,27 @@ def test_plotly_knows_every_part(draw: object, rows: list[Dot]) -> None:
 
 
 @for_each("draw", [dots, cards_dots])
-@for_each("value", [0.0, 37.0, 400000.0])
+@for_each("value", [0.0, 37.0, 400000.0, -2.5])
 def test_a_single_amount_has_an_axis_with_a_length(draw: object, value: float) -> None:
     assert callable(draw)
     low, high = validated(draw([Dot("A", FOCUS, value, "x")], HOURS)).layout.xaxis.range
     assert low <= value <= high
     assert low < high
+
+
+@for_each("draw", [dots, cards_dots])
+@for_each("values", [(-2.6, -2.0), (0.0, -1.1, -2.1), (-5.0, 12000.0)])
+def test_negative_dots_and_zero_lie_on_the_axis_with_their_numbers_left(
+    draw: object, values: tuple[float, ...]
+) -> None:
+    assert callable(draw)
+    rows = [Dot(f"{place}", FOCUS, value, f"v{value}") for place, value in enumerate(values)]
+    figure = validated(draw(rows, HOURS))
+    low, high = figure.layout.xaxis.range
+    assert low < min(values)
+    assert high >= max(0.0, *values)
+    sides = {label.x: label.xanchor for label in figure.layout.annotations if "v" in label.text}
+    assert sides == {value: "right" if value < 0 else "left" for value in values}
 
 
 def test_the_highest_comes_first_and_stems_start_at_the_benchmark() -> None:
