@@ -8,6 +8,9 @@ from kpi.ingest.words.written_periods import is_period_name
 
 _WHOLE = re.compile(r"\s*[-−]?\d{1,15}\s*")
 _DECIMALS = re.compile(r"\s*\d{1,15}\s*(?:%|pct\.?)?\s*")
+# What is cut off a figure, and how the names of columns of remarks begin.
+_CUT_OFF = re.compile(r"\d{1,2}(?: ?%)?")
+_REMARKS = ("note", "bem", "anm", "kommentar", "forbehold", "fodnote", "status", "tæller")
 _FEWEST_NAMES = 2
 # A figure between blanks, with its mark: `74,2`, `1.234`, `2024`, `..`
 _FIGURE = re.compile(r"[-−]?\d{1,15}(?:[.,]\d{1,6})*%?|\.\.")
@@ -28,10 +31,33 @@ def splits_decimals(records: Sequence[Cells]) -> bool:
     if head is None:
         return False
     width = _filled(records[head])
-    longer = [cells for cells in records[head + 1 :] if _filled(cells) > width]
-    if not longer or begin_with_numbers(longer):
+    rows = records[head + 1 :]
+    longer = [cells for cells in rows if _filled(cells) > width]
+    if not longer:
+        return _fills_remarks(records[head], rows)
+    if begin_with_numbers(longer):
         return False
     return all(_pairs(cells) >= _filled(cells) - width for cells in longer)
+
+
+def _fills_remarks(names: Cells, rows: Sequence[Cells]) -> bool:
+    """Whether decimals stand where remarks would: the last filled column is of them, with digits.
+
+    With no remarks, `Aarhus,2023,71,2,` is as long as its head. Each row has a whole number before
+    the digits; one without decimals has none there, and numbers of footnotes are mostly left out.
+    A numerator stands as `2` in such rows of our template, and no denominator after it.
+    """
+    filled = [cells for cells in rows if _filled(cells) > 1]
+    last = max(map(_filled, filled), default=0) - 1
+    if last < 1 or not names[last].strip().casefold().startswith(_REMARKS):
+        return False
+    digits = [cells[last].strip() for cells in filled if _filled(cells) > last]
+    return (
+        2 * len(digits) > len(filled) > 1
+        and len({*digits}) > 1
+        and all(map(_CUT_OFF.fullmatch, digits))
+        and all(len(cells) >= last and _WHOLE.fullmatch(cells[last - 1]) for cells in filled)
+    )
 
 
 def packed_by(rows: Sequence[Cells]) -> str:

@@ -24,6 +24,11 @@ OURS = "nøgletal,område,periode,værdi"
         "Kommune,År,Andel\nAarhus,2023,71,2\nOdense,2023,68,9\n",
         "Kommune,År,Andel\nAarhus,2023,71,2 %\nOdense,2023,68,9 %\n",
         f"Andel, der er i job\n{OURS}\nrate,Aarhus,2023,71,2\nrate,Odense,2023,68,9\n",
+        # No longer than their head: what stands after the figure is left empty.
+        f"{OURS},note\nrate,Aarhus,2023,71,2,\nrate,Odense,2023,68,9,\n",
+        f"{OURS},note,kilde\nrate,Aarhus,2023,71,2\nrate,Odense,2023,68\nrate,Viborg,2023,65,25\n",
+        f"{OURS},tæller,nævner,status,note\nrate,Aarhus,2023,71,2,,,,\nrate,Odense,2023,68,9,,,,\n",
+        "Kommune,År,Andel,Bem.\nAarhus,2023,71,2\nOdense,2023,68,9\n",
     ],
 )
 def test_decimals_cut_at_the_separator_are_never_read(tiny: Desk, content: str) -> None:
@@ -41,11 +46,20 @@ def test_decimals_cut_at_the_separator_are_never_read(tiny: Desk, content: str) 
         f"{OURS},\nrate,Aarhus,2023,71.2,\nrate,Odense,2023,68.9,\n",
         f"Andel, der er i job, 2023\n{OURS}\nrate,Aarhus,2023,71.2\nrate,Odense,2023,68.9\n",
         OURS.replace(",", ";") + "\nrate;Aarhus;2023;71,2\nrate;Odense;2023;68,9\n",
+        f"{OURS},note\nrate,Aarhus,2023,71.2,1\nrate,Odense,2023,68.9,2\n",
     ],
 )
 def test_figures_that_are_whole_are_read(tiny: Desk, content: str) -> None:
     checked = tiny.check(content)
     assert [observation[3] for observation in read(checked)] == [71.2, 68.9]
+
+
+def test_numbers_of_footnotes_are_no_decimals(tiny: Desk) -> None:
+    for notes in (("", "1", ""), ("1", "1", "1"), ("se 1", "2", "3")):
+        rows = zip(("Aarhus,2023", "Odense,2023", "Odense,2022"), (71, 68, 65), notes, strict=True)
+        content = "".join(f"rate,{key},{value},{note}\n" for key, value, note in rows)
+        checked = tiny.check(f"{OURS},note\n{content}")
+        assert {observation[3] for observation in read(checked)} == {71, 68, 65}
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
