@@ -1,5 +1,6 @@
 """The axes of a development: periods at their true distance, values from a round start."""
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -10,6 +11,8 @@ from kpi.charts.marks import NO_FIGURES, Line, LinePoint, Scale
 # As long as a school year: `2019/2020`.
 _LONGEST_IN_A_CARD = 9
 _MOST_NAMES_IN_A_FRAME = 7
+# So many periods from name to name, or one more, look alike.
+_LONG_STEP = 4
 # Between the two months of a rolling year or a range.
 _TWO_MONTHS = re.compile(r"(?<=\d)-(?=[a-z])")
 
@@ -133,6 +136,13 @@ def _named(lines: Sequence[Line], days: Sequence[date], most: int) -> list[date]
 
 
 def _some(days: Sequence[date], most: int) -> list[date]:
-    """The first and the last day, and others at about the same distance between them."""
+    """Days at equal distances, the last one among them.
+
+    The first is, too, where the distance is that of two periods or where it is long: between four
+    and five periods nobody takes the difference for an equal step, between one and two everybody.
+    """
     last = len(days) - 1
-    return [days[round(last * place / (most - 1))] for place in range(most)]
+    step = math.ceil(last / (most - 1))
+    if step >= _LONG_STEP or most == 2:
+        return [days[round(last * place / (most - 1))] for place in range(most)]
+    return days[last % step :: step]

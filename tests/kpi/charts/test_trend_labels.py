@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kpi.charts import Line, LinePoint, Scale, card_trend, trend
 from kpi.charts.line_labels import gap_text
 from kpi.charts.marks import BENCHMARK, FOCUS, LIMIT, PEER, EventMark, Frame
+from kpi.charts.time_axis import _some
 from kpi.domain.period import parse_period
 from tests.kpi.charts.boxes import boxes, overlaps, plot_of
 from tests.kpi.charts.drawn import labels, validated
@@ -103,8 +104,24 @@ def test_school_years_are_named_in_two_lines_and_as_many_as_a_phone_holds() -> N
     assert len(shown_names(long)) == 3
     # A picture's width is known: names stand whole in it, and more of them.
     framed = trend([line("Aarhus", FOCUS, years)], PERCENT, frame=Frame(900))
-    assert shown_names(framed)[0] == "2015/2016"
-    assert len(shown_names(framed)) == 7
+    assert shown_names(framed)[::4] == ["2016/2017", "2024/2025"]
+    assert len(shown_names(framed)) == 5
+
+
+@for_each(
+    ("periods", "most"),
+    [(periods, most) for periods in range(3, 40) for most in range(3, 8) if periods > most],
+)
+def test_from_name_to_name_it_is_equally_far(periods: int, most: int) -> None:
+    """Years named 2021, 2022, 2024, 2025 would read as four in a row."""
+    years = [date(1990 + year, 12, 31) for year in range(periods)]
+    named = _some(years, most)
+    steps = {later.year - earlier.year for earlier, later in pairwise(named)}
+    assert len(named) <= most
+    assert named[-1] == years[-1]
+    assert len(steps) == 1 or min(steps) >= 3
+    # No more room is left free than a name takes.
+    assert named[0].year - years[0].year < min(steps)
 
 
 def test_numbers_of_events_that_lie_close_stand_above_each_other() -> None:
