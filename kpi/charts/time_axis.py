@@ -145,4 +145,4 @@ def _some(days: Sequence[date], most: int) -> list[date]:
     step = math.ceil(last / (most - 1))
     if step >= _LONG_STEP or most == 2:
         return [days[round(last * place / (most - 1))] for place in range(most)]
-    return days[last % step :: step]
+    return [*days[last % step :: step]]
