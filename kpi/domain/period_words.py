@@ -9,9 +9,15 @@ from kpi.domain.period import OVERLAPPING, Period
 
 
 def is_other_season(period: Period, other: Period, indicator: Indicator, catalog: Catalog) -> bool:
-    """Whether school figures of a spring and an autumn are compared: not the same season."""
-    differs = period.kind == other.kind == "half" and period.start.month != other.start.month
-    return differs and indicator.indicator_id in catalog.school_figures
+    """Whether two quarters or months of different seasons are compared, or schools' half-years.
+
+    Other half-years (of a programme's families) are long enough to be compared.
+    """
+    if period.kind != other.kind or period.start.month == other.start.month:
+        return False
+    if period.kind == "half":
+        return indicator.indicator_id in catalog.school_figures
+    return period.kind in ("quarter", "month")
 
 
 def period_name(period: Period, indicator: Indicator, catalog: Catalog) -> str:

@@ -95,8 +95,14 @@ def last_compared(
 
 
 def season_remark(focus: Line, indicator: Indicator, catalog: Catalog) -> str:
-    """That the first and the last value are of seasons that differ; empty where they are alike."""
+    """That the first and last value are of a spring and an autumn; empty where they are alike.
+
+    Quarters and months begin and end in any season, which is seen; their titles look back to the
+    same one.
+    """
     first, last = focus.points[0], focus.points[-1]
+    if last.period.kind != "half":
+        return ""
     return OTHER_SEASON if is_other_season(first.period, last.period, indicator, catalog) else ""
 
 

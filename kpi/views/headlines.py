@@ -151,7 +151,10 @@ def _judged(
     if old is None or moved is None or catalog.doubts_change(new, old.period):
         return (_NEW,)
     if is_other_season(old.period, new.period, indicator, catalog):
-        seasons = [period.name(seasons=True).split()[0] for period in (old.period, new.period)]
+        # Without their years: `forår`, `2. kvartal`, `juni`.
+        seasons = [
+            period.name(seasons=True).rsplit(" ", 1)[0] for period in (old.period, new.period)
+        ]
         _, side = _WORDS[verdict(moved.change_points, indicator, True, moved.approximate)]
         return (Badge(UNKNOWN, f"{side} ({' mod '.join(seasons)})"),)
     if moved.is_chance:
