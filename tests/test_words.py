@@ -299,3 +299,28 @@ def test_variables_name_what_they_hold() -> None:
         if _VAGUE_SET.search(code := path.read_text(encoding="utf-8"))
         for place in vague_variables(code)
     ] == []
+
+
+_OF_ANOTHER = re.compile(r"The same(?:[,.;]| (?:as|of|with|where|for|without|inside|by|from)\b)")
+
+
+def docstrings_of_another(code: str) -> list[str]:
+    """Docstrings that say what another's says: read alone, as editors show them, they are empty."""
+    return [
+        f"{node.lineno} {node.name}"
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        if _OF_ANOTHER.match(ast.get_docstring(node) or "")
+    ]
+
+
+def test_a_docstring_is_read_without_the_one_before_it() -> None:
+    code = 'def rank():\n    """The same of some areas."""\ndef kept():\n    """The same rows."""\n'
+    assert docstrings_of_another(code) == ["1 rank"]
+    assert [
+        f"{path.relative_to(ROOT)}:{place}"
+        for folder in ("kpi", "ui", "pages", "bench", "tools")
+        for path in (ROOT / folder).rglob("*.py")
+        if '"""The same' in (code := path.read_text(encoding="utf-8"))
+        for place in docstrings_of_another(code)
+    ] == []

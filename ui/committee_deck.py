@@ -50,7 +50,7 @@ def drawn(slide: SlideShapes) -> bytes:
 
 @kept(most=200)
 def drawn_small(slide: SlideShapes) -> bytes:
-    """The same, as it stands in the list."""
+    """A slide as PNG, as small as it stands in the list."""
     with Image.open(io.BytesIO(drawn(slide))) as image:
         image.thumbnail((_SMALL_PIXELS, _SMALL_PIXELS))
         out = io.BytesIO()

@@ -37,7 +37,7 @@ def stop_processes() -> None:
 
 
 def check_file(upload: Upload, choices: Choices) -> Checked:
-    """The same as kpi/store/uploads.py's."""
+    """`uploads.check_file`, in the process that waits where one does."""
     if not _STARTED:
         return uploads.check_file(upload, choices)
     return _STARTED[0].check(upload, choices)
@@ -46,7 +46,7 @@ def check_file(upload: Upload, choices: Choices) -> Checked:
 def changes_file(
     upload: Upload, choices: Choices, version: str = "", is_told: bool = True
 ) -> bytes:
-    """The same as kpi/store/uploads.py's."""
+    """`uploads.changes_file`, in the process that waits where one does."""
     return bytes(_asked("changes", uploads.changes_file, upload, choices, version, is_told))
 
 
@@ -57,7 +57,7 @@ def publish(
     note: str,
     removed_before: Sequence[Removed] | None = None,
 ) -> PublishedUpload:
-    """The same as kpi/store/uploads.py's."""
+    """`uploads.publish`, in the process that waits where one does."""
     arguments = (choices, by, note, removed_before)
     published: PublishedUpload = _asked("publish", publish_as_read, upload, *arguments)
     if _STARTED and published.batch_id is not None:
@@ -66,7 +66,7 @@ def publish(
 
 
 def approve(wanted: str, by: str, note: str) -> PublishedUpload:
-    """The same as kpi/fetch/deciding.py's."""
+    """`deciding.approve`, published in the process that waits where one does."""
     return deciding.approve(wanted, by, note, publisher=publish)
 
 
@@ -77,7 +77,7 @@ def read_new_facts(
     area_ids: Sequence[str],
     indicator_id: str = new_facts.NEW_ID,
 ) -> NewFacts:
-    """The same as kpi/store/new_facts.py's."""
+    """`new_facts.read_new_facts`, in the process that waits where one does."""
     arguments = (choices, catalog, tuple(area_ids), indicator_id)
     facts: NewFacts = _asked("facts", new_facts.read_new_facts, upload, *arguments)
     return facts

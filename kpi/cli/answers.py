@@ -76,7 +76,7 @@ def batches_answer(batches: Sequence[Batch]) -> dict[str, Any]:
 
 
 def batches_text(batches: Sequence[Batch], catalog: Catalog) -> str:
-    """The same as text, a line a publication; its day as exact as its source states it."""
+    """All publications as text, a line each; the day as exact as the source states it."""
     return "\n".join(
         f"{batch.batch_id}  {danish_day(batch.published_at)}  {BATCH_STATE_NAMES[batch.state]}  "
         f"{batch.source_id}  "

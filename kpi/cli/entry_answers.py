@@ -26,7 +26,7 @@ def changes_answer(changes: Sequence[PlanChange]) -> dict[str, Any]:
 
 
 def changes_text(lines: Sequence[ChangeLine]) -> str:
-    """The same as text, a line a row."""
+    """What rows of the plan would change as text, a line a row."""
     return "\n".join(
         f"{line.kind}: {line.table}, {line.name}: {line.before} -> {line.after}" for line in lines
     )
@@ -67,7 +67,7 @@ def entries_answer(entries: Sequence[Entry], changes: Changes) -> dict[str, Any]
 
 
 def entries_text(entries: Sequence[Entry], changes: Changes, catalog: Catalog, plan: Plan) -> str:
-    """The same as text, a line an entry; under it what it corrected, and each new status."""
+    """The entries as text, a line each; under it what it corrected, and each new status."""
     lines = []
     for entry in entries:
         lines.append(
@@ -108,7 +108,7 @@ def claims_answer(claims: Sequence[CheckedClaim]) -> dict[str, Any]:
 
 
 def claims_text(claims: Sequence[CheckedClaim]) -> str:
-    """The same as text, a line a claim."""
+    """The papers' derived numbers computed again as text, a line each."""
     words = {
         AGREES: "stemmer", ROUNDED: "AFRUNDET", DIFFERS: "AFVIGER",
         CANNOT_BE_JUDGED: "kan ikke vurderes",

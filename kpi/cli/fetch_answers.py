@@ -50,7 +50,7 @@ def fetched_text(
     lacking: Sequence[tuple[str, str]],
     is_trial: bool,
 ) -> str:
-    """The same for a person, some lines a definition."""
+    """What became of each definition as text, some lines each."""
     lines = [] if fetched or refused else ["Der er intet at hente nu."]
     for each in fetched:
         lines.append(_outcome_text(each, is_trial))
@@ -131,7 +131,7 @@ def list_answer(states: Sequence[FetchState]) -> dict[str, Any]:
 
 
 def list_text(states: Sequence[FetchState]) -> str:
-    """The same for a person."""
+    """Each definition with its latest fetch as text, a line each."""
     if not states:
         return "Der er ingen definitioner i data/fetch eller databasemappens fetch."
     return "\n".join(_state_text(state) for state in states)
@@ -197,7 +197,7 @@ def queue_answer(waiting: Sequence[Waiting]) -> dict[str, Any]:
 
 
 def queue_text(waiting: Sequence[Waiting]) -> str:
-    """The same for a person."""
+    """What waits as text: a line a file, its problems under it, and how to decide."""
     if not waiting:
         return "Intet venter på godkendelse."
     lines = []

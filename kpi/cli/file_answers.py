@@ -84,7 +84,7 @@ def _change_answer(change: Change) -> dict[str, Any]:
 
 
 def check_text(checked: Checked) -> str:
-    """The same for a person: what was read, each problem on a line, what would change."""
+    """A check as text: what was read, each problem on a line, what would change."""
     rows = checked.rows_read if checked.lines_read is None else checked.lines_read
     lines = [
         f"{checked.file}: {checked.label or 'ikke en tabel'}, "

@@ -122,7 +122,7 @@ _VERDICT_WORDS: Mapping[str, str] = {
 
 
 def show_text(catalog: Catalog, indicator_id: str, figures: Sequence[Standing]) -> str:
-    """The same as text: a line a row, its comparisons indented under it."""
+    """The newest figures as text: a line each, its comparisons indented under it."""
     indicator = catalog.indicator(indicator_id)
     lines = [f"{indicator.name} ({fmt.unit_name(indicator.unit)})"]
     for figure in figures:

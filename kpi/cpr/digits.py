@@ -71,7 +71,7 @@ def may_be_issued(digits: str) -> bool:
 
 
 def is_likely_given(digits: str) -> bool:
-    """The same, of substitute numbers those whose check digit fits.
+    """Whether ten digits may be issued; of substitute numbers those whose check digit fits.
 
     What begins with 61 to 91 is often the number of a municipality.
     """

@@ -228,7 +228,7 @@ def _is_number(text: str, candidate: _Candidate) -> bool:
 
 
 def _is_misread(text: str, candidate: _Candidate) -> bool:
-    """The same where letters were read as digits: six, a dash and four need no check digit."""
+    """Whether a candidate with letters for digits is one: six, a dash and four need no check."""
     is_dashed = candidate.is_joined and candidate.between == "-" and not candidate.is_serial_first
     if not _may_be_persons(text, candidate):
         return False

@@ -250,7 +250,7 @@ def compare_with_middle(own: Observation, middle: Middle, indicator: Indicator) 
 
 
 def judge_alone(pair: Pair) -> Comparison:
-    """What a pair says, its interval computed by the plain functions."""
+    """The comparison of one pair: `judge` with the interval of its gap."""
     return judge(pair, _gap_interval(pair))
 
 
@@ -265,7 +265,7 @@ def _is_of_its_size(kind: ComparedWith) -> bool:
 
 
 def judge(pair: Pair, reach: tuple[float, float] | None) -> Comparison:
-    """What a pair says, given the 95 % interval of its gap (None where no counts are known)."""
+    """The comparison of a pair, by its gap's 95 % interval (None where no counts are known)."""
     own, theirs = pair.own, pair.value
     gap = None if own.value is None or theirs is None else _exact_difference(own.value, theirs)
     is_bare_count = own.indicator.is_total and not own.in_percent

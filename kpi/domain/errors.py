@@ -110,7 +110,7 @@ def choices_hint(wanted: str, valid: Iterable[str]) -> str:
 
 
 def named_choices_hint(wanted: str, names: Mapping[str, str]) -> str:
-    """The same of choices that have names (id to name): listed by name, near in either."""
+    """The nearest valid choices among `names` (id to name): listed by name, near in either."""
     ids = [] if nearest(wanted, names.values()) else nearest(wanted, names)
     return _did_you_mean(names[id_] for id_ in ids) or choices_hint(wanted, names.values())
 

@@ -48,7 +48,7 @@ class Figures:
         return tuple(self._by_key)
 
     def with_municipal(self, municipal: Municipal) -> "Figures":
-        """The same rows, with the municipalities' values of some keys."""
+        """These figures with the municipalities' values of some keys."""
         known = Figures((), municipal, self.newer)
         known._by_key, known._by_period = self._by_key, self._by_period
         return known

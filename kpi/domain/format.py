@@ -228,7 +228,7 @@ def display(observation: Observation, indicator: Indicator) -> str:
 
 
 def display_in_words(observation: Observation, indicator: Indicator) -> str:
-    """The same, and in words that there is none: a dash could be anything, and is not read out."""
+    """The value as `display` has it, but words in place of a dash, which is not read out."""
     if observation.status in ("missing", "not_applicable"):
         return STATUS_NAMES[observation.status]
     return display(observation, indicator)

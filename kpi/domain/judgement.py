@@ -59,7 +59,7 @@ _BADGES: Mapping[Verdict, tuple[BadgeKind, str]] = {
 
 
 def is_neutral(area: Area) -> bool:
-    """Whether neither is better where the area is compared: it has people of its own."""
+    """Whether a gap to the area is neither better nor worse: its figures are of other people."""
     return area.is_local
 
 

@@ -79,7 +79,7 @@ def interval(observation: Observation, indicator: Indicator) -> tuple[float, flo
 
 
 def interval_of(counts: tuple[float, float] | None) -> tuple[float, float] | None:
-    """The same of counts."""
+    """The 95 % interval (Wilson) in percent of a share with these counts; None without any."""
     if counts is None or not 0 <= counts[0] <= counts[1]:
         return None
     low, high = proportion_interval(*counts)

@@ -81,7 +81,7 @@ class Indicator:
 
     @property
     def judged_by(self) -> JudgedBy:
-        """What of other areas its benchmark is, also where the country has a value."""
+        """What its benchmark makes it judged by: an area, the mean of a set, or the median."""
         return BENCHMARK_JUDGED_BY[self.benchmark]
 
     @property
@@ -106,10 +106,10 @@ class Indicator:
 
     @property
     def most_decimals(self) -> int | None:
-        """With how many decimals it is kept from a source whose small numbers are hidden.
+        """How many decimals are kept of a source whose small numbers are hidden; None: all of them.
 
-        One more than it is shown with: all that a spreadsheet computed tell of how many it is.
-        None: all of them, as of what is a quantity.
+        One more than is shown: those that a spreadsheet computes disclose the denominator. All of
+        what is a quantity.
         """
         return None if self.properties.is_quantity else max(self.decimals, 1) + 1
 

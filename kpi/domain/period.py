@@ -179,9 +179,10 @@ def parse_period(text: str) -> Period:
 
 @lru_cache(maxsize=20_000)
 def as_period(text: str) -> Period | None:
-    """The same, and None where the text is no period: for whoever asks of many texts.
+    """The period that `text` writes; None where it is none: for whoever asks of many texts.
 
-    An error takes a hundred times as long, as its words are searched for personal numbers.
+    The error of `parse_period` takes a hundred times as long: its words are searched for personal
+    numbers.
     """
     try:
         return _parsed(text.strip().upper())

@@ -74,7 +74,7 @@ def row_period_name(row: Observation, indicator: Indicator, catalog: Catalog) ->
 
 
 def row_period_in_text(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
-    """The same inside a sentence: `skoleåret 2024/2025`, `foråret 2024`, `opgjort marts 2025`."""
+    """Its period in a sentence: `skoleåret 2024/2025`, `foråret 2024`, `opgjort marts 2025`."""
     if row.measured == "over":
         return period_in_text(row.period, indicator, catalog)
     return row_period_name(row, indicator, catalog)

@@ -47,7 +47,7 @@ def rank(
 
 
 def rank_of(counted: Counted, indicator: Indicator, among: str) -> Rank:
-    """The same of the areas that are counted."""
+    """The place of `rank` by how many areas lie below and above, of how many."""
     below, above, of = counted
     is_low_first = indicator.direction == "lower_is_better"
     ahead, behind = (below, above) if is_low_first else (above, below)

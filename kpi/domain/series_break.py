@@ -50,7 +50,7 @@ def side_of(period: Period, indicator: Indicator) -> str:
 
 
 def side_among(period: Period, breaks: Sequence[Break]) -> str:
-    """The same of breaks that are at hand without their indicator."""
+    """The word of `side_of`, of breaks that are at hand without their indicator."""
     sides = [_side(period, each) for each in breaks]
     if 0 in sides:
         return f"{period.start.isoformat()}/{period.end.isoformat()}"

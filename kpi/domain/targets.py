@@ -86,7 +86,7 @@ def target_amount(target: Target, indicator: Indicator) -> str:
 
 
 def target_number(target: Target, indicator: Indicator) -> str:
-    """The same without its unit, for labels inside a chart."""
+    """The target without its unit, for labels inside a chart."""
     return fmt.number(target.value, _decimals_of(target, indicator))
 
 
@@ -288,7 +288,7 @@ def _held_against(
 
 
 def _in_a_row(texts: Iterable[str]) -> str:
-    """Texts that may lack their last full stop, which the whole may lack, too."""
+    """The texts as sentences; only the last keeps the end that it came with."""
     *before, last = texts
     return " ".join([*(f"{text.rstrip('.')}." for text in before), last])
 

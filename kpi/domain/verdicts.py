@@ -86,7 +86,7 @@ def summary_among(
     catalog: Catalog,
     shown: int = 0,
 ) -> str:
-    """The same of rows whose comparisons are at hand."""
+    """The headline of `summary_of`, of rows whose comparisons are at hand."""
     benchmarks = [comparison for _, comparison in judged_among(rows, compared, catalog)]
     counted = judged_among(rows, compared, replace(catalog, implausible=frozenset()))
     doubted = len(counted) - len(benchmarks)

@@ -111,7 +111,7 @@ def other_name(comparison: Comparison, catalog: Catalog, own: Area) -> str:
 
 
 def row_name(comparison: Comparison, indicator: Indicator, catalog: Catalog, own: Area) -> str:
-    """The same where its value stands alone: a set's value of what is counted is a mean, no sum."""
+    """Whose a value beside the own is, alone in a row: of counts a set's is a mean, no sum."""
     name = other_name(comparison, catalog, own)
     is_mean = comparison.kind == "area_set" and comparison.with_id != compare.MEDIAN
     return f"gennemsnit af {name}" if is_mean and indicator.is_total else name

@@ -63,7 +63,7 @@ def judged_of(outcome: Outcome) -> list[Comparison]:
 
 
 def _beside(outcome: Outcome) -> list[tuple[Area, Comparison]]:
-    """The same with the other area of each comparison."""
+    """Each of the other areas with its comparison, where the counts of both are known."""
     indicator, (own, *others) = outcome
     comparisons = [
         (other.area, compare(own.row, other.row, indicator, "area", other.area.area_id, True))

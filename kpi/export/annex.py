@@ -234,7 +234,7 @@ def _widths(table: Table) -> list[float]:
 
 
 def drawable(value: Any) -> Any:
-    """The same with every letter that the typefaces lack as "■": PDF/A allows no empty glyph.
+    """A value with every letter that the typefaces lack as "■": PDF/A allows no empty glyph.
 
     Its dates stay on one line.
     """

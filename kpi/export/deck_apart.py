@@ -27,7 +27,7 @@ def shapes_here(paper: Paper) -> DeckShapes:
 
 
 def shapes_apart(paper: Paper) -> DeckShapes:
-    """The same from a process of its own; from this one where that could not say it."""
+    """What is on each slide, found in a process of its own; in this one where that fails."""
     try:
         with (
             _ONE_AT_A_TIME,

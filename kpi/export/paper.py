@@ -78,7 +78,7 @@ class Programme:
     verdicts: tuple[str, ...] = ()
 
     def without_claims(self) -> "Programme":
-        """The same without the papers' own numbers."""
+        """The programme without the numbers that earlier papers derived."""
         outcomes = replace(self.outcomes, claims=()) if self.outcomes else None
         items = tuple(replace(item, claims=()) for item in self.items)
         return replace(self, outcomes=outcomes, items=items)

@@ -50,7 +50,7 @@ class Fetched:
 
     `checked` is what may be shown of its check (kpi/fetch/small_numbers.py); None where nothing was
     downloaded. `questions` are the requests that were sent. `withdrawn` is its latest publication
-    where a person has taken that back, `can_return` whether the same can be fetched again.
+    where a person has withdrawn that, `can_return` whether it can be fetched again.
     """
 
     definition: Definition
@@ -100,8 +100,8 @@ def fetch(
 ) -> Fetched:
     """Asks a source, and publishes what it has that is new, or lets it wait for a person.
 
-    A trial writes nothing: neither figures nor queue nor journal. `is_again` downloads and judges
-    what was dealt with already, too: a person wants to have back what was withdrawn. Raises
+    A trial writes nothing: neither figures nor queue nor journal. `is_again` downloads and checks
+    also what was decided already: a person wants what was withdrawn back. Raises
     DefinitionError for a definition that cannot be used, KpiError where its figures are being
     fetched already, or the disk is full. What the source does is no error, but the outcome.
     """

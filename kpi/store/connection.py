@@ -111,7 +111,7 @@ def connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
 
 
 def _locked(path: Path) -> dict[str, Any]:
-    """The same for every connection to a file, or DuckDB refuses the second one."""
+    """The settings of every connection to a file: of others DuckDB refuses the second."""
     return {
         **_threads(path),
         "memory_limit": _MEMORY,
@@ -203,7 +203,7 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def derive_after(connection: duckdb.DuckDBPyConnection, batch_id: int) -> None:
-    """The same after the publication of a batch: the tables of other indicators stay.
+    """Derives the tables after a batch was published: those of other indicators stay.
 
     Expects what `note_hidden` keeps of the version before, and nothing but rows to be new in it.
     """

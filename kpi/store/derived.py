@@ -26,7 +26,7 @@ def note_hidden(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def derive_changed_tables(connection: duckdb.DuckDBPyConnection, batch_id: int) -> None:
-    """The same of the indicators alone that a batch has rows of, or whose hidden rows are others.
+    """Derives the tables of indicators that a batch has rows of, or whose hidden rows changed.
 
     Expects the tables of the version before, and what `note_hidden` kept of it. Nothing else may
     have changed that they follow from: no area, group or indicator.
@@ -42,7 +42,7 @@ def derive_changed_tables(connection: duckdb.DuckDBPyConnection, batch_id: int) 
 
 
 def derive_earlier_tables(connection: duckdb.DuckDBPyConnection) -> bool:
-    """The same for an earlier day, from the version attached as `spor`, whether any is another.
+    """Derives an earlier day's tables from the version attached as `spor`; whether any differs.
 
     Only the rows of `changed_indicator` are computed. The outliers among them are still to be
     marked (`implausible.py`): of all others they are there.

@@ -39,7 +39,7 @@ def publish_as_read(
     removed_before: Sequence[Removed] | None = None,
     home: Path | None = None,
 ) -> PublishedUpload:
-    """The same as `publish`, of a file that was read when `removed_before` had been removed."""
+    """Publishes as `publish` a file that was read when `removed_before` had been removed."""
     return publish(upload, choices, by, note, home, removed_before=removed_before)
 
 

@@ -95,7 +95,7 @@ class UploadProcesses:
             spare.end()
 
     def check(self, upload: Upload, *arguments: Any, home: Path | None = None) -> Checked:
-        """The same as `check_file`; a file that takes too much is reported as `too_large`."""
+        """Checks as `check_file`; a file that takes too much is reported as `too_large`."""
         try:
             checked: Checked = self._run("check", upload, arguments, home)
         except _StoppedError as stopped:

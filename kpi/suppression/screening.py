@@ -347,7 +347,7 @@ def _layer(figures: Figures, where: Places, shape: tuple[int, int, int]) -> _Lay
         return every.reshape(shape)
 
     def spread_unless_same(values: Codes) -> Codes:
-        """The same, or one number where all rows have it."""
+        """A value a place of the cube, or the one number that all rows have."""
         return spread(values, 0) if np.ptp(values) else values[0].reshape(())
 
     first = last = spread_unless_same(figures.origin)

@@ -56,7 +56,7 @@ class History:
 
 @dataclass(frozen=True)
 class Counted:
-    """A way of counting that gets a chart of its own: a group, or `together` with other groups."""
+    """What gets a chart of its own: a group, or several counted alike (`together`)."""
 
     group_id: str
     name: str
@@ -113,7 +113,7 @@ def indicator_view(
 def indicator_views(
     store: Store, catalog: Catalog, indicators: Sequence[Indicator], home_id: str, among: str = ""
 ) -> Iterator[IndicatorView]:
-    """The same of several indicators, in their order: the newest figures are asked for at once."""
+    """The views of several indicators, in their order, of one question for their newest figures."""
     ids = [indicator.indicator_id for indicator in indicators]
     focus = focus_of(store, catalog, ids, home_id)
     beside = {each: areas_to_compare(home_id, catalog, among, each) for each in ids}
@@ -139,7 +139,7 @@ def _view(
     store: Store, catalog: Catalog, indicator: Indicator, area_ids: Sequence[str],
     in_focus: Focus, compared: Figures, among: str,
 ) -> IndicatorView:  # fmt: skip
-    """The view of the areas; `compared` has also the figures that theirs only are compared with."""
+    """The view of `area_ids`; `compared` has also what their figures are compared with."""
     figures = compared.of_areas(area_ids)
     focus = in_focus.of(indicator.indicator_id)
     placed = catalog.by_theme(catalog.indicators[indicator.indicator_id])

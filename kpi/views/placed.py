@@ -59,7 +59,7 @@ def placed(
 def placed_of(
     judged: Sequence[tuple[Observation, Comparison]], known: Municipal, catalog: Catalog
 ) -> tuple[Placed, ...]:
-    """The same of rows whose verdicts are at hand; `known` are the municipalities' values."""
+    """`placed` of verdicts that are at hand; `known` are the municipalities' values."""
     return tuple(
         _placed(row, comparison, known.get(_key(row), {}), catalog) for row, comparison in judged
     )

@@ -32,7 +32,7 @@ def gap_to_benchmark(comparison: Comparison, indicator: Indicator) -> str:
 
 
 def gap_in_row(comparison: Comparison, indicator: Indicator, catalog: Catalog, area: Area) -> str:
-    """The same of whatever a row leads with: `8 over Viby Syd (3 af 13)`."""
+    """The gap to whatever a row leads with: `8 over Viby Syd (3 af 13)`."""
     if comparison.is_benchmark:
         return gap_to_benchmark(comparison, indicator)
     value = fmt.number(comparison.value, indicator.decimals)

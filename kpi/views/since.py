@@ -218,7 +218,7 @@ def changed_figures(
 def may_be_changed(now: Store, day: date) -> bool:
     """Whether any publication since a day changed or removed figures, or was undone.
 
-    Without one no figure of the day is another now, and the day need not be put together.
+    Without any, all figures of that day are today's, and the day's tables need not be made.
     """
     return any(
         bool(batch.withdrawn_on and date.fromisoformat(batch.withdrawn_on) > day)

@@ -305,7 +305,7 @@ class Meant:
         return any(map(self._is_own_word, _words([text])))
 
     def is_titled(self, text: str) -> bool:
-        """The same by a word that says more than what is counted: `personer` is of any count."""
+        """Whether a text has a word of its own that says more than what is counted (`personer`)."""
         return any(not _is_harmless(word) and self._is_own_word(word) for word in _words([text]))
 
     def _is_own_word(self, word: str) -> bool:

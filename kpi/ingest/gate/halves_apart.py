@@ -36,7 +36,7 @@ def are_in_document(document: object) -> bool:
 
 
 def are_in_px(words: str) -> bool:
-    """The same of the keywords before the figures of a PX file."""
+    """Whether two texts of a PX file's keywords are the halves of a number."""
     said = list(_said_in_px(words))
     values = (text for is_key, text in said if not is_key)
     return _hold_halves(values) or _hold_halves(text for _, text in said)

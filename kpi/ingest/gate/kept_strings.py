@@ -54,7 +54,7 @@ def used_texts(archive: ZipFile, names: Iterable[str]) -> frozenset[int] | None:
 
 
 def used_binary_texts(archive: ZipFile, names: Iterable[str]) -> frozenset[int]:
-    """The same of the sheets of an XLSB."""
+    """The numbers of the shared texts that the cells of some sheets (XLSB) show."""
     return frozenset(
         struct.unpack_from("<I", record, 8)[0]
         for name in names

@@ -134,7 +134,7 @@ def _lies_in(area: str, label: str, region: str | None, meaning: Meaning) -> boo
 def codes_beside_names(
     connection: duckdb.DuckDBPyConnection, table: RawTable, area: str, catalog: Catalog
 ) -> list[Problem]:
-    """The same error of a file that is not read yet: its columns of codes beside that of names.
+    """The error of codes that contradict names, of a file that is not interpreted yet.
 
     `area` is the column of the areas' names; empty where the file has none.
     """

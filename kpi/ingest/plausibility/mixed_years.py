@@ -121,7 +121,7 @@ def mixed_years(
 def _with_usual(
     connection: duckdb.DuckDBPyConnection, every: Sequence[Repeated]
 ) -> Sequence[Repeated]:
-    """The same, with how often a series repeats itself: asked of those with too many for chance."""
+    """`every` with how often the series repeat themselves: of those with too many for chance."""
     doubted = sorted(
         {(each.indicator, each.group) for each in every if len(each.reported) > len(each.sure)}
     )

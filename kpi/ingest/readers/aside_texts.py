@@ -49,7 +49,7 @@ _MOST_TEXTS, _MOST_CHARACTERS = 100, 300
 
 
 def old_aside_texts(content: bytes) -> list[str]:
-    """The same of an XLS; of a file with broken records, those read so far."""
+    """The texts beside the cells of an XLS; of broken records those read so far."""
     texts: dict[str, None] = {}
     try:
         for written in of_old_workbook(content):

@@ -62,7 +62,7 @@ def of_old_workbook(content: bytes) -> Iterator[str]:
 
 
 def of_old_stream(stream: bytes) -> Iterator[str]:
-    """The same of the stream with the records of an XLS."""
+    """The texts of pages, boxes and comments in the stream with the records of an XLS."""
     for place in sheet_places(stream):
         left = 0
         for kind, record in old_records(stream, place):

@@ -164,7 +164,7 @@ def _of_memory(
 def _of_arrow(
     connection: duckdb.DuckDBPyConnection, content: bytes
 ) -> tuple[duckdb.DuckDBPyRelation, list[str]]:
-    """The same where a system has no files in memory: read by Arrow, without any file."""
+    """Arrow reads the file, without any file, where a system has none in memory."""
     file = parquet.ParquetFile(arrow.BufferReader(content))
     names = file.schema_arrow.names
     if len(names) > MOST_COLUMNS:

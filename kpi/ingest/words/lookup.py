@@ -57,7 +57,7 @@ def in_two_letters(text: str) -> str:
 
 
 def kept(make: Callable[[Catalog], Lookup]) -> Callable[[Catalog], Lookup]:
-    """The same, made once as long as the same catalog is asked for: a file asks many times."""
+    """The function, called once as long as one catalog is asked for: a file asks many times."""
     newest: list[tuple[Catalog, Lookup]] = []
 
     @wraps(make)
