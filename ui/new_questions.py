@@ -7,6 +7,7 @@ import streamlit as st
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
+from kpi.domain.units import unit_name
 from kpi.domain.wording import capital
 from kpi.views.new_alike import Alike
 from ui.badges import plain, small
@@ -69,7 +70,7 @@ def show_known(opened: Opened, known: Alike, catalog: Catalog, file: str) -> Non
     theme = catalog.themes[indicator.theme_id].name
     with st.container(border=True):
         st.markdown(f"**{plain(indicator.name)}**")
-        st.markdown(small(plain(f"{theme} · {capital(fmt.unit_name(indicator.unit))}")))
+        st.markdown(small(plain(f"{theme} · {capital(unit_name(indicator.unit))}")))
         st.markdown(plain(indicator.definition))
     by = ""
     if not opened.answer:

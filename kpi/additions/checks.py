@@ -19,10 +19,11 @@ from kpi.additions.names import machine_faults, taken_faults
 from kpi.additions.uses import Uses
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import CHOICES_TOLD, Problem, choices_hint, named_choices_hint
-from kpi.domain.format import counted, known_units, number, unit_name
+from kpi.domain.format import counted, number
 from kpi.domain.period import first_day, today
 from kpi.domain.personal import IN_FIELD, personal_fields
 from kpi.domain.plan import MOST_LETTERS
+from kpi.domain.units import known_units, unit_name
 from kpi.domain.wording import first_listed, listing, plain_id
 from kpi.ingest.words.units import is_respelled
 from kpi.plan.rows import with_danish_dates

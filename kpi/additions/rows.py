@@ -16,10 +16,10 @@ from kpi.additions.model import (
     names_of_row,
 )
 from kpi.domain.catalog import Catalog
-from kpi.domain.format import unit_of
 from kpi.domain.kinds import KIND_PROPERTIES
 from kpi.domain.letters import writable
 from kpi.domain.series_break import breaks_of, breaks_text
+from kpi.domain.units import unit_of
 from kpi.domain.vocabulary import Kind
 from kpi.domain.wording import plain_id
 from kpi.ingest.words.area_lookup import area_lookup

@@ -13,6 +13,7 @@ from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.period_words import is_other_season, row_period_name, since_when
 from kpi.domain.plan import Target
 from kpi.domain.targets import gap_to_target
+from kpi.domain.units import unit_name
 from kpi.domain.vocabulary import NO_COMPARISON, SAME, VERDICT_NAMES
 from kpi.domain.wording import (
     caution_badges,
@@ -124,7 +125,7 @@ _VERDICT_WORDS: Mapping[str, str] = {
 def show_text(catalog: Catalog, indicator_id: str, figures: Sequence[Standing]) -> str:
     """The newest figures as text: a line each, its comparisons indented under it."""
     indicator = catalog.indicator(indicator_id)
-    lines = [f"{indicator.name} ({fmt.unit_name(indicator.unit)})"]
+    lines = [f"{indicator.name} ({unit_name(indicator.unit)})"]
     for figure in figures:
         own = figure.observation
         area = catalog.areas[own.area_id]

@@ -2,7 +2,7 @@
 
 import re
 
-from kpi.domain.format import unit_name
+from kpi.domain.units import unit_name
 from kpi.domain.vocabulary import Kind
 
 _PER = re.compile(

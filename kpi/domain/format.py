@@ -12,6 +12,7 @@ from babel.dates import format_date, get_month_names
 from kpi.domain.measure import shown_counts
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import DENMARK, last_day
+from kpi.domain.units import unit_words
 from kpi.domain.vocabulary import STATUS_NAMES
 
 # Python's own context keeps 28 digits and fails on larger numbers.
@@ -28,106 +29,12 @@ MISSING = "–"
 # A spreadsheet runs a text cell that begins like this as a formula.
 _FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 
-# unit: one, several. Counts are shown bare on cards, with these words in sentences.
-_UNIT_WORDS = {
-    "percent": ("%", "%"),
-    "persons": ("person", "personer"),
-    "families": ("familie", "familier"),
-    "courses": ("forløb", "forløb"),
-    "places": ("plads", "pladser"),
-    "months": ("måned", "måneder"),
-    "workshops": ("workshop", "workshops"),
-    "cases": ("sag", "sager"),
-    "actors": ("aktør", "aktører"),
-    "hours_per_week": ("time om ugen", "timer om ugen"),
-    "dkk_per_year": ("kr. om året", "kr. om året"),
-    "notifications": ("underretning", "underretninger"),
-    "notifications_per_1000_children": (
-        "underretning pr. 1.000 børn", "underretninger pr. 1.000 børn",
-    ),
-    "persons_per_km2": ("indbygger pr. km²", "indbyggere pr. km²"),
-    "times": ("gang", "gange"),
-    "index": ("indekspoint", "indekspoint"),
-}  # fmt: skip
-
-_UNIT_NAMES = {
-    "percent": "procent",
-    "hours_per_week": "timer om ugen",
-    "dkk_per_year": "kr. om året",
-    "index": "indeks",
-}
-
-# What a figure is, beside or instead of what it counts: »2 antal« is no Danish.
-_KINDS_OF_FIGURE = frozenset(
-    ("antal", "tal", "andel", "gennemsnit", "gns", "middelværdi", "beløb", "sum", "værdi", "rate",
-     "niveau", "enhed", "enheder", "måleenhed", "i alt", "total")
-)  # fmt: skip
-_BEFORE_UNIT = re.compile(
-    r"(?:målt i|opgjort i|i|antal(?:let)?(?: af)?|andel(?:en)?(?: af)?|beløb i|enhed:?)\s+"
-    r"(?!alt\b)", re.IGNORECASE,
-)  # fmt: skip
-_SHORT_UNITS = {
-    "pct": "percent", "%": "percent", "kr": "kr.", "dkk": "kr.", "t.kr": "t.kr.",
-    "mio. kr": "mio. kr.", "mia. kr": "mia. kr.", "stk": "stk.", "pers": "personer",
-}  # fmt: skip
 # The most decimals of an interval's ends.
 _MOST_OF_AN_INTERVAL = 2
 
 _WORDS = (
     "nul", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv",
 )  # fmt: skip
-
-
-def known_units() -> tuple[str, ...]:
-    """The units an indicator of data/ may have; one that a person adds may have words of its own.
-
-    Such a unit is its words, singular before plural: `sag; sager`. Without a `;` both are alike.
-    """
-    return tuple(_UNIT_WORDS)
-
-
-def unit_name(unit: str) -> str:
-    """The unit as a chart's subtitle names it: `procent`, `timer pr. uge`, `familier`."""
-    return _UNIT_NAMES.get(unit, _unit_words(unit)[1])
-
-
-def unit_of(text: str) -> str:
-    """The known unit that a person's words name (`personer`, `%`), else the words, tidied.
-
-    Empty for words that say what kind of figure it is and not what it counts: `antal`, `beløb`.
-
-    >>> unit_of("Antal personer"), unit_of("kr"), unit_of("Elev; Elever"), unit_of("antal")
-    ('persons', 'kr.', 'elev; elever', '')
-    """
-    parts = [_unit_word(part) for part in text.split(";")]
-    wanted = parts[-1].casefold()
-    for unit, words in _UNIT_WORDS.items():
-        if wanted in (unit, *words, _UNIT_NAMES.get(unit)):
-            return unit
-    return "; ".join(part for part in parts if part)
-
-
-def _unit_word(text: str) -> str:
-    """One of a unit's words as it stands in a sentence, after a number."""
-    word = _BEFORE_UNIT.sub("", " ".join(text.split()).strip("()[]:, "))
-    plain = word.casefold().rstrip(".")
-    if plain in _KINDS_OF_FIGURE:
-        return ""
-    if plain in _SHORT_UNITS:
-        return _SHORT_UNITS[plain]
-    # `Elever` as it stands in a head, and `ECTS` as it is.
-    return word[:1].lower() + word[1:] if word[1:].islower() else word
-
-
-def written_units() -> tuple[str, ...]:
-    """Every word that a unit of data/ is written with: `sag`, `sager`, `kr. om året`."""
-    return tuple(dict.fromkeys(word for words in _UNIT_WORDS.values() for word in words))
-
-
-def _unit_words(unit: str) -> tuple[str, str]:
-    """What the unit is called of one and of several."""
-    singular, _, plural = unit.partition(";")
-    return _UNIT_WORDS.get(unit) or (singular.strip(), plural.strip() or singular.strip())
 
 
 @lru_cache(maxsize=100_000)
@@ -179,7 +86,7 @@ def _step(decimals: int) -> Decimal:
 
 def with_unit(text: str, unit: str, is_singular: bool = False) -> str:
     """A formatted number and its unit word, kept on one line: `37 timer`, `70,0 %`."""
-    return text + NO_BREAK_SPACE + _unit_words(unit)[0 if is_singular else 1]
+    return text + NO_BREAK_SPACE + unit_words(unit)[0 if is_singular else 1]
 
 
 def amount(value: float | None, indicator: Indicator, decimals: int) -> str:

@@ -13,6 +13,7 @@ from kpi.domain.measure import compares_in_percent
 from kpi.domain.model import Area, Break, Indicator, Observation, Source
 from kpi.domain.period import Period
 from kpi.domain.period_words import is_other_season, period_in_text, since_when
+from kpi.domain.units import unit_name
 from kpi.domain.vocabulary import Dispute
 
 # What a badge is drawn as: its icon and colour are in ui/badges.py.
@@ -270,7 +271,7 @@ def sentences(*parts: str) -> str:
 def subtitle(indicator: Indicator, whose: tuple[str, ...], first: str, last: str) -> str:
     """Measure, whose figures they are, unit and period of a chart, in one line."""
     parts = [indicator.name, *whose]
-    unit = fmt.unit_name(indicator.unit)
+    unit = unit_name(indicator.unit)
     # "Underretninger pr. barn, underretninger" says it twice.
     is_said = (
         re.search(rf"(?<!\w){re.escape(unit)}(?!\w)", indicator.name, re.IGNORECASE) is not None

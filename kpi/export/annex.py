@@ -14,6 +14,7 @@ from typing import Any
 
 from kpi.charts.marks import NumberMarks
 from kpi.domain import format as fmt
+from kpi.domain.units import unit_name
 from kpi.domain.vocabulary import DIRECTION_NAMES
 from kpi.domain.wording import capital, sentences
 from kpi.exhibits.comments import COMMENT_COLUMNS, COMMENTS
@@ -166,7 +167,7 @@ def _definitions(paper: Paper) -> Table:
             (
                 indicator.name,
                 sentences(indicator.definition, about_source(indicator)),
-                fmt.unit_name(indicator.unit),
+                unit_name(indicator.unit),
                 DIRECTION_NAMES[indicator.direction],
                 paper.benchmark_of(indicator),
             )

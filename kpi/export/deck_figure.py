@@ -10,7 +10,7 @@ from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
 
-from kpi.domain.format import unit_name
+from kpi.domain.units import unit_name
 from kpi.exhibits.comments import is_comment
 from kpi.export.deck_layouts import Layouts
 from kpi.export.deck_page import FIGURE, READING_LOOK, Look, Page

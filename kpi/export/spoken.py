@@ -2,7 +2,7 @@
 
 import re
 
-from kpi.domain import format as fmt
+from kpi.domain.units import unit_name
 from kpi.domain.vocabulary import SAME, VERDICT_NAMES
 from kpi.domain.wording import sentences
 from kpi.exhibits.comments import is_comment
@@ -40,7 +40,7 @@ def speaker_notes(item: Item, paper: Paper) -> str:
     parts += [remark for remark in item.remarks if is_comment(remark)]
     facts = sentences(
         f"{FACTS}: {indicator.name}", exhibit.subtitle, f"Definition: {indicator.definition}",
-        f"Enhed: {fmt.unit_name(indicator.unit)}", about_source(indicator), exhibit.source,
+        f"Enhed: {unit_name(indicator.unit)}", about_source(indicator), exhibit.source,
         *(line.text for line in item.claims), paper.dated, paper.basis,
     )  # fmt: skip
     return "\n".join([*parts, facts])

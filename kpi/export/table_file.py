@@ -14,11 +14,12 @@ from typing import NamedTuple
 from kpi.domain import format as fmt
 from kpi.domain.format import safe_text
 from kpi.domain.period import month_number
+from kpi.domain.units import written_units
 
 _LINE, _LINES_BESIDE = "\n", " · "
 _UNDER, _UNIT, _MARK = "{}, uddybning", "{}, enhed", "{}, forbehold"
 _OTHER_UNITS = ("procentpoint", "kr.", "timer", "år", "uger", "uge", "dage", "dag")
-_UNITS = sorted({*fmt.written_units(), *_OTHER_UNITS}, key=len, reverse=True)
+_UNITS = sorted({*written_units(), *_OTHER_UNITS}, key=len, reverse=True)
 _NUMBER = re.compile(
     r"(?P<mark>ca\.)? ?(?P<sign>[+\u2212-])?(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)"
     rf"(?:,(?P<part>\d+))? ?(?P<unit>{'|'.join(map(re.escape, _UNITS))})?"

@@ -16,6 +16,7 @@ from kpi.domain.measure import share
 from kpi.domain.model import Observation, Source
 from kpi.domain.period_words import row_period_name
 from kpi.domain.series_break import BreakPlace, places_of
+from kpi.domain.units import unit_name
 from kpi.domain.vocabulary import DIRECTION_NAMES, MEASURED_NAMES, STATUS_NAMES
 from kpi.exhibits.comments import COMMENTS
 from kpi.export.paper import Paper, case_words
@@ -154,7 +155,7 @@ def _figure(row: Observation, as_of: date, catalog: Catalog) -> tuple[Cell, ...]
         MEASURED_NAMES[row.measured],
         value,
         *limits,
-        fmt.unit_name(indicator.unit),
+        unit_name(indicator.unit),
         *counts,
         (100 * counted[0] / counted[1], 1) if counted else None,
         STATUS_NAMES[row.status],
@@ -205,7 +206,7 @@ def _definitions(paper: Paper, catalog: Catalog) -> list[tuple[Cell, ...]]:
         (
             indicator.name,
             indicator.definition,
-            fmt.unit_name(indicator.unit),
+            unit_name(indicator.unit),
             DIRECTION_NAMES[indicator.direction],
             paper.benchmark_of(indicator),
             catalog.groups[indicator.default_group].name,

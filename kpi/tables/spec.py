@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from kpi.domain import vocabulary as words
-from kpi.domain.format import known_units
+from kpi.domain.units import known_units
 from kpi.domain.wording import capital
 from kpi.tables.table_spec import Cells, Column, Nouns, TableSpec
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Batch, Indicator, Source
 from kpi.domain.period import parse_period
 from kpi.domain.period_words import period_name
+from kpi.domain.units import unit_name
 from kpi.domain.vocabulary import (
     AGREES,
     CANNOT_BE_JUDGED,
@@ -81,7 +81,7 @@ def about_view(store: Store, catalog: Catalog) -> AboutView:
             CatalogueRow(
                 indicator,
                 themes_of(indicator, catalog),
-                fmt.unit_name(indicator.unit),
+                unit_name(indicator.unit),
                 *counts.get(indicator.indicator_id, (0, 0)),
             )
             for indicator in catalog.indicators.values()

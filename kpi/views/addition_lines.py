@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from kpi.additions.model import ADDED_COLUMNS, ADDED_NAMES, CHOICE_WORDS, OF_SAME_TABLE
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
+from kpi.domain.units import unit_name
 from kpi.domain.vocabulary import CHANGE_NAMES
 from kpi.domain.wording import capital, listing
 from kpi.plan.changes import CHANGED, NEW, SAME, PlanChange
@@ -39,7 +40,7 @@ def addition_word(
     if column == "part_of":
         return part_words(text, names)
     if column == "unit":
-        return fmt.unit_name(text)
+        return unit_name(text)
     if column in _DATES:
         try:
             return fmt.partial_date(text)

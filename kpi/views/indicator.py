@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from kpi.domain import format as fmt
 from kpi.domain.area_presets import areas_of, municipality_for, preset_name
 from kpi.domain.catalog import SIMILAR, Catalog
 from kpi.domain.figures import Figures
@@ -12,6 +11,7 @@ from kpi.domain.judgement import NO_BASIS, basis_text, leading
 from kpi.domain.model import Batch, Indicator, Observation, Source
 from kpi.domain.selection import Selection
 from kpi.domain.targets import target_summary, targets_of
+from kpi.domain.units import unit_name
 from kpi.domain.vocabulary import DIRECTION_NAMES, PERIOD_KIND_NAMES
 from kpi.domain.wording import capital, in_text, listing
 from kpi.exhibits import Exhibit
@@ -167,7 +167,7 @@ def _view(
         _incomparable(indicator, (*counted, *apart), area_ids, figures, catalog),
         About(
             indicator,
-            fmt.unit_name(indicator.unit),
+            unit_name(indicator.unit),
             capital(DIRECTION_NAMES[indicator.direction]),
             catalog.groups[indicator.default_group].name,
             _basis(shown, catalog),

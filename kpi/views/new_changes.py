@@ -8,8 +8,8 @@ from kpi.domain import format as fmt
 from kpi.domain import vocabulary
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import RowsRefusedError
-from kpi.domain.format import known_units
 from kpi.domain.series_break import breaks_of
+from kpi.domain.units import known_units, unit_name
 from kpi.domain.vocabulary import LEVEL_NAMES
 from kpi.domain.wording import capital, listing
 from kpi.plan.changes import PlanChange
@@ -55,7 +55,7 @@ _DATES = ("retired", "valid_from", "valid_to", "published")
 
 def units() -> Mapping[str, str]:
     """The units that there are: id to the word a person reads."""
-    return {unit: fmt.unit_name(unit) for unit in known_units()}
+    return {unit: unit_name(unit) for unit in known_units()}
 
 
 def row_of(table: str, row_id: str, catalog: Catalog) -> Row:

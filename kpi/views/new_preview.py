@@ -11,6 +11,7 @@ from kpi.domain.figures import Figures, Municipal
 from kpi.domain.model import Indicator, Observation, Theme
 from kpi.domain.period import Period, parse_period
 from kpi.domain.series_break import breaks_of
+from kpi.domain.units import unit_of
 from kpi.domain.vocabulary import Benchmark, Direction, Kind
 from kpi.domain.wording import listing
 from kpi.exhibits import Exhibit
@@ -54,7 +55,7 @@ def indicator_of(row: Row, catalog: Catalog) -> Indicator:
         row.get("name", "").strip() or "Nyt nøgletal",
         row.get("short_name", "").strip() or row.get("name", "").strip() or "Nyt nøgletal",
         cast(Kind, row.get("kind") or "proportion"),
-        fmt.unit_of(row.get("unit", "")) or "percent",
+        unit_of(row.get("unit", "")) or "percent",
         cast(Direction, row.get("direction") or "neutral"),
         int(decimals) if decimals.isdigit() else 0,
         False,

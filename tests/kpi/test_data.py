@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.domain.format import known_units
+from kpi.domain.units import known_units
 from kpi.tables.spec import SPECS
 from tests.conftest import DATA
 from tests.tables import for_each

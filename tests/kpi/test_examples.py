@@ -9,6 +9,7 @@ import pytest
 from kpi.domain.compare import compare
 from kpi.domain.format import display
 from kpi.domain.period import parse_period
+from kpi.domain.units import unit_of
 from kpi.store import Store, open_store
 from kpi.suppression.cells import Cell
 from kpi.suppression.hiding import cells_to_hide
@@ -22,7 +23,7 @@ class _SpacesAlike(doctest.OutputChecker):
 
 
 @pytest.mark.parametrize(
-    "function", [cells_to_hide, compare, display, parse_period, Store.newest],
+    "function", [cells_to_hide, compare, display, parse_period, Store.newest, unit_of],
     ids=lambda function: function.__qualname__,
 )  # fmt: skip
 def test_the_example_of(function: Callable[..., object], built_home: Path) -> None:

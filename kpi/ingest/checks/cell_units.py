@@ -12,6 +12,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
+from kpi.domain.units import unit_name
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import TYPED, RawTable
@@ -60,7 +61,7 @@ def _units(connection: duckdb.DuckDBPyConnection, role: str) -> dict[int, str]:
 
 def _fits(unit: str, indicator: Indicator) -> bool:
     """Whether an indicator's figures may be shown with a unit: its own, or people of counts."""
-    kind, name = cell_unit(unit), fmt.unit_name(indicator.unit)
+    kind, name = cell_unit(unit), unit_name(indicator.unit)
     own = cell_unit(name)
     if unit_kind(unit) == MONEY and unit_kind(name).endswith(f" {MONEY}"):
         return False  # kroner, where the indicator is in millions of them
@@ -74,7 +75,7 @@ def _fits(unit: str, indicator: Indicator) -> bool:
 def _problem(
     indicator: Indicator, unit: str, line: int | None, column: str, text: str, count: int
 ) -> Problem:
-    own = fmt.unit_name(indicator.unit)
+    own = unit_name(indicator.unit)
     more = f" Det gælder {fmt.number(count, 0)} celler." if count > 1 else ""
     return Problem(
         "unit_mismatch", "", line, column, shown(text),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from kpi.cpr.messages import without_personal_numbers
 from kpi.domain.errors import Problem, choices_hint
-from kpi.domain.format import unit_name
 from kpi.domain.model import Indicator
+from kpi.domain.units import unit_name
 from kpi.domain.wording import first_listed
 from kpi.ingest.mapping.column_mapping import Measure, chosen_measure
 from kpi.ingest.mapping.proposed_recipe import Proposal

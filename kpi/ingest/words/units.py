@@ -8,6 +8,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
+from kpi.domain.units import unit_name
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.words.cell_units import CURRENCY, MEASURES, cell_unit
 from kpi.ingest.words.heads import split_unit
@@ -228,7 +229,7 @@ def _own_kind(kind: str, unit: str) -> str:
         return RATE
     if kind == "count":
         return COUNT
-    measure = cell_unit(fmt.unit_name(unit).partition(" ")[0])
+    measure = cell_unit(unit_name(unit).partition(" ")[0])
     return measure if measure in MEASURES else ""
 
 

@@ -3,8 +3,8 @@
 from typing import get_args
 
 from kpi.domain.counting_rates import counted_per
-from kpi.domain.format import known_units
 from kpi.domain.kinds import KIND_PROPERTIES
+from kpi.domain.units import known_units
 from kpi.domain.vocabulary import Kind
 
 # All others of the vocabulary are no rates of so many persons.

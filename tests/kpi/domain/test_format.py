@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kpi.domain import format as fmt
 from kpi.domain.model import Indicator
+from kpi.domain.units import known_units, unit_name
 from kpi.domain.vocabulary import FigureStatus, Kind
 from kpi.exhibits.parts import same_decimals
 from tests.kpi.made import indicator, observation
@@ -270,10 +271,10 @@ def test_percent(value: float | None, decimals: int, sign: bool, text: str) -> N
     ],
 )
 def test_unit_name(unit: str, name: str) -> None:
-    assert fmt.unit_name(unit) == name
+    assert unit_name(unit) == name
 
 
-@for_each("unit", fmt.known_units())
+@for_each("unit", known_units())
 @for_each("is_singular", [True, False])
 def test_every_unit_has_a_word_for_one_and_for_several(unit: str, is_singular: bool) -> None:
     text = fmt.with_unit("2", unit, is_singular)

@@ -17,6 +17,7 @@ from pptx.util import Inches, Pt
 from kpi.charts.marks import NumberMarks
 from kpi.domain import format as fmt
 from kpi.domain.format import joined
+from kpi.domain.units import unit_name
 from kpi.export.actions import actions
 from kpi.export.deck import deck
 from kpi.export.paper import Item, Paper, arranged
@@ -87,7 +88,7 @@ def test_each_chart_has_its_alt_text_and_what_a_reader_needs(
         notes = slide.notes_slide.notes_text_frame.text
         for said in (
             item.indicator.definition,
-            f"Enhed: {fmt.unit_name(item.indicator.unit)}",
+            f"Enhed: {unit_name(item.indicator.unit)}",
             item.indicator.source_note or "",
             item.exhibit.source,
             *map(spoken, item.remarks),

@@ -11,9 +11,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.format import unit_name
 from kpi.domain.model import Observation
 from kpi.domain.period import parse_period
+from kpi.domain.units import unit_name
 from kpi.export.actions import Action
 from kpi.export.paper import Paper
 from kpi.export.workbook import _day, workbook

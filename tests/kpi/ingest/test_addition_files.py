@@ -7,7 +7,7 @@ import xlsxwriter
 
 from kpi.additions.files import read_addition_file, table_of
 from kpi.additions.model import ADDED_NOUNS
-from kpi.domain.format import known_units, unit_of
+from kpi.domain.units import known_units, unit_of
 from kpi.ingest.table.raw import RefusedError, Upload
 from tests.kpi.ingest.checked import Desk
 from tests.tables import for_each
