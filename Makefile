@@ -63,6 +63,7 @@ bench: $(VENV)/dev.stamp ## Time pages, publications, days, sessions, clicks and
 	$(BIN)/python bench/days.py
 	$(BIN)/python bench/sessions.py
 	$(BIN)/python bench/clicks.py
+	$(BIN)/python bench/page_clicks.py
 	$(BIN)/python bench/visits.py
 
 guides: $(VENV)/dev.stamp ## Take the pictures of the guides and of the README anew

@@ -29,6 +29,8 @@ from kpi.store import init
 
 _ROOT = Path(__file__).resolve().parents[1]
 _TARGET = 1.1
+# Goes as far as the last press on a page, and gives that.
+Press = Callable[[Page], Any]
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic",
@@ -157,9 +159,7 @@ def _opened(browser: Browser, address: str) -> Page:
     return page
 
 
-def _timed(
-    browser: Browser, address: str, first: str, wanted: str, click: Callable[[Page], Any]
-) -> float:
+def _timed(browser: Browser, address: str, first: str, wanted: str, click: Press) -> float:
     """Seconds from the last press until the chart says what it should; of a page at rest."""
     page = _opened(browser, address)
     page.wait_for_function(_DRAWN, arg=first, timeout=60_000)
@@ -173,11 +173,13 @@ def _timed(
     return taken
 
 
-def _segment(word: str) -> Callable[[Page], Any]:
+def _segment(word: str) -> Press:
     return lambda page: page.get_by_role("radio", name=word, exact=True).click
 
 
-def _option(label: str, word: str) -> Callable[[Page], Any]:
+def option(label: str, word: str) -> Press:
+    """Opens a box and types a word; what presses the first choice that has it."""
+
     def opened(page: Page) -> Any:
         box = page.get_by_role("combobox", name=label)
         box.click()
@@ -191,8 +193,8 @@ def _option(label: str, word: str) -> Callable[[Page], Any]:
 
 _PRESSES = {
     "diagram": _segment("Placering"),
-    "indicator": _option("Nøgletal", "Fuldtidsledige"),
-    "area": _option("Områder", "Faxe"),
+    "indicator": option("Nøgletal", "Fuldtidsledige"),
+    "area": option("Områder", "Faxe"),
 }
 
 
