@@ -1,4 +1,4 @@
-"""Small files of other programs' formats, made in the tests: ODS, Parquet, XLSB."""
+"""Small files of other programs' formats, made in the tests: ODS, Parquet, XLS, XLSB."""
 
 import io
 import struct
@@ -197,3 +197,20 @@ def xlsb(
         archive.writestr("xl/styles.bin", style)
         archive.writestr("xl/sharedStrings.bin", texts)
     return file.getvalue()
+
+
+def old_record(kind: int, content: bytes) -> bytes:
+    """A record of an XLS."""
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def old_book(*records: bytes, sheet: tuple[bytes, ...] = ()) -> bytes:
+    """The stream of an old workbook of one sheet, with records of the book and of the sheet."""
+    begins, ends = (
+        old_record(0x809, struct.pack("<HH", 0x600, kind) + bytes(12)) for kind in (5, 16)
+    )
+    bound = struct.pack("<IBBBB", 0, 0, 0, 4, 0) + b"Ark1"
+    book = begins + b"".join(records) + old_record(0x85, bound) + old_record(0x0A, b"")
+    place = struct.pack("<I", len(book))
+    book = book.replace(old_record(0x85, bound), old_record(0x85, place + bound[4:]))
+    return book + ends + b"".join(sheet) + old_record(0x0A, b"")

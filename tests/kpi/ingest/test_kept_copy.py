@@ -24,7 +24,8 @@ from kpi.ingest.readers.parquet_file import read_parquet
 from kpi.ingest.readers.workbook_process import read_sheets
 from kpi.ingest.table.file_kind import FileKind, KindName
 from kpi.ingest.table.raw import TYPED, UNREADABLE, Upload
-from tests.kpi.ingest.made_files import ods, ods_sheet, wide, xlsb, xlsb_cell, xlsb_row
+from tests.kpi.ingest.made_files import ods, ods_sheet, old_book, wide, xlsb, xlsb_cell, xlsb_row
+from tests.kpi.ingest.made_files import old_record as record
 from tests.kpi.ingest.made_files import record as record_of_xlsb
 from tests.tables import for_each
 
@@ -35,10 +36,6 @@ SAMPLES = sorted(
     and path.read_bytes()[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 )
 WORD = "hemmelighed"
-
-
-def record(kind: int, content: bytes) -> bytes:
-    return struct.pack("<HH", kind, len(content)) + content
 
 
 def sheets(content: bytes, kind: str) -> list[tuple[str, bool, list[list[str] | int], Notes]]:
@@ -210,16 +207,6 @@ def test_a_sample_reads_as_before(path: Path) -> None:
     if kind == "xls":
         # What lies in no sector of the workbook is gone.
         assert kept_copy(content + WORD.encode().ljust(512, b"x")) == kept
-
-
-def old_book(*records: bytes, sheet: tuple[bytes, ...] = ()) -> bytes:
-    """The stream of an old workbook of one sheet, with records of the book and of the sheet."""
-    begins, ends = (record(0x809, struct.pack("<HH", 0x600, kind) + bytes(12)) for kind in (5, 16))
-    bound = struct.pack("<IBBBB", 0, 0, 0, 4, 0) + b"Ark1"
-    book = begins + b"".join(records) + record(0x85, bound) + record(0x0A, b"")
-    place = struct.pack("<I", len(book))
-    book = book.replace(record(0x85, bound), record(0x85, place + bound[4:]))
-    return book + ends + b"".join(sheet) + record(0x0A, b"")
 
 
 def test_of_an_old_workbook_known_fields_alone_are_kept() -> None:
