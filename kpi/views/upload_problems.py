@@ -83,6 +83,8 @@ _ON_THE_PAGE = (
     (re.compile(r"(Er \w+ nyt?, så opret de[nt]): python -m kpi add \w+ FIL\."), r"\1 ovenfor."),
     (re.compile(r"(der ikke kan forveksles): python -m kpi add area FIL\."),
      r"\1, under »Opret eller ret nøgletal, områder, grupper, kilder og temaer«."),
+    (re.compile(r"eller angiv perioden for hele filen med --period (\S+)\."),
+     r"eller vælg perioden \1 i opskriften nedenfor under »Flere valg«."),
     (re.compile(r"Undlad --period\b"), "Vælg ingen periode under »Flere valg«"),
     (re.compile(r"Undlad --indicator\b"), "Vælg intet nøgletal nedenfor"),
     (re.compile(r"Undlad --measure\b"), "Vælg intet mål ovenfor"),

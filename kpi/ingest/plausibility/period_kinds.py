@@ -20,6 +20,7 @@ from kpi.domain.wording import listing
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.beside_other_kinds import beside_other_kinds
+from kpi.ingest.plausibility.same_in_other_kind import same_in_other_kind
 from kpi.ingest.table.raw import RawTable
 
 _ONE: Mapping[PeriodKind, str] = {
@@ -65,8 +66,13 @@ def other_period_kinds(
     unusual = [candidate for candidate in unusual if candidate[1].kind not in candidate[2]]
     if not unusual:
         return problems
+    pairs = [(number, other.kind) for number, other, *_ in unusual if number in published]
+    same = same_in_other_kind(connection, table, plan, catalog, pairs) if pairs else {}
+    problems += same.values()
     first = {row[:2]: row[2:] for row in connection.execute(_FIRST).fetchall()}
     for number, other, usual, newest in unusual:
+        if (number, other.kind) in same:
+            continue
         line, text, period = first[number, other.kind]
         wording = _message_and_remedy(
             parse_period(period), other, usual, newest, indicators[number], catalog

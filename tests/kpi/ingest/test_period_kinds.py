@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.kpi.ingest.checked import Desk
+from tests.kpi.ingest.checked import Desk, municipal_figures
 
 CODE = "other_period_kind"
 
@@ -37,6 +37,25 @@ def test_every_other_kind_is_reported_once(real: Desk, period: str) -> None:
 )
 def test_the_kinds_that_are_published_are_not(real: Desk, rows: str) -> None:
     assert _reported(real, rows) == []
+
+
+@pytest.mark.parametrize(("moved", "severity"), [(0.0, "error"), (0.1, "warning")])
+def test_published_figures_under_another_kind_of_period_are_an_error(
+    real: Desk, moved: float, severity: str
+) -> None:
+    """A year's figures, downloaded as those of the month they are counted in: once more."""
+    known = municipal_figures(real, "employment_rate", "all", "2021")
+    rows = [
+        f"employment_rate;{area};2021M11;{known[area] + moved * (place == 3):.1f}"
+        for place, area in enumerate([*known][:6])
+    ]
+    content = "\n".join(["nøgletal;område;periode;værdi", *rows]) + "\n"
+    (problem,) = (each for each in real.check(content).problems if each.code == CODE)
+    assert problem.severity == severity
+    if severity == "error":
+        assert problem.hint.startswith("Skriv 2021, eller")
+        checked = real.check(content.replace(";2021M11;", ";2021;"))
+        assert (checked.publishable, checked.unchanged) == (True, 6)
 
 
 def test_a_school_year_is_proposed_for_a_year(real: Desk) -> None:
