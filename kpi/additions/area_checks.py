@@ -1,8 +1,10 @@
 """Checks of areas that are added or corrected: what they lie in, their days, their successors."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from kpi.domain.catalog import Catalog
+from kpi.domain.format import long_date
 from kpi.domain.vocabulary import LEVEL_NAMES, LEVEL_RANKS
 from kpi.tables.rows import is_date
 from kpi.tables.spec import Row
@@ -65,6 +67,37 @@ def faults_among_areas(row: Row, catalog: Catalog, rows: Mapping[str, Row]) -> I
         later = {after for area_id in later for after in successors.get(area_id, ())}
     if own in seen:
         yield "succeeded_by", "Områderne afløser hinanden i ring.", "Ret ét af felterne."
+    else:
+        yield from _successors(row, catalog, rows)
+
+
+def _successors(row: Row, catalog: Catalog, rows: Mapping[str, Row]) -> Iterator[Fault]:
+    """Areas that cannot have taken this one over: smaller ones, or such as ended before it did.
+
+    What stands already may stay: only new ones are asked about.
+    """
+    before = catalog.areas.get(row["area_id"])
+    for area_id in _parts(row["succeeded_by"]):
+        other, known = rows.get(area_id), catalog.areas.get(area_id)
+        if area_id in (before.succeeded_by if before else ()) or not (other or known):
+            continue
+        name, level, last = (
+            (other["name"], other["level"], other["valid_to"]) if other
+            else (known.name, known.level, known.valid_to) if known else ("", "", "")
+        )  # fmt: skip
+        own_rank, rank = LEVEL_RANKS.get(row["level"]), LEVEL_RANKS.get(level)
+        if own_rank is not None and rank is not None and rank > own_rank:
+            yield (
+                "succeeded_by",
+                f"{name} er {LEVEL_NAMES[level].lower()} og kan ikke afløse "
+                f"{LEVEL_NAMES[row['level']].lower()}.",
+                "Vælg et område af samme slags, eller et større, som det blev en del af.",
+            )
+        elif is_date(last) and is_date(row["valid_to"]) and last <= row["valid_to"]:
+            yield (
+                "succeeded_by", f"{name} gælder kun til {long_date(date.fromisoformat(last))}.",
+                "Vælg det område, der kom efter, eller ret datoerne.",
+            )  # fmt: skip
 
 
 def _code(row: Row, before: Row | None) -> Iterator[Fault]:

@@ -28,6 +28,26 @@ def test_areas_of_one_file_are_no_ring(
         add("area", rows, "Anna", spor)
 
 
+@pytest.mark.parametrize(
+    ("after", "is_refused"),
+    [
+        ({"level": "Skole"}, True), ({"level": "Sogn"}, False), ({"level": "Programområde"}, False),
+        ({"valid_to": "2024-12-30"}, True), ({"valid_to": "2024-12-31"}, True),
+        ({"valid_to": "2025-01-01"}, False),
+    ],
+)  # fmt: skip
+def test_what_follows_an_area_is_no_smaller_and_lasts_longer(
+    spor: Path, after: dict[str, str], is_refused: bool
+) -> None:
+    rows = [{**HOUSING, "name": "Ny", "area_id": "ny", **after},
+            {**HOUSING, "name": "Gl", "valid_to": "2024-12-31", "succeeded_by": "ny"}]  # fmt: skip
+    if is_refused:
+        with pytest.raises(KpiError, match=r"kan ikke afløse|gælder kun til 3[01]\. december 2024"):
+            check_additions("area", rows, spor)
+    else:
+        assert len(check_additions("area", rows, spor)) == 2
+
+
 def test_areas_of_one_file_may_lie_in_each_other(spor: Path) -> None:
     rows = [{"name": "Sognet", "level": "Sogn", "parent_id": "aarhus", "area_id": "sogn"},
             {"name": "Vest", "level": "Boligområde", "parent_id": "aarhus", "area_id": "vest",
