@@ -11,10 +11,11 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.period import today
 from kpi.domain.wording import capital, listing
-from kpi.store.adding import check_additions
+from kpi.store.adding import check_additions, check_hidden
 from kpi.tables.spec import COLUMNS, Row
 from kpi.views import new_changes, new_drafts
 from kpi.views import new_things as view
+from kpi.views.addition_lines import hidden_words
 from ui.badges import plain, small
 from ui.new_fields import show_fields, show_unsaved
 from ui.new_save import correct, create
@@ -34,6 +35,8 @@ _WHEN_SHOWN = {
 }
 # How often something was saved here in the session: the next form begins with empty fields.
 _SAVED = "ret-ting-gemt"
+# What would hide figures that are shown, and which: it waits for a second press.
+_HIDES = "skjuler"
 
 
 def show_editor(catalog: Catalog) -> None:
@@ -87,6 +90,7 @@ def _add(table: str, catalog: Catalog) -> None:
         row,
         new_drafts.missing(table, row, catalog),
         f"Opret {view.NOUNS[table][0]}",
+        catalog,
         is_new=True,
     )
 
@@ -136,7 +140,7 @@ def _correct(table: str, catalog: Catalog) -> None:
         ),
         border="horizontal", hide_index=True, alt="Hvad rettelsen ændrer",
     )  # fmt: skip
-    _offer(table, row, lacking, "Gem rettelsen")
+    _offer(table, row, lacking, "Gem rettelsen", catalog)
 
 
 def _retire(table: str, catalog: Catalog) -> None:
@@ -149,13 +153,13 @@ def _retire(table: str, catalog: Catalog) -> None:
     key, day = {COLUMNS[table][0]: row_id}, standing.get("retired", "")
     if day:
         st.markdown(f"{capital(view.NOUNS[table][1])} er ude af brug fra {fmt.partial_date(day)}.")
-        _offer(table, key | {"retired": ""}, [], "Tag i brug igen")
+        _offer(table, key | {"retired": ""}, [], "Tag i brug igen", catalog)
         return
     st.markdown(
         f"Ude af brug kan {view.NOUNS[table][1]} ikke længere vælges på siderne. Alle tal, links "
         "og tidligere papirer bliver, og det kan fortrydes."
     )
-    _offer(table, key | {"retired": today().isoformat()}, [], _RETIRE)
+    _offer(table, key | {"retired": today().isoformat()}, [], _RETIRE, catalog)
 
 
 def _choose(table: str, names: Mapping[str, str]) -> str | None:
@@ -166,18 +170,28 @@ def _choose(table: str, names: Mapping[str, str]) -> str | None:
     return chosen
 
 
-def _offer(table: str, row: Row, lacking: list[str], label: str, is_new: bool = False) -> None:
+def _offer(
+    table: str, row: Row, lacking: list[str], label: str, catalog: Catalog, is_new: bool = False
+) -> None:
+    """The name and the button; what hides shown figures is saved by a second press only."""
     by = st.text_input(
         "Dit navn", autocomplete="name", live=True, key=f"ret-ting-navn-{table}",
         persist_state="session",
     )  # fmt: skip
     lacking = [*lacking, *([] if by.strip() else ["dit navn"])]
+    warned, hidden = st.session_state.get(_key(_HIDES), (None, {}))
+    if is_warned := warned == (table, row):
+        st.warning(plain(hidden_words(hidden, catalog, "bliver")), icon=":material/visibility_off:")
+        label = f"{label} alligevel"
     pressed = st.button(label, type="primary", key=_key(f"{table}-gem"))
     show_lacking(lacking, is_pressed=pressed)
     if not pressed or lacking:
         return
     try:
         with waiting("Gemmer …"):
+            if not is_new and not is_warned and (hidden := check_hidden(table, [row])):
+                st.session_state[_key(_HIDES)] = (table, row), hidden
+                st.rerun()
             done = create(table, row, by) if is_new else correct(table, row, by)
     except KpiError as error:
         show_unsaved(table, error)

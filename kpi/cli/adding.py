@@ -10,8 +10,8 @@ from kpi.domain.errors import KpiError
 from kpi.ingest.table.raw import Upload
 from kpi.plan.changes import CHANGED, NEW, SAME
 from kpi.store import open_store
-from kpi.store.adding import add, check_additions
-from kpi.views.addition_lines import addition_lines
+from kpi.store.adding import add, check_additions, check_hidden
+from kpi.views.addition_lines import addition_lines, hidden_words
 
 
 def add_entities(options: argparse.Namespace, upload: Upload) -> tuple[dict[str, Any], str]:
@@ -21,8 +21,10 @@ def add_entities(options: argparse.Namespace, upload: Upload) -> tuple[dict[str,
     catalog = open_store().catalog()
     if options.check:
         changes = check_additions(table, file.rows, lines=file.lines)
-        answer = answers.changes_answer(changes)
-        return answer, answers.changes_text(addition_lines(changes, catalog))
+        hidden = check_hidden(table, file.rows, lines=file.lines)
+        answer = answers.changes_answer(changes) | {"hidden": dict(hidden)}
+        text = answers.changes_text(addition_lines(changes, catalog))
+        return answer, "\n".join(filter(None, (text, hidden_words(hidden, catalog, "bliver"))))
     if not (options.by or "").strip():
         raise KpiError("Der mangler et navn", "Skriv, hvem der registrerer (--by).")
     done = add(table, file.rows, options.by, origin=upload.name, lines=file.lines)
@@ -33,7 +35,13 @@ def add_entities(options: argparse.Namespace, upload: Upload) -> tuple[dict[str,
     answer = {
         "version": done.version, "table": table, **counts, "entry_id": done.entry_id,
         "ids": [next(iter(change.row.values())) for change in done.changes],
+        "hidden": dict(done.hidden),
     }  # fmt: skip
     if done.entry_id is None:
         return answer, f"Der er intet at registrere: Alle {ADDED_NAMES[table]} står der allerede."
-    return answer, f"{text}\nRegistrering nr. {done.entry_id}; udgave {done.version} gælder."
+    lines = (
+        text,
+        f"Registrering nr. {done.entry_id}; udgave {done.version} gælder.",
+        hidden_words(done.hidden, catalog, "er nu"),
+    )
+    return answer, "\n".join(filter(None, lines))

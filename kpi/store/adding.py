@@ -7,7 +7,7 @@ precedence over a row of data/ with the same id, also over one that came into da
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -27,6 +27,7 @@ from kpi.store import versions as place
 from kpi.store.connection import connect, open_store
 from kpi.store.current_rows import rebuild_rows
 from kpi.store.entering import insert_entry, refusal
+from kpi.store.newly_hidden import newly_hidden, note_hidden
 from kpi.store.next_version import next_version_copy
 from kpi.store.uses import read_uses
 from kpi.tables.spec import COLUMNS, Row
@@ -38,12 +39,14 @@ _LOG = logging.getLogger(__name__)
 class Added:
     """The version that contains the rows, each change, and the entry.
 
-    `entry_id` is None when nothing was new; there is no new version then.
+    `entry_id` is None when nothing was new; there is no new version then. `hidden` is how many
+    figures of each indicator were shown and are no more.
     """
 
     version: str
     changes: tuple[PlanChange, ...]
     entry_id: int | None = None
+    hidden: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -99,16 +102,50 @@ def add(
             if not new:
                 return Added(version, changes)
             entry_id = insert_entry(_kept(table, new, catalog), by.strip(), origin, connection)
-            if any(change.kind == CHANGED for change in changes):
-                # What is hidden and compared follows of kinds, levels and least numbers.
-                connection.execute("BEGIN")
-                rebuild_rows(connection, [])
-                connection.execute("COMMIT")
+            hidden = _settled(changes, connection)
             connection.execute("CHECKPOINT")
         number = place.next_version(home)
         place.make_current(home, unfinished, number)
     _LOG.info("added %s rows of %s as version %s", len(new), table, number)
-    return Added(number, changes, entry_id)
+    return Added(number, changes, entry_id, hidden)
+
+
+def check_hidden(
+    table: str,
+    rows: Sequence[Mapping[str, str]],
+    home: Path | None = None,
+    lines: Sequence[int] | None = None,
+) -> Mapping[str, int]:
+    """How many shown figures of each indicator `add` would hide. Changes nothing.
+
+    Tried in a copy of the version, so it takes as long as `add`. Raises as `check_additions`.
+    """
+    home = home or place.home_folder()
+    with next_version_copy(home) as (version, unfinished):
+        store = open_store(home, version)
+        catalog = store.catalog()
+        store.close()
+        with duckdb.connect(str(unfinished)) as connection:
+            changes = _checked(table, rows, lines, catalog, connection)
+            new = [change.row for change in changes if change.kind != SAME]
+            if not any(change.kind == CHANGED for change in changes):
+                return {}
+            insert_entry(_kept(table, new, catalog), "", "", connection)
+            return _settled(changes, connection)
+
+
+def _settled(
+    changes: Sequence[PlanChange], connection: duckdb.DuckDBPyConnection
+) -> Mapping[str, int]:
+    """Settles anew what is hidden after a correction; how many figures are hidden by it."""
+    if not any(change.kind == CHANGED for change in changes):
+        return {}
+    note_hidden(connection)
+    # What is hidden and compared follows of kinds, levels and least numbers.
+    connection.execute("BEGIN")
+    rebuild_rows(connection, [])
+    connection.execute("COMMIT")
+    return newly_hidden(connection)
 
 
 def _checked(

@@ -90,3 +90,18 @@ def _names(column: str, catalog: Catalog) -> Mapping[str, str]:
     if column == "set_ids":
         return {set_id: each.name for set_id, each in catalog.area_sets.items()}
     return {}
+
+
+def hidden_words(hidden: Mapping[str, int], catalog: Catalog, verb: str) -> str:
+    """That figures which were shown are hidden by a correction; empty where none are.
+
+    `hidden` are how many of each indicator; `verb` follows them: `er nu`, `bliver`.
+    """
+    if not hidden:
+        return ""
+    figures = f"{fmt.number(sum(hidden.values()), 0)} tal, der var vist,"
+    names = listing([catalog.indicators[indicator_id].name for indicator_id in hidden])
+    return (
+        f"Obs.: {figures} {verb} skjult, fordi små tal ellers kunne regnes ud ({names}). Se efter, "
+        "om rettelsen er rigtig: De bliver ikke vist igen, når den fortrydes."
+    )

@@ -30,6 +30,20 @@ def written(folder: Path, name: str, text: str) -> str:
     return str(path)
 
 
+def test_what_a_correction_hides_is_said_before_and_after(capsys: Captured, tmp_path: Path) -> None:
+    file = written(tmp_path, "kilde.csv", "id;mindste antal\nstatus_2025;1000\n")
+    checked = answer(capsys, "add", "source", file, "--check")
+    assert checked["hidden"]
+    text = run(capsys, "add", "source", file, "--check")[1]
+    number = sum(checked["hidden"].values())
+    assert f"Obs.: {number} tal, der var vist, bliver skjult" in text
+    assert (
+        f"Obs.: {number} tal, der var vist, er nu skjult"
+        in run(capsys, "add", "source", file, "--by", "Anna")[1]
+    )
+    assert answer(capsys, "add", "source", file, "--check")["hidden"] == {}
+
+
 @pytest.mark.parametrize(
     ("table", "row_id", "line"),
     [

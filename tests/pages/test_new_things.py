@@ -266,6 +266,27 @@ def test_a_name_for_what_is_there_already_makes_no_double(home: Path) -> None:
     assert title_of(app).startswith("Ét nyt tal")
 
 
+def test_what_hides_figures_that_are_shown_takes_a_second_press(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.new_editor.check_hidden", lambda *_: {"employment_rate": 23})
+    app = edited("area", "Ret eller omdøb")
+    field(app, "selectbox", "Søg område").set_value("tilst").run()
+    field(app, "text_input", "Andre navne (kan udelades)").set_value("Tilst Vest").run()
+    app.text_input(key="ret-ting-navn-area").set_value("Mette").run()
+    button(app, "Gem rettelsen").click().run()
+    assert_no_fault(app)
+    assert open_store(home).catalog().areas["tilst"].aliases == ()
+    (warning,) = (each.value for each in app.warning if "skjult" in each.value)
+    assert read(warning).startswith("Obs.: 23 tal, der var vist, bliver skjult")
+    # Another correction is another question.
+    field(app, "text_input", "Andre navne (kan udelades)").set_value("Tilst Øst").run()
+    button(app, "Gem rettelsen").click().run()
+    button(app, "Gem rettelsen alligevel").click().run()
+    assert_no_fault(app)
+    assert open_store(home).catalog().areas["tilst"].aliases == ("Tilst Øst",)
+
+
 def test_what_another_corrects_meanwhile_stays(home: Path) -> None:
     app = edited("area", "Ret eller omdøb")
     field(app, "selectbox", "Søg område").set_value("tilst").run()
