@@ -52,6 +52,8 @@ def _door(do: Callable[_Given, _Answer], act: Act) -> Callable[_Given, _Answer]:
 
 enter = _door(entering.enter, "enter")
 add = _door(adding.add, "enter")
+# Tried in a copy of the version.
+check_hidden = _door(adding.check_hidden, "enter")
 new_draft = _door(drafts.new_draft, "enter")
 keep_draft = _door(drafts.keep_draft, "enter")
 copy_draft = _door(drafts.copy_draft, "enter")

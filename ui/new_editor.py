@@ -11,12 +11,13 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.period import today
 from kpi.domain.wording import capital, listing
-from kpi.store.adding import check_additions, check_hidden
+from kpi.store.adding import check_additions
 from kpi.tables.spec import COLUMNS, Row
 from kpi.views import new_changes, new_drafts
 from kpi.views import new_things as view
 from kpi.views.addition_lines import hidden_words
 from ui.badges import plain, small
+from ui.doors import check_hidden
 from ui.new_fields import show_fields, show_unsaved
 from ui.new_save import correct, create
 from ui.page import show_lacking
