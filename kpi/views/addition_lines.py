@@ -102,6 +102,6 @@ def hidden_words(hidden: Mapping[str, int], catalog: Catalog, verb: str) -> str:
     figures = f"{fmt.number(sum(hidden.values()), 0)} tal, der var vist,"
     names = listing([catalog.indicators[indicator_id].name for indicator_id in hidden])
     return (
-        f"Obs.: {figures} {verb} skjult, fordi små tal ellers kunne regnes ud ({names}). Kontrollér, "
-        "om rettelsen er rigtig: De bliver ikke vist igen, når den fortrydes."
+        f"Obs.: {figures} {verb} skjult, fordi små tal ellers kunne regnes ud ({names}). "
+        "Kontrollér, om rettelsen er rigtig: De vises ikke altid igen, når den fortrydes."
     )
