@@ -1,6 +1,12 @@
-"""The form of a new indicator on the page Indlæs data."""
+"""The forms of new things on the page Indlæs data."""
+
+from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+
+from kpi.domain.model import Indicator
+from kpi.store import open_store
+from tests.pages.visit import open_page
 
 HEAD = "nøgletal;område;gruppe;periode;værdi;kilde\n"
 NAME = "Fuldtidspersoner på kontanthjælp i procent"
@@ -35,3 +41,23 @@ def fill_indicator(app: AppTest) -> AppTest:
     field(app, "text_area", "Definition").set_value("Andel af befolkningen på kontanthjælp")
     field(app, "text_input", "Dit navn").set_value("Mette Hansen")
     return app.run()
+
+
+def edited(table: str, way: str) -> AppTest:
+    """The page with the editor open at a table."""
+    app = open_page("indlaes")
+    app.session_state["ret-ting"] = True
+    app.session_state["ret-ting-tabel"] = table
+    ways = 2 if table in ("source", "theme") else 3
+    app.session_state[f"ret-ting-hvordan-{ways}"] = way
+    return app.run()
+
+
+def made_indicator(home: Path) -> Indicator:
+    """The indicator that was made, as the store has it."""
+    (made,) = (
+        indicator
+        for indicator in open_store(home).catalog().indicators.values()
+        if indicator.name == NAME
+    )
+    return made

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from kpi.domain.model import Break
 from kpi.store import open_store
@@ -14,9 +13,11 @@ from tests.pages.new_indicators import (
     HEAD,
     NAME,
     answer_limit,
+    edited,
     field,
     file_of_months,
     fill_indicator,
+    made_indicator,
 )
 from tests.pages.upload_page import assert_no_fault, button, hand_in
 from tests.pages.visit import open_page, read, texts_of, title_of
@@ -123,16 +124,6 @@ def test_a_name_may_be_another_of_something_known(home: Path) -> None:
     assert "Selvforsørgende borgere" in aliases
 
 
-def edited(table: str, way: str) -> AppTest:
-    """The page with the editor open at a table."""
-    app = open_page("indlaes")
-    app.session_state["ret-ting"] = True
-    app.session_state["ret-ting-tabel"] = table
-    ways = 2 if table in ("source", "theme") else 3
-    app.session_state[f"ret-ting-hvordan-{ways}"] = way
-    return app.run()
-
-
 def test_a_theme_is_made_without_a_file(home: Path) -> None:
     app = edited("theme", "Opret")
     field(app, "text_input", "Navn").set_value("Sundhed og trivsel")
@@ -199,11 +190,7 @@ def test_a_break_parts_the_series_in_the_preview_and_on_the_pages(home: Path) ->
     fill_indicator(app)
     button(app, "Opret og gå videre").click().run()
     assert_no_fault(app)
-    (made,) = (
-        indicator
-        for indicator in open_store(home).catalog().indicators.values()
-        if indicator.name == NAME
-    )
+    made = made_indicator(home)
     assert made.breaks == (Break(date(2026, 1, 1), "kontanthjælpsreformen"),)
 
 
@@ -381,64 +368,3 @@ def test_all_that_was_made_is_listed_by_name_with_its_way_back(home: Path) -> No
     assert limits["Boligudtræk 2026"] == 0
     # The plan has no part in them.
     assert "Boligudtræk" not in texts_of(open_page("handleplan"))
-
-
-def save_area(app: AppTest, button_label: str) -> None:
-    app.text_input(key="ret-ting-navn-area").set_value("Mette").run()
-    button(app, button_label).click().run()
-    assert_no_fault(app)
-
-
-def test_areas_are_split_and_merged_by_clicks_and_keep_their_history(home: Path) -> None:
-    # Two by rows, as an area made by clicks is one of the tests above, and one by clicks.
-    row = {"level": "Programområde", "parent_id": "Aarhus", "valid_from": "01.01.2025"}
-    add("area", [{**row, "name": name} for name in ("Tilst Nord", "Tilst Syd")], "Anna", home)
-    app = edited("area", "Opret")
-    field(app, "text_input", "Navn").set_value("Vest og Viby")
-    field(app, "selectbox", "Slags område").set_value("programme_area")
-    field(app, "selectbox", "Ligger i").set_value("aarhus")
-    field(app, "date_input", "Gælder fra (kan udelades)").set_value(date(2026, 1, 1))
-    save_area(app, "Opret område")
-    made = {area.name: area.area_id for area in open_store(home).catalog().areas.values()}
-    for area_id, last, after in (
-        ("tilst", date(2024, 12, 31), ("Tilst Nord", "Tilst Syd")),
-        ("gellerup", date(2025, 12, 31), ("Vest og Viby",)),
-        ("viby_syd", date(2025, 12, 31), ("Vest og Viby",)),
-    ):
-        app = edited("area", "Ret eller omdøb")
-        field(app, "selectbox", "Søg område").set_value(area_id).run()
-        field(app, "date_input", "Gælder til og med (kan udelades)").set_value(last)
-        field(app, "multiselect", "Derefter en del af (kan udelades)").set_value(
-            [made[name] for name in after]
-        ).run()
-        save_area(app, "Gem rettelsen")
-
-    # The old address goes on, with its figures, and says what came after; the new what came before.
-    old = texts_of(open_page("omraade", omraade="gellerup"))
-    assert "til 31. december 2025, derefter Vest og Viby" in old
-    assert {"75", "176"} <= set(old.split("\n"))
-    assert "derefter Tilst Nord og Tilst Syd" in texts_of(open_page("omraade", omraade="tilst"))
-    for name, before in (
-        ("Tilst Nord", "fra 1. januar 2025, før en del af Tilst"),
-        ("Vest og Viby", "fra 1. januar 2026, før Gellerup og Viby Syd"),
-    ):
-        assert before in texts_of(open_page("omraade", omraade=made[name]))
-    # A figure of the area that ended is doubted with the names of those that follow.
-    app = hand_in(open_page("indlaes"), "a.csv", HEAD + "programme_families;Tilst;;2025K2;22;\n")
-    assert "Tilst Nord" in texts_of(app)
-
-    # The newest of what was made and corrected is the first to be withdrawn.
-    app = edited("area", "Ret eller omdøb")
-    reasons = [element for element in app.text_input if element.label == "Hvorfor?"]
-    names = [
-        element for element in app.text_input
-        if "tilbage" in str(element.key) and element.label == "Dit navn"
-    ]  # fmt: skip
-    reasons[0].set_value("Forkert område")
-    names[0].set_value("Mette")
-    back = [element for element in app.button if element.label == "Fortryd registreringen"]
-    back[0].click().run()
-    assert_no_fault(app)
-    areas = open_store(home).catalog().areas
-    assert (areas["viby_syd"].valid_to, areas["viby_syd"].succeeded_by) == ("", ())
-    assert areas["gellerup"].succeeded_by == (made["Vest og Viby"],)

@@ -9,7 +9,7 @@ from kpi.domain.wording import plain_id
 from kpi.store import open_store
 from kpi.store.adding import add
 from kpi.store.withdrawing_entries import withdraw_entry
-from tests.pages.new_indicators import NAME, answer_limit, field, fill_indicator
+from tests.pages.new_indicators import NAME, answer_limit, field, fill_indicator, made_indicator
 from tests.pages.upload_page import assert_no_fault, button, hand_in
 from tests.pages.visit import go_on, open_page, read, title_of
 
@@ -48,11 +48,7 @@ def test_an_indicator_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
     fill_indicator(app)
     button(app, "Opret og gå videre").click().run()
     assert_no_fault(app)
-    (made,) = (
-        indicator
-        for indicator in open_store(home).catalog().indicators.values()
-        if indicator.name == NAME
-    )
+    made = made_indicator(home)
     # A column's name in one source is no name in all of Spor.
     assert made.aliases == ()
     assert field(app, "selectbox", "Nøgletal").value == made.indicator_id
