@@ -90,10 +90,10 @@ def show_new(new: NewAtHome) -> None:
             "Nu": _dated(f"**{plain(row.now)}**", row.period),
             "Ændring": plain(row.change),
         }
-        for row in new.rows
+        for row in new.all_rows
     ]
     with st.container(key="tal-nyt"):
-        draw_table(rows, new.title, "nyt")
+        draw_table(rows, new.title, "nyt", most=len(new.rows))
 
 
 def _dated(value: str, period: str) -> str:
@@ -108,10 +108,10 @@ def show_waiting(waiting: Waiting) -> None:
             "Hvad": f"{plain(row.what)}  \n{small(plain(row.last))}",
             "Uden nyt i": plain(row.waited),
         }
-        for row in waiting.rows
+        for row in waiting.all_rows
     ]
     with st.container(key="tal-venter"):
-        draw_table(rows, waiting.title, "venter")
+        draw_table(rows, waiting.title, "venter", most=len(waiting.rows))
     with st.container(
         horizontal=True,
         vertical_alignment="center",

@@ -301,8 +301,13 @@ def break_lines(events: Sequence[EventMark], is_wide: bool) -> list[str]:
     return [*lines, f"kan ikke sammenlignes{across}"]
 
 
-def break_label(sketch: style.Sketch, events: Sequence[EventMark], is_wide: bool) -> None:
-    """Writes `break_lines` over the line that they are of, on the side with more room."""
+def break_label(
+    sketch: style.Sketch, events: Sequence[EventMark], is_wide: bool, plot: float
+) -> None:
+    """Writes `break_lines` over the line that they are of, on the side with more room.
+
+    `plot` is how wide the plot is in pixels; there is room in its margins as well.
+    """
     lines = break_lines(events, is_wide)
     if not lines:
         return
@@ -310,7 +315,8 @@ def break_label(sketch: style.Sketch, events: Sequence[EventMark], is_wide: bool
     start, end = sketch.xaxis["range"]
     # One within the first period lies before its point: it is drawn where the axis begins.
     x = max(newest.first.toordinal(), start)
-    side = "right" if x - start > (end - start) / 2 else "left"
+    margin, before = sketch.layout["margin"], (x - start) / (end - start) * plot
+    side = "right" if margin["l"] + before > margin["r"] + plot - before else "left"
     sketch.label(
         "<br>".join(lines), PEER, 12, x=x, yref="paper", y=1, xanchor=side, yanchor="bottom",
         align=side, yshift=2,

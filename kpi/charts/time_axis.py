@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kpi.charts import style
@@ -87,9 +87,16 @@ def break_long_names(sketch: style.Sketch) -> None:
 
 
 def draw_axes(
-    sketch: style.Sketch, lines: Sequence[Line], scale: Scale, most_ticks: int, most_names: int
+    sketch: style.Sketch,
+    lines: Sequence[Line],
+    scale: Scale,
+    most_ticks: int,
+    most_names: int,
+    width: float = math.inf,
 ) -> tuple[float, float]:
     """Draws both axes; returns the lowest and the highest value of the value axis.
+
+    No name lies on the one before it in a plot `width` pixels wide.
 
     Without ticks only a start above 0 is written: a small chart shows so that its axis is cut.
     """
@@ -97,6 +104,7 @@ def draw_axes(
     names = {x_of(point): point.period_name for line in lines for point in line.points}
     days = sorted(names)
     chosen = days if len(days) <= most_names else _named(lines, days, most_names)
+    chosen = _apart(chosen, names, width)
     padding = max((days[-1] - days[0]).days, 1) * 0.015
     start, end = days[0].toordinal() - padding, days[-1].toordinal() + padding
     sketch.xaxis.update(
@@ -121,6 +129,24 @@ def draw_axes(
         gridcolor=style.GRID,
     )
     return low, high
+
+
+def _apart(days: Sequence[date], names: Mapping[date, str], width: float) -> list[date]:
+    """The days whose names have room beside the next one's: the last, the first, then the later."""
+    length = max((days[-1] - days[0]).days, 1)
+
+    def has_room(former: date, latter: date) -> bool:
+        """Whether both names can stand there."""
+        letters = max(
+            len(part) for day in (former, latter) for part in _broken(names[day]).split("<br>")
+        )
+        return (latter - former).days / length * width >= 7 * letters + 4
+
+    kept = [days[-1]]
+    for day in reversed(days[:-1]):
+        if has_room(day, kept[0]) and (day == days[0] or has_room(days[0], day)):
+            kept.insert(0, day)
+    return kept
 
 
 def _named(lines: Sequence[Line], days: Sequence[date], most: int) -> list[date]:

@@ -92,14 +92,19 @@ def trend(
     plot = (frame.width if frame else _PHONE) - margin["l"] - margin["r"]
     sketch = style.blank(height, margin)
     span = draw_axes(
-        sketch, drawn, scale, most_ticks=_MOST_TICKS, most_names=_most_names(drawn, plot, is_wide)
+        sketch,
+        drawn,
+        scale,
+        most_ticks=_MOST_TICKS,
+        most_names=_most_names(drawn, plot, is_wide),
+        width=plot,
     )
     if first_room:
         sketch.yaxis["ticklabelstandoff"] = first_room
     if frame is None:
         break_names(sketch)
     numbers = event_labels(sketch, events, plot)
-    break_label(sketch, events, is_wide)
+    break_label(sketch, events, is_wide, plot)
     for line in drawn:
         is_named = any(line is other for other in named)
         stroke = stroke_of(line, 8 if line.role == FOCUS else 6, is_named)

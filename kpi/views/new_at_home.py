@@ -26,7 +26,8 @@ from kpi.views.since import (
 )
 
 # Rows of the table; all that is new stands behind it.
-_MOST_ROWS = 4
+# What a page shows of them.
+MOST_ROWS = 4
 _CORRECTED = "rettet"
 
 
@@ -51,12 +52,21 @@ class NewRow:
 
 @dataclass(frozen=True)
 class NewAtHome:
-    """What is new of the area itself: how much, the first rows, and how many more there are."""
+    """What is new of the area itself: how much, and all rows, of which a page shows the first."""
 
     title: str
     subtitle: str
-    rows: tuple[NewRow, ...]
-    more: int
+    all_rows: tuple[NewRow, ...]
+
+    @property
+    def rows(self) -> tuple[NewRow, ...]:
+        """The first rows."""
+        return self.all_rows[:MOST_ROWS]
+
+    @property
+    def more(self) -> int:
+        """How many more there are."""
+        return len(self.all_rows) - len(self.rows)
 
 
 def new_at_home(
@@ -83,21 +93,20 @@ def new_at_home(
         series_order(new, ids, [home_id]), key=lambda key: _order(key, key in earlier, catalog)
     )
     corrected = _corrected(store, then, catalog, meeting, home_id)
-    first = keys[: max(_MOST_ROWS - len(corrected), 0)]
-    series = _series(store, first, home_id)
-    shown = (
-        *(_corrected_row(figure) for figure in corrected[:_MOST_ROWS]),
-        *(_row(key, new[key], series, catalog) for key in first),
+    series = _series(store, keys, home_id)
+    rows = (
+        *map(_corrected_row, corrected),
+        *(_row(key, new[key], series, catalog) for key in keys),
     )
-    rounded = "Ændringer beregnes før afrunding" if any(row.is_rounded for row in shown) else ""
+    is_rounded = any(row.is_rounded for row in rows[:MOST_ROWS])
+    rounded = "Ændringer beregnes før afrunding" if is_rounded else ""
     since = (
         f"{catalog.areas[home_id].name} siden mødet {fmt.long_date(meeting.day)}, {meeting.body}"
     )
     return NewAtHome(
         _title(len(new), corrected),
         " · ".join(filter(None, (since, rounded))),
-        shown,
-        len(keys) + len(corrected) - len(shown),
+        rows,
     )
 
 

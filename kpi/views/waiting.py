@@ -15,7 +15,7 @@ from kpi.plan.counts import newest_report
 from kpi.views.freshness import FreshnessRow
 
 # Rows of the table; the others stand on Om tallene and Handleplan.
-_MOST_ROWS = 4
+MOST_ROWS = 4
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,21 @@ class WaitingRow:
 
 @dataclass(frozen=True)
 class Waiting:
-    """All that waits, longest first: a takeaway, the first rows, and how many more there are."""
+    """All that waits, longest first, of which a page shows the first rows, and a takeaway."""
 
     title: str
     subtitle: str
-    rows: tuple[WaitingRow, ...]
-    more: int
+    all_rows: tuple[WaitingRow, ...]
+
+    @property
+    def rows(self) -> tuple[WaitingRow, ...]:
+        """The first rows."""
+        return self.all_rows[:MOST_ROWS]
+
+    @property
+    def more(self) -> int:
+        """How many more there are."""
+        return len(self.all_rows) - len(self.rows)
 
 
 def waiting(
@@ -57,8 +66,7 @@ def waiting(
     return Waiting(
         f"{count} er uden nyt{oldest}",
         "Tal, statusser og datoer, der er passeret uden nyt",
-        tuple(rows[:_MOST_ROWS]),
-        max(0, len(rows) - _MOST_ROWS),
+        tuple(rows),
     )
 
 

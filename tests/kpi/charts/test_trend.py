@@ -1,5 +1,7 @@
 """Lines over time: what is drawn, which marks are hollow, and where lines have gaps."""
 
+from itertools import pairwise
+
 import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
@@ -202,3 +204,17 @@ def test_a_card_names_long_periods_in_two_lines(periods: tuple[str, ...], texts:
     more = 14 if "<br>" in texts[0] else 0
     assert figure.layout.height - one_line.height == more
     assert figure.layout.margin.b - one_line.margin.b == more
+
+
+@settings(max_examples=25)
+@given(many_lines())
+def test_no_period_is_named_over_the_one_before_it_on_a_phone(lines: list[Line]) -> None:
+    figure = trend(lines, PERCENT)
+    plot = 358 - figure.layout.margin.l - figure.layout.margin.r
+    start, end = figure.layout.xaxis.range
+    places = [(tick - start) / (end - start) * plot for tick in figure.layout.xaxis.tickvals]
+    # A year's name is 28 pixels wide.
+    assert all(latter - former >= 28 for former, latter in pairwise(places))
+    assert max(point.period.end for line in lines for point in line.points).toordinal() in (
+        figure.layout.xaxis.tickvals
+    )

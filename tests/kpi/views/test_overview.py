@@ -201,6 +201,7 @@ def test_what_is_new_of_the_area_itself(store: Store, catalog: Catalog) -> None:
     meeting = catalog.meetings["rmm_2024_06_24"]
     new = new_at_home(store, catalog, meeting, "aarhus")
     assert (new.title, len(new.rows), new.more) == ("Ti nøgletal har nye tal", 4, 6)
+    assert len(new.all_rows) == 10  # what the table's files have
     first = new.rows[0]
     assert (first.before, first.before_period, first.now, first.period, first.change) == (
         "7,0\u00a0%", "2023/2024", "6,9\u00a0%", "2024/2025", "−0,1",
