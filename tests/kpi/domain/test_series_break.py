@@ -109,9 +109,12 @@ def test_a_trend_is_not_of_figures_on_both_sides() -> None:
 def test_the_chart_is_parted_and_says_why() -> None:
     indicator = broken()
     catalog = made.catalog(indicator)
-    country = [row._replace(area_id="denmark", value=80.0) for row in MONTHS]
+    # The same season of the year before is looked back to, and that of the break is the first.
+    later = [made.observation(82.0 + n, f"2026M{n:02d}") for n in range(1, 8)]
+    own = [*MONTHS, *later]
+    country = [row._replace(area_id="denmark", value=80.0) for row in own]
     exhibit = trend_exhibit(
-        indicator, "all", ("aarhus", "denmark"), Figures([*MONTHS, *country]), catalog
+        indicator, "all", ("aarhus", "denmark"), Figures([*own, *country]), catalog
     )
     assert exhibit is not None
     assert isinstance(exhibit.marks, LineMarks)
