@@ -18,6 +18,7 @@ from kpi.additions.model import (
 from kpi.additions.names import machine_faults, taken_faults
 from kpi.additions.uses import Uses
 from kpi.domain.catalog import Catalog
+from kpi.domain.counting_rates import without_per
 from kpi.domain.errors import CHOICES_TOLD, Problem, choices_hint, named_choices_hint
 from kpi.domain.format import counted, number
 from kpi.domain.period import first_day, today
@@ -34,8 +35,6 @@ from kpi.tables.rows import is_date
 from kpi.tables.spec import COLUMNS, REFERENCES, Row, cells_of
 
 _PLAIN_ID = re.compile(r"[a-z0-9_]{1,60}")
-# `sager pr. 1.000 indbyggere` is a unit as it is; `1.000 kr.` is another power of ten.
-_RATE = re.compile(r"\bpr\.? ?1(?:[. ]?0){2,}(?= \w)", re.IGNORECASE)
 # Pages and charts show a text as it is, a tag too.
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MOST_DECIMALS = 4
@@ -249,7 +248,8 @@ def _indicator(row: Row, before: Row | None, catalog: Catalog) -> Iterator[Fault
         yield "unit", "En andel måles i procent.", "Skriv procent, eller vælg en anden slags."
     if row["kind"] in ("count", "amount") and row["unit"] == "percent":
         yield "unit", "Et antal og et beløb måles ikke i procent.", "Vælg slagsen Andel."
-    if row["unit"] not in known_units() and re.search(r"\d", _RATE.sub("", row["unit"])):
+    # `sager pr. 1.000 indbyggere` is a unit as it is; `1.000 kr.` is another power of ten.
+    if row["unit"] not in known_units() and re.search(r"\d", without_per(row["unit"])):
         yield (
             "unit", "Enheden indeholder et tal.",
             "Skriv enheden med ord, for eksempel sager eller kroner. Et antal i forhold til andre "

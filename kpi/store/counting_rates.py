@@ -1,12 +1,13 @@
 """Rates that count persons or cases per so many persons, read as the percentages that they are.
 
 3 of 150 children are 20,0 per 1.000 and 2,00 %: as many persons are behind the rate as behind the
-percentage, so it is guarded as one.
+percentage, so it is guarded as one. Its unit or its name says per how many; and where
+they do not, in words that are known, its rows do: a value that is 1.000 times their quotient.
 """
 
 import duckdb
 
-from kpi.domain.counting_rates import counted_per, is_percent
+from kpi.domain.counting_rates import counted_per, is_percent, may_count
 
 
 def keep_counted_rows(connection: duckdb.DuckDBPyConnection) -> None:
@@ -15,11 +16,17 @@ def keep_counted_rows(connection: duckdb.DuckDBPyConnection) -> None:
     `counting_rate` has the indicators that were ever said to be such a rate, and per how many.
     """
     connection.execute(_RATES)
+    units = connection.execute(_UNITS).fetchall()
     pers = {
         (indicator_id, per, is_percent(unit))
-        for indicator_id, kind, unit in connection.execute(_UNITS).fetchall()
-        if (per := counted_per(kind, unit)) is not None
+        for indicator_id, kind, unit, name in units
+        if (per := counted_per(kind, unit, name)) is not None
     }
+    by_words = {indicator_id for indicator_id, _, _ in pers}
+    by_rows = {each[0] for each in units if each[0] not in by_words and may_count(each[2])}
+    if by_rows:
+        found = connection.execute(_PER_BY_ROWS, {"indicator_ids": sorted(by_rows)}).fetchall()
+        pers |= {(indicator_id, per, False) for indicator_id, per in found}
     if pers:
         connection.executemany("INSERT INTO counting_rate VALUES ($1, $2, $3)", sorted(pers))
     connection.execute(_ROWS)
@@ -31,9 +38,24 @@ CREATE OR REPLACE TEMP TABLE counting_rate (
 )
 """
 _UNITS = """
-SELECT indicator_id, kind, unit FROM indicator WHERE kind NOT IN ('count', 'proportion')
+SELECT indicator_id, kind, unit, name FROM indicator WHERE kind NOT IN ('count', 'proportion')
 UNION
-SELECT indicator_id, kind, unit FROM indicator_row WHERE kind NOT IN ('count', 'proportion')
+SELECT indicator_id, kind, unit, name FROM indicator_row WHERE kind NOT IN ('count', 'proportion')
+"""
+# Nine rows in ten are so many times their quotient, one of them by three digits.
+_PER_BY_ROWS = """
+WITH counted AS (
+    SELECT indicator_id, value, numerator / denominator AS share, step_of(decimals) AS rounding
+    FROM observation
+    WHERE indicator_id IN (SELECT unnest($indicator_ids)) AND NOT removed
+        AND numerator > 0 AND denominator > 0 AND value > 0
+)
+SELECT indicator_id, per
+FROM counted
+CROSS JOIN (FROM (VALUES (10), (100), (1000), (10000), (100000), (1000000)) AS pers(per)) AS pers
+GROUP BY ALL
+HAVING count(*) FILTER (abs(value - per * share) <= rounding + 1e-6) >= 0.9 * count(*)
+    AND bool_or(abs(value - per * share) <= rounding + 1e-6 AND value > 20 * rounding)
 """
 
 # As a percentage: of 1.000 a tenth, with a decimal more. Where more are counted than there are

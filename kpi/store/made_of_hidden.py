@@ -1,9 +1,10 @@
-"""Figures that are made of a hidden number: its share of a whole, an index or a density of it.
+"""Figures that are made of a hidden number: its share, an index, a density or an average of it.
 
 Nothing says of what they are made. Whoever sees that a figure is as many times a number wherever
 both are shown (20,0 % of Aarhus' 100 are 20), in a series, in the areas of a whole or in the groups
-of a place, or that it is the number's change from the period before, divides and knows the number.
-So it is hidden wherever the number is, and nowhere else: it tells nothing that this does not.
+of a place, or that it is the number's change from the period before, or its average of three years,
+computes the number. So it is hidden wherever the number is, and nowhere else: it tells nothing that
+this does not.
 """
 
 from collections.abc import Sequence
@@ -33,6 +34,7 @@ def made_of_hidden(
         connection.execute(_NUMBERS)
         connection.execute(_AS_MANY_TIMES)
         connection.execute(_CHANGES)
+        connection.execute(_AVERAGES)
         rows = connection.execute(_MADE).fetchall()
         connection.execute(_END)
     let_go(connection)
@@ -85,6 +87,28 @@ JOIN period AS earlier ON earlier.kind = period.kind
     AND (earlier.end_date = period.start_date - 1
         OR earlier.start_date = period.start_date - INTERVAL 1 YEAR);
 
+-- The last periods of the same kind, two to five of them or twelve, and those that one consists of.
+CREATE OR REPLACE TEMP TABLE span AS
+WITH numbered AS (
+    SELECT period, kind, start_date, end_date,
+        row_number() OVER (PARTITION BY kind ORDER BY start_date) AS place
+    FROM period
+    WHERE kind IN ('year', 'half', 'quarter', 'month', 'school_year')
+)
+SELECT numbered.period, member.period AS member, 'last ' || length AS form, length
+FROM numbered
+SEMI JOIN newest USING (period)
+CROSS JOIN (FROM (VALUES (2), (3), (4), (5), (12)) AS lengths(length)) AS lengths
+JOIN numbered AS member ON member.kind = numbered.kind
+    AND member.place BETWEEN numbered.place - length + 1 AND numbered.place
+UNION ALL
+SELECT numbered.period, member.period, member.kind,
+    count(*) OVER (PARTITION BY numbered.period, member.kind)
+FROM numbered
+SEMI JOIN newest USING (period)
+JOIN numbered AS member ON member.kind <> numbered.kind
+    AND member.start_date >= numbered.start_date AND member.end_date <= numbered.end_date;
+
 CREATE OR REPLACE TEMP TABLE parent AS
 SELECT area_id, min(parent_id) AS parent_id FROM ever_within GROUP BY area_id;
 
@@ -97,6 +121,8 @@ WITH place AS (
     SELECT parent_id, group_id, period FROM newest JOIN parent USING (area_id)
     UNION
     SELECT area_id, 'all', period FROM newest
+    UNION
+    SELECT area_id, group_id, member FROM newest JOIN span USING (period)
 ),
 each AS (
     SELECT indicator_id, area_id, group_id, period, batch_id,
@@ -200,6 +226,37 @@ FROM compared SEMI JOIN chosen USING (made_id, indicator_id, step, form)
 WHERE is_telling
 """
 
+# The average of the last periods, or of those that a period consists of.
+_AVERAGES = """
+CREATE OR REPLACE TEMP TABLE averaged AS
+WITH compared AS (
+    SELECT newest.made_id, newest.area_id, newest.group_id, newest.period, newest.value,
+        newest.rounding, newest.is_exact, number.indicator_id, form,
+        avg(number) AS mean, bool_or(is_hidden) AS is_telling
+    FROM newest
+    JOIN pair USING (made_id)
+    JOIN span USING (period)
+    JOIN number ON number.indicator_id = pair.indicator_id AND number.area_id = newest.area_id
+        AND number.group_id = newest.group_id AND number.period = member
+    GROUP BY ALL
+    HAVING count(*) = any_value(length)
+),
+chosen AS (
+    SELECT made_id, indicator_id, form
+    FROM compared
+    WHERE is_exact
+    GROUP BY ALL
+    HAVING coalesce(
+            sum(log10(greatest(abs(value) / (2 * rounding), 1)))
+                FILTER (abs(value - mean) <= rounding + 1e-6), 0
+        ) >= 3
+        AND count(*) FILTER (abs(value - mean) <= rounding + 1e-6) >= 0.9 * count(*)
+)
+SELECT made_id, area_id, group_id, period
+FROM compared SEMI JOIN chosen USING (made_id, indicator_id, form)
+WHERE is_telling
+"""
+
 # At each hidden number; and wherever it has the base that a hidden number is.
 _MADE = """
 WITH at_hidden AS (
@@ -219,7 +276,7 @@ of_hidden AS (
     JOIN in_class USING (made_id, way, of_area, of_group, of_period)
     WHERE in_class.indicator_id = same_base.indicator_id AND low > 0 AND fits
 ),
-telling AS (FROM at_hidden UNION FROM of_hidden UNION FROM changed)
+telling AS (FROM at_hidden UNION FROM of_hidden UNION FROM changed UNION FROM averaged)
 SELECT indicator_id, area_id, group_id, period, source_id, batch_id
 FROM figure
 SEMI JOIN telling ON telling.made_id = figure.indicator_id AND telling.area_id = figure.area_id
@@ -229,5 +286,5 @@ ORDER BY ALL
 """
 _END = """
 DROP TABLE newest; DROP TABLE before; DROP TABLE parent; DROP TABLE number; DROP TABLE in_class;
-DROP TABLE same_base; DROP TABLE changed
+DROP TABLE same_base; DROP TABLE changed; DROP TABLE averaged; DROP TABLE span
 """

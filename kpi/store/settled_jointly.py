@@ -35,7 +35,8 @@ class HiddenSoFar:
 
     Of `undecided` indicators it could not be worked out what to hide. `totals` of counts have no
     row and are known all the same. `guarding` are rows that guard what is not solved here,
-    `by_itself` those that were hidden before other indicators asked for any.
+    `by_itself` those that were hidden before other indicators asked for any. Of the indicators
+    `staying` nothing is shown again: what they tell is not solved here.
     """
 
     rows: Mapping[Place, bool]
@@ -45,6 +46,7 @@ class HiddenSoFar:
     totals: Totals = field(default_factory=dict)
     guarding: Set[Place] = frozenset()
     by_itself: Set[Place] = frozenset()
+    staying: Set[str] = frozenset()
 
 
 @dataclass
@@ -123,7 +125,7 @@ def _settle(
     own = hidden.by_itself if len(of_component.indicator_ids) == 1 else frozenset[Place]()
     primary = {
         key for key in before
-        if of_component.is_within
+        if of_component.is_within or key[0] in hidden.staying
         or any(
             hidden.rows.get(place) or place in hidden.for_good
             or (place in own and models[0].is_summed(key))
@@ -134,7 +136,7 @@ def _settle(
     silent = {key for key in before if any(place in hidden.unlabelled for place in places[key])}
     # A number that was corrected, or said twice, is left as it is: what is shown again would tell
     # whether a guess of it was right.
-    primary |= _several_times(statements, of_component) & before
+    primary |= (_several_times(statements, of_component) | _counted_otherwise(statements)) & before
     guards = {key for key in before if not hidden.guarding.isdisjoint(places[key])}
     settled = Verifier(models, guards).settled(before, primary, silent)
     if settled is None:
@@ -200,6 +202,21 @@ def _several_times(statements: Sequence[Statement], of_component: Belonging) -> 
             about = tuple(persons.parts(view) for view in each.views)
             alike[*each.cell.base[1:], about].add(each.cell.key)
     return {key for keys in alike.values() if len(keys) > 1 for key in keys}
+
+
+def _counted_otherwise(statements: Sequence[Statement]) -> set[Key]:
+    """The statements of a period of which some are of its last day, and others over it.
+
+    Whoever finds them in one table adds them up, and the sums of one indicator take them for one;
+    the persons here are others, so what they would need is not shown again.
+    """
+    ways: dict[tuple[str, str], set[bool]] = defaultdict(set)
+    for each in statements:
+        ways[each.cell.indicator_id, each.cell.period.text].add(each.cell.is_stock)
+    return {
+        each.cell.key for each in statements
+        if len(ways[each.cell.indicator_id, each.cell.period.text]) > 1
+    }  # fmt: skip
 
 
 def _apart(statements: Sequence[Statement], ties: Ties) -> Iterator[list[Statement]]:

@@ -18,7 +18,7 @@ from kpi.store.totals_of_shares import Totals
 from kpi.suppression.hiding import Hiding
 
 # Between which numbers the count of a row lies.
-_Ranges = dict[tuple[object, ...], tuple[float, float]]
+Ranges = dict[tuple[object, ...], tuple[float, float]]
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Settled:
     ties: Ties
     settle: Callable[[Shown, Ties], Hiding]
     totals: Totals
-    _of: dict[str, tuple[list[tuple[object, ...]], _Ranges]] = field(default_factory=dict)
+    _of: dict[str, tuple[list[tuple[object, ...]], Ranges]] = field(default_factory=dict)
     _asked: Memory | None = None
     _totals_asked: Set[str] = frozenset()
 
@@ -46,7 +46,7 @@ class Settled:
                 changed |= self.totals.keys() - self._totals_asked
                 every = rows_of(connection, sorted(changed))
             for rows in every:
-                ranges: _Ranges = {}
+                ranges: Ranges = {}
                 hidden = _hidden_rows(
                     rows, self.publications, memory, lambda each: self.settle(each, self.ties),
                     ranges,
@@ -60,7 +60,7 @@ class Settled:
         return [row for _, (hidden, _) in sorted(self._of.items()) for row in hidden]
 
     @property
-    def ranges(self) -> _Ranges:
+    def ranges(self) -> Ranges:
         """Between which numbers each hidden one lies by all that is shown."""
         return {row: ends for _, ranges in self._of.values() for row, ends in ranges.items()}
 
@@ -82,7 +82,7 @@ def _nothing_collected() -> Iterator[None]:
 
 def _hidden_rows(
     rows: list[Row], publications: Mapping[int, Publication], memory: Memory,
-    settle: Callable[[Shown], Hiding], ranges: _Ranges,
+    settle: Callable[[Shown], Hiding], ranges: Ranges,
 ) -> list[tuple[object, ...]]:  # fmt: skip
     """The rows of an indicator that must be hidden, as `hidden_row` has them; adds to `ranges`."""
     numbers = shown_numbers(rows, publications, memory)

@@ -21,10 +21,11 @@ from kpi.store.linked_indicators import (
     keep_linked_hidden,
 )
 from kpi.store.made_of_hidden import made_of_hidden
+from kpi.store.multiples import keep_multiples
 from kpi.store.numbers_said import keep_numbers_said
 from kpi.store.outline import keep_published_outline
 from kpi.store.settled_jointly import HiddenSoFar, Jointly, settled_jointly
-from kpi.store.settled_singly import Settled
+from kpi.store.settled_singly import Ranges, Settled
 from kpi.store.strictest import keep_strictest
 from kpi.store.ties import Ties, read_ties
 from kpi.store.totals_of_shares import Totals, totals_of_shares
@@ -54,6 +55,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
     totals: dict[str, Sequence[Cell]] = {}
     settle = partial(_what_to_hide, undecided=undecided, totals=totals)
     are_numbers_kept = False
+    staying: set[str] = set()
     by_sources: list[tuple[object, ...]] | None = None
     settled = Settled(publications, ties, settle, totals)
     for _ in range(_MOST_ROUNDS):
@@ -71,9 +73,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
             totals |= totals_of_shares(connection, {row[:4] for row in hidden}, ties)
             if totals:
                 continue
-        remembered = [(*row[: len(_COLUMNS)], row[len(_COLUMNS) + 1]) for row in hidden]
-        unread = [(*place, False) for place in by_sources]
-        if keep_implied_elsewhere(connection, [*remembered, *unread], ranges):
+        if _is_told_by_others(connection, hidden, by_sources, ranges, staying):
             continue
         known = Known(publications, memory, ties, settle)
         together = keep_linked_hidden(connection, places, by_sources, known)
@@ -91,6 +91,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
                 totals,
                 together.for_sources,
                 by_itself,
+                staying,
             )
             hidden = _jointly(connection, hidden, so_far, publications, memory, ties)
             hidden = _with_made_of_them(connection, hidden, memory)
@@ -102,6 +103,24 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
         settled.renew(connection, memory)
         hidden = _with_made_of_them(connection, settled.rows, memory)
     _put_away(connection, hidden)
+
+
+def _is_told_by_others(
+    connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]],
+    by_sources: Sequence[tuple[object, ...]], ranges: Ranges, staying: set[str],
+) -> bool:  # fmt: skip
+    """Whether others say the same as a hidden number, or a multiple, and have to be hidden, too.
+
+    The multiples are added to `staying`.
+    """
+    size = len(_COLUMNS)
+    remembered = [(*row[:size], row[size + 1]) for row in hidden]
+    unread = [(*place, False) for place in by_sources]
+    if keep_implied_elsewhere(connection, [*remembered, *unread], ranges):
+        return True
+    multiples, is_any_new = keep_multiples(connection, [row[:size] for row in hidden])
+    staying |= multiples
+    return is_any_new
 
 
 def _put_away(connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]]) -> None:

@@ -12,6 +12,8 @@ from tests.kpi.store.test_implied_elsewhere import THEME, put_out
 UNITS = {
     "underretninger pr. 1.000 børn": (1_000, True), "ledige pr. 10.000 indbyggere": (10_000, True),
     "klager pr. 100 elever": (100, True), "%": (100, True),
+    # Nothing in the words says per how many: their rows do.
+    "tilfælde i skolen": (1_000, True), "point": (100, True),
     # Three hours or kroner are nobody.
     "timer om ugen": (1, False), "kr. pr. 1.000 indbyggere": (1_000, False),
     "gange": (1, False),

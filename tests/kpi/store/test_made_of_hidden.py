@@ -26,12 +26,14 @@ def of_people(area_id: str, place: int) -> dict[str, float]:
         figures["of_aarhus"] = 100 * now / PEOPLE["aarhus"][place]
     if place:
         before = PEOPLE[area_id][place - 1]
+        figures["two_years"] = (now + before) / 2
         figures |= {"change": 100 * now / before - 100, "more": now - before}
     return figures
 
 
 def test_a_figure_that_is_made_of_hidden_people(home: Path) -> None:
-    names = ("first_is_100", "last_is_100", "density", "marks", "of_aarhus", "change", "more")
+    names = ("first_is_100", "last_is_100", "density", "marks", "of_aarhus", "change", "more",
+             "two_years")  # fmt: skip
     made(home, people="count", **dict.fromkeys(names, "mean"))
     figures = {
         (name, area_id, year): value
@@ -64,3 +66,27 @@ def test_a_figure_that_is_made_of_hidden_people(home: Path) -> None:
     assert figures.keys() - shown == {
         key for key in figures if key[1:] in hidden_of.get(key[0], hidden)
     }
+
+
+def test_a_yearly_average_of_quarters(home: Path) -> None:
+    made(home, people="count", average="mean")
+    quarters = {
+        ("gellerup", "2023"): (14, 12, 19, 22), ("viby_syd", "2023"): (31, 29, 37, 40),
+        ("gellerup", "2024"): (11, 13, 17, 3), ("viby_syd", "2024"): (29, 36, 41, 33),
+        ("odense", "2024"): (101, 99, 90, 121),
+    }  # fmt: skip
+    rows = [
+        f"people;{area};all;{year}K{place};{number};;\n"
+        for (area, year), numbers in quarters.items() for place, number in enumerate(numbers, 1)
+    ] + [
+        f"average;{area};all;{year};{sum(numbers) / 4:.1f};;\n".replace(".", ",")
+        for (area, year), numbers in quarters.items()
+    ]  # fmt: skip
+    put_out(home, "".join(rows))
+    store = open_store(home)
+    hidden = {
+        (each.indicator_id, each.area_id, each.period.text)
+        for each in store.series(["people", "average"]) if each.value is None
+    }  # fmt: skip
+    store.close()
+    assert hidden == {("people", "gellerup", "2024K4"), ("average", "gellerup", "2024")}
