@@ -347,7 +347,7 @@ SELECT indicator_id, unit.area_id, group_id, unit.period,
         OR (kind = 'proportion' AND denominator IS NOT NULL
             AND coalesce(value, low, high) IS NOT NULL)
     ),
-    coalesce(measured IN ('at', 'since'), false), unit.note, a_unit, lowest_limit,
+    is_on_day(measured, unit.period), unit.note, a_unit, lowest_limit,
     CASE WHEN NOT is_bound AND numerator IS NULL AND fewest < most THEN fewest END,
     CASE WHEN NOT is_bound AND numerator IS NULL AND fewest < most THEN most END
 FROM unit

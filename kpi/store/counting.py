@@ -270,7 +270,7 @@ SELECT indicator_id, area_id, group_id, observation.period, observation.source_i
     CASE WHEN status NOT IN ('at_least', 'at_most', 'range', 'approximate') THEN value END,
     coalesce(numerator, persons), coalesce(denominator, if(numerator IS NULL, as_said, NULL)),
     step_of(decimals), min_cell,
-    measured IN ('at', 'since') OR contains(observation.period, 'D')
+    is_on_day(measured, observation.period) OR contains(observation.period, 'D')
 FROM counted_row AS observation
 JOIN strictest_limit USING (source_id, batch_id)
 SEMI JOIN places USING (indicator_id, period)

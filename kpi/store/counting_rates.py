@@ -38,9 +38,11 @@ CREATE OR REPLACE TEMP TABLE counting_rate (
 )
 """
 _UNITS = """
-SELECT indicator_id, kind, unit, name FROM indicator WHERE kind NOT IN ('count', 'proportion')
+SELECT indicator_id, kind, unit, coalesce(name, '') FROM indicator
+WHERE kind NOT IN ('count', 'proportion')
 UNION
-SELECT indicator_id, kind, unit, name FROM indicator_row WHERE kind NOT IN ('count', 'proportion')
+SELECT indicator_id, kind, unit, coalesce(name, '') FROM indicator_row
+WHERE kind NOT IN ('count', 'proportion')
 """
 # Nine rows in ten are so many times their quotient, one of them by three digits.
 _PER_BY_ROWS = """

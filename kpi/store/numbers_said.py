@@ -80,7 +80,7 @@ _NUMBERS = """
 CREATE OR REPLACE TEMP TABLE number_said AS
 WITH each AS (
     SELECT indicator_id, area_id, group_id, period, batch_id,
-        coalesce(measured IN ('at', 'since'), false) OR contains(period, 'D') AS is_stock,
+        is_on_day(measured, period) OR contains(period, 'D') AS is_stock,
         unnest(['value', 'numerator', 'denominator', 'remainder']) AS name,
         unnest([
             if(kind = 'count', value, NULL), if(kind = 'proportion', numerator, NULL),

@@ -20,6 +20,7 @@ def keep_published_outline(
     temporary table `published_by` of what each publication has of an indicator, and
     `small_indicator` of those with at most MOST_ROWS rows.
     """
+    connection.execute(_MACROS)
     if batch_id is None:
         connection.execute(_OF_ALL)
     else:
@@ -40,12 +41,19 @@ def keep_outline(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_OUTLINE)
 
 
+# Whether a number is of its period's last day: counted on it, or since the beginning until then. Of
+# a range, a rolling year or a year to date it is counted from that one's beginning: over it.
+_MACROS = """
+CREATE OR REPLACE TEMP MACRO is_on_day(measured, period) AS coalesce(
+    measured = 'at' OR (measured = 'since' AND NOT contains(period, ':')), false
+)
+"""
 # Of rows that say the same of themselves (how many do, how many of them say a numerator, both
 # numbers, a value) the fewest persons that one would be of: of a count its value, of a share those
 # who have something or lack it.
 _ROWS = """
 SELECT indicator_id, source_id, batch_id, period, status, removed,
-    coalesce(measured IN ('at', 'since'), false) AS is_stock,
+    is_on_day(measured, period) AS is_stock,
     count(*) AS figures, count(numerator) AS numerators, count(denominator) AS denominators,
     count(denominator - numerator) AS of_both, count(value) AS numbers,
     count(*) FILTER (denominator IS NULL AND coalesce(value, low, high) IS NOT NULL)
@@ -129,7 +137,7 @@ SELECT count(*) > 0 FROM outline_of_rows
 _OF_OTHERS = """
 INSERT INTO outline_part
 SELECT indicator_id, period, count(*), min_cell,
-    bool_or(coalesce(measured IN ('at', 'since'), false)),
+    bool_or(is_on_day(measured, period)),
     coalesce(bool_or(min_cell > 0 AND (
         status IN ('suppressed', 'at_least', 'at_most', 'range')
         OR (kind = 'count' AND value > 0 AND value < min_cell)

@@ -169,7 +169,7 @@ SELECT indicator_id, observation.area_id, group_id, observation.period, observat
     concat_ws(chr(10), as_published, observation.note), min_cell, lowest_limit,
     coalesce(area.level, former.level, ''),
     if(area.area_id IS NULL, former.parent_id, area.parent_id),
-    coalesce(measured IN ('at', 'since'), false)
+    is_on_day(measured, observation.period)
 FROM counted_row AS observation
 JOIN strictest_limit USING (source_id, batch_id)
 LEFT JOIN area ON area.area_id = observation.area_id

@@ -95,7 +95,7 @@ WITH said AS (
         arg_max(value, batch_id) AS value, arg_max(step_of(decimals), batch_id) AS rounding,
         max(min_cell)::INTEGER AS min_cell, any_value(coalesce(area.level, '')) AS level,
         any_value(area.parent_id) AS parent_id,
-        bool_or(coalesce(measured IN ('at', 'since'), false)) AS is_stock
+        bool_or(is_on_day(measured, period)) AS is_stock
     FROM counted_row AS observation
     SEMI JOIN small_indicator USING (indicator_id)
     JOIN strictest_limit USING (source_id, batch_id)

@@ -53,3 +53,18 @@ def test_a_total_counted_in_another_way(
     guards = {("people", area, group) for area, group, number in table if number > 5}
     assert ("people", table[0][0], table[0][1]) in is_any_shown or in_two_files
     assert len(guards - is_any_shown) == 1, ways
+
+
+@pytest.mark.parametrize(
+    "periods",
+    [("2020:2022", "2020:2023", "2023"), ("2024M01:2024M06A", "2024M01:2024M07A", "2024M07")],
+)
+def test_a_range_since_its_beginning_is_over_it(home: Path, periods: tuple[str, str, str]) -> None:
+    """59 until last year and 62 until this one, both since the first: three in this one."""
+    made(home, people="count", again="count")
+    before, until, between = periods
+    rows = [f"people;gellerup;all;{before};59;since", f"people;gellerup;all;{until};62;since"]
+    put_out(home, rows)
+    assert len(shown(home)) == 1
+    put_out(home, [f"people;gellerup;all;{between};3;over"])
+    assert len(shown(home)) == 1

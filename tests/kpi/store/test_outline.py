@@ -28,7 +28,8 @@ KINDS = {
 BY_ROWS = """
 CREATE TEMP TABLE by_rows AS
 SELECT indicator_id, period, count(*) AS figures, max(min_cell) AS min_cell,
-    coalesce(bool_or(measured IN ('at', 'since') OR contains(period, 'D')), false) AS is_stock,
+    coalesce(bool_or(measured = 'at' OR (measured = 'since' AND NOT contains(period, ':'))
+        OR contains(period, 'D')), false) AS is_stock,
     coalesce(bool_or(min_cell > 0 AND (
         status IN ('suppressed', 'at_least', 'at_most', 'range')
         OR (kind = 'count' AND value > 0 AND value < min_cell)
