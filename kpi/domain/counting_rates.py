@@ -16,7 +16,7 @@ _PER = re.compile(
     r"|hundrede?r?|million(?:er)?|mio\.?)(?![^\W_])"
     rf"|(?P<digits>10{{0,2}}(?:{_THOUSANDS})+|10+)(?![.,]?\d))"
     r"(?: +(?P<of>[^\W\d_]+))?"
-    rf"|\b(?:pr|per)\.? ?(?P<one>{_PERSON})\b|(?P<ratio>\bi forhold til (?:alle|antal(?:let)?)\b)",
+    rf"|\b(?:pr|per)\.? ?(?P<one>{_PERSON})\b|(?P<ratio>\bforhold til\b)",
     re.IGNORECASE,
 )
 _BY_WORDS = (
@@ -36,7 +36,7 @@ _MEASURES = re.compile(
     r"k?wh|[mkc]?m[²³23]?|ha|hektar|k?g|l)\b|%",
     re.IGNORECASE,
 )
-_FIRST_PER = re.compile(r"\b(?:pr|per)\b|/|\bi forhold til\b", re.IGNORECASE)
+_FIRST_PER = re.compile(r"\b(?:pr|per)\b|/|\bforhold til\b", re.IGNORECASE)
 _AGES = re.compile(r"\b\d{1,2}-\d{1,2}(?:-|\s)?årige?\b", re.IGNORECASE)
 
 

@@ -22,6 +22,11 @@ def keep_counted_rows(connection: duckdb.DuckDBPyConnection) -> None:
         for indicator_id, kind, unit, name in units
         if (per := counted_per(kind, unit, name)) is not None
     }
+    if of_one := {indicator_id for indicator_id, per, _ in pers if per == 1}:
+        # Of whom each has one or more (cases of a child that has any) they are no part.
+        found = connection.execute(_SEVERAL_EACH, {"indicator_ids": sorted(of_one)}).fetchall()
+        several = {indicator_id for (indicator_id,) in found}
+        pers = {each for each in pers if each[0] not in several}
     by_words = {indicator_id for indicator_id, _, _ in pers}
     by_rows = {each[0] for each in units if each[0] not in by_words and may_count(each[2])}
     if by_rows:
@@ -43,6 +48,11 @@ WHERE kind NOT IN ('count', 'proportion')
 UNION
 SELECT indicator_id, kind, unit, coalesce(name, '') FROM indicator_row
 WHERE kind NOT IN ('count', 'proportion')
+"""
+_SEVERAL_EACH = """
+SELECT DISTINCT indicator_id FROM observation
+WHERE indicator_id IN (SELECT unnest($indicator_ids)) AND NOT removed
+    AND greatest(value, low, high) > 1
 """
 # Nine rows in ten are so many times their quotient, one of them by three digits.
 _PER_BY_ROWS = """

@@ -25,7 +25,7 @@ OWN_WORDS = {
     "sager pr. 1.000 0-17-årige": 1_000, "sager pr. 1000 0-5-årige": 1_000,
     "sager pr. 100\u202f000 børn": 100_000, "sager pr. tusind 0-17-årige": 1_000,
     "sager/1.000 børn": 1_000, "sager pr. barn": 1, "sager i forhold til antal børn": 1,
-    "kr. pr. barn": None, "timer pr. uge pr. 1.000 børn": None,
+    "sager forhold til børn": 1, "kr. pr. barn": None, "timer pr. uge pr. 1.000 børn": None,
     # Money, time and places are no persons; other numbers no round ones.
     "kr. pr. 1.000 indbyggere": None, "t.kr. pr. 100 elever": None, "timer pr. 100 elever": None,
     "sygedage pr. ansat": None, "dage pr. 1.000 ansatte": None, "uheld pr. 1.000 km": None,

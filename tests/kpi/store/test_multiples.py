@@ -1,5 +1,6 @@
 """A count that is a constant share of another, or a multiple, is hidden where that is."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ def hidden(home: Path) -> set[tuple[str, str, str]]:
     return {(row.indicator_id, row.area_id, row.period.text) for row in rows if row.value is None}
 
 
-def rows_of(indicator_id: str, times: float, of: dict[str, tuple[int, ...]]) -> str:
+def rows_of(indicator_id: str, times: float, of: Mapping[str, Sequence[int]]) -> str:
     return "".join(
         f"{indicator_id};{area};all;{year};{round(number * times)};;\n"
         for area, numbers in of.items() for year, number in zip(YEARS, numbers, strict=True)
