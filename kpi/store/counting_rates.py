@@ -24,14 +24,14 @@ def keep_counted_rows(connection: duckdb.DuckDBPyConnection) -> None:
     }
     if of_one := {indicator_id for indicator_id, per, _ in pers if per == 1}:
         # Of whom each has one or more (cases of a child that has any) they are no part.
-        found = connection.execute(_SEVERAL_EACH, {"indicator_ids": sorted(of_one)}).fetchall()
-        several = {indicator_id for (indicator_id,) in found}
+        rows = connection.execute(_SEVERAL_EACH, {"indicator_ids": sorted(of_one)}).fetchall()
+        several = {indicator_id for (indicator_id,) in rows}
         pers = {each for each in pers if each[0] not in several}
     by_words = {indicator_id for indicator_id, _, _ in pers}
     by_rows = {each[0] for each in units if each[0] not in by_words and may_count(each[2])}
     if by_rows:
-        found = connection.execute(_PER_BY_ROWS, {"indicator_ids": sorted(by_rows)}).fetchall()
-        pers |= {(indicator_id, per, False) for indicator_id, per in found}
+        rows = connection.execute(_PER_BY_ROWS, {"indicator_ids": sorted(by_rows)}).fetchall()
+        pers |= {(indicator_id, per, False) for indicator_id, per in rows}
     if pers:
         connection.executemany("INSERT INTO counting_rate VALUES ($1, $2, $3)", sorted(pers))
     connection.execute(_ROWS)

@@ -35,9 +35,9 @@ def keep_multiples(
     size, others = connection.execute(_OTHERS).fetchone() or (0, 0)
     if others > 1:
         connection.execute(_SAMPLED, {"every": max(size // others // _SAMPLE, 1)})
-        found = connection.execute(_MULTIPLES).fetchall()
-        multiples = {other_id for (other_id,) in found}
-        is_any_new = bool(found) and connection.execute(_KEEP).fetchone() is not None
+        rows = connection.execute(_MULTIPLES).fetchall()
+        multiples = {other_id for (other_id,) in rows}
+        is_any_new = bool(rows) and connection.execute(_KEEP).fetchone() is not None
         connection.execute("DROP TABLE sampled_count; DROP TABLE multiple")
     let_go(connection)
     connection.execute("DROP TABLE count_beside")
