@@ -12,6 +12,7 @@ from kpi.charts.panels import MOST
 from kpi.exhibits import Exhibit, Table
 from kpi.exhibits.comments import is_comment
 from kpi.exhibits.events import events_remark
+from kpi.exhibits.lines import PERIOD
 from kpi.exhibits.point_remarks import is_point_remark
 from ui.badges import plain, small
 from ui.chart_config import CHART_CONFIG
@@ -26,6 +27,8 @@ from ui.turns import let_draw
 from ui.url import link_of
 
 _REMARKS_SHOWN = 3
+# Of a table of periods, before its areas are rows.
+_MOST_COLUMNS = 10
 _SHOWN = "tegnet-i"
 _MAP_WIDTH, _TABLE_WIDTH, _TABLE_HEIGHT = 758, 400, 800
 
@@ -182,8 +185,17 @@ def _show_actions(exhibit: Exhibit, place: str) -> None:
         show_frame_text(exhibit, place)
 
 
+def _turned(table: Table) -> Table:
+    """A development of many areas with a row an area: so many columns nobody could read."""
+    if table.columns[0] != PERIOD or len(table.columns) <= _MOST_COLUMNS:
+        return table
+    head, *rows = zip(table.columns, *table.rows, strict=True)
+    return Table(("Område", *head[1:]), tuple(rows))
+
+
 def show_table(table: Table, alt: str, strong: str = "") -> None:
     """The numbers as a table that people and screen readers can read; rows of `strong` are bold."""
+    table = _turned(table)
     finished = finished_table(
         [plain(column) for column in table.columns],
         [

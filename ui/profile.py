@@ -264,7 +264,10 @@ def _show_opened(row: ProfileRow, profile: Profile, version: str) -> None:
             if depth.exhibit:
                 show_exhibit(depth.exhibit)
             else:
-                st.markdown("Tallet kan ikke tegnes.")
+                st.markdown(
+                    f"{plain(profile.area.name)} har ingen tal at tegne: Alle er skjult eller ikke "
+                    "oplyst."
+                )
         with right:
             show_heading(depth.row.name, f"{depth.row.period} · {depth.row.age}")
             show_standing(depth.row)

@@ -46,6 +46,9 @@ from kpi.exhibits.point_remarks import note_marks, point_remark
 from kpi.exhibits.set_means import Middles, SetMeans
 from kpi.exhibits.targets import lines_to_targets, progress_remarks, targets_ahead
 
+# What heads the first column of a development's table.
+PERIOD = "Periode"
+
 
 def trend_exhibit(
     indicator: Indicator,
@@ -289,4 +292,4 @@ def _table(
         (target_line.name, *[fmt.MISSING] * focus, target_line.points[-1].text, *after)
         for target_line in target_lines
     )
-    return Table(("Periode", *(line.name for line in lines)), (*rows_of_periods, *target_rows))
+    return Table((PERIOD, *(line.name for line in lines)), (*rows_of_periods, *target_rows))

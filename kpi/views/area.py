@@ -12,7 +12,7 @@ from kpi.domain.measure import share
 from kpi.domain.model import Area, Observation
 from kpi.domain.period_words import row_period_in_text
 from kpi.domain.verdicts import comparisons_of, judged_among, summary_among
-from kpi.domain.vocabulary import LEVEL_NAMES
+from kpi.domain.vocabulary import LEVEL_NAMES, FigureStatus
 from kpi.domain.wording import Badge, caution_badges, genitive, in_text, listing
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
 from kpi.exhibits.comments import comments_on_area
@@ -49,6 +49,10 @@ class Fact:
     beside: str
     dated: str = ""
     badges: tuple[Badge, ...] = ()
+
+
+# A figure of these is in no chart.
+_UNSEEN: frozenset[FigureStatus] = frozenset(("suppressed", "missing", "not_applicable"))
 
 
 @dataclass(frozen=True)
@@ -290,7 +294,8 @@ def opened_row(
 ) -> OpenedRow | None:
     """One of the area's figures in full; None where it has none of the indicator and group.
 
-    Its chart is the development, else the areas' newest figures, else the groups'.
+    Its chart is the development, else the areas' newest figures, else the groups'. There is none
+    where the area's own figures are all hidden or missing: others' alone would be taken for them.
     """
     others = areas_to_compare(area_id, catalog)
     figures = newest_beside(store, catalog, [indicator_id], [area_id], others)
@@ -309,10 +314,11 @@ def opened_row(
     rows = store.histories([(indicator_id, each) for each in (group_id, *groups)], area_ids)
     catalog = with_doubts(store, catalog, rows)
     medians = middles_of_newest(store, catalog, [row], figures)
+    has_own = any(each.area_id == area_id and each.status not in _UNSEEN for each in rows)
     exhibit = drawn_exhibit(
         catalog.indicators[indicator_id], [group_id, *groups], area_ids, Figures(rows), catalog,
         lambda _: medians.get((indicator_id, group_id), {}),
-    )  # fmt: skip
+    ) if has_own else None  # fmt: skip
     return OpenedRow(exhibit, area_row(standing, catalog, most=_MOST_COMPARED))
 
 

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
+
 from kpi.domain.figures import Figures
 from kpi.domain.plan import Event
 from kpi.domain.series_break import breaks_of
-from kpi.exhibits import trend_exhibit
+from kpi.exhibits import Table, trend_exhibit
+from kpi.exhibits.lines import PERIOD
 from tests.kpi.made import catalog, indicator, rows_of
-from ui.exhibits import remarks_under
+from ui.exhibits import _turned, remarks_under
 
 
 def test_the_numbers_at_the_axis_are_explained_under_the_figure() -> None:
@@ -21,3 +24,15 @@ def test_the_numbers_at_the_axis_are_explained_under_the_figure() -> None:
     (explained,) = (remark for remark in exhibit.remarks if remark.startswith("Hændelser"))
     assert explained not in exhibit.remarks[:3]
     assert set(remarks_under(exhibit)) == {*exhibit.remarks[:3], explained}
+
+
+@pytest.mark.parametrize(("areas", "is_turned"), [(9, False), (10, True), (98, True)])
+def test_a_development_of_many_areas_has_a_row_an_area(areas: int, is_turned: bool) -> None:
+    names = [f"By {number}" for number in range(areas)]
+    rows = tuple((str(year), *(f"{year}-{name}" for name in names)) for year in (2023, 2024))
+    turned = _turned(Table((PERIOD, *names), rows))
+    if is_turned:
+        assert turned.columns == ("Område", "2023", "2024")
+        assert turned.rows[1] == ("By 1", "2023-By 1", "2024-By 1")
+    assert len(turned.rows) == (areas if is_turned else 2)
+    assert _turned(turned) == turned
