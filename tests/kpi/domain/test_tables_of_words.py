@@ -72,7 +72,7 @@ def tables() -> Iterator[tuple[str, frozenset[str]]]:
     for room in ("kpi", "ui", "pages"):
         for path in sorted((ROOT / room).rglob("*.py")):
             tree = ast.parse(path.read_text(encoding="utf-8"))
-            for node in ast.walk(tree):
+            for node in _statements(tree):
                 if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(
                     node.value, ast.Dict
                 ):
@@ -81,6 +81,14 @@ def tables() -> Iterator[tuple[str, frozenset[str]]]:
                     if len(keys) > 1 and None not in keys:
                         place = f"{path.relative_to(ROOT).as_posix()} {ast.unparse(target)}"
                         yield place, frozenset(key for key in keys if key is not None)
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """All statements, also within others, without the expressions they are made of."""
+    for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for statement in getattr(node, part, ()):
+            yield statement
+            yield from _statements(statement)
 
 
 def _word(key: ast.expr | None) -> str | None:
