@@ -23,6 +23,8 @@ from kpi.ingest.plausibility.beside_other_kinds import beside_other_kinds
 from kpi.ingest.plausibility.same_in_other_kind import same_in_other_kind
 from kpi.ingest.table.raw import RawTable
 
+# Of more figures it is not asked whether they are published ones: so many are a series of its own.
+_MOST_COMPARED = 50_000
 _ONE: Mapping[PeriodKind, str] = {
     "year": "et år", "half": "et halvår", "quarter": "et kvartal", "month": "en måned",
     "week": "en uge", "day": "en dag", "school_year": "et skoleår",
@@ -66,7 +68,10 @@ def other_period_kinds(
     unusual = [candidate for candidate in unusual if candidate[1].kind not in candidate[2]]
     if not unusual:
         return problems
-    pairs = [(number, other.kind) for number, other, *_ in unusual if number in published]
+    pairs = [
+        (number, other.kind) for number, other, *_ in unusual
+        if number in published and other.count <= _MOST_COMPARED
+    ]  # fmt: skip
     same = same_in_other_kind(connection, table, plan, catalog, pairs) if pairs else {}
     problems += same.values()
     first = {row[:2]: row[2:] for row in connection.execute(_FIRST).fetchall()}

@@ -30,9 +30,9 @@ def same_in_other_kind(
 ) -> dict[tuple[int, str], Problem]:
     """An error for each indicator and unusual kind of period whose figures are published ones.
 
-    `unusual` are numbers of indicators, and kinds that none of their published periods is of. All
-    figures of a period of the file are those of one published period within it, or around it. Only
-    figures with none before them in the file are looked at (`noted` of compared.py).
+    `unusual` are numbers of indicators, and kinds that none of their published periods is of. Each
+    of the file's periods of that kind has all its figures of one published period within it, or
+    around it: of months whose January alone is the published quarter, none is wrong.
     """
     rows = connection.execute(
         _SAME,
@@ -48,11 +48,13 @@ def same_in_other_kind(
             f"{indicators[number].name}: Alle {fmt.number(areas, 0)} områders tal "
             f"{when(parse_period(period), indicators[number], catalog)} er dem, der er udgivet for "
             f"{period_in_text(parse_period(known), indicators[number], catalog)}.",
-            f"Skriv {known}, eller angiv perioden for hele filen med --period {known}. Ellers er "
-            "de samme tal to serier.",
+            (f"Skriv {known}, eller angiv perioden for hele filen med --period {known}."
+             if periods == 1
+             else f"Skriv {known}, og filens andre perioder på samme måde.")
+            + " Ellers er de samme tal to serier.",
             reported_as="error", weight=areas,
         )
-        for number, kind, period, known, areas, line, text in rows
+        for number, kind, period, known, areas, periods, line, text in rows
     }  # fmt: skip
 
 
@@ -61,17 +63,17 @@ WITH unusual AS (
     SELECT unnest($indicators::INTEGER[]) AS indicator, unnest($kinds::VARCHAR[]) AS kind
 ),
 own AS (
-    SELECT noted.record, noted.indicator, unusual.kind, noted.value, known_indicator.id
+    SELECT valid.record, valid.indicator, unusual.kind, valid.value, known_indicator.id
             AS indicator_id, known_area.id AS area_id, known_group.id AS group_id,
         known_period.id AS period, start_date, end_date
-    FROM noted
-    JOIN known_period ON known_period.number = noted.period
-    JOIN unusual ON unusual.indicator = noted.indicator
+    FROM valid
+    JOIN known_period ON known_period.number = valid.period
+    JOIN unusual ON unusual.indicator = valid.indicator
         AND unusual.kind = known_period.kind::VARCHAR
-    JOIN known_indicator ON known_indicator.number = noted.indicator
-    JOIN known_area ON known_area.number = noted.area
-    JOIN known_group ON known_group.number = noted.population_group
-    WHERE noted.earlier IS NULL
+    JOIN known_indicator ON known_indicator.number = valid.indicator
+    JOIN known_area ON known_area.number = valid.area
+    JOIN known_group ON known_group.number = valid.population_group
+    WHERE valid.value IS NOT NULL AND valid.status NOT IN ('at_least', 'at_most')
 ),
 beside AS (
     SELECT own.*, now.period AS known, now.period_end, now.value = own.value AS is_same
@@ -89,9 +91,18 @@ same AS (
     FROM beside
     GROUP BY indicator, kind, period, known
     HAVING bool_and(is_same) AND count(*) >= $fewest AND count(DISTINCT value) >= $different
+),
+other AS (
+    SELECT own.indicator, own.kind
+    FROM own ANTI JOIN same USING (indicator, kind, period)
 )
-SELECT same.indicator, kind, same.period, known, areas, candidate.line, spelled_period.text
+SELECT same.indicator, same.kind, same.period, known, areas, periods, candidate.line,
+    spelled_period.text
 FROM same
+JOIN (
+    SELECT indicator, kind, count(DISTINCT period) AS periods FROM same GROUP BY indicator, kind
+) AS counted USING (indicator, kind)
+ANTI JOIN other USING (indicator, kind)
 JOIN candidate USING (record)
 LEFT JOIN spelled_period ON spelled_period.spelling = candidate.period
 QUALIFY row_number() OVER (

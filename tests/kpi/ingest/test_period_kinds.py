@@ -52,10 +52,20 @@ def test_published_figures_under_another_kind_of_period_are_an_error(
     content = "\n".join(["nøgletal;område;periode;værdi", *rows]) + "\n"
     (problem,) = (each for each in real.check(content).problems if each.code == CODE)
     assert problem.severity == severity
+    # Months of which one alone is the published year are a series of their own.
+    later = "".join(f"employment_rate;{area};2021M12;{known[area] + 0.3:.1f}\n" for area in known)
+    (problem_of_months,) = (
+        each for each in real.check(content + later).problems if each.code == CODE
+    )
+    assert problem_of_months.severity == "warning"
     if severity == "error":
         assert problem.hint.startswith("Skriv 2021, eller")
         checked = real.check(content.replace(";2021M11;", ";2021;"))
         assert (checked.publishable, checked.unchanged) == (True, 6)
+        before = municipal_figures(real, "employment_rate", "all", "2020")
+        years = "".join(f"employment_rate;{area};2020M11;{before[area]:.1f}\n" for area in known)
+        (problem,) = (each for each in real.check(content + years).problems if each.code == CODE)
+        assert problem.hint.startswith("Skriv 2021, og filens andre perioder")
 
 
 def test_a_school_year_is_proposed_for_a_year(real: Desk) -> None:
