@@ -71,8 +71,8 @@ def trend(
     blue at the first, the widest and the last common period. Periods keep their true distance on
     the time axis; four of them are named, in a wide frame up to seven. Events are numbered at the
     axis; a month or a season is a band as long as it lasted. Notes are letters beside their points,
-    away from the other lines. Of many lines those of
-    `lines_to_name` are named, the others named by their hover text.
+    away from the other lines. Of many lines those of `lines_to_name` are named, the others named by
+    their hover text.
     """
     most = (frame.width if frame else _PHONE) * _MOST_LABEL_SHARE
     drawn = style.strongest_last(lines)
@@ -91,14 +91,8 @@ def trend(
     margin = {"l": left, "r": _end_room(ends), "t": top, "b": _BOTTOM}
     plot = (frame.width if frame else _PHONE) - margin["l"] - margin["r"]
     sketch = style.blank(height, margin)
-    span = draw_axes(
-        sketch,
-        drawn,
-        scale,
-        most_ticks=_MOST_TICKS,
-        most_names=_most_names(drawn, plot, is_wide),
-        width=plot,
-    )
+    names = _most_names(drawn, plot, is_wide)
+    span = draw_axes(sketch, drawn, scale, most_ticks=_MOST_TICKS, most_names=names, width=plot)
     if first_room:
         sketch.yaxis["ticklabelstandoff"] = first_room
     if frame is None:
