@@ -212,7 +212,8 @@ def _box(node: Any) -> dict[str, Any]:
         case "popover":
             return _call("popover", {"label": node.proto.popover.label}) | inside
         case "form":
-            return _call("form", {}, is_keyed=True) | inside
+            # Its button is one of its own kind, which stands in no other container.
+            return _call("container", {"border": True}, is_keyed=True) | inside
     flex = node.proto.flex_container
     is_row = flex.direction == flex.Direction.HORIZONTAL
     arguments = {"horizontal": is_row, "border": flex.border}

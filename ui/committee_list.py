@@ -102,6 +102,12 @@ def _show_row(item: Item, keys: Sequence[str], place: int, is_shown: bool) -> De
     return small_picture.empty()
 
 
+def _name_of(item: Item) -> str:
+    """A figure's title after its theme's name, unless it begins with that."""
+    theme, title = item.theme.short_name, item.exhibit.title
+    return title if title.startswith(f"{theme}:") else f"{theme}: {title}"
+
+
 def _show_others(paper: Paper, full_paper: Paper) -> None:
     """What is not on the list: a box to add it from, and what was removed."""
     picked = paper.choice.picked
@@ -113,7 +119,7 @@ def _show_others(paper: Paper, full_paper: Paper) -> None:
         st.session_state[_ADD] = None
         st.selectbox(
             "Tilføj figur", others, index=None, key=_ADD, placeholder="Vælg en figur",
-            format_func=lambda key: f"{names[key].theme.short_name}: {names[key].exhibit.title}",
+            format_func=lambda key: _name_of(names[key]),
             on_change=_add, args=(picked,),
         )  # fmt: skip
     removed = [key for key in left_out if key in names]
