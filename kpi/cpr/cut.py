@@ -23,7 +23,7 @@ _THOUSANDS = re.compile(
     r"(?<![\w.,:/-])\d{1,3}(?P<mark>[.'])\d{3}(?:(?P=mark)\d{3}){2}(?!\w|[.,:-]\d)"
 )
 # A number behind the country's: a phone has eight digits.
-_BEHIND_COUNTRY = re.compile(r"(?<![\w.,-])(?:\+|00)45[-. ]?(\d{6})[- ]?(\d{4})(?!\w|[.,]\d)")
+_BEHIND_COUNTRY = re.compile(r"(?<![\w.,-])(?:\+|00)45((?:[-. ]?\d){10})(?!\w|[-., ]?\d)")
 # A year, a month or a day that numbers what is behind it, and what parts a bank from its account.
 _NUMBERED = re.compile(
     r"\d{4}[-/ .]\d{6}|\d\d[-/.]\d{8}|\d\d[-/.]\d{6}[-/.]\d\d|\d{2,4}[-/.]\d{2,6}[-/.]\d{5,6}"
@@ -46,7 +46,7 @@ _GROUPS = re.compile(r"\d+")
 def holds_cut(text: str) -> bool:
     """Whether a text that kpi/cpr/reading.py read contains a number cut by one sign."""
     return any(_is_cut_number(match) for match in _RUN.finditer(text)) or any(
-        _is_given(match[1] + match[2]) for match in _BEHIND_COUNTRY.finditer(text)
+        _is_given(re.sub(r"\D", "", match[1])) for match in _BEHIND_COUNTRY.finditer(text)
     )
 
 
@@ -104,7 +104,7 @@ def _is_figure(text: str, groups: list[str], sign: str) -> bool:
     mark, lengths = sign.strip(), [*map(len, groups)]
     is_ten = sum(lengths) == _TEN
     # Rows of figures have spaces between them, and so have the lines of a table.
-    if not mark and (sign != " " or len(groups) > _MOST_BY_SPACES):
+    if not mark and (sign != " " or len(groups) > _MOST_BY_SPACES + (not is_ten)):
         return True
     if len(groups) == 2 and (mark in _OF_DECIMALS or (is_ten and mark in _OF_LISTS)):
         return True

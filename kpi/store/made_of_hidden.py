@@ -87,7 +87,8 @@ JOIN period AS earlier ON earlier.kind = period.kind
     AND (earlier.end_date = period.start_date - 1
         OR earlier.start_date = period.start_date - INTERVAL 1 YEAR);
 
--- The last periods of the same kind, two to five of them or twelve, and those that one consists of.
+-- The last periods of the same kind, two to five of them or twelve, those around one, three or
+-- five, and those that one consists of.
 CREATE OR REPLACE TEMP TABLE span AS
 WITH numbered AS (
     SELECT period, kind, start_date, end_date,
@@ -101,6 +102,13 @@ SEMI JOIN newest USING (period)
 CROSS JOIN (FROM (VALUES (2), (3), (4), (5), (12)) AS lengths(length)) AS lengths
 JOIN numbered AS member ON member.kind = numbered.kind
     AND member.place BETWEEN numbered.place - length + 1 AND numbered.place
+UNION ALL
+SELECT numbered.period, member.period, 'around ' || length, length
+FROM numbered
+SEMI JOIN newest USING (period)
+CROSS JOIN (FROM (VALUES (3), (5)) AS lengths(length)) AS lengths
+JOIN numbered AS member ON member.kind = numbered.kind
+    AND abs(member.place - numbered.place) <= length // 2
 UNION ALL
 SELECT numbered.period, member.period, member.kind,
     count(*) OVER (PARTITION BY numbered.period, member.kind)

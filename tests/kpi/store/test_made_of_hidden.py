@@ -27,13 +27,15 @@ def of_people(area_id: str, place: int) -> dict[str, float]:
     if place:
         before = PEOPLE[area_id][place - 1]
         figures["two_years"] = (now + before) / 2
+        if place < len(YEARS) - 1:
+            figures["around"] = sum(PEOPLE[area_id][place - 1 : place + 2]) / 3
         figures |= {"change": 100 * now / before - 100, "more": now - before}
     return figures
 
 
 def test_a_figure_that_is_made_of_hidden_people(home: Path) -> None:
     names = ("first_is_100", "last_is_100", "density", "marks", "of_aarhus", "change", "more",
-             "two_years")  # fmt: skip
+             "two_years", "around")  # fmt: skip
     made(home, people="count", **dict.fromkeys(names, "mean"))
     figures = {
         (name, area_id, year): value
@@ -62,7 +64,10 @@ def test_a_figure_that_is_made_of_hidden_people(home: Path) -> None:
     assert len(hidden) == 2
     # Whoever sees how near two others are to what they are 100 of knows that number.
     bases = {(area, year) for area, _ in hidden for year in YEARS}
-    hidden_of = {"marks": set[tuple[str, str]](), "last_is_100": bases}
+    hidden_of = {
+        "marks": set[tuple[str, str]](), "last_is_100": bases,
+        "around": {(area, "2023") for area, _ in hidden},
+    }  # fmt: skip
     assert figures.keys() - shown == {
         key for key in figures if key[1:] in hidden_of.get(key[0], hidden)
     }
