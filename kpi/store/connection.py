@@ -255,7 +255,7 @@ _DECIDING = (
     "store/known_denominators",
     "store/counting_macros", "store/linked_indicators", "store/splits_seen", "store/belonging",
     "store/settled_jointly", "store/settled_singly", "store/several_standing",
-    "store/stated_rows", "store/made_of_hidden", "store/multiples",
+    "store/stated_rows", "store/made_of_hidden", "store/compared_with_hidden", "store/multiples",
     "store/derived",
     "store/outline", "store/kept_rows",
 )  # fmt: skip

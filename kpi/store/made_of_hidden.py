@@ -2,15 +2,17 @@
 
 Nothing says of what they are made. Whoever sees that a figure is as many times a number wherever
 both are shown (20,0 % of Aarhus' 100 are 20), in a series, in the areas of a whole or in the groups
-of a place, or that it is the number's change from the period before, or its average of three years,
-computes the number. So it is hidden wherever the number is, and nowhere else: it tells nothing that
-this does not.
+of a place, that it is what two numbers leave (`compared_with_hidden.py`), or an average of three
+years, divides and knows the number. A number is a count, those who have something, and the value of
+a share, a mean or an amount: 28,3 points less than 33,3 % of 60 are three. So the figure is hidden
+wherever the number is, and nowhere else: it tells nothing that this does not.
 """
 
 from collections.abc import Sequence
 
 import duckdb
 
+from kpi.store.compared_with_hidden import keep_compared
 from kpi.system.incoming import bring_in, let_go, table_of
 
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
@@ -20,26 +22,30 @@ Place = tuple[object, ...]
 
 def made_of_hidden(
     connection: duckdb.DuckDBPyConnection, hidden: Sequence[Place]
-) -> list[Place]:  # fmt: skip
+) -> tuple[list[Place], set[Place]]:  # fmt: skip
     """The rows of other indicators that tell one of the hidden numbers by what they are made of.
 
-    `hidden` are all rows that are hidden, as `hidden_row` names them; expects `counted_row`.
+    And the keys (indicator, area, group, period) of the hidden numbers that public figures tell,
+    which cannot be hidden. `hidden` are all rows that are hidden, as `hidden_row` names them;
+    expects `counted_row`.
     """
     if not hidden:
-        return []
+        return [], set()
     bring_in(connection, table_of(hidden, _COLUMNS))
     connection.execute(_FIGURES)
     rows: list[Place] = []
+    keys: set[Place] = set()
     if connection.execute(_PAIRS).fetchone() != (0,):
         connection.execute(_NUMBERS)
         connection.execute(_AS_MANY_TIMES)
-        connection.execute(_CHANGES)
+        keep_compared(connection)
         connection.execute(_AVERAGES)
         rows = connection.execute(_MADE).fetchall()
+        keys = set(connection.execute("FROM told_by_public").fetchall())
         connection.execute(_END)
     let_go(connection)
     connection.execute("DROP TABLE figure; DROP TABLE pair")
-    return rows
+    return rows, keys
 
 
 # What says of no number itself; a count only where it may be a difference. What is approximate, or
@@ -49,21 +55,37 @@ CREATE OR REPLACE TEMP TABLE figure AS
 SELECT indicator_id, area_id, group_id, period, source_id, batch_id,
     coalesce(value, (low + high) / 2) AS value,
     coalesce(decimals, 1) AS decimals, step_of(decimals) AS rounding,
-    status NOT IN ('at_least', 'at_most', 'range', 'approximate') AS is_exact
+    status NOT IN ('at_least', 'at_most', 'range', 'approximate') AS is_exact,
+    min_cell > 0 AS is_own
 FROM observation
 JOIN counted_kind USING (indicator_id, batch_id)
 JOIN strictest_limit USING (source_id, batch_id)
-WHERE min_cell > 0 AND NOT removed AND coalesce(value, low + high) IS NOT NULL
+WHERE NOT removed AND coalesce(value, low + high) IS NOT NULL
     AND numerator IS NULL AND denominator IS NULL
 QUALIFY kind <> 'count' OR min(observation.value) OVER (PARTITION BY indicator_id) < 0
 """
 _PAIRS = """
 CREATE OR REPLACE TEMP TABLE pair AS
-WITH number_hidden AS (SELECT DISTINCT indicator_id, area_id, group_id FROM incoming)
-SELECT DISTINCT figure.indicator_id AS made_id, number_hidden.indicator_id
-FROM figure
-JOIN number_hidden USING (area_id, group_id)
-WHERE figure.indicator_id <> number_hidden.indicator_id;
+WITH number_hidden AS (
+    SELECT DISTINCT indicator_id, area_id, period FROM incoming
+    UNION
+    SELECT indicator_id, ever_within.area_id, period
+    FROM incoming JOIN ever_within ON ever_within.parent_id = incoming.area_id
+),
+beside AS (
+    SELECT made_id, number_hidden.indicator_id
+    FROM (SELECT DISTINCT indicator_id AS made_id, area_id FROM figure WHERE is_own) AS place
+    JOIN (SELECT DISTINCT indicator_id, area_id FROM number_hidden) AS number_hidden
+        USING (area_id)
+    UNION
+    -- Of the many public ones only those that stand beside a hidden number.
+    SELECT made_id, number_hidden.indicator_id
+    FROM (
+        SELECT DISTINCT indicator_id AS made_id, area_id, period FROM figure WHERE NOT is_own
+    ) AS place
+    JOIN number_hidden USING (area_id, period)
+)
+FROM beside WHERE made_id <> indicator_id;
 SELECT count(*) FROM pair
 """
 
@@ -73,19 +95,15 @@ CREATE OR REPLACE TEMP TABLE newest AS
 SELECT figure.indicator_id AS made_id, area_id, group_id, period,
     arg_max(value, batch_id) AS value,
     arg_max(rounding, batch_id) AS rounding, arg_max(decimals, batch_id) AS decimals,
-    arg_max(is_exact, batch_id) AS is_exact
+    arg_max(is_exact, batch_id) AS is_exact, arg_max(is_own, batch_id) AS is_own,
+    -- A share of one's own beside two counts is found by rates_of_others.py.
+    NOT arg_max(is_own, batch_id) OR figure.indicator_id NOT IN (
+        SELECT indicator_id FROM counting_rate WHERE NOT is_percent
+        UNION SELECT indicator_id FROM counted_kind WHERE kind = 'proportion'
+    ) AS may_be_of_two
 FROM figure
 SEMI JOIN pair ON pair.made_id = figure.indicator_id
-GROUP BY ALL;
-
-CREATE OR REPLACE TEMP TABLE before AS
-SELECT period.period, earlier.period AS earlier,
-    if(earlier.end_date = period.start_date - 1, 'last', 'year') AS step
-FROM period
-SEMI JOIN newest USING (period)
-JOIN period AS earlier ON earlier.kind = period.kind
-    AND (earlier.end_date = period.start_date - 1
-        OR earlier.start_date = period.start_date - INTERVAL 1 YEAR);
+GROUP BY figure.indicator_id, area_id, group_id, period;
 
 -- The last periods of the same kind, two to five of them or twelve, those around one, three or
 -- five, and those that one consists of.
@@ -120,27 +138,31 @@ JOIN numbered AS member ON member.kind <> numbered.kind
 CREATE OR REPLACE TEMP TABLE parent AS
 SELECT area_id, min(parent_id) AS parent_id FROM ever_within GROUP BY area_id;
 
+CREATE OR REPLACE TEMP TABLE whole AS
+WITH RECURSIVE above AS (
+    SELECT DISTINCT parent_id AS area_id FROM parent SEMI JOIN newest USING (area_id)
+    UNION
+    SELECT parent_id FROM parent JOIN above USING (area_id)
+)
+FROM above WHERE area_id IS NOT NULL;
+
 CREATE OR REPLACE TEMP TABLE number AS
-WITH place AS (
-    SELECT area_id, group_id, period FROM newest
-    UNION
-    SELECT area_id, group_id, earlier FROM newest JOIN before USING (period)
-    UNION
-    SELECT parent_id, group_id, period FROM newest JOIN parent USING (area_id)
-    UNION
-    SELECT area_id, 'all', period FROM newest
-    UNION
-    SELECT area_id, group_id, member FROM newest JOIN span USING (period)
-),
-each AS (
-    SELECT indicator_id, area_id, group_id, period, batch_id,
-        if(kind = 'count', value, if(kind = 'proportion', numerator, NULL)) AS number
+WITH place AS (SELECT area_id FROM newest UNION FROM whole),
+said AS (
+    SELECT counted_row.*, [if(kind = 'count', value, if(kind = 'proportion', numerator, NULL)),
+        if(kind = 'count', NULL, value)] AS numbers
     FROM counted_row
     SEMI JOIN pair USING (indicator_id)
-    SEMI JOIN place USING (area_id, group_id, period)
+    SEMI JOIN place USING (area_id)
     WHERE NOT removed AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
+),
+each AS (
+    SELECT indicator_id, area_id, group_id, period, batch_id, unnest(['persons', 'value']) AS name,
+        unnest(numbers) AS number, unnest([0, step_of(decimals)]) AS number_rounding
+    FROM said
 )
-SELECT indicator_id, area_id, group_id, period, arg_max(number, batch_id) AS number,
+SELECT indicator_id, name, area_id, group_id, period, arg_max(number, batch_id) AS number,
+    arg_max(number_rounding, batch_id) AS number_rounding,
     bool_or(incoming.indicator_id IS NOT NULL) AS is_hidden
 FROM each
 LEFT JOIN (SELECT DISTINCT indicator_id, area_id, group_id, period FROM incoming) AS incoming
@@ -154,7 +176,7 @@ GROUP BY ALL
 # rounding is to the differences between such figures.
 _AS_MANY_TIMES = """
 CREATE OR REPLACE TEMP TABLE in_class AS
-SELECT newest.*, indicator_id, number, way,
+SELECT newest.*, indicator_id, name, number, number_rounding, way,
     CASE way WHEN 'areas' THEN parent_id ELSE area_id END AS of_area,
     CASE way WHEN 'groups' THEN 'all' ELSE group_id END AS of_group,
     CASE way WHEN 'series' THEN '' ELSE period END AS of_period
@@ -163,25 +185,28 @@ JOIN pair USING (made_id)
 JOIN number USING (indicator_id, area_id, group_id, period)
 LEFT JOIN parent USING (area_id)
 CROSS JOIN (FROM (VALUES ('series'), ('areas'), ('groups')) AS ways(way)) AS ways
-WHERE number > 0 AND value >= 0 AND NOT (way = 'areas' AND parent_id IS NULL)
-    AND NOT (way = 'groups' AND group_id = 'all');
+WHERE is_own AND number > number_rounding AND value >= 0
+    AND NOT (way = 'areas' AND parent_id IS NULL) AND NOT (way = 'groups' AND group_id = 'all');
 
 CREATE OR REPLACE TEMP TABLE same_base AS
 WITH each AS (
-    SELECT made_id, indicator_id, way, of_area, of_group, of_period, value, rounding,
-        (value - rounding) / number AS low, (value + rounding) / number AS high, with_base
+    SELECT made_id, indicator_id, name, way, of_area, of_group, of_period, value,
+        rounding + value * number_rounding / number AS rounding,
+        (value - rounding) / (number + number_rounding) AS low,
+        (value + rounding) / (number - number_rounding) AS high, with_base
     FROM in_class CROSS JOIN (FROM (VALUES (false), (true)) AS bases(with_base)) AS bases
     WHERE is_exact
     UNION ALL
-    SELECT DISTINCT made_id, in_class.indicator_id, way, of_area, of_group, of_period, 100, 0,
-        100 / base.number, 100 / base.number, true
+    SELECT DISTINCT made_id, in_class.indicator_id, in_class.name, way, of_area, of_group,
+        of_period, 100, 0, 100 / (base.number + base.number_rounding),
+        100 / (base.number - base.number_rounding), true
     FROM in_class
-    JOIN number AS base ON base.indicator_id = in_class.indicator_id
+    JOIN number AS base ON base.indicator_id = in_class.indicator_id AND base.name = in_class.name
         AND base.area_id = of_area AND base.group_id = of_group AND base.period = of_period
-    WHERE base.number > 0
+    WHERE base.number > base.number_rounding
 ),
 by_class AS (
-    SELECT made_id, indicator_id, way, with_base, of_area, of_group, of_period,
+    SELECT made_id, indicator_id, name, way, with_base, of_area, of_group, of_period,
         max(low) AS low, min(high) AS high, max(low) <= min(high) + 1e-9 AS fits,
         (count(*) - 1)
             * log10(greatest((max(value) - min(value)) / (2 * max(rounding)), 1)) AS digits
@@ -190,48 +215,13 @@ by_class AS (
     HAVING count(*) > 1
 ),
 chosen AS (
-    SELECT made_id, indicator_id, way, with_base
+    SELECT made_id, indicator_id, name, way, with_base
     FROM by_class
     GROUP BY ALL
-    HAVING coalesce(sum(digits) FILTER (fits), 0) >= 3
+    HAVING coalesce(sum(digits) FILTER (fits), 0) >= if(name = 'persons', 3, 4)
         AND count(*) FILTER (fits) >= 0.9 * count(*)
 )
-FROM by_class SEMI JOIN chosen USING (made_id, indicator_id, way, with_base)
-"""
-
-# In per cent, as an index of the period before, or as a difference.
-_CHANGES = """
-CREATE OR REPLACE TEMP TABLE changed AS
-WITH compared AS (
-    SELECT newest.*, now.indicator_id, step, form, now.is_hidden OR earlier.is_hidden AS is_telling,
-        CASE form WHEN 'difference' THEN now.number - earlier.number
-            WHEN 'index' THEN 100 * now.number / earlier.number
-            ELSE 100 * now.number / earlier.number - 100 END AS change
-    FROM newest
-    JOIN pair USING (made_id)
-    JOIN before USING (period)
-    JOIN number AS now ON now.indicator_id = pair.indicator_id AND now.period = newest.period
-        AND now.area_id = newest.area_id AND now.group_id = newest.group_id
-    JOIN number AS earlier ON earlier.indicator_id = pair.indicator_id
-        AND earlier.period = before.earlier AND earlier.area_id = newest.area_id
-        AND earlier.group_id = newest.group_id
-    CROSS JOIN (FROM (VALUES ('difference'), ('index'), ('percent')) AS forms(form)) AS forms
-    WHERE earlier.number > 0
-),
-chosen AS (
-    SELECT made_id, indicator_id, step, form
-    FROM compared
-    WHERE is_exact
-    GROUP BY ALL
-    HAVING coalesce(
-            sum(log10(greatest(abs(if(form = 'index', value - 100, value)) / (2 * rounding), 1)))
-                FILTER (abs(value - change) <= rounding + 1e-6), 0
-        ) >= 3
-        AND count(*) FILTER (abs(value - change) <= rounding + 1e-6) >= 0.9 * count(*)
-)
-SELECT made_id, area_id, group_id, period
-FROM compared SEMI JOIN chosen USING (made_id, indicator_id, step, form)
-WHERE is_telling
+FROM by_class SEMI JOIN chosen USING (made_id, indicator_id, name, way, with_base)
 """
 
 # The average of the last periods, or of those that a period consists of.
@@ -239,8 +229,9 @@ _AVERAGES = """
 CREATE OR REPLACE TEMP TABLE averaged AS
 WITH compared AS (
     SELECT newest.made_id, newest.area_id, newest.group_id, newest.period, newest.value,
-        newest.rounding, newest.is_exact, number.indicator_id, form,
-        avg(number) AS mean, bool_or(is_hidden) AS is_telling
+        newest.rounding, newest.is_exact, number.indicator_id, name, form,
+        avg(number) AS mean, avg(newest.rounding + number_rounding) + 1e-6 AS most_off,
+        bool_or(is_hidden) AS is_telling
     FROM newest
     JOIN pair USING (made_id)
     JOIN span USING (period)
@@ -250,18 +241,18 @@ WITH compared AS (
     HAVING count(*) = any_value(length)
 ),
 chosen AS (
-    SELECT made_id, indicator_id, form
+    SELECT made_id, indicator_id, name, form
     FROM compared
     WHERE is_exact
     GROUP BY ALL
     HAVING coalesce(
-            sum(log10(greatest(abs(value) / (2 * rounding), 1)))
-                FILTER (abs(value - mean) <= rounding + 1e-6), 0
+            sum(log10(greatest(abs(value) / (2 * most_off), 1)))
+                FILTER (abs(value - mean) <= most_off), 0
         ) >= 3
-        AND count(*) FILTER (abs(value - mean) <= rounding + 1e-6) >= 0.9 * count(*)
+        AND count(*) FILTER (abs(value - mean) <= most_off) >= 0.9 * count(*)
 )
 SELECT made_id, area_id, group_id, period
-FROM compared SEMI JOIN chosen USING (made_id, indicator_id, form)
+FROM compared SEMI JOIN chosen USING (made_id, indicator_id, name, form)
 WHERE is_telling
 """
 
@@ -270,29 +261,34 @@ _MADE = """
 WITH at_hidden AS (
     SELECT made_id, area_id, group_id, period
     FROM in_class
-    JOIN number USING (indicator_id, area_id, group_id, period)
-    SEMI JOIN same_base USING (made_id, indicator_id, way)
+    JOIN number USING (indicator_id, name, area_id, group_id, period)
+    SEMI JOIN same_base USING (made_id, indicator_id, name, way)
     WHERE is_hidden
 ),
 of_hidden AS (
     SELECT made_id, in_class.area_id, in_class.group_id, in_class.period
     FROM same_base
     JOIN number ON number.indicator_id = same_base.indicator_id AND is_hidden
+        AND number.name = same_base.name
         AND number.area_id = of_area AND number.group_id = of_group
         AND (number.period = of_period OR way = 'series')
-        AND number.number BETWEEN 100 / high - 1e-6 AND 100 / low + 1e-6
+        AND number.number BETWEEN 100 / high - number.number_rounding - 1e-6
+            AND 100 / low + number.number_rounding + 1e-6
     JOIN in_class USING (made_id, way, of_area, of_group, of_period)
-    WHERE in_class.indicator_id = same_base.indicator_id AND low > 0 AND fits
+    WHERE in_class.indicator_id = same_base.indicator_id AND in_class.name = same_base.name
+        AND low > 0 AND fits
 ),
-telling AS (FROM at_hidden UNION FROM of_hidden UNION FROM changed UNION FROM averaged)
+telling AS (FROM at_hidden UNION FROM of_hidden UNION FROM compared_with
+    UNION FROM averaged)
 SELECT indicator_id, area_id, group_id, period, source_id, batch_id
 FROM figure
 SEMI JOIN telling ON telling.made_id = figure.indicator_id AND telling.area_id = figure.area_id
-    AND telling.group_id = figure.group_id AND telling.period = figure.period
+    AND telling.group_id = figure.group_id AND telling.period = figure.period AND is_own
 ANTI JOIN incoming USING (indicator_id, area_id, group_id, period, source_id, batch_id)
 ORDER BY ALL
 """
 _END = """
-DROP TABLE newest; DROP TABLE before; DROP TABLE parent; DROP TABLE number; DROP TABLE in_class;
-DROP TABLE same_base; DROP TABLE changed; DROP TABLE averaged; DROP TABLE span
+DROP TABLE newest; DROP TABLE parent; DROP TABLE whole; DROP TABLE number; DROP TABLE in_class;
+DROP TABLE same_base; DROP TABLE compared_with; DROP TABLE told_by_public;
+DROP TABLE averaged; DROP TABLE span
 """

@@ -172,9 +172,13 @@ def _jointly(
 def _with_made_of_them(
     connection: duckdb.DuckDBPyConnection, hidden: list[tuple[object, ...]], memory: Memory
 ) -> list[tuple[object, ...]]:
-    """The hidden rows, and those of others that are made of a hidden number."""
-    made = made_of_hidden(connection, [row[: len(_COLUMNS)] for row in hidden])
-    return hidden + [
+    """The hidden rows, and those of others that are made of a hidden number.
+
+    A number that a public figure is made of is told.
+    """
+    made, keys_told = made_of_hidden(connection, [row[: len(_COLUMNS)] for row in hidden])
+    known = [(*row[:-1], row[-1] or row[:4] in keys_told) for row in hidden]
+    return known + [
         (*row, False, int(str(row[-1])) <= memory.until and row not in memory.withheld, False)
         for row in made
     ]
