@@ -83,7 +83,7 @@ _OF_PERSON = re.compile(
     r"f(?:ø|oe|o)d(?:t|sel)|cpr|person|borger|navn|klient|patient|elev|barn", re.IGNORECASE
 )
 _AS_OF = re.compile(
-    r"(?<![a-zæøå])(?:pr|per|siden|efter|inden|senest|opdateret|ultim[o]|prim[o])\b\.?\s*(?:d\.|den)?\s*\Z",
+    r"(?<![a-zæøå])(?:pr|per|siden|efter|inden|senest|opdateret|ult|ultim[o]|prim[o])\b\.?\s*(?:d\.|den)?\s*\Z",
     re.IGNORECASE,
 )
 _ON = re.compile(r"(?<![a-zæøå])(?:d|den|fra|til|af|i)\b\.?\s*\Z", re.IGNORECASE)
@@ -91,10 +91,14 @@ _COUNTED = re.compile(r"\s*\)?\s*[a-zæøå]{2,}")
 _SEVERAL = re.compile(
     r"\s*(?:personer|borgere|b(?:ø|oe)rn|elever|kvinder|m(?:æ|ae)nd|ledige|indbyggere|beboere|bes(?:ø|oe)g"
     r"|sager|boliger|husstande|modtagere|unge|(?:æ|ae)ldre|ans(?:ø|oe)gere|pladser|timer|ans(?:ø|oe)gninger"
-    r"|henvendelser|medarbejdere|i alt)\b",
+    r"|henvendelser|medarbejdere|r(?:æ|ae)kker|linjer|poster|observationer|i alt)\b",
     re.IGNORECASE,
 )
 _BORN = re.compile(r"f(?:ø|oe|o)dt|cpr", re.IGNORECASE)
+_PERSON_DAY = re.compile(r"f(?:ø|oe|o)d|cpr|personn|navn", re.IGNORECASE)
+_COUNTING = re.compile(r"(?<![^\W_])(?:antal \w{2,20}|i alt)[^\w\x1f]{1,3}\Z", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]")
+_DASHES = ("", "-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212")
 # A time of day, a class (`3.b`) and an amount are told by their words; they are in no row.
 _FIGURE_BEFORE = re.compile(r"\d \Z")
 _TIME_BEFORE = re.compile(r"(?<![a-zæøå])kl\.? ?\d\d?(?:[.:]\d\d)? \Z", re.IGNORECASE)
@@ -261,6 +265,25 @@ def is_of_past_day_and_count(digits: str, before: str, after: str) -> bool:
     """Whether six digits are a day that has been, and four a count of it: `210619 4500 elever`."""
     is_counted = _SEVERAL.match(after) is not None and is_past_day(digits[:6])
     return is_counted and not fits_check(digits) and not _OF_PERSON.search(before)
+
+
+def is_of_named_day_and_count(digits: str, between: str, before: str, after: str) -> bool:
+    """Whether six digits are a day of our time and four a count behind a sign.
+
+    `Opgjort pr. 311224: 4500 borgere`; where only the day or only what is counted is named, only
+    where the check digit does not fit. A dash alone parts no figures.
+    """
+    is_dash = between.strip() in _DASHES and not (between[:1] == between[-1:] == " " != between)
+    if is_dash or _WORD.search(between) or digits[4:6] > _LAST_YEAR or _PERSON_DAY.search(before):
+        return False
+    is_named = _AS_OF.search(before) is not None or names_moment(before)
+    is_counted = _SEVERAL.match(after) is not None
+    if between.strip() == "/" and not is_counted:
+        return False
+    if is_named and is_counted:
+        return True
+    is_told = is_named or (is_counted and is_past_day(digits[:6])) or _COUNTING.search(before)
+    return bool(is_told) and not fits_check(digits)
 
 
 def is_of_months(six: str, serial: str) -> bool:

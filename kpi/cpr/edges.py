@@ -1,5 +1,7 @@
 """A CPR number that a delimiter cut at its dash: `251248-` in a cell and `4916` in the next.
 
+The next is beside it, or below it where a cell was wrapped.
+
 Bookkeeping has negative figures so, before the digits or behind them: where most of such rows are
 no numbers, none is.
 """
@@ -22,6 +24,11 @@ def may_be_edge(cell: str) -> bool:
     if not 4 < len(cell) <= _LONGEST:
         return False
     return _SIX_DASH.fullmatch(cell) is not None or _DASH_FOUR.fullmatch(cell) is not None
+
+
+def ends_at_edge(cell: str) -> bool:
+    """Whether a cell is six digits and a dash."""
+    return 4 < len(cell) <= _LONGEST and _SIX_DASH.fullmatch(cell) is not None
 
 
 def edge_numbers(

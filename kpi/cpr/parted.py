@@ -14,6 +14,7 @@ from kpi.cpr.beside import (
     counts_several,
     is_in_hexadecimal,
     is_of_day_and_count,
+    is_of_named_day_and_count,
     names_case,
     names_moment,
     names_object,
@@ -315,6 +316,9 @@ def _is_apart(text: str, candidate: _Candidate, before: str, after: str) -> bool
     ):
         return False
     if not candidate.is_joined and _OF_LAWS.search(before):
+        return False
+    is_short = candidate.is_joined and candidate.is_day_first and not candidate.century
+    if is_short and is_of_named_day_and_count(candidate.digits, candidate.between, before, after):
         return False
     return not _is_list(candidate)
 

@@ -8,7 +8,13 @@ cell, a name, a note or a text in quotes. Without words around it a number in lo
 
 import re
 
-from kpi.cpr.beside import is_of_objects, names_case, names_object, names_several
+from kpi.cpr.beside import (
+    is_of_named_day_and_count,
+    is_of_objects,
+    names_case,
+    names_object,
+    names_several,
+)
 from kpi.cpr.cut import holds_cut
 from kpi.cpr.digits import birth_century, birth_date, fits_check, is_clock_of_our_time
 from kpi.cpr.loose import holds_loose
@@ -84,4 +90,7 @@ def _is_number(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - _NEAR) : match.start()]
     after = match.string[match.end() : match.end() + _NEAR]
     is_object = names_case(before) or names_object(before)
+    between = re.search(r"(?<=\d{6})\D+(?=\d{4}\Z)", match[0])
+    if between and is_of_named_day_and_count(digits, between[0], before, after):
+        return False
     return not is_object and not is_of_objects(digits, before, after, is_glued=True)

@@ -22,6 +22,7 @@ from kpi.cpr.beside import (
     is_of_day_and_count,
     is_of_institution,
     is_of_months,
+    is_of_named_day_and_count,
     is_of_objects,
     is_of_past_day_and_count,
     names_case,
@@ -373,6 +374,10 @@ def _is_part_of_something_else(text: str, candidate: _Candidate) -> bool:
     if candidate.is_joined and not glued and is_of_institution(candidate.digits, before):
         return True
     if is_of_objects(candidate.digits, before, after, glued):
+        return True
+    if candidate.is_joined and is_of_named_day_and_count(
+        candidate.digits, candidate.between, before, after
+    ):
         return True
     may_be_moment = candidate.is_joined and candidate.between and candidate.is_of_this_century
     if may_be_moment and is_moment(candidate.digits, before, after):

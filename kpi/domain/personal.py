@@ -16,7 +16,7 @@ from kpi.cpr.columns import (
     is_of_units,
 )
 from kpi.cpr.digits import fits_check, is_birthday
-from kpi.cpr.edges import edge_numbers, may_be_edge
+from kpi.cpr.edges import edge_numbers, ends_at_edge, may_be_edge
 from kpi.cpr.far import far_columns
 from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.halves import halves_within, second_halves
@@ -154,7 +154,8 @@ def personal_numbers(
     joined = (
         PersonalNumber(row, names[place]) for row, place in joined_numbers(columns, rows, heads)
     )
-    edges = (PersonalNumber(row, names[place]) for row, place in edge_numbers(_edges(rows)))
+    at_edges = chain(edge_numbers(_edges(rows)), edge_numbers(_edges_below(rows)))
+    edges = (PersonalNumber(row, names[place]) for row, place in at_edges)
     return list(dict.fromkeys(islice(chain(header, in_rows, upright, joined, edges), MOST_PLACES)))
 
 
@@ -164,6 +165,14 @@ def _edges(rows: Sequence[_Row]) -> Iterator[tuple[int | None, int, Sequence[str
         for place, (left, right) in enumerate(pairwise(cells)):
             if may_be_edge(left) or may_be_edge(right):
                 yield row, place, (left, right)
+
+
+def _edges_below(rows: Sequence[_Row]) -> Iterator[tuple[int | None, int, Sequence[str]]]:
+    """The cells below each other, the upper a number's half with its dash: a cell that wrapped."""
+    for (row, upper), (_, lower) in pairwise(rows):
+        for place, pair in enumerate(zip(upper, lower, strict=False)):
+            if ends_at_edge(pair[0]):
+                yield row, place, pair
 
 
 def _upright(columns: Sequence[str], rows: Sequence[_Row]) -> list[tuple[int | None, int]]:

@@ -4,7 +4,7 @@ What cannot be a number is left out by counting digits in the bytes, then by one
 database; Python looks at what is left, and stops when enough places are found to report.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice, pairwise
 
 import duckdb
@@ -21,7 +21,7 @@ from kpi.cpr.columns import (
     is_of_figures,
     is_of_units,
 )
-from kpi.cpr.edges import edge_numbers
+from kpi.cpr.edges import edge_numbers, ends_at_edge
 from kpi.cpr.far import far_columns
 from kpi.cpr.joined import joined_numbers
 from kpi.cpr.lost_zeros import are_shortened
@@ -221,8 +221,23 @@ def _edges(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
         for number in np.flatnonzero(np.any(at, axis=0))[:_MOST_UPRIGHT] if at else ():
             cells = [_cell(column, int(number)) for column in columns]
             near.append((_line(rows, int(number)), place, cells))
-    for line, place in edge_numbers(near):
+    below = list(_edges_below(rows, edges))
+    for line, place in (*edge_numbers(near), *edge_numbers(below)):
         yield PersonalNumber(line, named_place(names[place], place))
+
+
+def _edges_below(
+    rows: Rows, edges: Sequence[np.ndarray]
+) -> Iterator[tuple[int | None, int, tuple[str, str]]]:
+    """The cells below each other of which the upper ends with a number's dash."""
+    for place, column in enumerate(rows.columns):
+        if not edges[place].any():
+            continue
+        at = np.flatnonzero(edges[place][column.spellings.to_numpy()][:-1])
+        for number in map(int, at[:_MOST_UPRIGHT]):
+            upper, lower = _cell(column, number), _cell(column, number + 1)
+            if ends_at_edge(upper):
+                yield _line(rows, number), place, (upper, lower)
 
 
 def _upright(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:

@@ -18,6 +18,16 @@ def test_a_number_far_down() -> None:
     assert not is_refused(("a", "b"), [*rows, ("251248-", "491")])
 
 
+def test_a_number_that_wrapped_within_its_cell() -> None:
+    rows = [("120", f"{line % 90},5") for line in range(600)]
+    assert is_refused(("a", "b"), [*rows, ("251248-", ""), ("4916", "")])
+    assert is_refused(("a", "b"), [("x", ""), ("y", "120312\u2013"), ("z", "4567"), ("y", "8")])
+    assert not is_refused(("a", "b"), [*rows, ("251248-", ""), ("", "4916"), ("49167", "")])
+    figures = [("x", f"{110_203 + 7_919 * at}-\n{1_204 + 307 * at}") for at in range(25)]
+    below = [(name, cell) for name, pair in figures for cell in pair.split("\n")]
+    assert not is_refused(("a", "b"), below)
+
+
 def test_negative_figures() -> None:
     behind = [(f"{110_203 + 7_919 * at}-", f"{1_204 + 307 * at}") for at in range(25)]
     assert not is_refused(("a", "b"), behind)

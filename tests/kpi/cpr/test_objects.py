@@ -1,5 +1,7 @@
 """Objects with numbers of their own, counts behind a dash and codes with a year are no persons."""
 
+from kpi.cpr.digits import fits_check
+from kpi.cpr.texts import text_holds_number
 from kpi.domain.personal import holds_personal_number
 from tests.kpi.cpr.test_joined import is_refused
 from tests.tables import for_each
@@ -14,6 +16,28 @@ def test_texts_of_counts_codes_and_references() -> None:
         "Ref. 7402948571", "Betalings-id 7402948571",
     ]  # fmt: skip
     assert [text for text in texts if holds_personal_number(text)] == []
+
+
+def test_a_count_behind_a_named_day_of_our_time() -> None:
+    """In whatever way; a serial where the check digit fits, unless both are named."""
+    named = (
+        "Antal borgere pr. 311224: {}", "pr. 010125 = {}", "ult. 311224 - {}", "Status 311224 ({})",
+        "311224 ({} sager)", "311224/{} elever", "I alt 311224: {}", "Opgjort 311224: {}",
+    )  # fmt: skip
+    fitting = {four for four in range(1000, 1900) if fits_check(f"311224{four}")}
+    fitting_first = {four for four in range(1000, 1900) if fits_check(f"010125{four}")}
+    for text in named:
+        expected = fitting_first if "010125" in text else fitting
+        # Later in the day than 24:00 or not, as in a file's list of moments.
+        serials = {four for four in range(1000, 1900, 7) if text_holds_number(text.format(four))}
+        assert serials <= expected, text
+    both = ("Opgjort pr. 311224: {} borgere", "Status 311224 ({} sager)", "pr. 311224 - {} elever")
+    assert not any(text_holds_number(each.format(four)) for each in both for four in fitting)
+    others = (
+        "Ida 140508: 4501", "CPR pr. 140508: 4501", "født pr. 140508: 4501", "pr. 140508-4501",
+        "pr. 251248: 4916", "Antal pr. 251248/4916 borgere",
+    )  # fmt: skip
+    assert [text for text in others if not text_holds_number(text)] == []
 
 
 def test_persons_written_so() -> None:
