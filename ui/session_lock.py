@@ -19,23 +19,26 @@ from streamlit.runtime.state.session_state import SessionState
 _MOST_SECONDS = 5.0
 
 
+class _Taken(threading.local):
+    """Of each thread, whether it got the lock each time that it has not given it back."""
+
+    def __init__(self) -> None:
+        self.times: list[bool] = []
+
+
 class _Lock:
     """A lock that a thread may take again, and that nobody waits for longer than a while."""
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
-        self._taken = threading.local()
+        self._taken = _Taken()
 
     def __enter__(self) -> None:
-        self._stack().append(self._lock.acquire(timeout=_MOST_SECONDS))
+        self._taken.times.append(self._lock.acquire(timeout=_MOST_SECONDS))
 
     def __exit__(self, *_: object) -> None:
-        if self._stack().pop():
+        if self._taken.times.pop():
             self._lock.release()
-
-    def _stack(self) -> list[bool]:
-        stack: list[bool] = self._taken.__dict__.setdefault("stack", [])
-        return stack
 
 
 class LockedState(SessionState):

@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook
 
 from kpi.charts.marks import NumberMarks
 from kpi.domain.catalog import Catalog
+from kpi.domain.format import joined
 from kpi.domain.vocabulary import PictureSize
 from kpi.exhibits.parts import NOT_REPORTED
 from kpi.export.annex import annex
@@ -104,7 +105,7 @@ def slides_of(content: bytes) -> list[tuple[str, str]]:
 def assert_on_slides(paper: Paper, content: bytes) -> None:
     slides = slides_of(content)
     for item in paper.items:
-        own = "".join(text for title, text in slides if title.startswith(item.title))
+        own = "".join(text for title, text in slides if title.startswith(joined(item.title)))
         assert [text for text in said_of(item) if letters(text) not in own] == [], item.exhibit.key
 
 

@@ -8,6 +8,7 @@ from pptx import Presentation
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
+from kpi.domain.format import joined
 from kpi.export.choice import Choice
 from kpi.export.deck import deck
 from kpi.export.deck_layouts import layouts_of
@@ -45,7 +46,7 @@ def test_a_template_keeps_its_layouts_and_loses_its_slides(
     assert figure.shapes.title.text == short.items[0].title
     text = text_of(figure)
     for said in (short.items[0].exhibit.source, short.dated, short.occasion):
-        assert said in text
+        assert joined(said) in text
     assert frame.top >= figure.shapes.title.top + figure.shapes.title.height
     assert frame.top + frame.height <= made.slide_height
     assert frame.left + frame.width <= made.slide_width

@@ -84,7 +84,7 @@ def test_a_slide_names_more_years_than_a_narrow_picture(handed_in: Paper) -> Non
     marks = next(item for item in handed_in.items if item.exhibit.key == TREND).exhibit.marks
     assert isinstance(marks, LineMarks)
     wide, narrow = (draw(marks, Frame(width, 400)) for width in (987, 480))
-    assert [len(figure.layout.xaxis.ticktext) for figure in (wide, narrow)] == [7, 4]
+    assert [len(figure.layout.xaxis.ticktext) for figure in (wide, narrow)] == [5, 4]
 
 
 @pytest.mark.usefixtures("drawing")

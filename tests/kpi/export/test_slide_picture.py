@@ -6,6 +6,7 @@ import json
 import pytest
 from PIL import Image
 
+from kpi.domain.format import joined
 from kpi.export.deck_gathered import groups_of
 from kpi.export.paper import Paper
 from kpi.export.slide_picture import DeckShapes, SlideShapes, slide_picture
@@ -36,7 +37,7 @@ def test_every_figure_is_drawn_on_the_slide_that_has_it(
     for _, items in groups_of(handed_in):
         key = items[0].exhibit.key
         title = slides[shown.numbers[key] - 1].shapes.title.text
-        assert items[0].title == title
+        assert joined(items[0].title) == title
         slide = shown.of_figure(key)
         assert slide is not None
         assert title in said_on(slide)

@@ -9,6 +9,7 @@ import pytest
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
+from kpi.domain.format import joined
 from kpi.export.deck import deck
 from kpi.export.deck_layouts import (
     DATED,
@@ -97,7 +98,7 @@ def test_ones_own_copy_of_it_is_used_in_the_same_way(handed_in: Paper) -> None:
     presentation.save(out)
     assert layouts_of(out.getvalue()).heading_share < 1
     front, _, figure, *_ = Presentation(io.BytesIO(deck(short, out.getvalue()))).slides
-    assert short.dated in front.placeholders[1].text_frame.text
+    assert joined(short.dated) in front.placeholders[1].text_frame.text
     written = {place.placeholder_format.idx: place.text_frame.text for place in figure.placeholders
                if place.has_text_frame}  # fmt: skip
     assert short.items[0].exhibit.source in written.values()
