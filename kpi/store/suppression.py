@@ -82,17 +82,10 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
             together = together.with_other(balanced)
         if not together.is_any_new:
             places_hidden = {row[: len(_COLUMNS)]: bool(row[len(_COLUMNS)]) for row in hidden}
-            stays = for_good | together.for_sources
             so_far = HiddenSoFar(
-                places_hidden,
-                together.unlabelled,
-                stays,
-                undecided,
-                totals,
-                together.for_sources,
-                by_itself,
-                staying,
-            )
+                places_hidden, together.unlabelled, for_good | together.for_sources, undecided,
+                totals, together.for_sources, by_itself, staying,
+            )  # fmt: skip
             hidden = _jointly(connection, hidden, so_far, publications, memory, ties)
             hidden = _with_made_of_them(connection, hidden, memory)
             break
