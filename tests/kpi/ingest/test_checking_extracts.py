@@ -136,7 +136,7 @@ def test_many_labels_that_a_recipe_ignores_are_one_line(
 def test_samples(
     real: Desk, file: str, recipe: str, table_format: str, observations: int, some: list[Read]
 ) -> None:
-    checked = real.check((SAMPLES / file).read_bytes(), MADE_UP + recipe, file)
+    checked = real.check((SAMPLES / file).read_bytes(), MADE_UP + recipe, file, accept_recipe=True)
     assert (checked.format, checked.observations) == (table_format, observations)
     assert (checked.new, checked.publishable) == (observations, True)
     assert set(some) <= set(read(checked))
