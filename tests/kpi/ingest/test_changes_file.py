@@ -58,7 +58,7 @@ def test_before_and_after_with_group_status_and_source(real: Desk, tmp_path: Pat
     )
     assert [row["Hvad"] for row in rows] == ["Ændret", *["Nyt tal"] * 5]
     first = rows[0]
-    assert (first["Række"], first["Før"], first["Efter"]) == ("3", "23", "23,125")
+    assert (first["Række"], first["Før"], first["Efter"]) == ("3", "23", "23,13")
     assert (first["Status før"], first["Status"]) == ("endelig", "foreløbig")
     assert (first["Kilde før"], first["Kilde"]) == ("oto_status_2025", "own_upload")
     assert first["Gruppe"] == real.catalog.indicators["labour_market_link_share"].default_group
