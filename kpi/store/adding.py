@@ -67,10 +67,9 @@ def check_additions(
     Raises RowsRefusedError that lists every problem; `lines` says where the rows are in a file.
     """
     home = home or place.home_folder()
-    store = open_store(home)
-    catalog = store.catalog()
-    store.close()
-    with connect(place.version_path(home, store.version), None) as connection:
+    version = place.current_version(home)
+    catalog = _catalog_of(home, version)
+    with connect(place.version_path(home, version), None) as connection:
         return _checked(table, rows, lines, catalog, connection)
 
 
@@ -93,9 +92,7 @@ def add(
     refuse_personal_texts(by, origin)
     home = home or place.home_folder()
     with next_version_copy(home) as (version, unfinished):
-        store = open_store(home, version)
-        catalog = store.catalog()
-        store.close()
+        catalog = _catalog_of(home, version)
         with duckdb.connect(str(unfinished)) as connection:
             changes = tuple(_checked(table, rows, lines, catalog, connection))
             new = [change.row for change in changes if change.kind != SAME]
@@ -122,9 +119,7 @@ def check_hidden(
     """
     home = home or place.home_folder()
     with next_version_copy(home) as (version, unfinished):
-        store = open_store(home, version)
-        catalog = store.catalog()
-        store.close()
+        catalog = _catalog_of(home, version)
         with duckdb.connect(str(unfinished)) as connection:
             changes = _checked(table, rows, lines, catalog, connection)
             new = [change.row for change in changes if change.kind != SAME]
@@ -132,6 +127,14 @@ def check_hidden(
                 return {}
             insert_entry(_kept(table, new, catalog), "", "", connection)
             return _settled(changes, connection)
+
+
+def _catalog_of(home: Path, version: str) -> Catalog:
+    store = open_store(home, version)
+    try:
+        return store.catalog()
+    finally:
+        store.close()
 
 
 def _settled(
