@@ -7,17 +7,17 @@ from kpi.cpr.typed import typed_holds_number
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
-from kpi.domain.folding import fold
-from kpi.domain.model import Indicator, Observation
+from kpi.domain.model import Observation
 from kpi.domain.plan import NO_STATUS
 from kpi.domain.selection import Selection
-from kpi.domain.wording import UNKNOWN, Badge, caution_badges, in_text, listing
+from kpi.domain.wording import UNKNOWN, Badge, caution_badges, listing
 from kpi.store import Store
 from kpi.views.area import area_line
-from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw, focus_row
+from kpi.views.focus import areas_in_focus, focus_row
 from kpi.views.plan import state_badge
 from kpi.views.row_words import dated_with_age
 from kpi.views.search_comparisons import comparison_hits
+from kpi.views.search_figures import groups_of, pair_hits, year_hits, year_in
 from kpi.views.search_hits import Hit, HitGroup, marked
 from kpi.views.search_index import Entry, SearchIndex, best_place
 from kpi.views.search_matching import (
@@ -28,12 +28,11 @@ from kpi.views.search_matching import (
     MatchGroup,
     Word,
     matches_of,
+    matches_of_words,
     words_of,
 )
 
 PERSONAL = "Der kan ikke søges efter et CPR-nummer."
-# Areas of a chart of an indicator in an area.
-_MOST_DRAWN = 8
 
 
 @dataclass(frozen=True)
@@ -86,17 +85,29 @@ def search(
         if _is_of_another_group(match.entry, figures, home_id, catalog)
     ]
     by_group = {
-        hit.selection.noegletal: hit for hit in _pair_hits(of_groups, store, catalog, [home_id])
+        hit.selection.noegletal: hit for hit in pair_hits(of_groups, store, catalog, [home_id])
     }
     known = _Known(index, catalog, home_ids, figures, by_group)
-    pairs = _pair_hits(matches.pairs, store, catalog, home_ids)
+    pairs = pair_hits(matches.pairs, store, catalog, home_ids)
     groups = _with_pairs([_group(group, known) for group in matches.groups], pairs)
+    year = year_in(words_of(query))
+    of_year = _of_year(year, query, known, store) if year else ()
+    if year and of_year:
+        groups.insert(0, HitGroup(f"Tal i {year.folded}", of_year[:MOST_MATCHES], len(of_year)))
     compared = comparison_hits(matches, index, store, catalog, home_id)
     if compared:
         groups.insert(0, HitGroup("Sammenligninger", compared[:MOST_MATCHES], len(compared)))
     groups += [_group(group, known) for group in matches.alone]
-    note = _note(matches.unknown if groups or matches.unknown else words_of(query))
+    unknown = [word for word in matches.unknown if not (of_year and word == year)]
+    note = _note(unknown if groups or unknown else words_of(query))
     return SearchView(tuple(groups), note, matches.suggestion)
+
+
+def _of_year(year: Word, query: str, known: _Known, store: Store) -> tuple[Hit, ...]:
+    """The figures of a year of what the query's other words found."""
+    others = [word for word in words_of(query) if word != year]
+    matches = matches_of_words(others, known.index)
+    return tuple(year_hits(year, matches, known.index, store, known.catalog, known.home_ids))
 
 
 def visited_hits(visits: Iterable[Selection], index: SearchIndex) -> tuple[Hit, ...]:
@@ -149,7 +160,7 @@ def _hit(match: Match, known: _Known) -> Hit:
         return known.by_group[entry.row_id]
     under = _under(entry, known)
     if entry.kind != "page" and (other := _other_name(entry, match.words)):
-        under = f"»{other}« · {under}"
+        under = f"{other} · {under}"
     value, badges = _at_the_right(entry, known)
     return Hit(entry.kind, marked(entry.name, match.words), under, entry.selection, value, badges)
 
@@ -203,16 +214,16 @@ def _at_the_right(entry: Entry, known: _Known) -> tuple[str, tuple[Badge, ...]]:
 
 
 def _other_name(entry: Entry, words: Sequence[Word]) -> str:
-    """The other name that a word is in, where none is in the heading; empty else."""
+    """The other name, or the theme, that a word is in where none is in the heading; empty else."""
     if any(best_place(word.folded, entry.name) for word in words):
         return ""
-    others = (
-        other.source
+    others = [
+        f"»{other.source}«"
         for word in words
         for other in entry.others
         if best_place(word.folded, other) is not None
-    )
-    return next(others, "")
+    ]
+    return others[0] if others else f"Tema: {entry.theme.source}" if entry.theme else ""
 
 
 def _is_of_another_group(entry: Entry, figures: Figures, home_id: str, catalog: Catalog) -> bool:
@@ -220,83 +231,7 @@ def _is_of_another_group(entry: Entry, figures: Figures, home_id: str, catalog: 
 
     That of an area within it (a programme area's pupils) would be read as the municipality's.
     """
-    own, *others = _groups_of(catalog.indicators[entry.row_id], catalog)
+    own, *others = groups_of(catalog.indicators[entry.row_id], catalog)
     if entry.is_retired or figures.newest(entry.row_id, home_id, own) is not None:
         return False
     return any(figures.newest(entry.row_id, home_id, group_id) for group_id in others)
-
-
-def _pair_hits(
-    pairs: Sequence[Match], store: Store, catalog: Catalog, home_ids: Sequence[str]
-) -> list[Hit]:
-    """The indicators that have a figure of the area or group, each with the way to its chart.
-
-    The address carries the group of the figure: of a programme area it is seldom the usual one.
-    """
-    if not pairs:
-        return []
-    named = dict.fromkeys(match.area.row_id for match in pairs if match.area)
-    at_home = () if all(match.area for match in pairs) else home_ids
-    near = {area_id: _near(area_id, catalog) for area_id in (*named, *at_home[:1])}
-    others = {other for others in near.values() for other in others}
-    rows = store.newest(
-        [*{match.entry.row_id for match in pairs}], [*dict.fromkeys((*named, *at_home))], [*others]
-    )
-    figures = Figures(rows)
-    hits = (
-        _pair_hit(match, [match.area.row_id] if match.area else home_ids, figures, catalog)
-        for match in pairs
-    )
-    return [hit for hit in hits if hit is not None]
-
-
-def _pair_hit(
-    match: Match, area_ids: Sequence[str], figures: Figures, catalog: Catalog
-) -> Hit | None:
-    """An indicator in the first of the areas that has a figure; None where none has."""
-    indicator = catalog.indicators[match.entry.row_id]
-    groups = [match.group.row_id] if match.group else _groups_of(indicator, catalog)
-    rows = (
-        figures.newest(indicator.indicator_id, area_id, group_id)
-        for area_id in area_ids
-        for group_id in groups
-    )
-    own = next((row for row in rows if row is not None), None)
-    if own is None:
-        return None
-    area, group = catalog.areas[own.area_id], catalog.groups[own.group_id]
-    drawn = [
-        area_id
-        for area_id in areas_to_draw(
-            (area.area_id, *_near(area.area_id, catalog)), indicator, catalog
-        )
-        if figures.newest(indicator.indicator_id, area_id, own.group_id)
-    ]
-    name = [indicator.name]
-    name += [in_text(group.name)] if match.group else []
-    name += [area.name] if match.area else []
-    under = [] if match.area else [area.name]
-    under += [] if match.group or own.group_id == "all" else [group.name]
-    return Hit(
-        "indicator",
-        marked(fold(", ".join(name)), match.words),
-        " · ".join([*under, dated_with_age(own, indicator, catalog)]),
-        Selection(
-            "sammenlign",
-            noegletal=indicator.indicator_id,
-            omraader=tuple(drawn[:_MOST_DRAWN]),
-            grupper=(own.group_id,),
-        ),
-        fmt.display(own, indicator),
-        caution_badges(own, catalog),
-    )
-
-
-def _groups_of(indicator: Indicator, catalog: Catalog) -> list[str]:
-    """The groups in which a figure is looked for: the indicator's own first."""
-    return [indicator.default_group, *(group.group_id for group in catalog.offered_groups())]
-
-
-def _near(area_id: str, catalog: Catalog) -> tuple[str, ...]:
-    """What an area is drawn with: the programme areas within it, and those it is compared with."""
-    return (*areas_in_focus(area_id, catalog)[1:], *areas_to_compare(area_id, catalog))

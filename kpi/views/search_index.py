@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from kpi.domain import format as fmt
 from kpi.domain.area_presets import municipality_for, offered_presets, preset_name
 from kpi.domain.catalog import Catalog
 from kpi.domain.folding import Folded, fold
 from kpi.domain.model import Theme
 from kpi.domain.pages import PAGES
-from kpi.domain.plan import Initiative, Plan
+from kpi.domain.plan import Initiative, Meeting, Plan
 from kpi.domain.selection import ABOUT_PARTS, Selection
 from kpi.store import Store
 from kpi.views.plan import theme_name
@@ -25,6 +27,8 @@ EntryKind = Literal["indicator", "area", "initiative", "page", "group"]
 WHOLE, BEGINNING, END, WITHIN = range(4)
 # The cost of a word that is, or begins, a word of any of the names.
 MOST_AT_BEGINNING = 2 * BEGINNING + 1
+# What the name of an indicator's theme adds: more than any name of its own costs.
+_OF_THEME = 2 * WITHIN + 2
 # So short a word is only looked for where words begin.
 _SHORT = 2
 # A part of a compound word has so many letters at least: shorter ones are within others by chance.
@@ -38,6 +42,7 @@ class Entry:
     """Something that is searched by `name`, and by `others` that are not its heading.
 
     `row_id` is its id in its table, of a page the address. `under` is what is said of a page.
+    `theme` is that of an indicator, which is found by it after all that have a word themselves.
     `is_word`: it is a word of the glossary, which may be the name of a group as well.
     """
 
@@ -49,6 +54,7 @@ class Entry:
     is_retired: bool = False
     under: str = ""
     is_word: bool = False
+    theme: Folded | None = None
 
     def fits(self, word: str) -> int | None:
         """How well a folded word fits, 0 the best; None where it is in no name.
@@ -62,12 +68,17 @@ class Entry:
         others = [fit(word, name) for name in self.others]
         costs = [2 * own] if own is not None else []
         costs += [2 * place + 1 for place in others if place is not None]
+        if not costs and self.theme is not None:
+            place = fit(word, self.theme)
+            # Within a word it would be another word: a theme is named, its indicators are not.
+            costs = [_OF_THEME + place] if place is not None and place <= BEGINNING else []
         return min(costs, default=None)
 
     @cached_property
     def _names(self) -> str:
         """All names in one text, a space before each of their words and two between names."""
-        return "".join(f" {name.text} " for name in (self.name, *self.others))
+        themes = (self.theme,) if self.theme else ()
+        return "".join(f" {name.text} " for name in (self.name, *self.others, *themes))
 
 
 @dataclass(frozen=True)
@@ -198,6 +209,7 @@ def _indicators(catalog: Catalog) -> list[Entry]:
             _folded(indicator.name, (*names, *everyday_words((indicator.name, *names)))),
             Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
             catalog.is_retired(indicator),
+            theme=fold(catalog.themes[indicator.theme_id].short_name),
         )
         for indicator in catalog.indicators.values()
         for names in [(indicator.short_name, *indicator.aliases)]
@@ -241,6 +253,13 @@ def _pages(
     """The pages, and what is within them, in the order in which equal ones are listed."""
     entries = [_own_page(page) for page in pages]
     entries += [entry for theme in catalog.themes.values() for entry in _of_theme(theme, plan)]
+    entries += [
+        entry
+        for meeting in sorted(
+            catalog.meetings.values(), key=lambda meeting: meeting.day, reverse=True
+        )
+        for entry in _of_meeting(meeting, catalog.day)
+    ]
     entries += [
         _page(
             f"{view.selection.path()} {view.name}",
@@ -290,6 +309,22 @@ def _of_theme(theme: Theme, plan: Plan) -> list[Entry]:
     return [
         _page(selection.path(), f"{title}: {name}", others, selection, under)
         for title, selection, under in selections
+    ]
+
+
+def _of_meeting(meeting: Meeting, today: date) -> list[Entry]:
+    """A meeting's papers, and what is new since it; found by its day however that is written."""
+    day = meeting.day
+    name = f"{meeting.body} {fmt.long_date(day)}"
+    written = (f"{day.day}.{day.month}.{day.year}", f"{day:%d.%m.%Y}", f"{day:%d%m%Y}", f"{day}")
+    others = _folded(name, ("møde mødet mødemateriale udvalg", meeting.title, *written))
+    views = [(name, Selection("udvalg", moede=meeting.meeting_id), "Mødets papirer på Udvalg")]
+    if day < today:
+        since = Selection(siden=meeting.meeting_id)
+        views.append((f"Nyt siden mødet {fmt.long_date(day)}", since, f"Overblik · {meeting.body}"))
+    return [
+        _page(selection.path(), title, others, selection, under)
+        for title, selection, under in views
     ]
 
 

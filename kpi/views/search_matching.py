@@ -76,8 +76,13 @@ class Matches:
 
 def matches_of(query: str, index: SearchIndex) -> Matches:
     """What a query finds, each kind in a group of its own."""
+    return matches_of_words(words_of(query), index)
+
+
+def matches_of_words(query: Sequence[Word], index: SearchIndex) -> Matches:
+    """What the words of a query find."""
     words, known, columns = [], [], []
-    for written in words_of(query):
+    for written in query:
         word, fits = _in_use(written, index)
         words.append(word)
         if fits is not None:

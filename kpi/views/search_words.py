@@ -7,6 +7,7 @@ from kpi.domain.folding import fold
 # Other words for what an indicator measures, by how a word of its names begins.
 _EVERYDAY_WORDS: Mapping[str, str] = {
     "fravær": "pjæk pjækkeri",
+    "elev": "skole skoler skoleelever",
     "ledig": "arbejdsløs arbejdsløse arbejdsløshed",
     "beskæftigelse": "job jobs",
     "indkomst": "indtægt indtægter",

@@ -279,6 +279,53 @@ def test_words_of_a_question_lead_to_the_view_that_answers_it(
     assert view.note == ""
 
 
+def test_a_meeting_is_found_by_its_day_however_it_is_written(find: Searching) -> None:
+    views = {Selection("udvalg", moede="rmm_2024_06_24"), Selection(siden="rmm_2024_06_24")}
+
+    def pages(query: str) -> set[Selection]:
+        groups = [group for group in find(query).groups if group.title == "Sider"]
+        return {hit.selection for group in groups for hit in group.hits}
+
+    written = ("24. juni", "24. juni 2024", "juni 24", "24.6.2024", "24/6-2024", "24.06.2024",
+               "2024-06-24", "24-06-2024", "mødet 24. juni")  # fmt: skip
+    assert not [query for query in written if pages(query) != views]
+    assert pages("rådmandsmøde 24. juni") <= views
+    newest, *_ = [hit for group in find("nyt siden").groups for hit in group.hits]
+    assert newest.selection == Selection(siden="sbu_2025_03_19")
+
+
+def test_a_year_gives_the_figures_of_it(find: Searching) -> None:
+    (hit, *_), *_ = [group.hits for group in find("beskæftigelse 2015").groups]
+    assert (name_of(hit), hit.value) == (
+        "Beskæftigelsesfrekvens 16-64 år, 2015",
+        "68,4\N{NO-BREAK SPACE}%",
+    )
+    assert (hit.selection.fra, hit.selection.til, hit.selection.omraader[0]) == (
+        "2015", "2015", "aarhus",
+    )  # fmt: skip
+    alone = find("2019")
+    assert (alone.groups[0].title, alone.note) == ("Tal i 2019", "")
+    assert [hit.value for hit in find("fravær gellerup 2024").groups[0].hits] == [
+        "9,7\N{NO-BREAK SPACE}%"
+    ]
+    assert find("fravær 1999").note == "Intet fundet på »1999«."
+
+
+def test_every_address_of_a_year_is_drawn(find: Searching, catalog: Catalog) -> None:
+    hits = [hit for year in range(2008, 2027) for hit in find(str(year)).groups[0].hits]
+    assert len(hits) > 20
+    for hit in hits:
+        _, notes = read_selection("sammenlign", hit.selection.parameters(), catalog)
+        assert not notes, hit.selection.path()
+
+
+def test_a_themes_name_finds_its_indicators_after_those_that_have_the_word(find: Searching) -> None:
+    hits = find("skole").groups[0].hits
+    assert {name_of(hit) for hit in hits} >= {"Elevfravær", "Underretninger pr. 1.000 børn"}
+    (last,) = find("sprog").groups[0].hits[2:]
+    assert last.under.startswith("Tema: Sprog · ")
+
+
 def test_letters_alone_mean_no_area(find: Searching) -> None:
     hits = [hit for group in find("a g").groups for hit in group.hits]
     assert not [hit for hit in hits if hit.kind == "indicator" and hit.selection.omraader]
