@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from kpi.views.meetings import usual_meeting
 from kpi.views.waiting import waiting
 from ui import cache
 from ui.as_of import shown_day
@@ -35,7 +36,8 @@ late = waiting(with_fetched(view.overdue), plan, catalog, shown_day())
 columns = iter(two_columns("nyt", 1) if new and late else [st.container()])
 if new:
     with next(columns):
-        show_new(new)
+        usual = usual_meeting(catalog, plan, shown_day())
+        show_new(new, catalog.areas[home], since == usual)
 if late:
     with next(columns):
         show_waiting(late)

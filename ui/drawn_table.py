@@ -28,18 +28,20 @@ def draw_table(
     name: str,
     *,
     most: int | None = None,
+    filed: Callable[[], Sequence[Row]] | None = None,
 ) -> None:
     """The rows as a table, the first `most` of them, with its files under it.
 
     `title` is what those hear who do not see it, and what its files are called within; `name` is
-    unlike those of the page's other tables. The files have all rows.
+    unlike those of the page's other tables. The files have all rows, or those that `filed` makes:
+    what is written for a reader is not always what can be counted with.
     """
     columns = dict.fromkeys(name for row in rows[:most] for name in row)
     cells = [[row.get(name, "") for name in columns] for row in rows[:most]]
     # A column named by a day must not be read as the start of a list.
     table = finished_table([plain(name) for name in columns], cells)
     st.table(table, border="horizontal", hide_index=True, alt=title)
-    show_files(title, name, lambda: rows)
+    show_files(title, name, filed or (lambda: rows))
 
 
 def show_files(title: str, name: str, rows: Callable[[], Sequence[Row]]) -> None:

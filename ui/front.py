@@ -1,6 +1,9 @@
 """The front page's first screen: the two cards, what is new, what waits, and the tracks."""
 
+from functools import partial
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kpi.charts.squares import squares
 from kpi.domain import format as fmt
@@ -78,22 +81,38 @@ def _show_row(row: FrontRow, key: str) -> None:
         st.markdown(" ".join(filter(None, beside)), width=_GAP)
 
 
-def show_new(new: NewAtHome) -> None:
-    """The area's new figures, each beside the one before."""
+def show_new(new: NewAtHome, area: Area, is_usual: bool) -> None:
+    """The area's new figures, each beside the one before.
+
+    `is_usual`: they are those since the meeting that Område means, which the way to the others is.
+    """
     show_heading(new.title, new.subtitle)
     if not new.rows:
         return
     rows = [
         {
             "Nøgletal": plain(row.name),
-            "Før": _dated(plain(row.before), row.before_period),
-            "Nu": _dated(f"**{plain(row.now)}**", row.period),
+            "Forrige tal": _dated(plain(row.before), row.before_period),
+            "Nyeste tal": _dated(f"**{plain(row.now)}**", row.period),
             "Ændring": plain(row.change),
         }
         for row in new.all_rows
     ]
     with st.container(key="tal-nyt"):
         draw_table(rows, new.title, "nyt", most=len(new.rows))
+    if new.more:
+        with _ways("nyt-veje"):
+            st.markdown(small(f"Og {fmt.number(new.more, 0)} til"), width="content")
+            if is_usual:
+                link = Selection("omraade", omraade=area.area_id, vis="nye")
+                show_link(link, "Alle med nye tal", ":material/arrow_forward:")
+
+
+def _ways(key: str) -> DeltaGenerator:
+    """A line under a table: how much more there is, and where."""
+    return st.container(
+        horizontal=True, vertical_alignment="center", gap="small", width="content", key=key
+    )
 
 
 def _dated(value: str, period: str) -> str:
@@ -111,20 +130,30 @@ def show_waiting(waiting: Waiting) -> None:
         for row in waiting.all_rows
     ]
     with st.container(key="tal-venter"):
-        draw_table(rows, waiting.title, "venter", most=len(waiting.rows))
-    with st.container(
-        horizontal=True,
-        vertical_alignment="center",
-        gap="small",
-        width="content",
-        key="venter-veje",
-    ):
+        draw_table(
+            rows, waiting.title, "venter", most=len(waiting.rows), filed=partial(_filed, waiting)
+        )
+    with _ways("venter-veje"):
         if waiting.more:
             st.markdown(small(f"Og {fmt.number(waiting.more, 0)} til"), width="content")
         show_link(Selection("handleplan"), "Hvem følger op?", ":material/arrow_forward:")
         show_link(
             Selection("om", afsnit=("alder",)), "Alderen på alle tal", ":material/arrow_forward:"
         )
+
+
+def _filed(waiting: Waiting) -> list[dict[str, str]]:
+    """What waits as a file has it: a day and a number of months, which can be counted with."""
+    return [
+        {
+            "Hvad": row.what,
+            "Antal": fmt.number(row.things, 0),
+            "Sidst kendt": row.last,
+            "Uden nyt siden": fmt.long_date(row.since),
+            "Måneder uden nyt": fmt.number(row.months, 0),
+        }
+        for row in waiting.all_rows
+    ]
 
 
 def show_tracks(tracks: Tracks) -> None:

@@ -1,4 +1,4 @@
-"""Small charts beside each other: a panel for each area or group, all with one scale from 0.
+"""Small charts beside each other: a panel for each area or group, all with one scale.
 
 A page draws each panel as a figure of its own, its name and newest value as text above it, so that
 there are as many beside each other as the window has room for. A file has them in one figure.
@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from kpi.charts import style
 from kpi.charts.marks import FOCUS, PEER, Frame, Line, Panel, PanelLine, PanelMarks
 from kpi.charts.strokes import Stroke, draw_line
-from kpi.charts.time_axis import x_of
+from kpi.charts.time_axis import value_range, x_of
 
 # Panels that a file has, and that a page shows before more are asked for.
 MOST = 24
@@ -34,6 +34,7 @@ _SHAPE, _LEAST_HEIGHT, _GUTTER, _LEGEND_LINE, _LEGEND_GAP = 1.75, 92, 14, 20, 8
 _PAGE = Frame(1240)
 # Halves of an axis: its three ticks are 0, one of these times a power of ten, and twice that.
 _HALVES = range(1, 11)
+_STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 10)
 _LONGEST_NAME = 9
 
 
@@ -67,7 +68,11 @@ class Axes:
 
 
 def axes_of(marks: PanelMarks) -> Axes:
-    """The axes of all panels: from 0, or from below the lowest value where one is negative."""
+    """The axes of all panels: where those of a development begin, in three round ticks.
+
+    From 0, from below the lowest value where one is negative, and near the values where all of them
+    are far from 0: lines in the upper eighth of every panel could not be told apart.
+    """
     lines = [line for line in _lines(marks) if line.points]
     points = [point for line in lines for point in line.points]
     ends = [
@@ -82,12 +87,32 @@ def axes_of(marks: PanelMarks) -> Axes:
         below, above = (half * math.ceil(max(end, 0) / half - 1e-9)
                         for end in (-min(ends), max(ends)))  # fmt: skip
         ticks = (-below, 0.0, above) if above else (-below, -below / 2, 0.0)
+    elif ends and value_range(lines, marks.scale)[0] > 0:
+        ticks = _ticks_near(min(ends), max(ends), marks.scale.top) or ticks
     names = {x_of(point).toordinal(): point.period_name for point in points}
     first, last = min(names), max(names)
     return Axes(
         ticks[0], ticks[-1], ticks, tuple(style.tick_texts(ticks, marks.scale)), first, last,
         _in_lines(names[first]), _in_lines(names[last]),
     )  # fmt: skip
+
+
+def axis_start_of(marks: PanelMarks) -> float | None:
+    """Where the panels' value axis starts when that is above 0; else None."""
+    start = axes_of(marks).low
+    return start if start > 0 else None
+
+
+def _ticks_near(least: float, most: float, top: float | None) -> tuple[float, float, float] | None:
+    """Three round ticks around the values, as near as they can be; None where only 0 is round."""
+    magnitude = 10.0 ** math.floor(math.log10(max(most - least, 1e-6) / 2))
+    for step in _STEPS:
+        half = round(step * magnitude, 10)
+        low = round(half * math.floor(least / half + 1e-9), 10)
+        high = round(low + 2 * half, 10)
+        if high >= most and low > 0:
+            return (low, low + half, high) if top is None or high <= top else None
+    return None
 
 
 def _lines(marks: PanelMarks) -> Iterator[Line]:

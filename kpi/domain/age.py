@@ -139,9 +139,16 @@ def freshness(
     if "-" not in published:
         # Only a year is known of the newest: no month is made up of the next.
         expected = date(expected.year, 12, 31)
-        return Freshness(expected, words or f"i løbet af {expected:%Y}", _state(expected, day))
+        said = _with_year(words, expected) or f"i løbet af {expected:%Y}"
+        return Freshness(expected, said, _state(expected, day))
     month = fmt.partial_date(f"{expected:%Y-%m}")
-    return Freshness(expected, words or f"ca. {month}", _state(expected, day))
+    return Freshness(expected, _with_year(words, expected) or f"ca. {month}", _state(expected, day))
+
+
+def _with_year(words: str, expected: date) -> str:
+    """A source's own words of when its figures come, with the year that they leave out."""
+    has_year = not words or any(sign.isdigit() for sign in words)
+    return words if has_year else f"{words} {expected:%Y}"
 
 
 def add_months(day: date, months: int) -> date:

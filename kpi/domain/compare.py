@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, assert_never
 
 from kpi.domain.figures import are_alike
-from kpi.domain.format import gap_decimals, round_half_up, rounds_to_zero
+from kpi.domain.format import gap_decimals, round_half_up, rounds_to_zero, shown_steps
 from kpi.domain.measure import Measured, interval_of, measured
 from kpi.domain.middle import Middle, mean_of
 from kpi.domain.model import Break, Indicator, Observation
@@ -264,10 +264,27 @@ def _is_of_its_size(kind: ComparedWith) -> bool:
     assert_never(kind)
 
 
+def _is_shown_level(own: Measured, theirs: float | None) -> bool:
+    """Whether two values that differ by a shown step are shown alike: 2.64 and 2.56, both 2,6.
+
+    They share a place in a ranking, and whoever reads 2,6 twice is told of no difference.
+    """
+    if own.value is None or theirs is None:
+        return False
+    decimals = own.indicator.decimals
+    is_alike = shown_steps(own.value, decimals) == shown_steps(theirs, decimals)
+    return is_alike and not rounds_to_zero(own.value - theirs, decimals)
+
+
 def judge(pair: Pair, reach: tuple[float, float] | None) -> Comparison:
-    """The comparison of a pair, by its gap's 95 % interval (None where no counts are known)."""
+    """The comparison of a pair, by its gap's 95 % interval (None where no counts are known).
+
+    Without an interval two values that are shown alike are alike, as they are in a ranking.
+    """
     own, theirs = pair.own, pair.value
     gap = None if own.value is None or theirs is None else _exact_difference(own.value, theirs)
+    if gap is not None and reach is None and _is_shown_level(own, theirs):
+        gap = 0.0
     is_bare_count = own.indicator.is_total and not own.in_percent
     low, high = reach or (None, None)
     other = pair.other.row if pair.other else None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kpi.charts.marks import FOCUS, PEER, EventMark, Line, Panel, PanelLine, PanelMarks
-from kpi.charts.panels import MOST
+from kpi.charts.panels import MOST, axis_start_of
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
@@ -25,7 +25,16 @@ from kpi.exhibits.panel_members import (
     shown_members,
     table_of,
 )
-from kpi.exhibits.parts import Exhibit, caveats, dash_remark, inside, scale_of, sources_of, whose
+from kpi.exhibits.parts import (
+    Exhibit,
+    axis_remark,
+    caveats,
+    dash_remark,
+    inside,
+    scale_of,
+    sources_of,
+    whose,
+)
 from kpi.exhibits.reading import many_comparisons, reading_of
 from kpi.exhibits.titles import gap_title, groups_title, surely, unsure
 
@@ -88,9 +97,14 @@ def _exhibit(shown: Shown, whose_words: tuple[str, ...]) -> Exhibit:
     title, table = _title(shown), table_of(shown, periods)
     breaks = _breaks(shown, own_line)
     own_id = shown.own.rows[0].area_id
+    marks = PanelMarks(
+        panels, own_line if own_line.points else None,
+        scale_of(indicator, [row for row in rows if row.value is not None]),
+        _legend(shown, own_line, panels, breaks), breaks,
+    )  # fmt: skip
     remarks = [
         break_remark(breaks),
-        _about(shown, panels),
+        _about(shown, panels, axis_remark(axis_start_of(marks), marks.scale)),
         _reading(shown),
         many_comparisons([*shown.compared.values()], f"til {own_name(shown)}"),
         _files_remark(panels),
@@ -103,9 +117,7 @@ def _exhibit(shown: Shown, whose_words: tuple[str, ...]) -> Exhibit:
     return Exhibit(
         f"smaa-{indicator.indicator_id}-{own_id if shown.are_groups else group_ids[0]}",
         title, under,
-        PanelMarks(panels, own_line if own_line.points else None,
-                   scale_of(indicator, [row for row in rows if row.value is not None]),
-                   _legend(shown, own_line, panels, breaks), breaks),
+        marks,
         sentences("Små diagrammer", title, capital(under),
                   "; ".join(f"{panel.name} {panel.value}" for panel in panels[:MOST])),
         table, rows, sources_of(rows, catalog), tuple(dict.fromkeys(filter(None, remarks))),
@@ -200,11 +212,12 @@ def _median_words(own: Panel, shown: Shown) -> str:
     return f"{name} ({value} {at})"
 
 
-def _about(shown: Shown, panels: Sequence[Panel]) -> str:
+def _about(shown: Shown, panels: Sequence[Panel], starts: str) -> str:
     """What all panels have in common, what their median leaves out, and what a square means."""
-    is_from_zero = all(row.value is None or row.value >= 0 for row in shown.rows)
+    is_from_zero = all(row.value is None or row.value >= 0 for row in shown.rows) and not starts
     axis = "Alle felter har samme akse" + (", som begynder ved 0." if is_from_zero else ".")
     parts = [axis] if len(panels) > 1 else []
+    parts += [starts] if starts else []
     if any(panel.median and not panel.is_own for panel in panels) and not shown.are_groups:
         is_own_left_out = shown.catalog.areas[shown.own.member_id].level == "municipality"
         without = f"feltets egen og {own_name(shown)}" if is_own_left_out else "feltets egen"

@@ -141,7 +141,12 @@ def _order(
     places = {area_id: place for area_id, place in ranks.items() if place is not None}
     ranked = sorted(
         (row for row in alike if row.area_id in places),
-        key=lambda row: (places[row.area_id].place, danish_order(catalog.areas[row.area_id].name)),
+        # Bars of one place are as long as their values are, which differ by less than is shown.
+        key=lambda row: (
+            places[row.area_id].place,
+            values[row.area_id] * (1 if indicator.direction == "lower_is_better" else -1),
+            danish_order(catalog.areas[row.area_id].name),
+        ),
     )
     of_level = [marked_id for marked_id in marked_ids if catalog.areas[marked_id].level == level]
     focus_id = next((area_id for area_id in of_level if area_id in places), "")

@@ -37,6 +37,7 @@ from kpi.exhibits.outcome_differences import (
     Outcome,
     counted_outcome,
     judged_by_area,
+    judged_of,
     lies_beside,
     sure_by_area,
     sure_differences,
@@ -50,6 +51,7 @@ from kpi.exhibits.parts import (
     programme_remark,
     sources_of,
 )
+from kpi.exhibits.reading import count_of_sure
 
 # Behind the name of an outcome of which a paper says another number.
 _MARK = " *"
@@ -72,7 +74,7 @@ def outcomes_exhibit(
     shown = list(
         dict.fromkeys(area_count.area.name for _, counted in outcomes for area_count in counted)
     )
-    title = _title(area, outcomes)
+    title = _sure_title(area, outcomes) or _title(area, outcomes)
     places = listing([inside(shown[0]), *shown[1:]])
     under = f"Andel af gruppen {places}, procent, med sikkerhedsinterval (95 %)"
     table = _table(
@@ -152,6 +154,17 @@ def _dot(area_count: CountedOutcome, role: Role) -> Dot:
         period_name=area_count.row.period.name(),
         counts=(area_count.numerator, area_count.denominator),
     )
+
+
+def _sure_title(area: Area, outcomes: Sequence[Outcome]) -> str:
+    """`Gellerup: tre af ni forskelle til Viby Syd er statistisk sikre`; empty for a single one.
+
+    It is what the rows say together: a title of one of them would be read as that of all.
+    """
+    judged = [each for outcome in outcomes for each in judged_of(outcome)]
+    others = list(judged_by_area(outcomes))
+    said = count_of_sure(judged, f"til {listing(others)}")
+    return f"{area.name}: {in_text(said)}" if said else ""
 
 
 def _title(area: Area, outcomes: Sequence[Outcome]) -> str:

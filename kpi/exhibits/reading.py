@@ -141,17 +141,25 @@ def many_comparisons(comparisons: Sequence[Comparison], between: str) -> str:
     Empty for one comparison, and without known counts. `between` follows the word "forskelle".
     """
     judged = [each for each in comparisons if each.is_judged]
+    said = count_of_sure(judged, between)
+    if not said:
+        return ""
+    (of,) = counts_in_words(len(judged))
+    if len(judged) >= _MANY and any(each.verdict not in (SAME, EQUAL) for each in judged):
+        return f"{said}. Ved {of} sammenligninger kan én se sikker ud ved et tilfælde."
+    return f"{said}."
+
+
+def count_of_sure(judged: Sequence[Comparison], between: str) -> str:
+    """`To af seks forskelle til hele landet er statistisk sikre`; empty for one comparison."""
     sure = sum(each.verdict not in (SAME, EQUAL) for each in judged)
     if len(judged) < 2:
         return ""
     number, of = counts_in_words(sure, len(judged))
     if not sure:
-        return f"Ingen af de {of} forskelle {between} er statistisk sikre."
+        return f"Ingen af de {of} forskelle {between} er statistisk sikre"
     verb = "er statistisk sikker" if sure == 1 else "er statistisk sikre"
-    text = f"{capital(number)} af {of} forskelle {between} {verb}."
-    if len(judged) >= _MANY:
-        text += f" Ved {of} sammenligninger kan én se sikker ud ved et tilfælde."
-    return text
+    return f"{capital(number)} af {of} forskelle {between} {verb}"
 
 
 def _without_counts(own: Observation, indicator: Indicator, catalog: Catalog) -> str:

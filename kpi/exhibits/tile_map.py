@@ -31,6 +31,8 @@ from kpi.exhibits.titles import surely
 
 # With fewer municipalities a map is mostly empty.
 FEWEST = 30
+# A name of so many letters is written in its square as it is: »Aarhu« is nobody's name.
+_LONGEST_WHOLE = 7
 _HIDDEN = "·"
 _PALETTES: Mapping[str, Palette] = {
     "higher_is_better": "rising", "lower_is_better": "falling", "neutral": "plain",
@@ -212,17 +214,16 @@ def _tile(
     mapped: _Mapped, area_id: str, row: Observation | None, step: int | None, classes: Classes
 ) -> Tile:
     place, name = mapped.catalog.tiles[area_id], mapped.name(area_id)
+    short = name if len(name) <= _LONGEST_WHOLE else place.short
     role = FOCUS if area_id == mapped.focus_id else PEER
     words = fmt.display_in_words(row, mapped.indicator) if row else "ikke oplyst"
     if row is None or step is None:
         is_hidden = row is not None and row.status == "suppressed"
         text = _HIDDEN if is_hidden else fmt.MISSING
-        return Tile(place.column, place.row, place.short, name, text, role, None, words, is_hidden)
+        return Tile(place.column, place.row, short, name, text, role, None, words, is_hidden)
     text = classes.text(mapped.values[area_id])
     is_hollow = row.is_approximate or mapped.catalog.is_implausible(row)
-    return Tile(
-        place.column, place.row, place.short, name, text, role, step, words, is_hollow=is_hollow
-    )
+    return Tile(place.column, place.row, short, name, text, role, step, words, is_hollow=is_hollow)
 
 
 def _title(mapped: _Mapped) -> str:

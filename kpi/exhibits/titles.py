@@ -121,7 +121,9 @@ def gap_since(
     if now is None or not now.is_judged:
         gaps = [point.value - theirs[point.period].value for point in common]
         if abs(gaps[-1] - gaps[common.index(first)]) <= _usual_swing(gaps):
-            return f"; forskellen er omtrent den samme som {when(first.period, indicator, catalog)}"
+            # Two numbers and no verdict on them: it swings as much from year to year.
+            was = fmt.number(float(abs(earlier)), indicator.decimals)
+            return f"; {when(first.period, indicator, catalog)} var den {was}"
     moved = "større" if abs(gap) > abs(earlier) else "mindre"
     return f"; forskellen er blevet {moved} {since_when(first.period, indicator, catalog)}"
 

@@ -1,7 +1,8 @@
 """The area's own figures that are new or corrected since a meeting, beside those before."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import groupby
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
@@ -25,9 +26,12 @@ from kpi.views.since import (
     series_order,
 )
 
-# Rows of the table; all that is new stands behind it.
-# What a page shows of them.
+# What a page shows of the rows.
 MOST_ROWS = 4
+# A figure that comes so long after the end of its period, in days, is an older one that came late:
+# no source publishes with such a delay.
+_LONGEST_DELAY = 400
+_UNCHANGED = "uændret"
 _CORRECTED = "rettet"
 
 
@@ -80,7 +84,9 @@ def new_at_home(
 
     First come those that the meeting knew and that are corrected or gone. `then` opens the store
     as of the meeting's day, where any may be. Of the new ones first come those that can be judged,
-    among them those that have an earlier figure, then the most important.
+    among them those that have an earlier figure, then the most important, and of these those that
+    have changed. Last come figures of periods that had ended long before the meeting: they are
+    counted by themselves, as nothing new has happened.
     """
     ids = list(catalog.indicators)
     new = {
@@ -94,20 +100,47 @@ def new_at_home(
     )
     corrected = _corrected(store, then, catalog, meeting, home_id)
     series = _series(store, keys, home_id)
-    rows = (
-        *map(_corrected_row, corrected),
-        *(_row(key, new[key], series, catalog) for key in keys),
-    )
+    late = [key for key in keys if _is_late(new[key], meeting)]
+    ordered = [*(key for key in keys if key not in late), *late]
+    of_new = [_row(key, new[key], series, catalog) for key in ordered]
+    rows = (*map(_corrected_row, corrected), *_changed_first(ordered, of_new, earlier, catalog))
     is_rounded = any(row.is_rounded for row in rows[:MOST_ROWS])
-    rounded = "Ændringer beregnes før afrunding" if is_rounded else ""
     since = (
         f"{catalog.areas[home_id].name} siden mødet {fmt.long_date(meeting.day)}, {meeting.body}"
     )
-    return NewAtHome(
-        _title(len(new), corrected),
-        " · ".join(filter(None, (since, rounded))),
-        rows,
+    notes = [
+        since,
+        "de vigtigste først" if len(rows) > MOST_ROWS else "",
+        _late_words(len(late)),
+        "ændringer beregnes før afrunding" if is_rounded else "",
+    ]
+    return NewAtHome(_title(len(new) - len(late), corrected), " · ".join(filter(None, notes)), rows)
+
+
+def _is_late(periods: Sequence[str], meeting: Meeting) -> bool:
+    """Whether the newest of the new periods had ended long before the meeting."""
+    return (meeting.day - parse_period(periods[-1]).end).days > _LONGEST_DELAY
+
+
+def _late_words(count: int) -> str:
+    """`desuden tal for ældre perioder af to nøgletal`; empty without any."""
+    (word,) = counts_in_words(count, common=False)
+    return f"desuden tal for ældre perioder af {word} nøgletal" if count else ""
+
+
+def _changed_first(
+    keys: Sequence[Key], rows: Sequence[NewRow], earlier: Set[Key], catalog: Catalog
+) -> list[NewRow]:
+    """The rows in their order, but of those that can be judged and compared the changed first."""
+    parts = groupby(
+        zip(keys, rows, strict=True),
+        key=lambda each: _order(each[0], each[0] in earlier, catalog)[:2],
     )
+    return [
+        row
+        for _, part in parts
+        for _, row in sorted(part, key=lambda each: each[1].change.startswith(_UNCHANGED))
+    ]
 
 
 def _title(new: int, corrected: Sequence[ChangedFigure]) -> str:
@@ -236,7 +269,7 @@ def _change(
     if old is None or moved is None:
         return fmt.MISSING + doubt
     if fmt.rounds_to_zero(moved.change_points, fmt.gap_decimals(indicator, moved.approximate)):
-        return f"uændret{doubt}"
+        return f"{_UNCHANGED}{doubt}"
     text = signed_gap(moved.change_points, indicator, moved.approximate) + doubt
     if is_other_season(old.period, new.period, indicator, catalog):
         return f"{text} (ikke samme årstid)"

@@ -161,11 +161,12 @@ def _shown(
 
 
 def _behind(row: ProfileRow) -> Any:
-    return row.place.share is None, -(row.place.share or 0.0)
+    # Without a place a row is beside those of its own verdict.
+    return row.outcome == BETTER, row.place.share is None, -(row.place.share or 0.0)
 
 
 def _ahead(row: ProfileRow) -> Any:
-    return row.place.share is None, row.place.share or 0.0
+    return row.outcome == WORSE, row.place.share is None, row.place.share or 0.0
 
 
 _ORDERS: Mapping[Sorting, Callable[[ProfileRow], Any]] = {

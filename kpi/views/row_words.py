@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from kpi.domain import format as fmt
-from kpi.domain.age import age_text
+from kpi.domain.age import age_text, counted_until
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.measure import shown_counts
@@ -21,8 +21,13 @@ _DEFINITE: Mapping[str, str] = {
 
 def dated_with_age(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
     """`2024/2025 · 15 måneder gammelt`: a figure's period and age."""
-    old = age_text(row, catalog.sources[row.source_id], catalog.day)
-    return f"{row_period_name(row, indicator, catalog)} · {old}"
+    source = catalog.sources[row.source_id]
+    known, until = "", counted_until(row, source)
+    if row.measured != "reported" and until < row.period.end and row.period.kind == "year":
+        # Its age is that of the paper, which came before the year had ended.
+        known = f", oplyst {fmt.partial_date(f'{until:%Y-%m}')}"
+    name = row_period_name(row, indicator, catalog)
+    return f"{name}{known} · {age_text(row, source, catalog.day)}"
 
 
 def gap_to_benchmark(comparison: Comparison, indicator: Indicator) -> str:

@@ -43,7 +43,9 @@ _SHOWN_WORDS: Mapping[Shown, str] = {
 }
 # What an area's page shows until another order or part is chosen.
 _USUAL = ("tema", "alle")
-_OVERDUE = "forsinket forsinkede overskredet overskredne uden nyt rykker"
+_OVERDUE = (
+    "forfalden forfaldne forfaldent forsinket forsinkede overskredet overskredne uden nyt rykker"
+)
 ABOUT_WORDS: Mapping[AboutPart, str] = {
     "laesning": "læsevejledning statistik",
     "forkortelser": "ordliste begreber forklaring",

@@ -9,6 +9,7 @@ from kpi.domain.figures import Figures
 from kpi.domain.model import Area, Indicator, Observation, Theme
 from kpi.domain.verdicts import summary_of
 from kpi.domain.vocabulary import Level
+from kpi.exhibits.programme import outcomes_finding
 from kpi.store import Store
 from kpi.views.beside import newest_beside
 from kpi.views.cards import Card, card, empty_card
@@ -42,6 +43,7 @@ class ThemeView:
 
 
 _FIRST_CARDS = 6
+_FEWEST_COMPARED = 2
 # As many cards without a figure are shown as cards; more are a list.
 _MOST_WITHOUT = 3
 _HOUSING: Level = "housing_area"
@@ -169,4 +171,14 @@ def _title(
     area = catalog.areas[focus[0]]
     own = [row for row in rows.values() if row is not None and row.area_id == area.area_id]
     shown = sum(row is not None for row in rows.values())
-    return summary_of(area, own, figures, catalog, shown) or theme.name
+    said = summary_of(area, own, figures, catalog, shown)
+    return said or _between_programme_areas(figures, focus, catalog) or theme.name
+
+
+def _between_programme_areas(figures: Figures, focus: Sequence[str], catalog: Catalog) -> str:
+    """Where the programme's areas certainly differ; empty of a theme without their figures."""
+    areas = [catalog.areas[area_id] for area_id in focus]
+    programme = [area for area in areas if area.level == "programme_area"]
+    if len(programme) < _FEWEST_COMPARED:
+        return ""
+    return outcomes_finding(programme[0], programme[1:], figures, catalog)

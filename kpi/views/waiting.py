@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kpi.charts.marks import EventMark
 from kpi.domain import format as fmt
-from kpi.domain.age import UNDER_A_MONTH, age
+from kpi.domain.age import UNDER_A_MONTH, age, months_between
 from kpi.domain.catalog import Catalog
-from kpi.domain.plan import Plan
+from kpi.domain.plan import Initiative, Plan, Status
 from kpi.domain.wording import capital, counts_in_words, in_text
 from kpi.exhibits.events import event_mark
 from kpi.plan.counts import newest_report
@@ -20,12 +21,17 @@ MOST_ROWS = 4
 
 @dataclass(frozen=True)
 class WaitingRow:
-    """A thing without news `since` a day: what it is, what is last known, and for how long."""
+    """What is without news `since` a day: what it is, what is last known, and for how long.
+
+    `months` are the whole ones of the time, `things` how many initiatives one row is of.
+    """
 
     what: str
     last: str
     waited: str
     since: date
+    months: int
+    things: int = 1
 
 
 @dataclass(frozen=True)
@@ -43,8 +49,8 @@ class Waiting:
 
     @property
     def more(self) -> int:
-        """How many more there are."""
-        return len(self.all_rows) - len(self.rows)
+        """How many more things there are, as the title counts them."""
+        return sum(row.things for row in self.all_rows[MOST_ROWS:])
 
 
 def waiting(
@@ -54,14 +60,28 @@ def waiting(
 
     Of `figures` those that are overdue, each from the end of its newest period; initiatives that
     stand as planned from their newest status, those of one day together; the plan's events that
-    have passed since its newest report.
+    have passed since its newest report. An event that is one of the initiatives is one thing.
     """
-    rows = [*_figures(figures, day), *_planned(plan, day), *_passed(plan, catalog, day)]
+    planned = _planned(plan, day)
+    passed = _passed(plan, catalog, day)
+    rows = [
+        *_figures(figures, day),
+        *_planned_rows(planned, passed, day),
+        *(
+            WaitingRow(
+                mark.name, f"Planlagt til {mark.when}", age(mark.last, day), mark.last,
+                months_between(mark.last, day),
+            )
+            for mark in passed
+            if all(initiative.title != mark.name for initiative, _ in planned)
+        ),
+    ]  # fmt: skip
     if not rows:
         return None
     rows.sort(key=lambda row: row.since)
-    (word,) = counts_in_words(len(rows))
-    count = "Én ting" if len(rows) == 1 else f"{capital(word)} ting"
+    things = sum(row.things for row in rows)
+    (word,) = counts_in_words(things)
+    count = f"{capital(word)} ting"
     oldest = f" i {rows[0].waited}" if len(rows) == 1 else f", det ældste i {rows[0].waited}"
     return Waiting(
         f"{count} er uden nyt{oldest}",
@@ -77,26 +97,42 @@ def _figures(figures: Sequence[FreshnessRow], day: date) -> list[WaitingRow]:
             f"Nyeste: {row.period}. Næste var ventet {row.expected}",
             age(row.end, day) or UNDER_A_MONTH,
             row.end,
+            months_between(row.end, day),
         )
         for row in figures
         if row.is_overdue
     ]
 
 
-def _planned(plan: Plan, day: date) -> list[WaitingRow]:
-    by_status: dict[tuple[date, str], list[str]] = defaultdict(list)
-    for initiative in plan.initiatives:
-        status = initiative.status_on(day)
-        if status is not None and status.state == "planned":
-            by_status[status.day, status.date].append(initiative.title)
+def _planned(plan: Plan, day: date) -> list[tuple[Initiative, Status]]:
+    """The initiatives that stand as planned on a day."""
+    return [
+        (initiative, status)
+        for initiative in plan.initiatives
+        if (status := initiative.status_on(day)) is not None and status.state == "planned"
+    ]
+
+
+def _planned_rows(
+    planned: Sequence[tuple[Initiative, Status]], passed: Sequence[EventMark], day: date
+) -> list[WaitingRow]:
+    """Those of one status' day in a row, but for those whose own day has passed."""
+    due = {mark.name: mark.when for mark in passed}
+    by_status: dict[tuple[date, str, str], list[str]] = defaultdict(list)
+    for initiative, status in planned:
+        when = due.get(initiative.title, "")
+        by_status[status.day, status.date, when].append(initiative.title)
     return [
         WaitingRow(
             _stand_as_planned(titles),
-            f"Seneste status er fra {fmt.partial_date(text)}",
+            f"Seneste status er fra {fmt.partial_date(text)}"
+            + (f"; planlagt til {when}" if when else ""),
             age(since, day) or UNDER_A_MONTH,
             since,
+            months_between(since, day),
+            len(titles),
         )
-        for (since, text), titles in by_status.items()
+        for (since, text, when), titles in by_status.items()
     ]
 
 
@@ -107,13 +143,10 @@ def _stand_as_planned(titles: Sequence[str]) -> str:
     return f"{capital(word)} indsatser står som planlagt"
 
 
-def _passed(plan: Plan, catalog: Catalog, day: date) -> list[WaitingRow]:
+def _passed(plan: Plan, catalog: Catalog, day: date) -> list[EventMark]:
     """The events that the newest report does not cover, and whose day has passed."""
     report = newest_report(plan.initiatives, day)
     if report is None:
         return []
-    return [
-        WaitingRow(mark.name, f"Planlagt til {mark.when}", age(mark.last, day), mark.last)
-        for mark in (event_mark(event) for event in plan.events)
-        if report < mark.last < day
-    ]
+    marks = [event_mark(event) for event in plan.events]
+    return [mark for mark in marks if report < mark.last < day]

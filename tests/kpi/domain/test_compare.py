@@ -95,6 +95,9 @@ def test_no_change_from_a_bare_count_to_a_share() -> None:
         (70.0, 70.0, 0, "equal"),
         (70.04, 70.0, 0.04, "equal"),  # nothing at the decimals it is shown with
         (70.05, 70.0, 0.05, "better"),
+        (70.14, 70.05, 0, "equal"),  # both are shown as 70,1
+        (70.15, 70.14, 0.01, "equal"),
+        (70.15, 70.05, 0.1, "better"),
     ],
 )
 def test_gap_to_another_area(own: float, other: float, gap: float, word: Verdict) -> None:

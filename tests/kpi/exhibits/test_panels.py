@@ -115,17 +115,21 @@ def test_hidden_missing_and_rough_values_are_told_apart() -> None:
     assert [list(trace.text) for trace in squares] == [["2022: skjult"]]
 
 
-def test_all_panels_have_one_axis_of_three_ticks_from_zero() -> None:
-    marks = marks_of(shown(spread()))
+def test_all_panels_have_one_axis_of_three_ticks_near_their_values() -> None:
+    exhibit = shown(spread())
+    marks = marks_of(exhibit)
     axes = axes_of(marks)
-    assert axes.texts == ("0", "50", "100\u00a0%")
+    assert axes.texts == ("60", "75", "90\u00a0%")
+    assert exhibit is not None
+    assert any("Y-aksen begynder ved 60" in remark for remark in exhibit.remarks)
     assert (axes.first_name, axes.last_name) == ("2020", "2022")
     small = marks_of(shown([row._replace(value=(row.value or 0) / 10) for row in spread()]))
-    assert axes_of(small).texts == ("0", "5", "10\u00a0%")
+    assert axes_of(small).texts == ("6,0", "7,5", "9,0\u00a0%")
 
 
 @for_each(("moved_by", "texts", "is_from_zero"), [
-    (0, ("0", "50", "100"), True),
+    (0, ("60", "75", "90"), False),
+    (55, ("0", "20", "40"), True),
     (65, ("−20", "0", "40"), False),
     (200, ("−150", "−75", "0"), False),
 ])  # fmt: skip

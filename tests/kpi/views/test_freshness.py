@@ -30,7 +30,7 @@ def test_the_words_of_a_register(store: Store, catalog: Catalog) -> None:
     assert (ras.period, ras.published, ras.age, ras.rhythm) == (
         "2021", "2022", "knap\u00a05\u00a0år\u00a0gammelt", "hvert år",
     )  # fmt: skip
-    assert ras.expected == "slutningen af oktober eller november"
+    assert ras.expected == "slutningen af oktober eller november 2023"
     assert (ras.badge.text, ras.is_overdue) == ("Forsinket", True)
 
 

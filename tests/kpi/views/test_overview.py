@@ -208,6 +208,7 @@ def test_what_is_new_of_the_area_itself(store: Store, catalog: Catalog) -> None:
     )  # fmt: skip
     assert new.rows[1].change == "uændret"
     assert [row.change for row in new.rows[2:]] == ["–"] * 2  # nothing before
+    assert "de vigtigste først" in new.subtitle
     assert not any(row.is_rounded for row in new.rows)
     assert "afrunding" not in new.subtitle
     later = replace(meeting, day=store.day)
@@ -220,7 +221,21 @@ def test_a_change_that_the_shown_numbers_do_not_give_is_explained(shipped: Store
     assert [(row.before, row.now, row.change) for row in new.rows if row.is_rounded] == [
         ("72,1", "73,2", "+1,0")
     ]
-    assert new.subtitle.endswith(" · Ændringer beregnes før afrunding")
+    assert new.subtitle.endswith(" · ændringer beregnes før afrunding")
+    # A figure that did not change comes after those that did.
+    assert [row.change for row in new.all_rows[:5]] == ["−0,1", "+0,1", "+1,0", "+0,2", "uændret"]
+
+
+def test_figures_of_periods_long_before_the_meeting_are_counted_by_themselves(
+    shipped: Store,
+) -> None:
+    known = shipped.catalog()
+    new = new_at_home(shipped, known, known.meetings["rmm_2024_06_24"], "aarhus")
+    late = [row for row in new.all_rows if row.period in ("2022", "1. kvartal 2022")]
+    assert [*new.all_rows[-len(late) :]] == late
+    assert new.title == "23 nøgletal har nye tal"
+    assert len(new.all_rows) == 23 + len(late)
+    assert "desuden tal for ældre perioder af to nøgletal" in new.subtitle
 
 
 def test_what_waits_longest_comes_first(store: Store, catalog: Catalog, front: Overview) -> None:
@@ -233,6 +248,23 @@ def test_what_waits_longest_comes_first(store: Store, catalog: Catalog, front: O
     assert all(not row.what.startswith("Ikke begyndt") for row in late.rows)
     assert late.title.endswith(f"det ældste i {late.rows[0].waited}")
     assert waiting((), Plan((), (), ()), catalog, day) is None
+
+
+def test_what_waits_is_counted_by_the_thing_and_each_once(store: Store, catalog: Catalog) -> None:
+    day, plan = date(2026, 11, 28), store.plan()
+    late = waiting((), plan, catalog, day)
+    assert late is not None
+    planned = [
+        each.title
+        for each in plan.initiatives
+        if (status := each.status_on(day)) and status.state == "planned"
+    ]
+    passed = {event.title for event in plan.events if event.date > "2025-03-11"} - {*planned}
+    assert sum(row.things for row in late.all_rows) == len(planned) + len(passed)
+    assert late.title.startswith("Syv ting")
+    assert late.more == len(planned) + len(passed) - sum(row.things for row in late.rows)
+    (day_row,) = (row for row in late.all_rows if "Temadag" in row.what)
+    assert day_row.last.endswith("; planlagt til 22. maj 2025")
 
 
 def test_a_date_that_has_passed_without_news_waits(store: Store, catalog: Catalog) -> None:

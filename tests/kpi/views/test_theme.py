@@ -20,7 +20,12 @@ from kpi.views.theme import theme_view
          "employment_rate"),
         ("language", "Mestring af det danske sprog", "sprogboost_courses"),
         ("social_control", "Indsats mod negativ social kontrol", "nsk_cases"),
-        ("opgang_til_opgang", "Opgang til Opgang", "school_absence"),  # the longest series
+        (
+            "opgang_til_opgang",
+            "Gellerup: sikker forskel fra Viby Syd på forældre med virksomhedsrettet indsats, "
+            "børn med underretning og børn med social sag",
+            "school_absence",  # the longest series
+        ),
     ],
 )  # fmt: skip
 def test_title_and_default(
