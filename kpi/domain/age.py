@@ -25,6 +25,8 @@ PUNCTUALITY_NAMES: Mapping[Punctuality, str] = {
 
 # An age stands whole on a line.
 UNDER_A_MONTH = "under 1 måned".replace(" ", fmt.NO_BREAK_SPACE)
+# Of a figure whose period begins after the day.
+NOT_BEGUN = "perioden er ikke begyndt"
 # From so many months on an age is given in years.
 _MOST_MONTHS = 24
 
@@ -109,7 +111,7 @@ def age_text(row: Observation, source: Source, day: date) -> str:
     `perioden er ikke begyndt` before its first: a forecast, or a budget.
     """
     if day < row.period.start:
-        return "perioden er ikke begyndt"
+        return NOT_BEGUN
     text = age(counted_until(row, source), day)
     return f"{text}{fmt.NO_BREAK_SPACE}gammelt" if text else "perioden er ikke slut"
 

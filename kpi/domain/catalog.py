@@ -58,6 +58,9 @@ class Catalog:
     disputed: Mapping[tuple[str, str, str, str], Dispute] = field(default_factory=dict)
     # Keys of recent figures far from all other areas' and from the area's own, not confirmed.
     implausible: frozenset[tuple[str, str, str, str]] = frozenset()
+    # By series (indicator, area, group) the next figures of periods that had not begun when the
+    # version was opened: what no page shows as newest, and names beside what it shows.
+    ahead: Mapping[tuple[str, str, str], tuple[Observation, ...]] = field(default_factory=dict)
     # The theme of a group's figures (indicator, group), where it is another than the indicator's.
     group_themes: Mapping[tuple[str, str], str] = field(default_factory=dict)
     # The squares of the schematic map; empty where there is none.
@@ -71,6 +74,11 @@ class Catalog:
         """Whether the figure cannot be believed, and nobody has confirmed it."""
         key = row.indicator_id, row.area_id, row.group_id, row.period.text
         return key in self.implausible
+
+    def ahead_of(self, indicator_id: str, area_id: str, group_id: str) -> tuple[Observation, ...]:
+        """The series' next figures whose period has not begun on the catalog's day."""
+        rows = self.ahead.get((indicator_id, area_id, group_id), ())
+        return tuple(row for row in rows if row.period.start > self.day)
 
     def doubts_change(self, row: Observation, since: Period) -> bool:
         """Whether the figure, or that of its key in another period, cannot be believed."""

@@ -108,6 +108,14 @@ class Figures:
         return tuple(row for row in series if are_alike(row, own))
 
 
+def by_series(rows: Iterable[Observation]) -> Mapping[Key, tuple[Observation, ...]]:
+    """The rows of each series, in their order."""
+    series: dict[Key, list[Observation]] = defaultdict(list)
+    for row in rows:
+        series[row[:3]].append(row)
+    return {key: tuple(known) for key, known in series.items()}
+
+
 def median_without(area_id: str, values: Mapping[str, float]) -> tuple[float, int] | None:
     """The median of the other areas' values, and how many they are; None with fewer than three."""
     others = [value for other_id, value in values.items() if other_id != area_id]

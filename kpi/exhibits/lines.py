@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Line, LineMarks, LinePoint, Role
 from kpi.charts.time_axis import axis_start
 from kpi.domain import format as fmt
+from kpi.domain.age import NOT_BEGUN
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures, are_alike
 from kpi.domain.measure import share
@@ -286,10 +287,28 @@ def _table(
         )
         for period in periods
     )
+    rows_ahead = _rows_ahead(drawn, indicator, catalog)
     focus = next((place for place, line in enumerate(lines) if line.role == FOCUS), 0)
     after = [fmt.MISSING] * (len(lines) - focus - 1)
     target_rows = tuple(
         (target_line.name, *[fmt.MISSING] * focus, target_line.points[-1].text, *after)
         for target_line in target_lines
     )
-    return Table((PERIOD, *(line.name for line in lines)), (*rows_of_periods, *target_rows))
+    every = (*rows_of_periods, *rows_ahead, *target_rows)
+    return Table((PERIOD, *(line.name for line in lines)), every)
+
+
+def _rows_ahead(drawn: DrawnLines, indicator: Indicator, catalog: Catalog) -> list[tuple[str, ...]]:
+    """A row for each period that has not begun: its figures are in the table, and not drawn."""
+    texts: dict[Period, dict[str, str]] = {}
+    for area_id, rows in drawn.series.items():
+        for row in catalog.ahead_of(*rows[-1][:3]) if rows else ():
+            name = catalog.areas[area_id].name
+            texts.setdefault(row.period, {})[name] = fmt.bare(row, indicator)
+    return [
+        (
+            f"{period_name(period, indicator, catalog)} ({NOT_BEGUN})",
+            *(texts[period].get(line.name, fmt.MISSING) for line in drawn.lines),
+        )
+        for period in sorted(texts, key=lambda period: period.order)
+    ]

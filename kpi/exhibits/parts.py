@@ -264,6 +264,7 @@ def caveats(
     remarks = [
         programme_remark(rows, catalog),
         doubt_remark(rows, indicator, catalog),
+        ahead_remark(rows, indicator, catalog),
         _hidden_remark(rows, catalog),
         prices_remark(indicator, {row.period for row in rows}),
         grown_areas_remark(rows, catalog),
@@ -314,6 +315,19 @@ def doubt_remark(rows: Sequence[Observation], indicator: Indicator, catalog: Cat
     if not doubted:
         return ""
     return f"Usandsynligt tal, ikke bekræftet (åben markør): {shortlist(doubted)}."
+
+
+def ahead_remark(rows: Sequence[Observation], indicator: Indicator, catalog: Catalog) -> str:
+    """The drawn series' figures of periods that have not begun, which are not drawn; or empty."""
+    ahead = [
+        f"{catalog.areas[row.area_id].name} {fmt.display(row, indicator)} "
+        f"({period_name(row.period, indicator, catalog)})"
+        for key in dict.fromkeys(row[:3] for row in rows)
+        for row in catalog.ahead_of(*key)
+    ]
+    if not ahead:
+        return ""
+    return f"Perioden er ikke begyndt, og tallet er derfor ikke vist: {shortlist(ahead)}."
 
 
 def _hidden_remark(rows: Sequence[Observation], catalog: Catalog) -> str:

@@ -26,7 +26,9 @@ def write_observations(
         catalog.indicator(indicator_id)
     for area_id in area_ids or ():
         catalog.area(area_id)
-    observations = store.series(list(indicator_ids or catalog.indicators), area_ids)
+    chosen = list(indicator_ids or catalog.indicators)
+    # All that is published, also of periods that have not begun.
+    observations = [*store.series(chosen, area_ids), *store.ahead(chosen, area_ids)]
     return observations_csv(observations, catalog), len(observations)
 
 

@@ -12,8 +12,9 @@ from kpi.store.plan import AskWith
 _NEW = """
 WITH known AS MATERIALIZED (
     SELECT indicator_id, published.source_id, batch_id, published.period,
-        coalesce(released_on, known_from) > $day AS is_later
+        greatest(coalesce(released_on, known_from), start_date) > $day AS is_later
     FROM published_outline AS published
+    JOIN period USING (period)
     LEFT JOIN period_release USING (batch_id, source_id, period)
     JOIN batch USING (batch_id)
     WHERE list_contains($indicators::VARCHAR[], indicator_id)
@@ -26,7 +27,8 @@ WITH known AS MATERIALIZED (
 SELECT indicator_id, area_id, group_id, period,
     (indicator_id, period) IN (SELECT (indicator_id, period) FROM earlier)
 FROM (
-    FROM current_observation WHERE area_id IN (SELECT unnest($areas::VARCHAR[]))
+    FROM current_observation
+    WHERE area_id IN (SELECT unnest($areas::VARCHAR[])) AND period_start <= $today
 ) AS own
 SEMI JOIN later USING (indicator_id, source_id, batch_id, period)
 ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
@@ -36,12 +38,13 @@ _KNOWN_BEFORE = """
 WITH published_row AS (
     SELECT indicator_id, area_id, group_id, past.period, removed
     FROM past_observation AS past
+    JOIN period USING (period)
     LEFT JOIN period_release USING (batch_id, source_id, period)
     JOIN batch USING (batch_id)
     WHERE list_contains($indicators::VARCHAR[], indicator_id)
         AND list_contains($areas::VARCHAR[], area_id)
         AND list_contains($periods::VARCHAR[], past.period)
-        AND coalesce(released_on, known_from) <= $day
+        AND greatest(coalesce(released_on, known_from), start_date) <= $day
         AND (state = 'published' OR withdrawn_on > $day)
     QUALIFY row_number() OVER (
         PARTITION BY indicator_id, area_id, group_id, past.period, past.source_id
@@ -53,15 +56,16 @@ SELECT DISTINCT indicator_id, area_id, group_id, period FROM published_row WHERE
 
 
 def read_new(
-    ask: AskWith, day: date, indicator_ids: Sequence[str], area_ids: Sequence[str]
+    ask: AskWith, day: date, indicator_ids: Sequence[str], area_ids: Sequence[str], today: date
 ) -> dict[tuple[str, str, str], tuple[str, ...]]:
     """The periods that were not known by the end of a day, of each series that has any.
 
     A series is (indicator, area, group); oldest period first. Known is what as_of.sql counts,
-    whatever the figure's value was then.
+    whatever the figure's value was then; what came before its period began is known from its first
+    day, and is no answer before (`today`).
     """
     wanted = {"indicators": list(indicator_ids), "areas": list(area_ids), "day": day}
-    rows = ask(_NEW, wanted)
+    rows = ask(_NEW, wanted | {"today": today})
     maybe_known = {(indicator_id, period) for indicator_id, *_, period, is_any in rows if is_any}
     known: set[tuple[str, ...]] = set()
     if maybe_known:
@@ -102,16 +106,21 @@ def read_batches_about(ask: AskWith, indicator_ids: Sequence[str]) -> frozenset[
     return frozenset(batch_id for (batch_id,) in rows)
 
 
-def read_newest_periods(ask: AskWith) -> list[tuple[str, str, str, MeasuredHow, str]]:
+def read_newest_periods(ask: AskWith, today: date) -> list[tuple[str, str, str, MeasuredHow, str]]:
     """The newest period of each indicator and source: (indicator, source, period, measured, day).
 
     `measured` is the figures' way of counting; the day is when the period's figures came, empty
-    where only the source's own date is known.
+    where only the source's own date is known. Periods that have not begun today are no newest.
     """
     return ask(
         """
-        SELECT indicator_id, source_id, period, measured, released FROM newest_period
+        SELECT indicator_id, source_id, period, measured, released
+        FROM newest_period JOIN period USING (period)
+        WHERE start_date <= $today
+        QUALIFY row_number() OVER (
+            PARTITION BY indicator_id, source_id ORDER BY end_date DESC, start_date
+        ) = 1
         ORDER BY indicator_id, source_id
         """,
-        {},
+        {"today": today},
     )

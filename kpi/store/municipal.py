@@ -5,6 +5,7 @@ source ("mere end 30") are no values.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from kpi.domain.figures import Municipal
 from kpi.domain.period import Period, parse_period
@@ -12,11 +13,12 @@ from kpi.store.plan import AskWith
 
 
 def read_medians(
-    ask: AskWith, keys: Sequence[tuple[str, str]], without: str
+    ask: AskWith, keys: Sequence[tuple[str, str]], without: str, day: date
 ) -> dict[tuple[str, str], dict[Period, float]]:
     """The median of all municipalities but one, of each (indicator, group) and period.
 
-    Periods in which fewer than three others have a value are left out.
+    Periods that have not begun on the day, and those in which fewer than three others have a
+    value, are left out.
     """
     medians: dict[tuple[str, str], dict[Period, float]] = {key: {} for key in keys}
     if not keys:
@@ -38,6 +40,7 @@ def read_medians(
         WHERE list_contains($indicators::VARCHAR[], indicator_id)
             AND level = 'municipality' AND area_id <> $without AND value IS NOT NULL
             AND status NOT IN ('at_least', 'at_most', 'range')
+            AND period_start <= $day
         GROUP BY indicator_id, group_id, period
         HAVING count(*) >= 3
         """,
@@ -45,6 +48,7 @@ def read_medians(
             "indicators": [indicator_id for indicator_id, _ in keys],
             "groups": [group_id for _, group_id in keys],
             "without": without,
+            "day": day,
         },
     )
     for indicator_id, group_id, period, median in rows:

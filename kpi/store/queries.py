@@ -8,12 +8,13 @@ from typing import Any
 import duckdb
 
 from kpi.domain.catalog import Catalog, by_id
-from kpi.domain.figures import Municipal
+from kpi.domain.figures import Municipal, by_series
 from kpi.domain.model import Batch, Claim, Entry, Observation
 from kpi.domain.period import Period, parse_period, today
 from kpi.domain.plan import Plan
 from kpi.domain.vocabulary import MeasuredHow
 from kpi.plan.changes import PlanChange
+from kpi.store.ahead import read_ahead, read_nearest_ahead
 from kpi.store.current_entries import is_current_on
 from kpi.store.earlier import let_go_of, schema_of
 from kpi.store.entry_changes import read_entry_changes
@@ -95,7 +96,8 @@ class Store:
             targets=read_targets(self._rows, self.as_of),
             remarks=read_point_remarks(self._rows, self.as_of),
             comments=read_comments(self._rows, self.as_of),
-            similarity=read_similarity(self._rows),
+            similarity=read_similarity(self._rows, self.day),
+            ahead=by_series(_observations(read_nearest_ahead(self._rows, self.day))),
             as_of=self.as_of,
         )
 
@@ -125,6 +127,7 @@ class Store:
                     FROM recent_observation
                     WHERE list_contains($indicators::VARCHAR[], indicator_id)
                         AND list_contains($focus::VARCHAR[] || $others::VARCHAR[], area_id)
+                        AND period_start <= $day
                 ), own AS (
                     SELECT indicator_id, group_id,
                         max_by(period, (period_end, -epoch(period_start))) AS period
@@ -143,6 +146,7 @@ class Store:
                     "indicators": list(indicator_ids),
                     "focus": list(focus_ids),
                     "others": list(other_ids),
+                    "day": self.day,
                 },
             )
         )
@@ -161,6 +165,16 @@ class Store:
     ) -> list[Observation]:
         """The indicators' figures of all groups in the areas and periods."""
         return self._current(indicator_ids, area_ids, periods=periods)
+
+    def ahead(
+        self, indicator_ids: Sequence[str], area_ids: Sequence[str] | None = None
+    ) -> list[Observation]:
+        """Figures of periods that have not begun on the store's day, oldest first.
+
+        A forecast, a budget or a slip of the pen. No other question answers with them before the
+        first day of their period.
+        """
+        return _observations(read_ahead(self._rows, indicator_ids, area_ids, self.day))
 
     def everywhere(self, indicator_id: str, group_id: str, period: str) -> list[Observation]:
         """The values of one key in all areas that have one."""
@@ -188,6 +202,7 @@ class Store:
                     AND ($areas IS NULL OR list_contains($areas::VARCHAR[], area_id))
                     AND ($groups IS NULL OR list_contains($groups::VARCHAR[], group_id))
                     AND ($periods IS NULL OR list_contains($periods::VARCHAR[], period))
+                    AND period_start <= $day
                 ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
                 """,
                 {
@@ -195,6 +210,7 @@ class Store:
                     "areas": None if area_ids is None else list(area_ids),
                     "groups": None if group_ids is None else list(group_ids),
                     "periods": None if periods is None else list(periods),
+                    "day": self.day,
                 },
             )
         )
@@ -215,19 +231,21 @@ class Store:
                 ) USING (indicator_id, group_id)
                 WHERE list_contains($indicators::VARCHAR[], indicator_id)
                     AND list_contains($areas::VARCHAR[], area_id)
+                    AND period_start <= $day
                 ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
                 """,
                 {
                     "indicators": [indicator_id for indicator_id, _ in keys],
                     "groups": [group_id for _, group_id in keys],
                     "areas": list(area_ids),
+                    "day": self.day,
                 },
             )
         )
 
     def past(self, area_id: str, since: date) -> list[Observation]:
         """Every figure of one area whose period ended after a day, oldest first."""
-        return _observations(read_past(self._rows, area_id, since))
+        return _observations(read_past(self._rows, area_id, since, self.day))
 
     def medians(
         self, keys: Sequence[tuple[str, str]], without: str
@@ -236,7 +254,7 @@ class Store:
 
         Periods in which fewer than three others have a value are left out.
         """
-        return read_medians(self._rows, keys, without)
+        return read_medians(self._rows, keys, without, self.day)
 
     def municipal(self, keys: Sequence[tuple[str, str, str]]) -> Municipal:
         """The municipalities' values of each (indicator, group, period), by area."""
@@ -255,10 +273,10 @@ class Store:
             """
             SELECT group_id, period, areas, municipalities
             FROM coverage
-            WHERE indicator_id = $indicator
+            WHERE indicator_id = $indicator AND period_start <= $day
             ORDER BY group_id, period_end DESC, period_start
             """,
-            {"indicator": indicator_id},
+            {"indicator": indicator_id, "day": self.day},
         )
 
     def areas_with_figures(self, indicator_id: str, group_ids: Sequence[str]) -> list[str]:
@@ -306,7 +324,7 @@ class Store:
         A series is (indicator, area, group). Opening the store as of the day answers the same, but
         has to put a whole day together.
         """
-        return read_new(self._rows, day, indicator_ids, area_ids)
+        return read_new(self._rows, day, indicator_ids, area_ids, self.day)
 
     def batches_about(self, indicator_ids: Sequence[str]) -> frozenset[int]:
         """The ids of the publications that contain rows of the indicators."""
@@ -314,7 +332,7 @@ class Store:
 
     def newest_periods(self) -> list[tuple[str, str, str, MeasuredHow, str]]:
         """The newest period of each indicator and source; see `read_newest_periods`."""
-        return read_newest_periods(self._rows)
+        return read_newest_periods(self._rows, self.day)
 
     def edition(self) -> str:
         """What names these figures in a paper; see `read_edition`."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from kpi.domain import format as fmt
-from kpi.domain.age import age_text, counted_until, months_between
+from kpi.domain.age import NOT_BEGUN, age_text, counted_until, months_between
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures
@@ -104,6 +104,9 @@ def card(
 
 def _newer(own: Observation, figures: Figures, indicator: Indicator, catalog: Catalog) -> str:
     """What is newer than the figure: one that few others have yet, or perhaps the source's."""
+    ahead = catalog.ahead_of(*own[:3])
+    if ahead:
+        return _not_begun(ahead[0], indicator, catalog)
     newer = figures.newer.get(own[:3])
     if newer is not None:
         text = fmt.display(newer, indicator)
@@ -118,6 +121,11 @@ def _newer(own: Observation, figures: Figures, indicator: Indicator, catalog: Ca
     newest = row_period_in_text(own, indicator, catalog)
     is_from = " er fra" if own.measured == "over" else ":"
     return f"Nyeste tal i Spor{is_from} {newest}. Kilden kan have nyere tal."
+
+
+def _not_begun(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    when = row_period_in_text(row, indicator, catalog)
+    return f"Tal for {when}: {fmt.display(row, indicator)} ({NOT_BEGUN})."
 
 
 def _target(
@@ -147,6 +155,16 @@ def empty_card(
     """
     name = catalog.areas[focus[0]].name
     note = indicator.source_note or "Der er endnu ikke indlæst tal"
+    ahead = next(
+        (
+            rows[0]
+            for area_id in focus
+            if (rows := catalog.ahead_of(indicator.indicator_id, area_id, indicator.default_group))
+        ),
+        None,
+    )
+    if ahead is not None:
+        note, is_known = _not_begun(ahead, indicator, catalog), False
     return Card(
         indicator, indicator.short_name, "", indicator.name, "", fmt.MISSING,
         f"Spor har ingen tal for {name}, kun for andre." if is_known else note.rstrip(".") + ".",

@@ -152,7 +152,8 @@ REPORTED_AS: Mapping[str, Fault] = {
         "future_period",
         "Perioden er ikke begyndt endnu.",
         "Kontrollér, at den er skrevet rigtigt. Er det en fremskrivning eller et budget, så skriv "
-        "det i nøgletallets navn: siderne viser tallet som det nyeste.",
+        "det i nøgletallets navn. Siderne nævner tallet, men viser det først som det nyeste, når "
+        "perioden er begyndt.",
     ),
     "early_period": Fault(
         "early_period",

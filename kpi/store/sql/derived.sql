@@ -4,7 +4,8 @@
 -- What there is of each series in each period, and of each area: the rows are gone through twice
 -- for all that follows.
 CREATE OR REPLACE TEMP TABLE of_batch AS
-SELECT counted.*, kind AS period_kind, start_date AS period_start, end_date AS period_end
+SELECT counted.*, kind AS period_kind, start_date AS period_start, end_date AS period_end,
+    start_date > known_from AS is_ahead
 FROM (
     SELECT indicator_id, group_id, period, source_id, batch_id, measured, count(*) AS figures,
         count(area.area_id) AS areas,
@@ -13,12 +14,13 @@ FROM (
     LEFT JOIN area USING (area_id)
     GROUP BY ALL
 ) AS counted
-JOIN period USING (period);
+JOIN period USING (period)
+JOIN batch USING (batch_id);
 
 CREATE OR REPLACE TEMP TABLE of_period AS
 SELECT indicator_id, group_id, period_kind, period, period_end, period_start,
     sum(figures)::BIGINT AS figures, sum(areas)::BIGINT AS areas,
-    sum(municipalities)::BIGINT AS municipalities
+    sum(municipalities)::BIGINT AS municipalities, bool_or(is_ahead) AS is_ahead
 FROM of_batch
 GROUP BY indicator_id, group_id, period_kind, period, period_end, period_start;
 
@@ -28,7 +30,8 @@ FROM derived_row
 GROUP BY ALL;
 
 -- The rows whose indicator, group and period is among the two newest of a kind in any area: all
--- that a page without whole series can ask for. Mostly all areas have the same two.
+-- that a page without whole series can ask for. Mostly all areas have the same two. What became
+-- known before its period began is beside them: until the day it begins, others are the newest.
 -- A table of its own: the optimizer then knows how few they are, and looks for them among the rows
 -- instead of the other way round.
 CREATE OR REPLACE TEMP TABLE newest_of_series AS
@@ -37,6 +40,7 @@ WITH from_newest AS (
         PARTITION BY indicator_id, group_id, period_kind ORDER BY period_end DESC, period_start
     ) AS place
     FROM of_period
+    WHERE NOT is_ahead
 ),
 uneven AS (
     SELECT indicator_id, group_id, period_kind
@@ -59,7 +63,10 @@ SELECT indicator_id, group_id,
     unnest(arg_max(period, (period_end, -epoch(period_start)), 2)) AS period
 FROM derived_row
 SEMI JOIN uneven USING (indicator_id, group_id, period_kind)
-GROUP BY indicator_id, area_id, group_id, period_kind;
+ANTI JOIN (FROM of_period WHERE is_ahead) USING (indicator_id, group_id, period)
+GROUP BY indicator_id, area_id, group_id, period_kind
+UNION
+SELECT indicator_id, group_id, period FROM of_period WHERE is_ahead;
 
 -- As a list the periods are looked for where rows are read, before all else is joined with them.
 SET VARIABLE newest_periods = (SELECT list(DISTINCT period) FROM newest_of_series);
@@ -85,11 +92,14 @@ GROUP BY ALL
 ORDER BY ALL;
 
 -- The newest period of each indicator and source, and the day that its figures came: of several
--- files with any of them the first one's. Empty where only the source's own date is known.
+-- files with any of them the first one's. Empty where only the source's own date is known. Those
+-- that became known before they began are beside it.
 INSERT INTO newest_period
 WITH newest AS (
     SELECT indicator_id, source_id, arg_max(period, (period_end, -epoch(period_start))) AS period
-    FROM of_batch GROUP BY indicator_id, source_id
+    FROM of_batch WHERE NOT is_ahead GROUP BY indicator_id, source_id
+    UNION
+    SELECT indicator_id, source_id, period FROM of_batch WHERE is_ahead
 )
 SELECT indicator_id, source_id, period, min(measured::VARCHAR),
     coalesce(strftime(
@@ -101,7 +111,7 @@ SEMI JOIN newest USING (indicator_id, source_id, period)
 JOIN batch USING (batch_id)
 LEFT JOIN source_release AS release USING (source_id, period)
 GROUP BY indicator_id, source_id, period
-ORDER BY indicator_id, source_id;
+ORDER BY indicator_id, source_id, period;
 
 -- How many figures an indicator has, and of how many areas.
 INSERT INTO indicator_count
