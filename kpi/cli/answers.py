@@ -81,9 +81,16 @@ def batches_text(batches: Sequence[Batch], catalog: Catalog) -> str:
         f"{batch.batch_id}  {danish_day(batch.published_at)}  {BATCH_STATE_NAMES[batch.state]}  "
         f"{batch.source_id}  "
         f"{_counts(batch.rows_new, batch.rows_changed, batch.rows_removed)}  "
-        f"kendt {known_words(batch, catalog)}  {publisher_words(batch)}"
+        f"kendt {known_words(batch, catalog)}  {publisher_words(batch)}{_file_words(batch)}"
         for batch in batches
     )
+
+
+def _file_words(batch: Batch) -> str:
+    """`  tal.csv: Rettet`: by which a person knows an own file again; empty for data/."""
+    if batch.origin != "upload":
+        return ""
+    return "  " + ": ".join(filter(None, (batch.original_name, batch.note)))
 
 
 def danish_day(moment: str) -> str:

@@ -10,6 +10,7 @@ from kpi.domain.format import counted, number
 from kpi.domain.wording import listing
 from kpi.ingest.checked import Change, Checked
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
+from kpi.views.upload_counts import rounded_line
 
 # Errors are mended one by one; of warnings of a kind more examples say no more.
 _SHOWN, _SHOWN_OF_WARNINGS = 200, 10
@@ -30,6 +31,8 @@ def check_answer(checked: Checked) -> dict[str, Any]:
         diff["reattributed"] = checked.reattributed
     if checked.hidden:
         diff["hidden"] = checked.hidden
+    if checked.rounded:
+        diff["rounded"] = checked.rounded
     if checked.truncated:
         diff["truncated"] = True
     return {
@@ -102,6 +105,8 @@ def check_text(checked: Checked) -> str:
         )
     if checked.reattributed:
         lines.append(f"{number(checked.reattributed, 0)} {REATTRIBUTED_WORDS}.")
+    if checked.rounded:
+        lines.append(rounded_line(checked))
     if checked.hidden:
         lines.append(f"{number(checked.hidden, 0)} {HIDDEN_WORDS}.")
     new = [

@@ -57,7 +57,8 @@ class Checked:
     propose that is not our template's. `left_out` says in words what is not kept of a workbook.
     `lacks_source`: rows of our template name no source, and get the one that is chosen. `unknown`
     are the names in the file that are not known and can be added, each as code, text and rows: of
-    all rows, however many problems are kept.
+    all rows, however many problems are kept. `rounded` figures are kept with fewer decimals than
+    the file has.
     """
 
     file: str
@@ -93,6 +94,7 @@ class Checked:
     publisher: str = ""
     lacks_source: bool = False
     unknown: tuple[tuple[ProblemCode, str, int], ...] = ()
+    rounded: int = 0
 
     @property
     def publishable(self) -> bool:

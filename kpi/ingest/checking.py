@@ -172,7 +172,7 @@ def _compared_with_published(
     connection: duckdb.DuckDBPyConnection, catalog: Catalog, checked: Checked, values: str
 ) -> Checked:
     """Also which of its problems are of figures that it leaves as they are (`values`: where)."""
-    valid, new, changed, hidden, reattributed = difference.find(connection, catalog)
+    valid, new, changed, hidden, reattributed, rounded = difference.find(connection, catalog)
     indicators, areas = list(catalog.indicators), list(catalog.areas)
     groups, sources = list(catalog.groups), list(catalog.sources)
     changes = tuple(
@@ -199,6 +199,7 @@ def _compared_with_published(
         unchanged=valid - new - changed - hidden - reattributed,
         hidden=hidden,
         reattributed=reattributed,
+        rounded=rounded,
         changes=changes,
         source_ids=tuple(sources[number] for (number,) in used),
     )

@@ -13,11 +13,14 @@ def keep_published(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_PUBLISHED, {"confirmed": CONFIRMED.casefold()})
 
 
-def find(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> tuple[int, int, int, int, int]:
+def find(
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog
+) -> tuple[int, int, int, int, int, int]:
     """Makes `difference`, the new and changed rows.
 
     Returns how many are valid, new, changed, hidden and reattributed: the same figure as published,
-    which stands under a copy of its source (`Source.gives_way`), and now comes from the source.
+    which stands under a copy of its source (`Source.gives_way`), and now comes from the source. And
+    how many are kept with fewer decimals than the file has.
     Whether a row changes a suppressed number is not said: all such rows are in `difference`. Of a
     file that is published already they are compared.
     """
@@ -26,30 +29,35 @@ def find(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> tuple[int, 
         _BETTER_SOURCE,
         {"copies": [copy for copy, _ in pairs], "originals": [other for _, other in pairs]},
     )
-    _keep_no_fractions(connection, catalog)
+    rounded = _keep_no_fractions(connection, catalog)
     connection.execute(_MATCHED, {"confirmed": CONFIRMED.casefold()})
     connection.execute(_DIFFERENCE)
     ((valid, matched, changed, hidden, reattributed),) = connection.execute(_COUNTS).fetchall()
-    return valid, valid - matched, changed, hidden, reattributed
+    return valid, valid - matched, changed, hidden, reattributed, rounded
 
 
-def _keep_no_fractions(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
+def _keep_no_fractions(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> int:
     """Makes `as_kept`: `valid`, but rates of guarded sources about as precise as they are shown.
 
     1.4018691588785 percent is 3 of 214: all that a spreadsheet computed tells how many have it.
+    Returns how many are other numbers than in the file.
     """
     guarded = [number for number, each in enumerate(catalog.sources.values()) if each.shown_from]
     rates = [
-        (number, indicator.most_decimals)
+        (number, indicator.most_decimals, indicator.decimals)
         for number, indicator in enumerate(catalog.indicators.values())
         if indicator.most_decimals is not None
     ]
-    connection.execute(
-        _MOST_DECIMALS, {"ids": [each for each, _ in rates], "most": [most for _, most in rates]}
-    )
+    ids, most, shown = zip(*rates, strict=True) if rates else ((), (), ())
+    connection.execute(_MOST_DECIMALS, {"ids": [*ids], "most": [*most], "shown": [*shown]})
+    connection.execute(KEPT_DECIMALS)
     connection.execute(_GUARDED_SOURCE, {"ids": guarded})
     is_any = connection.execute(_IS_ANY_FRACTION).fetchone() is not None
     connection.execute(_WITHOUT_FRACTIONS if is_any else "CREATE VIEW as_kept AS FROM valid")
+    if not is_any:
+        return 0
+    ((rounded,),) = connection.execute(_ROUNDED).fetchall()
+    return int(rounded)
 
 
 def _better_sources(catalog: Catalog) -> list[tuple[int, int]]:
@@ -106,7 +114,14 @@ SELECT unnest($copies::INTEGER[]) AS copy, unnest($originals::INTEGER[]) AS orig
 # A rate whose row says of how many it is, and how many have it, tells no more by its decimals.
 _MOST_DECIMALS = """
 CREATE TABLE most_decimals AS
-SELECT unnest($ids::INTEGER[]) AS indicator, unnest($most::INTEGER[]) AS most
+SELECT unnest($ids::INTEGER[]) AS indicator, unnest($most::INTEGER[]) AS most,
+    unnest($shown::INTEGER[]) AS shown
+"""
+# With how many decimals a value is kept: one more than is shown. Where it would then be shown as
+# another number than it is (9,9451 as 9,95 as 10,0), with those that are shown.
+KEPT_DECIMALS = """
+CREATE OR REPLACE TEMP MACRO kept_decimals(value, most, shown) AS
+    if(round(round(value, most), shown) = round(value, shown), most, shown)
 """
 _GUARDED_SOURCE = "CREATE TABLE guarded_source AS SELECT unnest($ids::INTEGER[]) AS source"
 _IS_ANY_FRACTION = """
@@ -119,19 +134,23 @@ LIMIT 1
 _WITHOUT_FRACTIONS = """
 CREATE VIEW as_kept AS
 SELECT valid.* REPLACE (
-    if(is_fraction, round(valid.value, most), valid.value) AS value,
-    if(is_fraction, least(valid.decimals, most), valid.decimals) AS decimals,
+    if(is_fraction, round(valid.value, kept), valid.value) AS value,
+    if(is_fraction, least(valid.decimals, kept), valid.decimals) AS decimals,
     -- A typed number has no decimals of its own, but what is told of it has.
     valid.typed AND NOT is_fraction AS typed
 )
 FROM (
-    SELECT valid.*, most,
+    SELECT valid.*, kept_decimals(valid.value, most, shown) AS kept,
         most IS NOT NULL AND guarded_source.source IS NOT NULL AND decimals > 1
             AND value IS NOT NULL AND (numerator IS NULL OR denominator IS NULL) AS is_fraction
     FROM valid
     LEFT JOIN most_decimals USING (indicator)
     LEFT JOIN guarded_source USING (source)
 ) AS valid
+"""
+
+_ROUNDED = """
+SELECT count(*) FROM valid JOIN as_kept USING (record) WHERE valid.value <> as_kept.value
 """
 
 # The rows of a published key, and whether they change it. Of notes only one that confirms

@@ -10,6 +10,7 @@ import duckdb
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.letters import writable
+from kpi.ingest.difference import KEPT_DECIMALS
 from kpi.tables.spec import SPECS
 
 # `3`, `3 personer`; `<5` and `1-4` may stay.
@@ -26,18 +27,24 @@ def bring_to_what_is_kept(connection: duckdb.DuckDBPyConnection, catalog: Catalo
     Rows of data/ stay: what it holds is public. Nothing else of a row changes, nor whether it is.
     """
     most = {
-        indicator_id: indicator.most_decimals
+        indicator_id: (indicator.most_decimals, indicator.decimals)
         for indicator_id, indicator in catalog.indicators.items()
         if indicator.most_decimals is not None
     }
     public = [each.source_id for each in catalog.sources.values() if not each.shown_from]
     connection.execute(SAYS_NUMBER)
+    connection.execute(KEPT_DECIMALS)
     for table in _TABLES:
         connection.execute(_WITHOUT_WORDS.format(table=table))
         _make_writable(connection, table, "note")
         connection.execute(
             _WITHOUT_FRACTIONS.format(table=table),
-            {"ids": [*most], "most": [*most.values()], "public": public},
+            {
+                "ids": [*most],
+                "most": [each for each, _ in most.values()],
+                "shown": [each for _, each in most.values()],
+                "public": public,
+            },
         )
     connection.execute("DROP MACRO says_number")
     for spec in SPECS.values():
@@ -69,8 +76,14 @@ WHERE status = 'suppressed' AND (says_number(as_published) OR says_number(note))
 # A number that came without a number of decimals of its own gets one with what is taken of it.
 _WITHOUT_FRACTIONS = """
 UPDATE {table}
-SET value = round(value, most), decimals = coalesce(least(decimals, most), most)
-FROM (SELECT unnest($ids::VARCHAR[]) AS rate_id, unnest($most::INTEGER[]) AS most)
+SET value = round(value, kept_decimals(value, most, shown)),
+    decimals = coalesce(
+        least(decimals, kept_decimals(value, most, shown)), kept_decimals(value, most, shown)
+    )
+FROM (
+    SELECT unnest($ids::VARCHAR[]) AS rate_id, unnest($most::INTEGER[]) AS most,
+        unnest($shown::INTEGER[]) AS shown
+)
 WHERE indicator_id = rate_id AND (numerator IS NULL OR denominator IS NULL)
     AND (decimals > most OR value <> round(value, most))
     AND NOT list_contains($public::VARCHAR[], source_id)

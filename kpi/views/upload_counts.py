@@ -40,6 +40,8 @@ def changes_line(checked: Checked) -> str:
         parts.append(
             f"{fmt.counted(checked.hidden, 'tal er', 'tal er')} skjult og kan ikke sammenlignes."
         )
+    if checked.rounded:
+        parts.append(rounded_line(checked))
     if checked.added:
         filled = fmt.counted(checked.added, "række står", "rækker står")
         parts.append(f"{filled} ikke i filen og er udfyldt af opskriften.")
@@ -53,6 +55,15 @@ def changes_line(checked: Checked) -> str:
         wrong = fmt.counted(checked.faulty, "række", "rækker")
         parts.append(f"{wrong} med fejl er ikke regnet med.")
     return " ".join(parts)
+
+
+def rounded_line(checked: Checked) -> str:
+    """That figures are kept with fewer decimals than the file has, and why."""
+    have = fmt.counted(checked.rounded, "tal gemmes", "tal gemmes")
+    return (
+        f"{have} med færre decimaler, end filen har: med alle kunne små antal regnes ud. "
+        "Skriv tæller og nævner, hvis de skal gemmes helt."
+    )
 
 
 def nothing_new(checked: Checked) -> str:

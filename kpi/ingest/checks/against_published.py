@@ -50,12 +50,14 @@ def fewer_areas(
         if not missing:
             continue
         then = last - len(absent) + len(missing)
-        counted = f"{now} {'område' if now == 1 else 'områder'} i nyeste periode mod {then} sidst"
+        counted = (
+            f"{now} {'område' if now == 1 else 'områder'} i filens nyeste periode mod {then} sidst"
+        )
         problems.append(_lacking(indicators[number], counted, [areas[area] for area in missing]))
     empty = connection.execute(_EMPTY_AREAS, {"part": _LEAST_FILLED}).fetchall()
     for number, now, then, missing in empty if of_all_areas else ():
         if number not in {row[0] for row in fewer}:
-            counted = f"{now} af {then} områder har et tal i nyeste periode"
+            counted = f"{now} af {then} områder har et tal i filens nyeste periode"
             problems.append(
                 _lacking(indicators[number], counted, [areas[area] for area in missing])
             )
@@ -92,7 +94,7 @@ def some_municipalities(connection: duckdb.DuckDBPyConnection, catalog: Catalog)
         missing = [area for area in areas if area.area_id in region_of.keys() - given]
         begun = {region for area_id in given for region in region_of[area_id]}
         if any(region_of[area.area_id] & begun for area in missing):
-            counted = f"{len(given)} af {len(region_of)} kommuner i nyeste periode"
+            counted = f"{len(given)} af {len(region_of)} kommuner i filens nyeste periode"
             problems.append(_lacking(indicators[number], counted, missing))
     return problems
 

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Indicator, PopulationGroup
+from kpi.domain.units import unit_words
 from kpi.domain.wording import listing
 from kpi.ingest.checks.bases import other_bases
 from kpi.ingest.mapping.recipe import Recipe
@@ -251,6 +252,12 @@ class Meant:
         return bool(self.find_indicator(text) or self.find_group(text)) and not self.other_name(
             text
         )
+
+    def is_called(self, text: str) -> bool:
+        """Whether a head is the name of what is stored, or the unit that it is counted in."""
+        plain = text.strip().casefold()
+        units = (unit_words(indicator.unit) for indicator in self.indicators)
+        return self.is_named(text) or any(plain in map(str.casefold, words) for words in units)
 
     def unread_words(self, text: str) -> list[str]:
         """The words of a head that no rule reads and that are not the indicator's own."""

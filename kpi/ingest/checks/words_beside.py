@@ -180,7 +180,7 @@ class _Reading:
         is_count = text == column and unit_kind(text) == COUNT
         if is_count and not self.is_chosen and self._contradictions(text):
             yield self._unread(text, column, row)
-        if not text or unit_kind(text) or _NAMELESS.fullmatch(text) or self.meant.is_named(text):
+        if not text or unit_kind(text) or _NAMELESS.fullmatch(text) or self.meant.is_called(text):
             return
         other_name, contradictions = self.meant.other_name(text), self.meant.contradictions(text)
         if other_name:

@@ -4,6 +4,7 @@ Of an indicator that counts, or has no decimals, `1.803` and `3.5` in one column
 1,803 and 3,5: which of them is misread cannot be known. Numerators and denominators are counts.
 """
 
+import re
 from collections.abc import Iterable
 
 import duckdb
@@ -20,6 +21,8 @@ from kpi.ingest.words.word_tables import save
 
 # Of fewer figures with decimals each is a warning of its own.
 _FEWEST = 3
+# One mark and three digits behind it, as thousands are written.
+_MAYBE_THOUSANDS = re.compile(r"(\d{1,3})[.,](\d{3})", re.ASCII)
 
 
 def find_ambiguous(connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: Catalog) -> None:
@@ -81,12 +84,19 @@ def not_whole(
     problems = [
         Problem("not_whole", "", line, plan.name_of("value", table), shown(text),
                 "Et antal er helt, og tallet har decimaler.",
-                "Kontrollér decimaltegnet i kilden: Er 1,803 et antal på 1803?")
+                _asked_of_mark(text))
         for line, text, _ in rows
     ]  # fmt: skip
     return and_more(problems, rows[0][-1] if rows else 0) + _parts_not_whole(
         connection, table, plan
     )
+
+
+def _asked_of_mark(text: str) -> str:
+    """What to look at in the source; with the whole number that the file's own digits may be."""
+    match = _MAYBE_THOUSANDS.fullmatch((shown(text) or "").strip())
+    asked = f": Er {match[0]} et antal på {match[1]}{match[2]}?" if match else "."
+    return f"Kontrollér decimaltegnet i kilden{asked}"
 
 
 def _parts_not_whole(

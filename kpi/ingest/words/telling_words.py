@@ -189,6 +189,13 @@ _WORDS: tuple[Word, ...] = (
      r"|(?:udvalgte|enkelte|nogle) (?:skoler|klasser|elever|institutioner|virksomheder|personer"
      r"|borgere|boligområder|grupper)"),
     ("kun nogle", PEOPLE, NAMED, r"ekskl|eksklusive?|undtagen|uden|excl|excluding|without"),
+    # `der ikke har løntimer`, `som ingen løntimer har`, `der mangler løntimer`.
+    ("det modsatte", NUMBER, NAMED,
+     r"(?:der|som) ikke (?!brug|er (?:endelig|sikker|usikr|med)|vestlig|endelig|oplyst|relevan"
+     r"|sammenlign|opgjort|tilgængelig|korriger|fordelt|stand"
+     r"|sæson|standardiser|vægt|afrund|revider|kendt|nødvendig|mulig|offentlig|inkl|foreløbig|alle)\w+"
+     r"|(?:der|som|med) (?:har )?ingen (?!tal|data|oplysning|ændring|kilde|bemærk|note|forskel)\w+"
+     r"|(?:der|som) mangler (?!tal|data|oplysning|note|kilde|værdi)[^\W\d]\w+"),
     ("ikke-vestlig", ORIGIN, EVERYWHERE, r"ikke[- ]?vestlig\w*|non[- ]?western"),
     ("vestlig", ORIGIN, EVERYWHERE, r"vestlig\w*|western"),
     ("indvandrere", ORIGIN, EVERYWHERE, r"indvandr\w*|immigrants?"),

@@ -194,6 +194,11 @@ _END_WORDS = re.compile(
     r"(?:ultimo|ult\.?|udgangen af|slutningen af|end(?: of)?)\s+(?P<after>.+)"
     r"|(?P<before>.+?),?\s+\(?(?:ultimo|ult\.?)\)?"
 )
+# The same words behind the year: `2024 pr. september`, `2024 (ultimo maj)`.
+_YEAR_FIRST = re.compile(
+    r"(?P<year>(?:19|20)\d{2})[,:]?\s\(?(?P<rest>(?:pr\.?|per|den|d\.|i|opgjort|ultimo|ult\.?"
+    r"|udgangen af|slutningen af)\s[^()]+)\)?"
+)
 # A day of which the year is left out: `1.1.`, `1. januar`, `1/1`.
 _DAY_OF_YEAR = re.compile(
     rf"(?P<day>\d{{1,2}})(?:[./-](?P<month>\d{{1,2}})\.?|\.?\s?(?P<name>{_MONTH})\.?)"
@@ -217,6 +222,8 @@ def period_of(text: str) -> Period | None:
             return period
     if period := _part_beside_year(lowered):
         return period
+    if match := _YEAR_FIRST.fullmatch(lowered):
+        return period_of(f"{match['rest']} {match['year']}")
     if match := _FIRST_WORDS.match(lowered):
         return period_of(lowered[match.end() :])
     if ended := at_end_of(lowered):

@@ -40,10 +40,26 @@ def test_the_month_that_an_indicator_is_counted_in(real: Desk) -> None:
         ("Sanktioner, møde i maj", False),
         ("Sanktioner opgjort i maj", False),
         ("Status maj", False), ("Sanktioner i marken", False),
+        ("Pr. september", True), ("September", True), ("Pr. 30. september", True),
+        ("Sanktioner, september", True), ("Sanktioner (sep.)", True), ("Maj", True),
+        ("Sanktioner pr. 1. januar", False), ("Sanktioner pr. 31. dec.", False),
+        ("Sanktioner pr. 1. maj 2023", False), ("Majoriteten", False),
+        ("Sanktioner ultimo december", False), ("Rapport, september", False),
     ],
 )  # fmt: skip
 def test_a_month_in_the_title_of_yearly_figures(real: Desk, title: str, is_asked: bool) -> None:
     assert bool(_asked(real, f"{title}\n\nKommune;År;Værdi\n{ROWS}")) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("line", "is_asked"),
+    [
+        ("Opgjort pr. september", True), ("Tallene er pr. 1. maj", True),
+        ("Opdateret pr. september", False), ("Opgjort pr. 1. januar", False),
+    ],
+)  # fmt: skip
+def test_a_month_under_yearly_figures(real: Desk, line: str, is_asked: bool) -> None:
+    assert bool(_asked(real, f"Kommune;År;Værdi\n{ROWS}\n\n{line};;\n")) is is_asked
 
 
 @pytest.mark.parametrize("head", ["Nedre grænse", "Øvre grænse", "Lav", "Høj", "Low", "Laveste"])
