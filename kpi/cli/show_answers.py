@@ -10,7 +10,12 @@ from kpi.domain.compare import Change, Comparison
 from kpi.domain.judgement import NOT_JUDGED, lacks_uncertainty, verdict_words
 from kpi.domain.measure import compares_in_percent, interval
 from kpi.domain.model import Area, Indicator, Observation
-from kpi.domain.period_words import is_other_season, row_period_name, since_when
+from kpi.domain.period_words import (
+    ahead_sentence,
+    is_other_season,
+    row_period_name,
+    since_when,
+)
 from kpi.domain.plan import Target
 from kpi.domain.targets import gap_to_target
 from kpi.domain.units import unit_name
@@ -80,6 +85,10 @@ def show_answer(store: Store, indicator_id: str, figures: Sequence[Standing]) ->
                 "note": own.note,
                 "doubted": catalog.is_implausible(own),
                 "age_months": _age_months(own, catalog),
+                "not_begun": [
+                    {"period": row.period.text, "value": row.value}
+                    for row in catalog.ahead_of(*own[:3])
+                ],
             }
         )
     return {
@@ -136,6 +145,7 @@ def show_text(catalog: Catalog, indicator_id: str, figures: Sequence[Standing]) 
         when = row_period_name(own, indicator, catalog)
         lines.append(f"{area.name}, {group}, {when}: {value}")
         lines.append(f"  {_age_and_cautions(own, catalog)}")
+        lines += [f"  {ahead_sentence(row, catalog)}" for row in catalog.ahead_of(*own[:3])]
         if figure.previous:
             lines.append(f"  {_previous_text(own, figure.previous, indicator, catalog)}")
         if figure.parted:

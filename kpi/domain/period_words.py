@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from kpi.domain import format as fmt
+from kpi.domain.age import NOT_BEGUN
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import OVERLAPPING, Period
@@ -78,3 +79,10 @@ def row_period_in_text(row: Observation, indicator: Indicator, catalog: Catalog)
     if row.measured == "over":
         return period_in_text(row.period, indicator, catalog)
     return row_period_name(row, indicator, catalog)
+
+
+def ahead_sentence(row: Observation, catalog: Catalog) -> str:
+    """`Tal for 2027: 75,3 % (perioden er ikke begyndt).`"""
+    indicator = catalog.indicators[row.indicator_id]
+    when = row_period_in_text(row, indicator, catalog)
+    return f"Tal for {when}: {fmt.display(row, indicator)} ({NOT_BEGUN})."

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from kpi.domain import format as fmt
-from kpi.domain.age import NOT_BEGUN, age_text, counted_until, months_between
+from kpi.domain.age import age_text, counted_until, months_between
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures
 from kpi.domain.judgement import comparison_phrase, figure_badges, leading
 from kpi.domain.measure import shown_counts
 from kpi.domain.model import Area, Indicator, Observation
-from kpi.domain.period_words import row_period_in_text, row_period_name
+from kpi.domain.period_words import ahead_sentence, row_period_in_text, row_period_name
 from kpi.domain.progress import progress_text
 from kpi.domain.selection import Selection
 from kpi.domain.series_break import break_between
@@ -106,7 +106,7 @@ def _newer(own: Observation, figures: Figures, indicator: Indicator, catalog: Ca
     """What is newer than the figure: one that few others have yet, or perhaps the source's."""
     ahead = catalog.ahead_of(*own[:3])
     if ahead:
-        return _not_begun(ahead[0], indicator, catalog)
+        return ahead_sentence(ahead[0], catalog)
     newer = figures.newer.get(own[:3])
     if newer is not None:
         text = fmt.display(newer, indicator)
@@ -121,11 +121,6 @@ def _newer(own: Observation, figures: Figures, indicator: Indicator, catalog: Ca
     newest = row_period_in_text(own, indicator, catalog)
     is_from = " er fra" if own.measured == "over" else ":"
     return f"Nyeste tal i Spor{is_from} {newest}. Kilden kan have nyere tal."
-
-
-def _not_begun(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
-    when = row_period_in_text(row, indicator, catalog)
-    return f"Tal for {when}: {fmt.display(row, indicator)} ({NOT_BEGUN})."
 
 
 def _target(
@@ -164,7 +159,7 @@ def empty_card(
         None,
     )
     if ahead is not None:
-        note, is_known = _not_begun(ahead, indicator, catalog), False
+        note, is_known = ahead_sentence(ahead, catalog), False
     return Card(
         indicator, indicator.short_name, "", indicator.name, "", fmt.MISSING,
         f"Spor har ingen tal for {name}, kun for andre." if is_known else note.rstrip(".") + ".",

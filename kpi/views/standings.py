@@ -65,7 +65,12 @@ def standings(
         key=lambda key: (key[2] != indicator.default_group, key[2], order[key[1]]),
     )
     if not rows and catalog.as_of is None:
-        raise KpiError("Ingen tal", f"Der er endnu ingen tal for {in_text(indicator.name)} i Spor.")
+        is_ahead = any(key[0] == indicator_id for key in catalog.ahead)
+        raise KpiError(
+            "Ingen tal",
+            f"Der er endnu ingen tal for {in_text(indicator.name)} i Spor"
+            + (", hvis periode er begyndt." if is_ahead else "."),
+        )
     if not keys:
         raise KpiError(
             "Ingen tal",

@@ -26,7 +26,7 @@ COMMANDS = [
 ROW_KEYS = [
     "area_id", "group_id", "period", "value", "display", "status", "measured", "numerator",
     "denominator", "low", "high", "previous", "break", "comparisons", "rank", "source_id", "note",
-    "doubted", "age_months",
+    "doubted", "age_months", "not_begun",
 ]  # fmt: skip
 
 

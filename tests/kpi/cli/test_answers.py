@@ -56,6 +56,7 @@ def test_show_has_exactly_the_keys_of_the_design(store: Store) -> None:
                 "note": "Året er aflæst som figurens sidste punkt",
                 "doubted": False,
                 "age_months": answer["rows"][0]["age_months"],
+                "not_begun": [],
             }
         ],
     }  # fmt: skip

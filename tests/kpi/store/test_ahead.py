@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from kpi.cli.show_answers import show_answer, show_text
 from kpi.domain import period
 from kpi.domain.model import Observation
 from kpi.export.csv import write_observations
 from kpi.store import Store, init, open_store
 from kpi.store.uploads import publish
+from kpi.views.standings import standings
 from kpi.views.theme import theme_view
 from tests.kpi.data_folder import add_source, append, write_tiny
 from tests.kpi.store.test_uploads import upload
@@ -119,6 +121,14 @@ def test_pages_name_it_and_judge_by_the_newest_that_has_begun(clock: _Clock, sto
     assert card.period == "2030"
     assert card.value == "50,0\xa0%"
     assert card.newer == "Tal for 2032: 61,0\xa0% (perioden er ikke begyndt)."
+
+
+def test_show_names_it(store: Store) -> None:
+    catalog = store.catalog()
+    figures = standings(store, "rate", ["aarhus"])
+    assert "Tal for 2032: 61,0 % (perioden er ikke begyndt)." in show_text(catalog, "rate", figures)
+    (row,) = show_answer(store, "rate", figures)["rows"]
+    assert (row["period"], row["not_begun"]) == ("2030", [{"period": "2032", "value": 61.0}])
 
 
 def test_the_whole_of_what_is_published_is_exported(store: Store) -> None:
