@@ -1,6 +1,7 @@
 """The municipalities' values and medians: the database says what Python says, of any values."""
 
 from collections.abc import Iterator
+from datetime import date
 from statistics import median
 from typing import Any
 
@@ -18,6 +19,9 @@ from kpi.store.connection import _OBSERVATIONS, _SCHEMA
 from kpi.store.municipal import read_medians, read_municipal
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
+
+# All periods have begun.
+DAY = date(2100, 1, 1)
 
 CATALOG = made_catalog(indicator())
 MUNICIPALITIES = [area.area_id for area in CATALOG.areas.values() if area.level == "municipality"]
@@ -98,7 +102,7 @@ def test_the_median_is_that_of_the_others(
     asked.hold(rows)
     others = others_of(area_id, rows)
     expected = {parse_period("2022"): pytest.approx(median(others))} if len(others) > 2 else {}
-    assert read_medians(asked, [KEY[:2]], area_id) == {KEY[:2]: expected}
+    assert read_medians(asked, [KEY[:2]], area_id, DAY) == {KEY[:2]: expected}
     figures = Figures(rows, read_municipal(asked, [KEY]))
     middle = figures.median_of_others(observation(1.0, area=area_id))
     if len(others) < 3:
@@ -128,9 +132,9 @@ def test_a_median_needs_three_others(asked: Asked, areas: int) -> None:
             for place, area_id in enumerate(MUNICIPALITIES[:areas])
         ]
     )
-    without_any = read_medians(asked, [KEY[:2]], "")
+    without_any = read_medians(asked, [KEY[:2]], "", DAY)
     assert bool(without_any[KEY[:2]]) is (areas == 3)
-    assert read_medians(asked, [KEY[:2]], MUNICIPALITIES[0]) == {KEY[:2]: {}}
+    assert read_medians(asked, [KEY[:2]], MUNICIPALITIES[0], DAY) == {KEY[:2]: {}}
 
 
 def test_only_the_keys_that_are_asked_for(asked: Asked) -> None:
@@ -138,13 +142,13 @@ def test_only_the_keys_that_are_asked_for(asked: Asked) -> None:
             for municipality in MUNICIPALITIES
             for group in ("all", "danish") for period in ("2021", "2022")]  # fmt: skip
     asked.hold(rows)
-    medians = read_medians(asked, [("rate", "danish"), ("other", "all")], "aarhus")
+    medians = read_medians(asked, [("rate", "danish"), ("other", "all")], "aarhus", DAY)
     assert {key: [period.text for period in sorted(by_period, key=lambda period: period.order)]
             for key, by_period in medians.items()} == {
         ("rate", "danish"): ["2021", "2022"], ("other", "all"): [],
     }  # fmt: skip
     assert list(read_municipal(asked, [("rate", "danish", "2021")])) == [("rate", "danish", "2021")]
-    assert (read_medians(asked, [], "aarhus"), read_municipal(asked, [])) == ({}, {})
+    assert (read_medians(asked, [], "aarhus", DAY), read_municipal(asked, [])) == ({}, {})
 
 
 # --- the default figures ------------------------------------------------------------------------
