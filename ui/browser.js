@@ -153,15 +153,28 @@ function keepDay() {
   address.searchParams.set("pr", day);
   history.replaceState(history.state, "", address);
 }
+// A page fills in what a link left out. That is no step of the reader's: as an entry of its own the
+// back button would stay on the page it was pressed on. What a reader chooses comes after a press.
+let isTouched = false, shownPath = location.pathname;
+for (const kind of ["pointerdown", "keydown"])
+  document.addEventListener(kind, () => { isTouched = true; }, true);
+function fillsIn(url) {
+  const [from, to] = [location, new URL(url ?? location, location)].map(({ search }) => new URLSearchParams(search));
+  return [...from].length > 0 && [...from].every(([name, value]) => to.get(name) === value);
+}
 const { pushState } = history;
 history.pushState = function (...entry) {
-  pushState.apply(this, entry);
+  const isAnother = new URL(entry[2] ?? location, location).pathname !== shownPath;
+  if (isAnother || isTouched || !fillsIn(entry[2])) pushState.apply(this, entry);
+  else this.replaceState(...entry);
+  if (isAnother) [isTouched, shownPath] = [false, location.pathname];
   setTimeout(keepDay, 200);
 };
 
 // A press right after typing. Streamlit sends a day only once its calendar has closed, which on a
 // slow machine is after the press, and it forgets values that another page follows before their run
 // has begun. So a press waits until what was typed is sent, and a link to a page until it is taken.
+window.addEventListener("popstate", () => { [isTouched, shownPath] = [false, location.pathname]; });
 const FIELD = "input:not([role=combobox], [type=file]), textarea, [role=spinbutton]";
 // A form keeps its values until its own button is pressed; a calendar's buttons belong to the field.
 const OF_ITS_OWN = "[data-testid=stForm], [data-testid=stFileUploader]";

@@ -14,6 +14,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Meeting
 from kpi.domain.selection import Selection, Shown
 from kpi.views.profile import Profile, ProfileRow
+from kpi.views.profile_file import file_rows
 from kpi.views.profile_legend import how_to_read, legend
 from kpi.views.profile_order import Block, Section, offered_orders, offered_parts, sections
 from kpi.views.profile_places import StripPlace
@@ -62,7 +63,7 @@ def show_profile(
     else:
         rows = [row for part in parts for row in part.rows]
         title = f"Alle nøgletal for {profile.area.name}"
-        show_files(title, f"profil-{profile.area.area_id}", partial(_file_rows, rows, catalog))
+        show_files(title, f"profil-{profile.area.area_id}", partial(_plain_rows, rows, catalog))
     note = " ".join(filter(None, (profile.note, _new_note(since, shown))))
     if note:
         st.markdown(small(plain(note)))
@@ -74,24 +75,8 @@ def show_profile(
     )
 
 
-def _file_rows(rows: Sequence[ProfileRow], catalog: Catalog) -> list[dict[str, str]]:
-    """What the lines say in words and numbers, in the order that they stand in."""
-    return [
-        {
-            "Tema": plain(catalog.themes[row.theme_id].name),
-            "Nøgletal": plain(row.name),
-            "Periode": plain(row.dated),
-            "Værdi": plain(row.value),
-            "Placering": plain(row.place.rank or row.place.instead),
-            "Blandt": plain(row.place.rank_note),
-            "Ændring": plain(row.past.change),
-            "Ændret siden": plain(row.past.since),
-            "Vurdering": plain(row.verdict.text) if row.verdict else "",
-            "Forskel": plain(row.gap),
-            "Forbehold": plain("; ".join(badge.text for badge in row.cautions)),
-        }
-        for row in rows
-    ]
+def _plain_rows(rows: Sequence[ProfileRow], catalog: Catalog) -> list[dict[str, str]]:
+    return [{name: plain(text) for name, text in row.items()} for row in file_rows(rows, catalog)]
 
 
 def _new_note(since: Meeting | None, shown: Shown) -> str:
@@ -169,9 +154,14 @@ def _show_head(profile: Profile, block: Block, key: str) -> None:
         st.markdown(f":small[**{block.right}**]", width=WIDTH + _GAP + _RIGHT)
         for words, width in (
             ("Placering", _RANK), ("Udvikling", _SPARK), ("Ændring", _CHANGE),
-            ("Vurdering", _VERDICT),
+            ("Vurdering" if _has_verdicts(profile) else _NOTHING, _VERDICT),
         ):  # fmt: skip
             _cell(words if is_first else _NOTHING, width)
+
+
+def _has_verdicts(profile: Profile) -> bool:
+    """Whether anything stands under the head of verdicts: the country is compared with nothing."""
+    return any(row.verdict or row.gap or row.cautions for row in profile.rows)
 
 
 def _cell(words: str, width: int, right: bool = False) -> None:

@@ -66,3 +66,15 @@ def below_and_above(values: Mapping[str, float], area_id: str, indicator: Indica
     written = [shown_steps(value, decimals) for value in values.values()]
     return Counted(sum(each < own for each in written), sum(each > own for each in written),
                    len(values))  # fmt: skip
+
+
+def place_from_end(ranked: Rank) -> str:
+    """`højest`, `næstlavest`, `delt 14. lavest`: where neither end is better, from the nearer."""
+    place, end = min((ranked.place, "højest"), (ranked.from_end, "lavest"))
+    ordinal = {1: end, 2: f"næst{end}"}.get(place, f"{place}. {end}")
+    return f"{shared_words(ranked)}{ordinal}"
+
+
+def shared_words(ranked: Rank) -> str:
+    """`delt ` before the place of equal values."""
+    return "delt " if ranked.shared else ""

@@ -27,6 +27,7 @@ from kpi.exhibits.line_sentences import (
 )
 from kpi.exhibits.one_measure import apart_remark, in_one_measure, measuring
 from kpi.exhibits.parts import (
+    GAP_NUMBERS,
     MEDIAN_NAME,
     Exhibit,
     Table,
@@ -184,7 +185,7 @@ def _exhibit(
         indicator, whose(indicator, group_id, catalog), names[shown[0]], names[shown[-1]]
     )
     if drawn.benchmark:
-        under += f" · blå tal: forskel til {drawn.against}"
+        under += f" · {GAP_NUMBERS} forskel til {drawn.against}"
     scale = scale_of(indicator, [row for row in rows if row.value is not None])
     title = lines_title(drawn, scale.top == 100, indicator, catalog)
     own = drawn.series.get(drawn.focus_id, ())

@@ -53,6 +53,10 @@ _SCHOOLS = ("skole", "skolen", "gymnasium", "gymnasiet")
 _ISLANDS = ("Bornholm", "Fanø", "Langeland", "Lolland", "Læsø", "Samsø", "Ærø")
 
 
+# What a subtitle says of the numbers that are drawn, and what parts it from the rest.
+GAP_NUMBERS, _PARTED = "blå tal:", " · "
+
+
 @dataclass(frozen=True)
 class Table:
     """The chart's numbers as text, one tuple a row."""
@@ -88,6 +92,12 @@ class Exhibit:
             isinstance(marks, NumberMarks) and marks.about.casefold() == self.subtitle.casefold()
         )
         return "" if is_in_marks else self.subtitle
+
+    @property
+    def measure_alone(self) -> str:
+        """What is measured, for a number without its chart: without what explains the drawing."""
+        parts = self.measure.split(_PARTED)
+        return _PARTED.join(part for part in parts if not part.startswith(GAP_NUMBERS))
 
     @cached_property
     def figure(self) -> go.Figure:

@@ -11,7 +11,7 @@ from kpi.domain.judgement import compare_areas
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.period_words import period_name
-from kpi.domain.ranking import Rank, rank
+from kpi.domain.ranking import Rank, place_from_end, rank
 from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import EQUAL, LEVEL_NOUNS, SAME, VERDICT_NAMES
 from kpi.domain.wording import capital, counts_in_words, listing, sentences, shortlist, subtitle
@@ -237,6 +237,9 @@ def _ranking_title(order: _Order, indicator: Indicator, catalog: Catalog) -> str
     own = order.places[order.focus_id]
     shared = " (delt)" if own.shared else ""
     among = f"{own.of} {order.noun}" if order.doubted else f"de {own.of} {order.noun}, der har tal"
+    if indicator.direction == "neutral":
+        # Counted from the nearer end, as on the area's own page.
+        return f"{subject}: {name} er {place_from_end(own)} af {among}"
     return f"{subject}: {name} er nr. {own.place}{shared} af {among}"
 
 

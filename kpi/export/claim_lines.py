@@ -83,9 +83,12 @@ def claim_lines(store: Store, catalog: Catalog) -> tuple[ClaimLine, ...]:
 
 
 def claims_title(lines: Sequence[ClaimLine]) -> str:
-    """`Regnetjek: to af papirernes tal afviger fra beregningen, og ét er afrundet`."""
+    """`Regnetjek: to af papirernes tal om figurerne afviger fra beregningen, og ét er afrundet`.
+
+    Of figures that were not chosen the papers may have further numbers that differ.
+    """
     rounded = sum(line.is_rounding for line in lines)
-    title = outcome_title(len(lines) - rounded, rounded)
+    title = outcome_title(len(lines) - rounded, rounded, about=" om figurerne")
     return f"Regnetjek: {title[:1].lower()}{title[1:]}"
 
 

@@ -123,7 +123,7 @@ def _cell(item: Item) -> Cell:
         item.theme.short_name,
         fmt.display(row, item.indicator),
         item.title,
-        item.exhibit.measure,
+        item.exhibit.measure_alone,
     )
 
 

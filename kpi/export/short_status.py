@@ -209,14 +209,14 @@ def _with_state(action: Action) -> str:
 
 
 def _states(actions: Sequence[Action]) -> str:
-    """`2 i gang · 1 planlagt · 2 ikke omtalt`."""
-    current = [action for action in actions if action.is_current]
+    """`3 i gang · 1 planlagt, heraf 2 ikke omtalt`: the states are those that the lead counts."""
     counts = [
-        (sum(action.state == state for action in current), in_text(state))
+        (sum(action.state == state for action in actions), in_text(state))
         for state in (*STATE_NAMES.values(), NO_STATUS)
     ]
-    counts.append((len(actions) - len(current), in_text(NOT_REPORTED_ON)))
-    return " · ".join(f"{count} {words}" for count, words in counts if count)
+    silent = sum(not action.is_current for action in actions)
+    left = f", heraf {silent} {in_text(NOT_REPORTED_ON)}" if silent else ""
+    return " · ".join(f"{count} {words}" for count, words in counts if count) + left
 
 
 def _figure(theme: str, paper: Paper, catalog: Catalog) -> SmallFigure | None:
@@ -232,7 +232,7 @@ def _figure(theme: str, paper: Paper, catalog: Catalog) -> SmallFigure | None:
     parts = [row for row in own if row.group_id != "all"] or own
     return SmallFigure(
         capital(item.indicator.short_name),
-        item.exhibit.subtitle,
+        item.exhibit.measure_alone or item.exhibit.subtitle,
         tuple(
             SmallRow(
                 ""

@@ -1,12 +1,14 @@
 """The metadata of a version as a Catalog: themes, indicators, areas, groups, sources."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from sys import intern
 from types import MappingProxyType
 from typing import Any
 
 from kpi.domain.catalog import Catalog, by_id
+from kpi.domain.known_by import known_by
 from kpi.domain.model import (
     Area,
     AreaSet,
@@ -24,7 +26,10 @@ Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
 def read_catalog(ask: Ask, as_of: date | None = None) -> Catalog:
-    """All metadata of a version; of an earlier day without the breaks in series after it."""
+    """All metadata of a version; of an earlier day without what came after it.
+
+    That is breaks in series, and sentences of notes and definitions.
+    """
     ask = _sharing_texts(ask)
     abbreviations = ask(
         "SELECT abbreviation, meaning FROM abbreviation ORDER BY lower(abbreviation)"
@@ -34,7 +39,7 @@ def read_catalog(ask: Ask, as_of: date | None = None) -> Catalog:
         indicators=by_id(_indicators(ask, as_of), "indicator_id"),
         areas=by_id(_areas(ask), "area_id"),
         area_sets=MappingProxyType(_area_sets(ask)),
-        groups=by_id(_groups(ask), "group_id"),
+        groups=by_id(_groups(ask, as_of), "group_id"),
         sources=by_id(_sources(ask), "source_id"),
         group_themes=MappingProxyType(
             {
@@ -82,7 +87,7 @@ def _themes(ask: Ask) -> list[Theme]:
 
 
 def _indicators(ask: Ask, as_of: date | None) -> list[Indicator]:
-    return [
+    indicators = [
         Indicator(*(*row[:-3], _listed(row[-3]), _breaks(row[-2], as_of), row[-1]))
         for row in ask(
             """
@@ -93,6 +98,16 @@ def _indicators(ask: Ask, as_of: date | None) -> list[Indicator]:
             FROM indicator
             """
         )
+    ]
+    if as_of is None:
+        return indicators
+    return [
+        replace(
+            each,
+            definition=known_by(each.definition, as_of),
+            source_note=known_by(each.source_note, as_of),
+        )
+        for each in indicators
     ]
 
 
@@ -135,13 +150,19 @@ def _tiles(ask: Ask) -> list[TilePlace]:
     ]
 
 
-def _groups(ask: Ask) -> list[PopulationGroup]:
+def _groups(ask: Ask, as_of: date | None) -> list[PopulationGroup]:
     references: dict[str, str] = dict(
         ask("SELECT group_id, reference_group_id FROM group_reference")
     )
     return [
         PopulationGroup(
-            group_id, name, note, references.get(group_id), _listed(aliases), retired, part_of
+            group_id,
+            name,
+            note if as_of is None else known_by(note, as_of),
+            references.get(group_id),
+            _listed(aliases),
+            retired,
+            part_of,
         )
         for group_id, name, note, aliases, retired, part_of in ask(
             """

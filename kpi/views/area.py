@@ -25,6 +25,7 @@ from kpi.views.beside import (
     with_doubts,
 )
 from kpi.views.drawn import drawn_exhibit
+from kpi.views.few_people import has_few_people
 from kpi.views.finding import standing
 from kpi.views.focus import areas_to_compare, areas_to_draw
 from kpi.views.housing import HousingContext, housing_contexts
@@ -95,7 +96,11 @@ class AreaView:
 _MOST_TRENDS = 3
 # Beside its chart a figure has all its comparisons.
 _MOST_COMPARED = 8
-_LEVELS = {**LEVEL_NAMES, "country": "Hele landet", "programme_area": "Område"}
+_LEVELS = {
+    **LEVEL_NAMES,
+    "country": "Det, som kommunerne sammenlignes med",
+    "programme_area": "Område",
+}
 
 
 def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
@@ -207,7 +212,8 @@ def _title(
     """What a municipality is behind and ahead at; else how its verdicts are."""
     if not newest:
         return f"{area.name}: endnu ingen tal"
-    if area.level == "municipality":
+    # Of a place that one family moves nobody is told that it is among the best.
+    if area.level == "municipality" and not has_few_people(area, catalog):
         judged = judged_among(newest, compared, catalog)
         title = standing(area, placed_of(judged, municipal, catalog), catalog)
         if title:
@@ -215,6 +221,9 @@ def _title(
     summary = summary_among(area, newest, compared, catalog)
     if not summary and facts:
         return f"{area.name}: {listing([_fact_text(fact) for fact in facts[:3]])}"
+    if not summary and area.level == "country":
+        count = len({row.indicator_id for row in newest})
+        return f"{area.name}: {fmt.counted(count, 'nøgletal', 'nøgletal')}"
     return summary or area.name
 
 

@@ -53,15 +53,15 @@ class CheckedClaim:
         return self.verdict
 
 
-def outcome_title(differs: int, rounded: int, of: int = 0) -> str:
+def outcome_title(differs: int, rounded: int, of: int = 0, about: str = "") -> str:
     """`To af papirernes seks tal afviger fra beregningen, og ét er afrundet`; empty for none.
 
-    `of` are all the numbers that were checked, where that is known.
+    `of` are all the numbers that were checked, where that is known; `about` says which they are.
     """
     if not differs and not rounded:
         return ""
     differs_word, rounded_word, of_word = counts_in_words(differs, rounded, of, common=False)
-    whose = f" af papirernes {of_word} tal" if of > 1 else " af papirernes tal"
+    whose = f" af papirernes {of_word} tal{about}" if of > 1 else f" af papirernes tal{about}"
     clauses = [f"{differs_word}{whose} afviger fra beregningen"] if differs else []
     if rounded:
         clauses.append(f"{rounded_word}{'' if clauses else whose} er afrundet")

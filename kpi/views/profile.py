@@ -10,16 +10,20 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures, Municipal
 from kpi.domain.judgement import figure_badges, leading
+from kpi.domain.measure import comparable_value
 from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.period_words import row_period_name
 from kpi.domain.vocabulary import EQUAL, VERDICT_NAMES, Verdict
-from kpi.domain.wording import Badge, capital
+from kpi.domain.wording import Badge, capital, sentences
 from kpi.exhibits.parts import whose
 from kpi.store import Store
+from kpi.views.few_people import FEW_PEOPLE, has_few_people
 from kpi.views.front_cards import uncertainty_note
 from kpi.views.profile_past import LINE_YEARS, Past, past_of
 from kpi.views.profile_places import Beside, StripPlace, has_direction, place_of
 from kpi.views.row_words import dated_with_age, gap_in_row
+
+_ROUNDED_LATER = "Forskelle er beregnet før afrunding"
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class ProfileRow:
     `verdict` is the badge that it leads with, None where it is compared with nothing, and `gap` the
     distance in words. `outcome` is the same for counting and sorting: empty where nothing can be
     better, or the value is not believed. `has_direction`: one end of its strip is the best.
+    `own` is the figure itself, `lead` the comparison that the verdict is of.
     """
 
     key: tuple[str, str]
@@ -44,6 +49,8 @@ class ProfileRow:
     gap: str
     cautions: tuple[Badge, ...]
     outcome: Verdict | None
+    own: Observation
+    lead: Comparison | None
 
     @property
     def id(self) -> str:
@@ -109,8 +116,25 @@ def profile(
         if alike and any(strip.similar is not None for strip in strips)
         else (),
         beside.noun,
-        uncertainty_note(judged, "kommunetallene" if area.level == "municipality" else "tallene"),
+        sentences(
+            uncertainty_note(
+                judged, "kommunetallene" if area.level == "municipality" else "tallene"
+            ),
+            FEW_PEOPLE.format(area.name) if has_few_people(area, catalog) else "",
+            _ROUNDED_LATER if any(_is_rounded_later(row, catalog) for row in made) else "",
+        ),
     )
+
+
+def _is_rounded_later(row: ProfileRow, catalog: Catalog) -> bool:
+    """Whether who subtracts the numbers that are shown finds another gap than the one said."""
+    lead, indicator = row.lead, catalog.indicators[row.key[0]]
+    own = comparable_value(row.own, indicator)
+    if lead is None or lead.gap_points is None or lead.value is None or own is None or not row.gap:
+        return False
+    decimals = fmt.gap_decimals(indicator, lead.approximate)
+    shown = fmt.shown_steps(own, decimals) - fmt.shown_steps(lead.value, decimals)
+    return shown != fmt.shown_steps(lead.gap_points, decimals)
 
 
 def _series(
@@ -162,6 +186,8 @@ def _row(
         # Said once under all rows.
         tuple(badge for badge in badges if badge.kind != "unknown"),
         outcome,
+        row,
+        lead,
     )
 
 

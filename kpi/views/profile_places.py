@@ -11,10 +11,11 @@ from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures, Municipal, median_without
 from kpi.domain.measure import Measured, measured
 from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.ranking import place_from_end
 from kpi.domain.vocabulary import LEVEL_NOUNS
 from kpi.domain.wording import counts_in_words
 from kpi.views.placed import believed, counted_among, place_among
-from kpi.views.row_words import place_from_end, place_words
+from kpi.views.row_words import place_words
 
 # Of fewer areas each is a dot, and there is no middle half to show.
 FEWEST_OF_MANY = 30

@@ -10,7 +10,7 @@ from kpi.domain.compare import Comparison
 from kpi.domain.measure import shown_counts
 from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.period_words import row_period_name
-from kpi.domain.ranking import Rank
+from kpi.domain.ranking import Rank, shared_words
 from kpi.domain.wording import among, other_name
 from kpi.views.heat_map import short_benchmark
 
@@ -85,15 +85,4 @@ def place_words(ranked: Rank) -> str:
 
 def place_number(ranked: Rank) -> str:
     """`nr. 97`, `delt nr. 8`."""
-    return f"{_shared(ranked)}nr. {fmt.number(ranked.place, 0)}"
-
-
-def place_from_end(ranked: Rank) -> str:
-    """`højest`, `næstlavest`, `delt 14. lavest`: where neither end is better, from the nearer."""
-    place, end = min((ranked.place, "højest"), (ranked.from_end, "lavest"))
-    ordinal = {1: end, 2: f"næst{end}"}.get(place, f"{place}. {end}")
-    return f"{_shared(ranked)}{ordinal}"
-
-
-def _shared(ranked: Rank) -> str:
-    return "delt " if ranked.shared else ""
+    return f"{shared_words(ranked)}nr. {fmt.number(ranked.place, 0)}"

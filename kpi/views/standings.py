@@ -10,14 +10,14 @@ from kpi.domain.errors import KpiError
 from kpi.domain.figures import Figures
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
-from kpi.domain.ranking import Rank, rank
+from kpi.domain.ranking import Rank, place_from_end, rank
 from kpi.domain.targets import compared_with_targets
 from kpi.domain.verdicts import comparisons_of
 from kpi.domain.wording import counts_in_words, in_text
 from kpi.store import Store
 from kpi.views.beside import with_municipal
 from kpi.views.focus import sets_to_compare
-from kpi.views.row_words import place_from_end, place_number
+from kpi.views.row_words import place_number
 
 
 @dataclass(frozen=True)

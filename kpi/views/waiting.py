@@ -85,7 +85,7 @@ def waiting(
     oldest = f" i {rows[0].waited}" if len(rows) == 1 else f", det ældste i {rows[0].waited}"
     return Waiting(
         f"{count} er uden nyt{oldest}",
-        "Tal, statusser og datoer, der er passeret uden nyt",
+        "Ventede tal, statusser og passerede datoer; tal uden kendt næste udgave er ikke med",
         tuple(rows),
     )
 

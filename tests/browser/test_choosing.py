@@ -1,5 +1,7 @@
 """Finding one's way: links, boxes and buttons change the view and the address; back undoes it."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -114,6 +116,15 @@ def test_the_links_of_the_front_page_lead_to_their_views_and_back(page: Page) ->
         page.go_back()
         expect_title(page, FRONT)
         expect_address(page, "/")
+
+
+@pytest.mark.soak
+def test_what_a_page_fills_into_its_address_is_no_step_back(page: Page) -> None:
+    open_page(page, "/omraade?omraade=odense&aaben=employment_rate/all")
+    follow(page, "Åbn i Sammenlign")
+    expect(page).to_have_url(re.compile("/sammenlign.*diagram=udvikling"))
+    page.go_back()
+    expect_address(page, "/omraade", omraade="odense", aaben="employment_rate/all")
 
 
 @pytest.mark.soak

@@ -46,7 +46,7 @@ def test_what_it_opens_with() -> None:
         "To nøgletal er dårligere",
         "To nøgletal er bedre",
         "Ti nøgletal har nye tal",
-        "Syv ting er uden nyt, det ældste i knap 5 år",
+        "Otte ting er uden nyt, det ældste i knap 5 år",
         "Handleplanens fire spor",
     ]
     assert texts_of(app).count("Der er ikke sat mål for nogen af nøgletallene her.") == 1

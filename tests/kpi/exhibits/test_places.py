@@ -46,7 +46,7 @@ def ranked(direction: Direction, *marked: str) -> Exhibit:
         ("lower_is_better", ["Esbjerg", "Randers", "Aarhus", "Odense"],
          "Job: Aarhus er nr. 2 (delt) af de 4 kommuner, der har tal"),
         ("neutral", ["Odense", "Randers", "Aarhus", "Esbjerg"],
-         "Job: Aarhus er nr. 2 (delt) af de 4 kommuner, der har tal"),
+         "Job: Aarhus er delt næsthøjest af de 4 kommuner, der har tal"),
     ],
 )  # fmt: skip
 def test_best_first_and_only_areas_with_a_value(

@@ -76,7 +76,7 @@ def test_a_paper_judges_a_number_as_the_pages_do(
     assert (
         title.casefold()
         == disputed_title(claims_of(store, catalog))
-        .replace("papirernes seks tal", "papirernes tal")
+        .replace("papirernes seks tal", "papirernes tal om figurerne")
         .casefold()
     )
 
@@ -117,12 +117,13 @@ def test_no_number_is_listed_before_its_paper(june: Store, catalog: Catalog) -> 
 @pytest.mark.parametrize(
     ("roundings", "title"),
     [
-        ([False], "Regnetjek: ét af papirernes tal afviger fra beregningen"),
-        ([False, False], "Regnetjek: to af papirernes tal afviger fra beregningen"),
-        ([True], "Regnetjek: ét af papirernes tal er afrundet"),
+        ([False], "Regnetjek: ét af papirernes tal om figurerne afviger fra beregningen"),
+        ([False, False], "Regnetjek: to af papirernes tal om figurerne afviger fra beregningen"),
+        ([True], "Regnetjek: ét af papirernes tal om figurerne er afrundet"),
         (
             [False, True, True],
-            "Regnetjek: ét af papirernes tal afviger fra beregningen, og to er afrundet",
+            "Regnetjek: ét af papirernes tal om figurerne afviger fra beregningen, "
+            "og to er afrundet",
         ),
     ],
 )

@@ -197,7 +197,7 @@ def test_the_regnetjek_says_deviations_and_then_roundings(
 ) -> None:
     (page,) = (slide for slide in slides if slide.shapes.title.text.startswith("Regnetjek"))
     assert page.shapes.title.text == (
-        "Regnetjek: to af papirernes tal afviger fra beregningen, og ét er afrundet"
+        "Regnetjek: to af papirernes tal om figurerne afviger fra beregningen, og ét er afrundet"
     )
     (table,) = tables(page)
     rows = [[cell.text for cell in row.cells][1:4] for row in list(table.rows)[1:]]

@@ -112,7 +112,7 @@ def test_every_row_opens_its_figure(store: Store, catalog: Catalog) -> None:
 @pytest.mark.parametrize(
     ("area", "subtitle"),
     [
-        ("denmark", "Hele landet"),
+        ("denmark", "Det, som kommunerne sammenlignes med"),
         ("region_midtjylland", "Region"),
         ("aarhus", "Kommune · 6-byerne"),
         ("faxe", "Kommune"),
