@@ -7,7 +7,7 @@ is declared; and two sets of numbers that come to one total of which nobody has 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 
@@ -33,6 +33,8 @@ from kpi.system.incoming import bring_in, let_go, table_of
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
 # The places of so many sets of numbers are added up, and so many of each.
 _MOST_PLACES, _OF_EACH = 200, 10
+# Two numbers that are the same.
+_PAIR = 2
 # Of an indicator one of its numbers, and the group.
 Column = tuple[str, str, str]
 
@@ -86,7 +88,11 @@ def balances_seen(
     columns = {column for place in places.values() for column in place}
     equal = [Split(first, (second,)) for first, second in sorted(tied)]
     splits = [*equal, *(read_splits(connection) if with_splits else ())]
-    return balances(places.values(), [*_declared(columns, ties, splits)])
+    every = balances(places.values(), [*_declared(columns, ties, splits)])
+    # That two groups of one indicator are the same where nobody else is there is no news.
+    return [
+        each for each in every if len(each.columns) > _PAIR or each.left[0][0] != each.right[0][0]
+    ]
 
 
 def _declared(
@@ -108,6 +114,8 @@ def _declared(
 
 def _leaves_few(connection: duckdb.DuckDBPyConnection, balance: Balance[Column]) -> bool:
     """Whether the numbers of a balance leave few persons somewhere of whom there is no row."""
+    if len(balance.columns) == _PAIR:
+        return False
     signed = [(*column, 1) for column in balance.left] + [(*column, -1) for column in balance.right]
     bring_in(connection, table_of(signed, ["indicator_id", "name", "group_id", "sign"]))
     (few,) = connection.execute(_FEW, {"others": len(signed) - 1}).fetchone() or (0,)
@@ -150,18 +158,31 @@ class BalancedSystem(System):
 
     balances: Sequence[Balance[Column]] = ()
     leaves_few: bool = False
+    # Groups of one that are the same as those of another.
+    same: dict[str, str] = field(default_factory=dict)
     guards_for_good = True
 
     def __post_init__(self) -> None:
         self.parents.update({series: set() for series in self.members})
+        for left, right in self.balances:
+            if len(left) + len(right) == _PAIR:
+                first, second = (self._group_of(columns[0]) for columns in (left, right))
+                if first != second:
+                    self.same.update(
+                        {each: first for each, of in self.same.items() if of == second}
+                    )
+                    self.same[second] = first
 
     def _groups(self, groups: Groups) -> Groups:
         every: dict[str, tuple[PartOf, ...]] = {**super()._groups(groups)}
         for series in self.parents:
             # Everyone of an indicator is within people of whom nobody has a number.
-            every[self._group(series, EVERYONE)] = (PartOf(EVERYONE),)
+            those = self._group(series, EVERYONE)
+            every[those] = (*every.get(those, ()), PartOf(EVERYONE))
         for number, (left, right) in enumerate(self.balances):
             sides = [left, right]
+            if len(left) + len(right) == _PAIR:
+                continue
             if len(left) == 1:
                 whole_id, sides = self._group_of(left[0]), [right]
             else:
@@ -173,6 +194,10 @@ class BalancedSystem(System):
                     group_id = self._group_of(column)
                     every[group_id] = (*every.get(group_id, (PartOf(EVERYONE),)), split)
         return every
+
+    def _group(self, series: Series, group_id: str) -> str:
+        group_id = super()._group(series, group_id)
+        return self.same.get(group_id, group_id)
 
     def _group_of(self, column: Column) -> str:
         return self._group(column[:2], column[2])

@@ -230,16 +230,15 @@ class System:
         rows: list[Row] = []
         places: dict[_Place, _Place] = {}
         alike: dict[_Place, list[_Place]] = {}
-        for series in self.parents:
-            for those_alike in self._rows(series, hidden):
-                every = [_place_of(row) for rows_alike in those_alike for row in rows_alike]
-                for row in those_alike[0]:
-                    ours = self._ours(series, row)
-                    rows.append(ours)
-                    places[_place_of(ours)] = _place_of(row)
-                    alike[_place_of(ours)] = every
+        for those_alike in self._rows(hidden):
+            every = [_place_of(row) for rows_alike in those_alike for _, row in rows_alike]
+            for ours, row in those_alike[0]:
+                rows.append(ours)
+                places[_place_of(ours)] = _place_of(row)
+                alike[_place_of(ours)] = every
         unknown = hidden | without_number
-        if unknown.isdisjoint(places.values()) and not self.leaves_few:
+        is_near = any(not unknown.isdisjoint(every) for every in alike.values())
+        if not (is_near or self.leaves_few):
             return {}
         kept = {
             ours for ours, place in places.items() if place in hidden or place in memory.for_good
@@ -274,25 +273,29 @@ class System:
         for indicator_id in sorted(every):
             yield from self.of_indicator[indicator_id]
 
-    def _rows(self, series: Series, hidden: Set[_Place]) -> Iterator[list[list[Row]]]:
-        """What is reported of a number, of each key by every indicator: first by one that shows it.
+    def _rows(self, hidden: Set[_Place]) -> Iterator[list[list[tuple[Row, Row]]]]:
+        """What is reported, of each key by every indicator: first by one that shows it.
 
-        Of these, and of others, first by one that does not round it.
+        Of these, and of others, first by one that does not round it. Each row as it is here, and
+        as its indicator has it.
         """
-        by_key: dict[tuple[str, ...], dict[Series, list[Row]]] = defaultdict(
+        by_key: dict[tuple[str, ...], dict[tuple[str, ...], list[tuple[Row, Row]]]] = defaultdict(
             lambda: defaultdict(list)
         )
-        for indicator_id, name in self.members.get(series, ()):
-            for row in self.of_indicator[indicator_id]:
-                if number := _implied_row(row, name):
-                    by_key[row[1:4]][indicator_id, name].append(number)
+        for series in self.parents:
+            for indicator_id, name in self.members.get(series, ()):
+                for row in self.of_indicator[indicator_id]:
+                    if number := _implied_row(row, name):
+                        ours = self._ours(series, number)
+                        which = indicator_id, name, row.group_id
+                        by_key[ours[1:4]][which].append((ours, number))
         for _, of_key in sorted(by_key.items()):
             yield sorted(
                 of_key.values(),
                 key=lambda rows: (
-                    all(_place_of(row) in hidden for row in rows),
-                    any(row.least is not None for row in rows),
-                    -len(self.of_indicator[rows[0].indicator_id]), rows[0].indicator_id,
+                    all(_place_of(row) in hidden for _, row in rows),
+                    any(row.least is not None for _, row in rows),
+                    -len(self.of_indicator[rows[0][1].indicator_id]), rows[0][1].indicator_id,
                 ),
             )  # fmt: skip
 
@@ -318,7 +321,8 @@ class System:
                     PartOf(self._group(whole, group_id), split) for whole, split in sorted(parents)
                 ]
                 if those:
-                    every[self._group(series, group_id)] = tuple(dict.fromkeys(those))
+                    ours = self._group(series, group_id)
+                    every[ours] = tuple(dict.fromkeys((*every.get(ours, ()), *those)))
         return every
 
 

@@ -27,6 +27,7 @@ from kpi.store.outline import keep_published_outline
 from kpi.store.settled_jointly import HiddenSoFar, Jointly, settled_jointly
 from kpi.store.settled_singly import Ranges, Settled
 from kpi.store.strictest import keep_strictest
+from kpi.store.sums_of_periods import keep_sums_of_periods
 from kpi.store.ties import Ties, read_ties
 from kpi.store.totals_of_shares import Totals, totals_of_shares
 from kpi.suppression.cells import Cell
@@ -56,6 +57,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
     settle = partial(_what_to_hide, undecided=undecided, totals=totals)
     are_numbers_kept = False
     staying: set[str] = set()
+    told: set[tuple[object, ...]] = set()
     by_sources: list[tuple[object, ...]] | None = None
     settled = Settled(publications, ties, settle, totals)
     for _ in range(_MOST_ROUNDS):
@@ -73,7 +75,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
             totals |= totals_of_shares(connection, {row[:4] for row in hidden}, ties)
             if totals:
                 continue
-        if _is_told_by_others(connection, hidden, by_sources, ranges, staying):
+        if _is_told_by_others(connection, hidden, by_sources, ranges, staying, told):
             continue
         known = Known(publications, memory, ties, settle)
         together = keep_linked_hidden(connection, places, by_sources, known)
@@ -87,24 +89,25 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
                 totals, together.for_sources, by_itself, staying,
             )  # fmt: skip
             hidden = _jointly(connection, hidden, so_far, publications, memory, ties)
-            hidden = _with_made_of_them(connection, hidden, memory)
+            hidden = _with_made_of_them(connection, hidden, memory, told)
             break
     else:
         # More follows than is looked for: what the last round added is hidden all the same.
         _LOG.warning("what is hidden was not followed to its end in %d rounds", _MOST_ROUNDS)
         memory = _memory(connection)
         settled.renew(connection, memory)
-        hidden = _with_made_of_them(connection, settled.rows, memory)
+        hidden = _with_made_of_them(connection, settled.rows, memory, told)
     _put_away(connection, hidden)
 
 
 def _is_told_by_others(
     connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]],
     by_sources: Sequence[tuple[object, ...]], ranges: Ranges, staying: set[str],
+    told: set[tuple[object, ...]],
 ) -> bool:  # fmt: skip
-    """Whether others say the same as a hidden number, or a multiple, and have to be hidden, too.
+    """Whether others say the same, a multiple or a sum of hidden numbers, and have to be hidden.
 
-    The multiples are added to `staying`.
+    The multiples and sums are added to `staying`; `told` is what public sums tell.
     """
     size = len(_COLUMNS)
     remembered = [(*row[:size], row[size + 1]) for row in hidden]
@@ -113,7 +116,13 @@ def _is_told_by_others(
         return True
     multiples, is_any_new = keep_multiples(connection, [row[:size] for row in hidden])
     staying |= multiples
-    return is_any_new
+    if is_any_new:
+        return True
+    sums = keep_sums_of_periods(connection, [row[:size] for row in hidden])
+    staying |= sums.indicators
+    told.clear()
+    told |= sums.told
+    return sums.is_any_new
 
 
 def _put_away(connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]]) -> None:
@@ -163,13 +172,15 @@ def _jointly(
 
 
 def _with_made_of_them(
-    connection: duckdb.DuckDBPyConnection, hidden: list[tuple[object, ...]], memory: Memory
-) -> list[tuple[object, ...]]:
+    connection: duckdb.DuckDBPyConnection, hidden: list[tuple[object, ...]], memory: Memory,
+    told: Set[tuple[object, ...]],
+) -> list[tuple[object, ...]]:  # fmt: skip
     """The hidden rows, and those of others that are made of a hidden number.
 
-    A number that a public figure is made of is told.
+    A number that a public figure is made of is told, too.
     """
     made, keys_told = made_of_hidden(connection, [row[: len(_COLUMNS)] for row in hidden])
+    keys_told |= told
     known = [(*row[:-1], row[-1] or row[:4] in keys_told) for row in hidden]
     return known + [
         (*row, False, int(str(row[-1])) <= memory.until and row not in memory.withheld, False)

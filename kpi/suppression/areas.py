@@ -200,6 +200,36 @@ def makings(
     return sorted(made for made in decompositions if made[1] and made[0] not in made[1])
 
 
+def makings_of_kinds(
+    there: Set[str], children: Mapping[str, Mapping[str, Sequence[str]]]
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Each area that there is a number of, with those in it of whatever level, next to it.
+
+    Two programme areas and the rest of the municipality, which is of another level. Not where one
+    lies in another.
+    """
+    of_kinds: list[tuple[str, tuple[str, ...]]] = []
+    for area_id in sorted(there & children.keys()):
+        levels = {each: ids for each, ids in children[area_id].items() if each not in _OF_TIME}
+        nearest = [
+            {each for child in ids for each in _nearest(child, there, children, {area_id})}
+            for ids in levels.values()
+        ]
+        parts = set[str]().union(*nearest) - {area_id}
+        below = {
+            each for part in parts for of in _by_level(part, children, frozenset()).values()
+            for each in of
+        }  # fmt: skip
+        if sum(map(bool, nearest)) > 1 and len(parts) > 1 and parts.isdisjoint(below):
+            of_kinds.append((area_id, tuple(sorted(parts))))
+    return of_kinds
+
+
+def ways_of_kinds(there: Set[str], areas: Areas) -> list[tuple[str, ...]]:
+    """Each total and its parts of several levels, of areas that there are numbers of."""
+    return [(total, *parts) for total, parts in makings_of_kinds(there, children_of(areas))]
+
+
 def _by_level(
     area_id: str, children: Mapping[str, Mapping[str, Sequence[str]]], passed: frozenset[str]
 ) -> dict[str, set[str]]:

@@ -76,7 +76,11 @@ def balances(
 def _sides(table: _Table) -> Iterator[_Sides]:
     """The columns of both sides, by a table of places and numbers."""
     some = table[:_PLACES]
-    columns = _distinct(some)[:_MOST_NUMBERS]
+    columns, alike = _distinct(some)
+    columns = columns[:_MOST_NUMBERS]
+    for first, second in alike:
+        if _is_seen(table, ((first,), (second,)), len(columns) + len(alike)):
+            yield (first,), (second,)
     if len(columns) < 3:
         return
     # Numbers of several places are the same where their sum by these random weights is.
@@ -91,13 +95,19 @@ def _sides(table: _Table) -> Iterator[_Sides]:
             yield named
 
 
-def _distinct(some: _Table) -> list[int]:
-    """The columns, of those that say the same the first, without those that are nowhere any."""
+def _distinct(some: _Table) -> tuple[list[int], list[tuple[int, int]]]:
+    """The columns, of those that say the same the first, without those that are nowhere any.
+
+    And each of the others with the first that says the same.
+    """
     of_numbers: dict[bytes, int] = {}
+    alike: list[tuple[int, int]] = []
     for column in range(some.shape[1]):
         if some[:, column].any():
-            of_numbers.setdefault(some[:, column].tobytes(), column)
-    return [*of_numbers.values()]
+            first = of_numbers.setdefault(some[:, column].tobytes(), column)
+            if first != column:
+                alike.append((first, column))
+    return [*of_numbers.values()], alike
 
 
 def _alike(hashes: _Hashes, most: int) -> Iterator[_Sides]:

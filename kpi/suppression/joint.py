@@ -14,7 +14,7 @@ from itertools import combinations, product
 from math import inf, prod
 from typing import TypeVar
 
-from kpi.suppression.areas import Areas, lying_within
+from kpi.suppression.areas import Areas, lying_within, ways_of_kinds
 from kpi.suppression.cells import Key
 from kpi.suppression.groups import Groups
 from kpi.suppression.integers import Program, Row, Solution, UndecidedError, Unknowns
@@ -116,6 +116,12 @@ class Model:
             and 0 < self.size <= _MOST_UNKNOWN
             and prod(len(each) for each in self._places) <= _MOST_PLACES
         )
+        if self.is_within_bounds:
+            reported = {cell.area_id for cell in cells}
+            self._ways += [
+                (True, way) for way in ways_of_kinds(reported, areas)
+                if self._may_be_all(way, is_seen=True)
+            ]  # fmt: skip
 
     @cached_property
     def moments(self) -> list[list[Key]]:
@@ -200,8 +206,11 @@ class Model:
                 terms[column] -= 1
             yield Row({column: sign for column, sign in terms.items() if sign}, 0, 0)
 
-    def _may_be_all(self, way: Sequence[str]) -> bool:
-        """Whether areas are all of their total wherever all of them, and it, are shown as whole."""
+    def _may_be_all(self, way: Sequence[str], *, is_seen: bool = False) -> bool:
+        """Whether areas are all of their total wherever all of them, and it, are shown as whole.
+
+        With `is_seen` at one place at least.
+        """
         by_place: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
         for line in self.moments:
             for key in line:
@@ -213,7 +222,7 @@ class Model:
                         by_place[place][cell.area_id] = each.low
         known = [[of[each] for each in way] for of in by_place.values() if of.keys() >= {*way}]
         # A small one may be hidden, and any other small one then.
-        return all(
+        return (bool(known) or not is_seen) and all(
             abs(total - sum(parts)) <= self.limit * sum(0 < each < self.limit for each in parts)
             for total, *parts in known
         )

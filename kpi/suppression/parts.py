@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import count, islice, pairwise, product
 from math import inf
 
-from kpi.suppression.areas import Areas, lying_within
+from kpi.suppression.areas import Areas, lying_within, ways_of_kinds
 from kpi.suppression.bounds import is_guard, own_bounds
 from kpi.suppression.cells import Cell, Key, Sum
 from kpi.suppression.groups import Groups
@@ -158,6 +158,8 @@ def parts_of(indicator_id: str, numbered: Numbered, areas: Areas, groups: Groups
         part: number
         for number, part in enumerate(product(ids, range(len(kinds)), sorted(every, key=str)))
     }
+    # Those of several levels are no way of adding up where they are not all.
+    of_kinds = ways_of_kinds({cell.area_id for cell in cells}, areas)
     made_of = {
         cell.base: [
             place[cell.area_id, kind, stretch]
@@ -168,10 +170,11 @@ def parts_of(indicator_id: str, numbered: Numbered, areas: Areas, groups: Groups
     }  # fmt: skip
     # Of many moments the last: what was said long ago is said by sums alone.
     moments = numbered.carried([cell.base for cell in cells])[-(_MOST_PARTS // size) :]
+    ways += [(True, way) for way in of_kinds if all(_may_be_all(way, moments))]
     within = _restricting(
         [
             (is_all, [place[area_id, kind, stretch] for area_id in way])
-            for may_be, way in ways for is_all in [may_be and _may_be_all(way, moments)]
+            for may_be, way in ways for is_all in [may_be and _may_be_all(way, moments)[0]]
             for kind in range(len(kinds)) for stretch in sorted(every)
         ],
         {part for parts in made_of.values() for part in parts},
@@ -214,17 +217,23 @@ def _restricting(
     return restricting
 
 
-def _may_be_all(way: Sequence[str], moments: Iterable[Sequence[Cell]]) -> bool:
-    """Whether areas with numbers may be all of their total, the first, wherever all have one."""
+def _may_be_all(way: Sequence[str], moments: Iterable[Sequence[Cell]]) -> tuple[bool, bool]:
+    """Whether areas with numbers may be all of their total, the first, wherever all have one.
+
+    And whether all have one anywhere.
+    """
     signs = (-1,) + (1,) * (len(way) - 1)
+    is_seen = False
     for line in moments:
         by_place: dict[tuple[str, str], dict[str, Cell]] = defaultdict(dict)
         for cell in line:
             by_place[cell.group_id, cell.base[3]][cell.area_id] = cell
         for cells in by_place.values():
-            if cells.keys() >= {*way} and not may_balance([cells[each] for each in way], signs):
-                return False
-    return True
+            if cells.keys() >= {*way}:
+                is_seen = True
+                if not may_balance([cells[each] for each in way], signs):
+                    return False, True
+    return True, is_seen
 
 
 def stretches_of(cells: Iterable[Cell]) -> dict[tuple[str, bool], list[Stretch]]:

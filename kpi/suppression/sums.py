@@ -18,6 +18,7 @@ from kpi.suppression.areas import (
     Areas,
     children_of,
     makings,
+    makings_of_kinds,
     of_one_time,
     regroupings,
 )
@@ -30,6 +31,8 @@ from kpi.suppression.spans import days_of, school_lines, timelines
 
 # What a number is of, but for its area or its group.
 Place = tuple[str, str, str]
+# At so many places a sum of areas that nobody declares has to hold.
+_AT_MOST_PLACES = 0.9
 
 
 class Numbered:
@@ -126,6 +129,9 @@ def area_sums(numbered: Numbered, areas: Areas = NO_AREAS) -> Constraints:
         more = [(total, *parts) for total, parts in makings(frozenset(ids), children)]
         more += of_one_time(declared + more, areas)
         ways = [*declared, *(way for way in more if frozenset(way) not in those)]
+        of_kinds = {(total, *parts) for total, parts in makings_of_kinds(frozenset(ids), children)}
+        of_kinds -= {*ways}
+        ways += sorted(of_kinds)
         column = {area_id: number for number, area_id in enumerate(ids)}
         plain, several = numbered.apart(places)
         table = Lines(plain)
@@ -134,6 +140,14 @@ def area_sums(numbered: Numbered, areas: Areas = NO_AREAS) -> Constraints:
             columns, is_all = [column[area_id] for area_id in way], frozenset(way) in all_said
             # Where a number is missing that another place has, nobody takes it for none.
             is_open = frozenset(way) not in those
+            if way in of_kinds:
+                # Areas of several levels may overlap: those that they leave are no persons, and by
+                # chance they come to their total somewhere.
+                signs = (-1,) + (1,) * (len(way) - 1)
+                of_way, lines = _sums(numbered, places, columns, signs)
+                if len(of_way) >= _AT_MOST_PLACES * lines:
+                    constraints.sums.extend(of_way)
+                continue
             if plain:
                 _add_constraints(constraints, table, keys, columns, is_all, is_open)
             for bases in several:
@@ -143,10 +157,7 @@ def area_sums(numbered: Numbered, areas: Areas = NO_AREAS) -> Constraints:
         for formers, laters in regroupings(frozenset(ids), children):
             columns = [column[area_id] for area_id in (*formers, *laters)]
             signs = (-1,) * len(formers) + (1,) * len(laters)
-            for bases in places:
-                for line in numbered.carried([bases[column] for column in columns]):
-                    if may_balance(line, signs):
-                        constraints.sums.append(Sum(tuple(cell.key for cell in line), signs))
+            constraints.sums.extend(_sums(numbered, places, columns, signs)[0])
     return constraints
 
 
@@ -211,6 +222,19 @@ def _add_constraints(
             (constraints.sums if fits[number] else constraints.maybe).append(
                 Sum(those(of_line), signs)
             )
+
+
+def _sums(
+    numbered: Numbered, places: Sequence[Sequence[Key]], columns: Sequence[int],
+    signs: tuple[int, ...],
+) -> tuple[list[Sum], int]:  # fmt: skip
+    """The sums of some numbers that may come to nothing with these signs, and of how many sums."""
+    lines = [
+        line for bases in places for line in numbered.carried([bases[each] for each in columns])
+    ]
+    return [
+        Sum(tuple(cell.key for cell in line), signs) for line in lines if may_balance(line, signs)
+    ], len(lines)
 
 
 def _add_constraints_by_moment(

@@ -7,7 +7,7 @@ or none. A reader who knows what adds up solves all that is shown by linear alge
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -48,6 +48,9 @@ def equations_of(kind: str, groups: tuple[str, ...]) -> list[dict[Column, int]]:
             return [{**parts, ("a", "all"): 1}]
         case "third":
             return [{**parts, ("c", "all"): -1, ("b", "all"): 1}]
+        case "one":
+            # One group is everyone of another indicator.
+            return [{**parts, ("a", "all"): 1}, {("a", groups[-1]): -1, ("b", "all"): 1}]
         case "balance":
             sides = {("a", "all"): 1, ("b", "all"): 1, ("c", "all"): -1, ("d", "all"): -1}
             return [sides if len(groups) < 3 else {**sides, ("e", "all"): -1}]
@@ -63,6 +66,8 @@ def drawn(chance: random.Random, number: int, kind: str) -> Case:
         groups = chance.choice(GROUPS[1:])[:2]
     equations, adds_up = equations_of(kind, groups), chance.random() < 0.8
     few = ("a", "all") if kind == "balance" else ("a", chance.choice(groups))
+    if kind == "one":
+        few = ("a", groups[0])
     is_absent, times = chance.random() < 0.4, chance.choice((3, 5, 8))
     rows: dict[Key, int] = {}
     here: dict[Column, Key] = {}
@@ -121,12 +126,22 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return awaiting(tmp_path_factory.mktemp("balanced"), groups, len(KINDS), LETTERS)
 
 
+def of_one_group(seed: int) -> Iterator[Case]:
+    """Cases of a kind by themselves: one group is everyone of another indicator."""
+    chance = random.Random(seed)
+    for number in range(3):
+        yield drawn(chance, number, "one")
+
+
+@pytest.mark.parametrize("drawn_cases", [cases, of_one_group])
 @pytest.mark.parametrize(
     "seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 30))]
 )
-def test_no_few_follow_from_what_comes_to_as_much(seed: int, tiny: Path, tmp_path: Path) -> None:
+def test_no_few_follow_from_what_comes_to_as_much(
+    seed: int, drawn_cases: Callable[[int], Iterator[Case]], tiny: Path, tmp_path: Path
+) -> None:
     shutil.copytree(tiny, tmp_path / "home")
-    every = [*cases(seed)]
+    every = [*drawn_cases(seed)]
     counts = {key: size for case in every for key, size in case.rows.items()}
     shown = shown_of(counts, tmp_path / "home")
     for case in every:

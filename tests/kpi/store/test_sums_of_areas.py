@@ -54,6 +54,14 @@ def test_a_level_without_numbers_is_passed(home: Path) -> None:
     assert len(areas) > 1
 
 
+def test_areas_of_several_levels_make_up_their_total(home: Path) -> None:
+    """The country less a region and one of two municipalities leaves the other."""
+    numbers = {"Hele landet": 975, "Region Nordjylland": 915, "Aarhus": 3, "Odense": 57}
+    areas = hidden_after(home, numbers)
+    assert "Aarhus" in areas
+    assert len(areas) > 1
+
+
 def test_an_area_that_is_moved_still_lay_where_it_lay(home: Path) -> None:
     numbers = {"Hele landet": 42, "Aarhus": 39, "Odense": 3}
     assert hidden_after(home, numbers) == {"Aarhus", "Odense"}

@@ -92,3 +92,32 @@ def test_no_small_number_follows_from_former_and_later_areas(seed: int) -> None:
     atoms = {"city": (1, 1, 1), "new": (1, 1, 0), "old_a": (1, 0, 0), "old_b": (0, 1, 0),
              "other": (0, 0, 1)}  # fmt: skip
     assert not follows(atoms, shown) & small
+
+
+@pytest.mark.parametrize("is_sum", [True, False])
+@pytest.mark.parametrize("seed", range(3))
+def test_areas_of_several_levels(seed: int, is_sum: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They guard each other where they come to their total, and not where they overlap."""
+    chance = Random(seed)
+    levels = {"a1": "quarter", "a2": "quarter", "b1": "parish", "b2": "parish", "city": "city"}
+    areas = areas_of((area, level, "city" if area != "city" else None, None)
+                     for area, level in levels.items())  # fmt: skip
+    cells = []
+    for year in range(2019, 2025):
+        numbers = {area: chance.randint(20, 400) for area in levels}
+        if year == 2024:
+            numbers["a1"] = 3
+        parts = sum(size for area, size in numbers.items() if area != "city")
+        numbers["city"] = parts if is_sum else parts - numbers["b2"] // 2
+        cells += [
+            Cell("cases", area, "all", parse_period(str(year)), size, None, 5, levels[area],
+                 None if area == "city" else "city")
+            for area, size in numbers.items()
+        ]  # fmt: skip
+    gone = {key[1] for key in what_to_hide(cells, areas=areas).keys}
+    assert "a1" in gone
+    monkeypatch.setattr("kpi.suppression.sums.makings_of_kinds", lambda *_: [])
+    of_one_level = {key[1] for key in what_to_hide(cells, areas=areas).keys}
+    # Each level by itself is taken for all of it, so that another is hidden in any case.
+    assert gone - {"a1"} or not is_sum
+    assert is_sum or gone == of_one_level

@@ -34,8 +34,8 @@ def seen(places: Places) -> set[frozenset[frozenset[str]]]:
 
 @pytest.mark.parametrize(
     ("left", "right", "others", "places"),
-    [(1, 2, 0, 2), (2, 2, 0, 2), (2, 2, 8, 4), (2, 3, 8, 5), (3, 3, 8, 5), (1, 4, 8, 4),
-     (2, 2, 50, 5)],
+    [(1, 1, 2, 2), (1, 2, 0, 2), (2, 2, 0, 2), (2, 2, 8, 4), (2, 3, 8, 5), (3, 3, 8, 5),
+     (1, 4, 8, 4), (2, 2, 50, 5)],
 )  # fmt: skip
 def test_two_sets_that_come_to_the_same_are_seen(
     left: int, right: int, others: int, places: int
