@@ -53,11 +53,11 @@ def keep_sums_of_periods(
             numbers, pairs = "number_in_time", "chosen_sum"
             connection.execute(_COMPARED.format(numbers=numbers, pairs=pairs))
             connection.execute(_TELLING)
-            told = connection.execute(_TOLD).fetchall()
+            keys_told = connection.execute(_TOLD).fetchall()
             seen = SumsOfPeriods(
                 frozenset(each for (each,) in indicators),
                 connection.execute(_KEEP).fetchone() is not None,
-                frozenset(told),
+                frozenset(keys_told),
             )
         connection.execute(_END)
     let_go(connection)
