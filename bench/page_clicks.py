@@ -189,8 +189,7 @@ def _nodes(block: Any) -> list[dict[str, Any]]:
         if hasattr(node, "children"):
             nodes.append(_box(node))
         elif node.type in _ELEMENTS:
-            arguments = _ELEMENTS[node.type](node)
-            nodes.append(_call(_NAMES.get(node.type, node.type), arguments, node.type in _KEYED))
+            nodes.append(_call(_name(node), _ELEMENTS[node.type](node), node.type in _KEYED))
     return nodes
 
 
@@ -207,13 +206,12 @@ def _box(node: Any) -> dict[str, Any]:
     inside = {"inside": _nodes(node)}
     match node.type:
         case "expander":
-            arguments = {"label": node.label, "expanded": node.proto.expanded}
+            arguments = {"expanded": node.proto.expanded} | _label(node)
             return _call("expander", arguments) | inside
         case "popover":
-            return _call("popover", {"label": node.proto.popover.label}) | inside
+            return _call("popover", _weighed(node.proto.popover)) | inside
         case "form":
-            # Its button is one of its own kind, which stands in no other container.
-            return _call("container", {"border": True}, is_keyed=True) | inside
+            return _call("form", {"border": node.proto.form.border}, is_keyed=True) | inside
     flex = node.proto.flex_container
     is_row = flex.direction == flex.Direction.HORIZONTAL
     arguments = {"horizontal": is_row, "border": flex.border}
@@ -239,20 +237,40 @@ def _chosen(node: Any) -> dict[str, Any]:
     return {"label": node.proto.label, "options": options, "default": (chosen or [None])[0]}
 
 
+def _name(node: Any) -> str:
+    """What an element is made by."""
+    if node.type == "button" and node.proto.is_form_submitter:
+        return "form_submit_button"
+    return _NAMES.get(node.type, str(node.type))
+
+
 def _label(node: Any) -> dict[str, Any]:
-    return {"label": node.proto.label}
+    return {"label": node.proto.label} | _beside(node.proto)
+
+
+def _weighed(proto: Any) -> dict[str, Any]:
+    """A button's words, how heavy it is, and whether it can be pressed."""
+    disabled = {"disabled": True} if proto.disabled else {}
+    return {"label": proto.label, "type": proto.type or "secondary"} | disabled | _beside(proto)
+
+
+def _beside(proto: Any) -> dict[str, Any]:
+    """The icon and the explanation of an element that has them."""
+    return {name: said for name in ("icon", "help") if (said := getattr(proto, name, ""))}
 
 
 def _field(node: Any) -> dict[str, Any]:
-    return {"label": node.label, "value": node.value}
+    return {"label": node.label, "value": node.value} | _beside(node.proto)
 
 
 # Each kind of the page's elements as what Streamlit is called with; others show nothing.
 _ELEMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "title": lambda node: {"body": node.value, "anchor": False},
     "header": lambda node: {"body": node.value, "anchor": False},
-    "markdown": lambda node: {"body": node.value},
-    "metric": lambda node: {"label": node.proto.label, "value": node.proto.body},
+    "markdown": lambda node: {"body": node.value} | _beside(node.proto),
+    "html": lambda node: {"body": node.proto.body},
+    "empty": lambda node: {},
+    "metric": lambda node: _label(node) | {"value": node.proto.body},
     "plotly_chart": lambda node: {
         "figure_or_data": json.loads(node.proto.spec), "theme": None,
         "config": {"displayModeBar": False},
@@ -262,7 +280,7 @@ _ELEMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "page_link": lambda node: _label(node) | {"page": "https://example.org"},
     "link_button": lambda node: _label(node) | {"url": "https://example.org", "type": "tertiary"},
     "download_button": lambda node: _label(node) | {"data": "", "type": "tertiary"},
-    "button": lambda node: _label(node) | {"type": node.proto.type},
+    "button": lambda node: _weighed(node.proto),
     "selectbox": lambda node: {
         "label": node.label, "options": node.options, "index": node.index,
     },
@@ -273,14 +291,15 @@ _ELEMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "button_group": _chosen,
     "toggle": _field,
     "text_input": _field,
-    "text_area": _field,
+    "text_area": lambda node: _field(node) | {"height": "content"},
     "number_input": _field,
-    "date_input": lambda node: {"label": node.label, "value": "today"},
+    "date_input": lambda node: {"label": node.label, "value": "today", "format": "DD.MM.YYYY"},
+    "file_uploader": lambda node: {"label": node.proto.label, "type": [*node.proto.type]},
 }  # fmt: skip
 _NAMES = {"button_group": "segmented_control"}
 _KEYED = {
     "plotly_chart", "download_button", "button", "selectbox", "multiselect", "button_group",
-    "toggle", "text_input", "text_area", "number_input", "date_input",
+    "toggle", "text_input", "text_area", "number_input", "date_input", "file_uploader",
 }  # fmt: skip
 
 

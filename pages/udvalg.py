@@ -17,8 +17,9 @@ from ui.committee_drafts import (
     show_drafts,
     write_address,
 )
+from ui.committee_figures import show_figures, show_pictures
 from ui.committee_files import show_files, show_sizes
-from ui.committee_list import show_list, show_paper_title, show_preview, show_slide, show_small
+from ui.committee_list import show_paper_title
 from ui.committee_refresh import show_refresh
 from ui.committee_saved import show_saved
 from ui.committee_state import arrange
@@ -50,11 +51,7 @@ with listed:
     show_drafts(catalog, paper.meeting.body if paper.meeting else "")
 if lacking := missing(full_paper, paper.choice, catalog):
     st.warning(plain(lacking), icon=":material/info:")
-left, right = st.columns([1, 1.5], gap="large")
-with left:
-    places = show_list(paper, full_paper)
-with right:
-    shown = show_slide(paper, catalog)
+pictures = show_figures(paper, full_paper, catalog)
 with title:
     show_paper_title(paper)
 sizes = show_files(paper, cache.catalog(key))
@@ -62,6 +59,5 @@ show_refresh(paper, key)
 show_saved(paper, version)
 draft_id = save_draft(paper, day, pinned, mark)
 write_address(paper.choice, day, catalog, draft_id, pinned)
-show_preview(paper, shown)
-show_small(paper, places)
+show_pictures(paper, pictures)
 show_sizes(paper, sizes)

@@ -48,6 +48,15 @@ def drawn(slide: SlideShapes) -> bytes:
         return slide_picture(slide, _PIXELS)
 
 
+def finished(paper: Paper, key: str, *, small: bool = False) -> bytes | None:
+    """The picture of the slide that a figure is on, where it is drawn already."""
+    slides = slides_of.known(paper)
+    slide = slides.of_figure(key) if slides else None
+    if slide is None:
+        return None
+    return drawn_small.known(slide) if small else drawn.known(slide)
+
+
 @kept(most=200)
 def drawn_small(slide: SlideShapes) -> bytes:
     """A slide as PNG, as small as it stands in the list."""

@@ -14,7 +14,7 @@ from kpi.export.paper import Item, Paper
 from ui.badges import plain, small
 from ui.chart_config import CHART_CONFIG
 from ui.committee_comment import show_comment
-from ui.committee_deck import drawn, drawn_small, slides_of
+from ui.committee_deck import drawn, drawn_small, finished, slides_of
 from ui.committee_own import show_own_slides
 from ui.committee_state import (
     LEFT_OUT,
@@ -37,11 +37,12 @@ Places = Sequence[tuple[Item, DeltaGenerator]]
 
 
 class Preview(NamedTuple):
-    """The figure that is shown, where its slide goes, and the line under it."""
+    """The figure that is shown, where its slide and the line under it go, and if they are there."""
 
     item: Item
     place: DeltaGenerator
     under: DeltaGenerator
+    is_drawn: bool
 
 
 def show_paper_title(paper: Paper) -> None:
@@ -57,15 +58,20 @@ def _counted(paper: Paper) -> str:
 
 
 def show_list(paper: Paper, full_paper: Paper) -> Places:
-    """A row for each figure, in order; returns where the small pictures go, drawn last."""
+    """A row for each figure, in order; returns where the small pictures go that are yet to draw."""
     keys = [item.exhibit.key for item in paper.items]
     shown = _shown(keys)
     places = []
+    is_pictured = len(keys) <= _MOST_SMALL
     show_heading(_counted(paper), "Tallet viser figuren")
     with st.container(key="udvalg-liste", gap="xsmall"):
         for place, item in enumerate(paper.items):
             with st.container(border=keys[place] == shown, key=f"udvalg-raekke-{keys[place]}"):
-                places.append((item, _show_row(item, keys, place, keys[place] == shown)))
+                room = _show_row(item, keys, place, keys[place] == shown)
+                if is_pictured and (content := finished(paper, keys[place], small=True)):
+                    _show_small_picture(room, content)
+                elif is_pictured:
+                    places.append((item, room.empty()))
     _show_others(paper, full_paper)
     show_own_slides(paper)
     return places
@@ -99,7 +105,7 @@ def _show_row(item: Item, keys: Sequence[str], place: int, is_shown: bool) -> De
             "Flyt ned", icon=":material/arrow_downward:", key=f"udvalg-ned-{key}", type="tertiary",
             disabled=place == len(keys) - 1, on_click=move, args=(keys, place, place + 1),
         )  # fmt: skip
-    return small_picture.empty()
+    return small_picture
 
 
 def _name_of(item: Item) -> str:
@@ -140,7 +146,7 @@ def _add(picked: Sequence[str]) -> None:
 def show_slide(paper: Paper, catalog: Catalog) -> Preview | None:
     """The figure that is shown, with its place to change and its title to edit.
 
-    Returns where its slide goes, drawn last; None without a figure.
+    Returns where its slide goes, drawn last unless it is known; None without a figure.
     """
     keys = [item.exhibit.key for item in paper.items]
     if not keys:
@@ -153,6 +159,11 @@ def show_slide(paper: Paper, catalog: Catalog) -> Preview | None:
     preview = st.container(border=True, key="udvalg-slide")
     under = st.container(key="udvalg-slide-under", gap=None)
     under.html("<span></span>")  # what holds nothing has no height
+    image = finished(paper, item.exhibit.key)
+    if image:
+        with preview:
+            _show_picture(item, image)
+        _number_slide(paper, item, under)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.button(
             "Forrige", icon=":material/chevron_left:", key="udvalg-forrige", disabled=place == 0,
@@ -173,7 +184,7 @@ def show_slide(paper: Paper, catalog: Catalog) -> Preview | None:
         )  # fmt: skip
     _edit_title(item)
     show_comment(item, paper, catalog)
-    return Preview(item, preview, under)
+    return Preview(item, preview, under, image is not None)
 
 
 def _move_to(keys: Sequence[str], place: int) -> None:
@@ -219,8 +230,8 @@ def _keep_title(key: str, box: str, most: int) -> None:
 
 
 def show_small(paper: Paper, places: Places) -> None:
-    """Draws the small pictures, where there is a browser and they are not too many."""
-    if len(places) > _MOST_SMALL:
+    """Draws the small pictures that are not there yet, where there is a browser."""
+    if not places:
         return
     slides = slides_of(paper)
     for item, place in places:
@@ -231,12 +242,16 @@ def show_small(paper: Paper, places: Places) -> None:
             content = drawn_small(slide)
         except KpiError:
             return
-        place.image(content, width=_SMALL_WIDTH, alt="", output_format="PNG")
+        _show_small_picture(place, content)
+
+
+def _show_small_picture(place: DeltaGenerator, content: bytes) -> None:
+    place.image(content, width=_SMALL_WIDTH, alt="", output_format="PNG")
 
 
 def show_preview(paper: Paper, shown: Preview | None) -> None:
     """Draws the slide that the shown figure is on, as the file has it."""
-    if shown is None:
+    if shown is None or shown.is_drawn:
         return
     with shown.place:
         slides = slides_of(paper)
@@ -248,9 +263,18 @@ def show_preview(paper: Paper, shown: Preview | None) -> None:
         except KpiError as error:
             _show_chart(shown.item, error)
             return
-        st.image(image, width="stretch", alt=shown.item.exhibit.alt, output_format="PNG")
-    number = slides.numbers[shown.item.exhibit.key]
-    shown.under.markdown(small(f"Slide {number} af {len(slides.slides)}, som den er i filen"))
+        _show_picture(shown.item, image)
+    _number_slide(paper, shown.item, shown.under)
+
+
+def _show_picture(item: Item, image: bytes) -> None:
+    st.image(image, width="stretch", alt=item.exhibit.alt, output_format="PNG")
+
+
+def _number_slide(paper: Paper, item: Item, under: DeltaGenerator) -> None:
+    slides = slides_of(paper)
+    number = slides.numbers[item.exhibit.key]
+    under.markdown(small(f"Slide {number} af {len(slides.slides)}, som den er i filen"))
 
 
 def _show_chart(item: Item, error: KpiError) -> None:

@@ -54,6 +54,11 @@ class Kept(Generic[P, R]):
                     self._computing.pop(key, None)
         return value
 
+    def known(self, *args: P.args, **named: P.kwargs) -> R | None:
+        """The value of the arguments where it is there already; nothing is computed for it."""
+        with self._lock:
+            return self._values.get((*args, *sorted(named.items())))
+
     def _keep(self, key: Arguments, value: R) -> None:
         too_many = []
         with self._lock:

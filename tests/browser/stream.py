@@ -1,6 +1,6 @@
 """What the browser's page says to the server and hears from it, without a browser."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from socket import create_connection
 from urllib.parse import urlsplit
@@ -28,6 +28,37 @@ def run(opened: ClientConnection, page: str, query: str = "") -> list[bytes]:
     asked = BackMsg()
     asked.rerun_script.page_name = page
     asked.rerun_script.query_string = query
+    return _answer(opened, asked)
+
+
+def press(
+    opened: ClientConnection,
+    shown: Iterable[bytes],
+    button: str,
+    query: str = "",
+    typed: Mapping[str, str] | None = None,
+) -> list[bytes]:
+    """Presses a button of what was received; `typed` are words in text areas, by their labels.
+
+    Returns what the server sends until the run has ended, and the page's after it where it asks
+    for one.
+    """
+    asked = BackMsg()
+    asked.rerun_script.query_string = query
+    states = asked.rerun_script.widget_states.widgets
+    for message in map(ForwardMsg.FromString, shown):
+        delta, element = message.delta, message.delta.new_element
+        if message.WhichOneof("type") == "navigation":
+            asked.rerun_script.page_script_hash = message.navigation.page_script_hash
+        if element.text_area.label in (typed or {}) and element.text_area.id:
+            states.add(id=element.text_area.id, string_value=(typed or {})[element.text_area.label])
+        if element.button.label == button:
+            states.add(id=element.button.id, trigger_value=True)
+            asked.rerun_script.fragment_id = delta.fragment_id
+    return _answer(opened, asked)
+
+
+def _answer(opened: ClientConnection, asked: BackMsg) -> list[bytes]:
     opened.send(asked.SerializeToString())
     received: list[bytes] = []
     while True:
