@@ -119,7 +119,8 @@ def show_standing(view: PlanView) -> None:
     waits = standing(view)
     if waits is None:
         return
-    show_heading(waits.title, "Den indsats, der har ventet længst, står først. Regnet til i dag")
+    until = fmt.long_date(shown_day()) if day_parameter() else "i dag"
+    show_heading(waits.title, f"Den indsats, der har ventet længst, står først. Regnet til {until}")
     _show_standing(waits.rows[:_MOST_STANDING], waits.title)
     rest = waits.rows[_MOST_STANDING:]
     if rest:

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from kpi.charts import style
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Role
+from kpi.domain import period
 from kpi.domain.period import parse_period
 
 # Pixels: a line of a name, a mark with the room around it, and what is over and under the rows.
@@ -102,9 +103,9 @@ def _today(sketch: style.Sketch, today: date, start: float, end: float) -> None:
     day = today.toordinal()
     sketch.rule(x=day, color=style.LINE_COLOUR[FOCUS], width=2)
     anchor = "left" if (day - start) / (end - start) < 1 / 2 else "right"
+    words = "I dag" if today == period.today() else "Vist dag"
     sketch.label(
-        "I dag", FOCUS, 13, x=day, y=1, yref="paper", xanchor=anchor, yanchor="bottom",
-        align=anchor,
+        words, FOCUS, 13, x=day, y=1, yref="paper", xanchor=anchor, yanchor="bottom", align=anchor,
     )  # fmt: skip
 
 

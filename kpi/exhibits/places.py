@@ -88,7 +88,7 @@ def ranking_exhibit(
     order = _order(rows, marked_ids, indicator, catalog)
     if order is None:
         return None
-    title = _ranking_title(order, indicator, catalog)
+    title = _ranking_title(order, indicator, catalog) + _place_in(order, among, indicator, rows)
     under = f"{under_title(indicator, rows[0], catalog)} · {_ORDER[indicator.direction]}"
     listed = [
         (
@@ -241,6 +241,25 @@ def _ranking_title(order: _Order, indicator: Indicator, catalog: Catalog) -> str
         # Counted from the nearer end, as on the area's own page.
         return f"{subject}: {name} er {place_from_end(own)} af {among}"
     return f"{subject}: {name} er nr. {own.place}{shared} af {among}"
+
+
+def _place_in(
+    order: _Order, among: AreaSet | None, indicator: Indicator, rows: Sequence[Observation]
+) -> str:
+    """The place in the set that the reader chose, behind that among all; empty without one."""
+    members = {*among.area_ids, order.focus_id} if among else set()
+    values = {
+        row.area_id: value
+        for row in rows
+        if row.area_id in members
+        and row.area_id in order.places
+        and (value := comparable_value(row, indicator)) is not None
+    }
+    place = rank(values, order.focus_id, indicator, "") if len(values) >= _FEWEST else None
+    if among is None or place is None or indicator.direction == "neutral":
+        return ""
+    shared = " (delt)" if place.shared else ""
+    return f", og nr. {place.place}{shared} af {place.of} blandt {among.name}"
 
 
 def _bars(

@@ -57,6 +57,9 @@ from kpi.exhibits.reading import count_of_sure
 _MARK = " *"
 # A title names as many outcomes as these, and counts more.
 _MOST_NAMED = 3
+# Of so few people a number that is not public would be hidden.
+_FEW = 5
+_PUBLISHED = "Antal under 5 står i den offentliggjorte rapport og er derfor ikke skjult."
 
 
 def outcomes_exhibit(
@@ -82,9 +85,11 @@ def outcomes_exhibit(
     )
     remarks = [
         sure_differences(area, outcomes),
-        programme_remark(drawn, catalog),
+        # In one: only the first remarks are seen without being asked for.
+        " ".join(_claim_remarks(outcomes, catalog)),
         _times(outcomes, catalog),
-        *_claim_remarks(outcomes, catalog),
+        programme_remark(drawn, catalog),
+        _few_remark(drawn, catalog),
         *_missing_remarks(others, outcomes, figures),
         *_notes(drawn, outcomes, catalog),
         dash_remark(table),
@@ -229,6 +234,13 @@ def _missing_remarks(
         *([f"{listing(elsewhen)} har kun tal for andre perioder."] if elsewhen else []),
         *([f"{listing(silent)} har endnu ingen tal."] if silent else []),
     ]
+
+
+def _few_remark(drawn: Sequence[Observation], catalog: Catalog) -> str:
+    """Why numbers of a few people are shown: their source is public; empty without any."""
+    is_public = all(not catalog.sources[row.source_id].min_cell for row in drawn)
+    few = any(row.numerator is not None and 0 < row.numerator < _FEW for row in drawn)
+    return _PUBLISHED if few and is_public else ""
 
 
 def _notes(

@@ -7,6 +7,7 @@ from datetime import date
 from kpi.domain import format as fmt
 from kpi.domain.age import age, months_between
 from kpi.domain.catalog import Catalog
+from kpi.domain.period import today
 from kpi.domain.plan import Initiative
 from kpi.domain.wording import counts_in_words
 
@@ -74,7 +75,7 @@ def ago(earlier: date, day: date) -> str:
     """`for 20 måneder siden`; in days under a month."""
     days = (day - earlier).days
     if not days:
-        return "i dag"
+        return "i dag" if day == today() else "samme dag"
     if not months_between(earlier, day):
         return f"for {days}{fmt.NO_BREAK_SPACE}{'dag' if days == 1 else 'dage'} siden"
     return f"for {age(earlier, day)} siden"

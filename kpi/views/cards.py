@@ -254,7 +254,9 @@ def _sentence(
         text = f"**{capital(comparison_phrase(first, indicator, catalog, area))}**"
         if rest:
             far = max(rest, key=lambda comparison: abs(comparison.gap_points or 0))
-            text += f" og {comparison_phrase(far, indicator, catalog, area)}"
+            # Said, as the others of the set may lie on the other side.
+            which = ", som ligger længst fra" if len(rest) > 1 else ""
+            text += f" og {comparison_phrase(far, indicator, catalog, area)}{which}"
         return text + "."
     parts = _parts(own, figures, catalog)
     if parts:

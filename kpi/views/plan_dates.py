@@ -6,6 +6,7 @@ from typing import Literal
 
 from kpi.charts.timeline import Moment
 from kpi.domain import format as fmt
+from kpi.domain import period
 from kpi.domain.wording import counts_in_words
 from kpi.plan.counts import newest_report
 from kpi.views.next_steps import is_unreported
@@ -46,7 +47,7 @@ def plan_dates(view: PlanView) -> tuple[DatesOfYear, ...]:
     if not ahead:
         of_today.append(DateRow("", "Planen har ingen datoer efter i dag", "none"))
     day = fmt.long_date(today).removesuffix(f" {today.year}")
-    of_today.append(DateRow(day, "I dag", "today"))
+    of_today.append(DateRow(day, "I dag" if today == period.today() else "Den viste dag", "today"))
     for moment in _newest_first(past):
         kind: DateKind = "unreported" if is_unreported(moment, report, today) else "event"
         rows.setdefault(moment.last.year, []).append(_row(moment, kind))

@@ -169,10 +169,19 @@ def _title(
 ) -> str:
     """How many of the theme's figures are better or worse than their benchmark, or its name."""
     area = catalog.areas[focus[0]]
-    own = [row for row in rows.values() if row is not None and row.area_id == area.area_id]
+    # Every group counts, as on the area's own page.
+    own = [
+        row
+        for key in sorted(figures.keys())
+        if key[1] == area.area_id
+        and key[0] in rows
+        and catalog.is_in_use(key[0], key[2])
+        and catalog.theme_of(key[0], key[2]) == theme.theme_id
+        and (row := figures.newest(*key)) is not None
+    ]
     shown = sum(row is not None for row in rows.values())
     said = summary_of(area, own, figures, catalog, shown)
-    return said or _between_programme_areas(figures, focus, catalog) or theme.name
+    return _between_programme_areas(figures, focus, catalog) or said or theme.name
 
 
 def _between_programme_areas(figures: Figures, focus: Sequence[str], catalog: Catalog) -> str:

@@ -45,7 +45,7 @@ def test_the_four_tracks_have_24(store: Store, catalog: Catalog) -> None:
 @for_each(
     ("earlier", "text"),
     [
-        (date(2026, 11, 26), "i dag"),
+        (date(2026, 11, 26), "samme dag"),
         (date(2026, 11, 25), "for 1\u00a0dag siden"),
         (date(2026, 10, 27), "for 30\u00a0dage siden"),
         (date(2026, 10, 26), "for 1\u00a0måned siden"),
