@@ -1,6 +1,7 @@
 """Figures that two numbers leave, of which one is hidden: changes, gaps and proportions.
 
-Between a number and the one of an earlier period, of an area around it, of another group, or of
+Between a number and the one of an earlier period (the last, one of two to five or ten years before,
+or any that a plan may have begun with), of an area around it, of another group, or of
 another indicator: their difference, the one in per cent of the other, or how many times as large it
 is; and the number itself, or what it lacks of 100 %. Seen at nine places in ten, to so many digits
 that of all such comparisons none comes out by chance.
@@ -40,6 +41,10 @@ WITH numbered AS (
 since AS (
     SELECT DISTINCT kind, arg_min(period, start_date) AS earlier
     FROM numbered GROUP BY kind, indicator_id
+    UNION
+    -- Any of the last dozen may be what a plan began with.
+    SELECT kind, period FROM (SELECT DISTINCT kind, period, start_date FROM numbered)
+    QUALIFY row_number() OVER (PARTITION BY kind ORDER BY start_date DESC) <= 12
 )
 SELECT period.period, earlier.period AS earlier,
     if(earlier.end_date = period.start_date - 1, 'last', 'year') AS step
@@ -48,6 +53,13 @@ SEMI JOIN newest USING (period)
 JOIN period AS earlier ON earlier.kind = period.kind
     AND (earlier.end_date = period.start_date - 1
         OR earlier.start_date = period.start_date - INTERVAL 1 YEAR)
+UNION ALL
+SELECT period.period, earlier.period, years || ' years'
+FROM period
+SEMI JOIN newest USING (period)
+CROSS JOIN (FROM (VALUES (2), (3), (4), (5), (10)) AS every(years)) AS every
+JOIN period AS earlier ON earlier.kind = period.kind
+    AND earlier.start_date = period.start_date - to_years(years)
 UNION ALL
 SELECT period.period, earlier, 'since ' || earlier
 FROM period SEMI JOIN newest USING (period) JOIN since USING (kind)

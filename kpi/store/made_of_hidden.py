@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import duckdb
 
 from kpi.store.compared_with_hidden import keep_compared
+from kpi.store.constant_beside_hidden import keep_constant_beside
 from kpi.system.incoming import bring_in, let_go, table_of
 
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
@@ -39,6 +40,7 @@ def made_of_hidden(
         connection.execute(_NUMBERS)
         connection.execute(_AS_MANY_TIMES)
         keep_compared(connection)
+        keep_constant_beside(connection)
         connection.execute(_AVERAGES)
         rows = connection.execute(_MADE).fetchall()
         keys = set(connection.execute("FROM told_by_public").fetchall())
@@ -279,7 +281,7 @@ of_hidden AS (
         AND low > 0 AND fits
 ),
 telling AS (FROM at_hidden UNION FROM of_hidden UNION FROM compared_with
-    UNION FROM averaged)
+    UNION FROM averaged UNION FROM constant_beside)
 SELECT indicator_id, area_id, group_id, period, source_id, batch_id
 FROM figure
 SEMI JOIN telling ON telling.made_id = figure.indicator_id AND telling.area_id = figure.area_id
@@ -290,5 +292,5 @@ ORDER BY ALL
 _END = """
 DROP TABLE newest; DROP TABLE parent; DROP TABLE whole; DROP TABLE number; DROP TABLE in_class;
 DROP TABLE same_base; DROP TABLE compared_with; DROP TABLE told_by_public;
-DROP TABLE averaged; DROP TABLE span
+DROP TABLE averaged; DROP TABLE span; DROP TABLE constant_beside
 """

@@ -38,11 +38,15 @@ def made_of(area: str, place: int) -> dict[str, float]:
     first = SHARES[area, YEARS[0]]
     figures = {
         "copied": now, "fraction": now / 100, "lacking": 100 - now,
-        "first_is_100": 100 * now / first,
+        "first_is_100": 100 * now / first, "to_target": 80 - now,
+        "to_cities": now - (SHARES["odense", year] + SHARES["randers", year]) / 2,
+        "since_second": now - SHARES[area, YEARS[1]],
     }  # fmt: skip
     if area != "aarhus":
         whole = SHARES["aarhus", year]
         figures |= {"gap": now - whole, "below": whole - now, "whole_is_100": 100 * now / whole}
+    if place > 1:
+        figures["points_of_two_years"] = now - SHARES[area, YEARS[place - 2]]
     if place:
         before = SHARES[area, YEARS[place - 1]]
         figures |= {"points": now - before, "percent": 100 * now / before - 100}
@@ -107,10 +111,12 @@ def test_a_figure_of_two_groups_or_of_two_indicators(home: Path) -> None:
             figures["per_thousand", area, year] = 1000 * having / of_all
             rows += f"those;{area};all;{year};{having};;\neveryone;{area};all;{year};{of_all};;\n"
             if area != "aarhus":
+                # Others than those who have it, but for the few.
+                danish = having if having < 5 else having + 11 + place
                 others = of_all + 7 * place
-                figures["ratio", area, year] = 100 * having / others
-                figures["more", area, year] = having - others
-                rows += f"people;{area};danish;{year};{having};;\n"
+                figures["ratio", area, year] = 100 * danish / others
+                figures["more", area, year] = danish - others
+                rows += f"people;{area};danish;{year};{danish};;\n"
                 rows += f"people;{area};non_western;{year};{others};;\n"
     put_out(home, rows_of(figures) + rows)
     made_of_small = {(name, "gellerup", "all", "2024") for name in names}
