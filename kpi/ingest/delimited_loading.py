@@ -113,6 +113,17 @@ def _rows_read_fast(
     return content, _plain_rows(content, lines_count, head)
 
 
+def block_memory() -> arrow.MemoryPool:
+    """Where blocks are read to: where it is to be had, memory that is used again for the next.
+
+    The system's is given back and cleared anew for each block, which takes a fifth of the reading.
+    """
+    try:
+        return arrow.jemalloc_memory_pool()
+    except NotImplementedError:  # not on every system
+        return arrow.default_memory_pool()
+
+
 def _filled_at_least(content: bytes, lines_count: int) -> int:
     """How many of a plain file's lines are not empty, at least."""
     if lines_count <= MOST_ROWS:
@@ -168,6 +179,7 @@ def _plain_rows(content: bytes, lines_count: int, head: delimited.Head) -> Rows 
             arrow_csv.ParseOptions(delimiter=head.delimiter, quote_char=False),
             # That it is UTF-8 was proven of the whole file (detect.py).
             arrow_csv.ConvertOptions(check_utf8=False, column_types=dict.fromkeys(names, _TEXTS)),
+            memory_pool=block_memory(),
         )
     except arrow.ArrowInvalid:
         return None

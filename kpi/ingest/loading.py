@@ -24,7 +24,7 @@ from kpi.domain.personal import (
     numbers_under_heads,
     personal_numbers,
 )
-from kpi.ingest.delimited_loading import load_delimited
+from kpi.ingest.delimited_loading import block_memory, load_delimited
 from kpi.ingest.gate.column_gate import gate_columns
 from kpi.ingest.gate.document_gate import gate_document
 from kpi.ingest.gate.gate import gate_text, refusal, refuse_personal
@@ -89,7 +89,8 @@ def _loaded(
 ) -> RawTable:
     if recognised.kind == "delimited":
         table = load_delimited(connection, recognised, recipe, sheet, known)
-        arrow.default_memory_pool().release_unused()  # it keeps what it no longer needs
+        for memory in (arrow.default_memory_pool(), block_memory()):
+            memory.release_unused()  # it keeps what it no longer needs
         return table
     if recognised.kind == "parquet":
         return _load_parquet(connection, upload, recipe, known)

@@ -35,7 +35,9 @@ def compare(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
     """
     make_sides(connection, catalog)
     connection.execute(_CONFIRMED_NOTE, {"confirmed": CONFIRMED})
-    for sql in (_UNCONFIRMED, _SHARE_OF_PERIOD, _SIDE_OF_FILE, _NOTED, _ALIKE, _LONELY):
+    own, half = _own_period_before(connection)
+    connection.execute(_SHARE_OF_PERIOD.format(own=own), half)
+    for sql in (_UNCONFIRMED, _SIDE_OF_FILE, _NOTED, _ALIKE, _LONELY):
         connection.execute(sql)
     is_beside_far = connection.table("lonely").limit(1).fetchone() is not None
     if is_beside_far:
@@ -43,6 +45,22 @@ def compare(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
         is_beside_far = connection.table("history").limit(1).fetchone() is not None
     connection.execute(_BESIDE_FAR if is_beside_far else _NONE_BESIDE_FAR)
     connection.execute(_CHANGED)
+
+
+def _own_period_before(connection: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, int]]:
+    """How each row's period before is found in the file itself: by how the file lies.
+
+    Of many rows, each series of which lies together, it is mostly the row before: to see that takes
+    less than a table of all keys does. Only the others are looked up. With the last record of the
+    file's first half, where that is asked for.
+    """
+    if connection.table("valid").limit(1, _MANY).fetchone() is None:
+        return _OWN_BY_KEY, {}
+    (last,) = connection.execute("SELECT max(record) FROM valid").fetchone() or (0,)
+    half = {"half": last // 2}
+    connection.execute(_NOT_BESIDE, half)
+    is_beside = connection.table("not_beside").limit(1, _MANY // 2).fetchone() is None
+    return (_OWN_BESIDE, half) if is_beside else (_OWN_BY_KEY, {})
 
 
 def has_first_figures(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -63,32 +81,68 @@ JOIN spelled_value ON spelled_value.spelling = candidate.value
 ANTI JOIN confirmed_note ON confirmed_note.spelling = candidate.note
 """
 
+# Fewer rows are joined in less time than it takes to ask how they lie.
+_MANY = 100_000
+# Of none across a break. As a condition of the joins it would make them compare all with all.
+_WITH_BEFORE = """
+    SELECT record, indicator, population_group, area, valid.period, value, status, kind, before,
+        key, if(parted_step.number IS NULL, key - period + before, NULL) AS key_before
+    FROM valid
+    LEFT JOIN parted_step
+        ON parted_step.number = valid.indicator AND parted_step.of_period = valid.period
+"""
+_OWN_BY_KEY = f"""
+    SELECT valid.*, own_before.value AS own
+    FROM ({_WITH_BEFORE}) AS valid
+    LEFT JOIN valid AS own_before ON own_before.key = valid.key_before
+        AND own_before.status NOT IN ('at_least', 'at_most')
+"""  # noqa: S608
+# Beside the row before, whichever it is: one thread goes through rows in their order, so each half
+# has its own.
+_PARTED = f"""
+    SELECT *, lag(key) OVER () AS key_beside,
+        lag(if(status IN ('at_least', 'at_most'), NULL, value)) OVER () AS value_beside
+    FROM ({_WITH_BEFORE} WHERE record <= $half)
+    UNION ALL
+    SELECT *, lag(key) OVER (),
+        lag(if(status IN ('at_least', 'at_most'), NULL, value)) OVER ()
+    FROM ({_WITH_BEFORE} WHERE record > $half)
+"""  # noqa: S608
+_NOT_BESIDE = f"""
+CREATE TABLE not_beside AS
+SELECT record, key_before FROM ({_PARTED})
+WHERE key_before IS NOT NULL AND key_before IS DISTINCT FROM key_beside
+"""  # noqa: S608
+_OWN_BESIDE = f"""
+    SELECT row.* EXCLUDE (key_beside, value_beside),
+        coalesce(if(key_beside = row.key_before, value_beside, NULL), looked_up.value) AS own
+    FROM ({_PARTED}) AS row
+    LEFT JOIN (
+        SELECT not_beside.record, valid.value
+        FROM not_beside
+        JOIN valid ON valid.key = not_beside.key_before
+        WHERE valid.status NOT IN ('at_least', 'at_most')
+    ) AS looked_up USING (record)
+"""  # noqa: S608
+
 # Of a million rows only the noted ones are kept: a copy would cost more than the comparison.
 _SHARE_OF_PERIOD = """
 CREATE TABLE share_of_period AS
 WITH exact_published AS (
     FROM published WHERE status NOT IN ('at_least', 'at_most') AND value IS NOT NULL
 ),
--- Of none across a break. As a condition of the joins it would make them compare all with all.
-with_before AS (
-    SELECT valid.*, if(parted_step.number IS NULL, key - period + before, NULL) AS key_before
-    FROM valid
-    LEFT JOIN parted_step
-        ON parted_step.number = valid.indicator AND parted_step.of_period = valid.period
-),
+with_own AS ({own}),
 near AS (
     SELECT valid.record, valid.indicator, valid.population_group, valid.area, valid.period,
-        valid.value, coalesce(published.value, own_before.value, published_before.value) AS earlier,
+        valid.value, coalesce(published.value, own, published_before.value) AS earlier,
         CASE WHEN published.value IS NULL THEN valid.before END AS before,
-        published.value IS NOT NULL OR own_before.value IS NULL AS is_known,
+        published.value IS NOT NULL OR own IS NULL AS is_known,
         earlier <> 0 AND (
             abs(valid.value - earlier) > 0.5 * abs(earlier)
             OR valid.kind = 'proportion' AND abs(valid.value - earlier) > 5
         ) AS is_changed
-    FROM with_before AS valid
+    FROM with_own AS valid
     LEFT JOIN exact_published AS published ON published.key = valid.key
-    LEFT JOIN valid AS own_before ON own_before.key = valid.key_before
-        AND own_before.status NOT IN ('at_least', 'at_most')
     LEFT JOIN exact_published AS published_before ON published_before.key = valid.key_before
     WHERE valid.value IS NOT NULL AND valid.status NOT IN ('at_least', 'at_most')
 )
@@ -98,10 +152,10 @@ SELECT indicator, population_group, period, count(*) AS values_count, min(value)
     count(*) FILTER (earlier <> 0 AND value <> 0 AND is_known) AS known_count,
     count(*) FILTER (value = floor(value)) AS whole_count,
     count(*) FILTER (value = 10 * floor(value / 10)) AS tens_count,
-    list({
+    list({{
         'record': record, 'area': area, 'value': value, 'earlier': earlier, 'before': before,
         'is_known': is_known
-    }) FILTER (is_changed OR earlier IS NULL OR (earlier = 0 AND value <> 0)) AS noted
+    }}) FILTER (is_changed OR earlier IS NULL OR (earlier = 0 AND value <> 0)) AS noted
 FROM near
 GROUP BY indicator, population_group, period
 """
