@@ -47,7 +47,9 @@ def _file(seed: int, is_in_order: bool) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _outcome(connection: duckdb.DuckDBPyConnection, own: str, half: dict[str, int]) -> list[object]:
+def _outcome(
+    connection: duckdb.DuckDBPyConnection, own: str, half: dict[str, int]
+) -> list[tuple[object, ...]]:
     connection.execute(compared._SHARE_OF_PERIOD.format(own=own), half)
     return connection.execute(
         "SELECT * REPLACE (list_sort(noted) AS noted) FROM share_of_period ORDER BY ALL"
