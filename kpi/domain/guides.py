@@ -138,7 +138,7 @@ GUIDES: Mapping[Reader, Guide] = {
                 "indlaes",
                 (
                     "Læs »Problemer i filen«: alle på én gang, med rækkens nummer.",
-                    "Ret fejlene i din egen fil, og tryk »Indlæs rettet fil«.",
+                    "Ret fejlene i din egen fil, tryk »Indlæs rettet fil«, og vælg den.",
                     "Advarsler stopper ikke: Gennemgå dem, og sæt flueben.",
                 ),
                 "Listen over problemer med række, type, hvad der står, og hvad du kan gøre",

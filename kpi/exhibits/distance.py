@@ -7,6 +7,7 @@ from kpi.charts.marks import FOCUS, PEER, Dot, DotMarks
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
+from kpi.domain.measure import comparable_value
 from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.selection import Selection
 from kpi.domain.wording import gap_text, sentences
@@ -122,20 +123,39 @@ def _distances(
 ) -> tuple[list[Dot], Table]:
     """The areas as dots, the first strong, and as a table with their difference.
 
-    An area without a difference is in the table only.
+    An area without a difference is in the table only. Where a difference is another than the bar
+    shows, as it is to a middle without the area itself, the bars of the others have their values
+    alone: a bar of 3,2 is not called 3,9.
     """
     dots, table_rows = [], []
+    is_drawn = all(
+        _is_as_drawn(row, comparisons[row.area_id], benchmark, indicator) for row in chosen
+    )
     for row in chosen:
         comparison = comparisons[row.area_id]
         gap = comparison.gap_points if comparison else None
         name = catalog.areas[row.area_id].name
         role = FOCUS if row is chosen[0] else PEER
-        dot = dot_of(name, role, row, indicator, comparison, catalog)
+        said = comparison if is_drawn or role == FOCUS else None
+        dot = dot_of(name, role, row, indicator, said, catalog)
         value = fmt.display(row, indicator)
         if dot is None or comparison is None or gap is None:
             table_rows.append((name, value, fmt.MISSING))
             continue
         dots.append(dot)
         table_rows.append((name, value, gap_text(gap, indicator, comparison.approximate)))
-    columns = ("Område", "Værdi", f"Forskel til {benchmark.column}")
+    without = "" if is_drawn else " uden området selv"
+    columns = ("Område", "Værdi", f"Forskel til {benchmark.column}{without}")
     return dots, Table(columns, tuple(table_rows))
+
+
+def _is_as_drawn(
+    row: Observation, comparison: Comparison | None, benchmark: Benchmark, indicator: Indicator
+) -> bool:
+    """Whether an area's difference is the one to the line that is drawn across."""
+    value = comparable_value(row, indicator)
+    if comparison is None or comparison.gap_points is None or value is None:
+        return True
+    decimals = fmt.gap_decimals(indicator, comparison.approximate)
+    drawn = fmt.shown_steps(value - benchmark.dot.value, decimals)
+    return drawn == fmt.shown_steps(comparison.gap_points, decimals)
