@@ -1,5 +1,6 @@
 """A difference that is written at a bar is the length of the bar."""
 
+from kpi.charts.marks import DotMarks
 from kpi.domain import format as fmt
 from kpi.domain.selection import Selection
 from kpi.exhibits.distance import distance_exhibit
@@ -20,9 +21,10 @@ def test_no_label_is_another_than_its_bar(shipped: Store) -> None:
             chosen = ["aarhus", "vejle", *(among.area_ids if among else ("odense", "randers"))]
             exhibit = distance_exhibit(indicator, rows, chosen, catalog, Selection(), among)
             assert exhibit is not None
-            *dots, drawn = exhibit.marks.dots  # type: ignore[union-attr]
+            assert isinstance(exhibit.marks, DotMarks)
+            *dots, drawn = exhibit.marks.dots
             for dot in dots:
                 drawn_gap = fmt.number(dot.value - drawn.value, indicator.decimals, sign=True)
-                assert dot.gap in ("", drawn_gap), (among, dot, drawn)
-                labelled += bool(dot.gap)
+                assert dot.gap_text in ("", drawn_gap), (among, dot, drawn)
+                labelled += bool(dot.gap_text)
     assert labelled > 9
