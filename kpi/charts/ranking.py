@@ -50,7 +50,7 @@ def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go
             "b": _BOTTOM,
         },
     )
-    ticks = style.nice_ticks(low, high, 4)
+    ticks = style.nice_ticks(low, high, 5)
     sketch.xaxis.update(
         range=[low, high], tickvals=ticks, ticktext=style.tick_texts(ticks, scale),
         tickfont={"color": style.GREY_TEXT}, showgrid=True, gridcolor=style.GRID,
