@@ -11,6 +11,7 @@ from functools import partial
 
 import duckdb
 
+from kpi.store.balanced_areas import keep_balanced_areas
 from kpi.store.balanced_indicators import keep_balanced_hidden, may_leave_few
 from kpi.store.ever_shown import Memory, Publication, Shown, read_publications
 from kpi.store.implied_elsewhere import keep_implied_elsewhere
@@ -80,8 +81,9 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
         known = Known(publications, memory, ties, settle)
         together = keep_linked_hidden(connection, places, by_sources, known)
         if are_numbers_kept and not together.is_any_new:
-            balanced = keep_balanced_hidden(connection, places, by_sources, known)
-            together = together.with_other(balanced)
+            for keep in (keep_balanced_hidden, keep_balanced_areas):
+                balanced = keep(connection, places, by_sources, known)
+                together = together.with_other(balanced)
         if not together.is_any_new:
             places_hidden = {row[: len(_COLUMNS)]: bool(row[len(_COLUMNS)]) for row in hidden}
             so_far = HiddenSoFar(
