@@ -5,7 +5,9 @@ CREATE OR REPLACE TEMP MACRO step_of(decimals) AS 0.5 * pow(10, -coalesce(decima
 CREATE OR REPLACE TEMP MACRO of_all(kind, value, numerator, denominator) AS
 coalesce(
     denominator,
-    CASE WHEN kind <> 'count' AND value > 0
+    -- What stands beside a sum of kroner are those who have it, as no sum is a quotient.
+    CASE WHEN kind = 'amount' THEN if(value > 0, numerator, NULL)
+        WHEN kind <> 'count' AND value > 0
         THEN round(if(kind = 'proportion', 100, 1) * numerator / value) END
 );
 
@@ -35,7 +37,7 @@ CREATE OR REPLACE TEMP MACRO fewest_of(
 ) AS CASE
     WHEN kind = 'proportion' AND numerator IS NULL THEN
         greatest(ceil((value - step_of(decimals)) * coalesce(as_said, of_key) / 100 - 1e-6), 0)
-    WHEN kind NOT IN ('count', 'proportion') AND as_said IS NULL AND value > 0
+    WHEN kind NOT IN ('count', 'proportion', 'amount') AND as_said IS NULL AND value > 0
         THEN ceil(numerator / (value + step_of(decimals)) - 1e-6)
 END;
 CREATE OR REPLACE TEMP MACRO most_of(
@@ -45,7 +47,7 @@ CREATE OR REPLACE TEMP MACRO most_of(
         floor((value + step_of(decimals)) * coalesce(as_said, of_key) / 100 + 1e-6),
         coalesce(as_said, of_key)
     )
-    WHEN kind NOT IN ('count', 'proportion') AND as_said IS NULL AND value > step_of(decimals)
+    WHEN kind NOT IN ('count', 'proportion', 'amount') AND as_said IS NULL AND value > step_of(decimals)
         THEN floor(numerator / (value - step_of(decimals)) + 1e-6)
 END;
 """
