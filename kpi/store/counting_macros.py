@@ -47,7 +47,8 @@ CREATE OR REPLACE TEMP MACRO most_of(
         floor((value + step_of(decimals)) * coalesce(as_said, of_key) / 100 + 1e-6),
         coalesce(as_said, of_key)
     )
-    WHEN kind NOT IN ('count', 'proportion', 'amount') AND as_said IS NULL AND value > step_of(decimals)
+    WHEN kind NOT IN ('count', 'proportion', 'amount') AND as_said IS NULL
+            AND value > step_of(decimals)
         THEN floor(numerator / (value - step_of(decimals)) + 1e-6)
 END;
 """

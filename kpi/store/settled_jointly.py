@@ -137,6 +137,10 @@ def _settle(
     # A number that was corrected, or said twice, is left as it is: what is shown again would tell
     # whether a guess of it was right.
     primary |= (_several_times(statements, of_component) | _counted_otherwise(statements)) & before
+    # Days that come to a week are parts of it to its sums, but here they are counted on a day.
+    kinds = {each.cell.period.kind for each in statements}
+    if len(kinds) > 1 and kinds & {"day", "week"}:
+        primary |= before
     guards = {key for key in before if not hidden.guarding.isdisjoint(places[key])}
     settled = Verifier(models, guards).settled(before, primary, silent)
     if settled is None:

@@ -34,6 +34,7 @@ from kpi.suppression.sums import (
     once_each,
     sums_of_groups,
 )
+from kpi.suppression.sums_of_days import sums_of_days
 from kpi.suppression.verifying import guards_of_parts
 
 
@@ -119,6 +120,7 @@ def what_to_hide(
             return Hiding({})
         known |= stretches
     constraints.sums.extend(at_every_moment(between.sums, with_more))
+    constraints.sums.extend(sums_of_days(numbered))
     is_plain = numbered.is_single and not former
     rests, of_rests = inclusions(
         numbered, areas, (groups, former),
