@@ -182,7 +182,8 @@ def _chart(
         _draw_gaps(series, next(drawn), values, plot, size)
         _draw_rule(next(drawn))
     for value in values:
-        leftward = benchmark is not None and value.dot.value < benchmark.dot.value
+        # A stem comes from the benchmark, else from 0: the number is at its other end.
+        leftward = value.dot.value < (benchmark.dot.value if benchmark else 0.0)
         interval = next(drawn) if value.interval else None
         limit = next(drawn) if value.dot.bound in (AT_LEAST, AT_MOST) else None
         own = next(drawn)

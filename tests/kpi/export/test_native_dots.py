@@ -1,6 +1,7 @@
 """Dots, rankings and funnels as charts of Office: what is marked, named and left out."""
 
 import io
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -55,6 +56,13 @@ def test_an_interval_is_a_line_of_its_own_numbers() -> None:
     assert points(chart, "Usikkerhed: Gellerup") == [(21, 0.5), (43, 0.5)]
     assert points(chart, "Gellerup") == [(0, 0.5), (31, 0.5)]
     assert "21 af 68 · 31 %" in labels(chart)
+
+
+def test_a_negative_number_is_beyond_its_dot_and_not_on_its_stem() -> None:
+    dots = (Dot("Aarhus", FOCUS, -1.1, "−1,1"), Dot("Odense", PEER, 2.0, "2,0"))
+    xml = drawn(DotMarks(dots, SCALE))._chartSpace.xml
+    sides = re.findall(r'<a:t>(−1,1|2,0)</a:t>.*?<c:dLblPos val="(\w)"/>', xml, re.DOTALL)
+    assert {*sides} == {("−1,1", "l"), ("2,0", "r")}
 
 
 def test_outcomes_stand_in_blocks() -> None:
