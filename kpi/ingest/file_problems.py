@@ -31,6 +31,7 @@ from kpi.ingest.checks.once import each_once, without_asked
 from kpi.ingest.checks.own_measure import own_measure
 from kpi.ingest.checks.part_of_file import fewer_than_counted, part_of_file
 from kpi.ingest.checks.problem_limit import limited
+from kpi.ingest.checks.shares_of_few import shares_of_few
 from kpi.ingest.checks.status_beside import status_beside
 from kpi.ingest.checks.status_problems import status_problems
 from kpi.ingest.checks.title_periods import title_periods
@@ -123,6 +124,7 @@ def _of_rows(connection: duckdb.DuckDBPyConnection, file: FileUnderstood) -> lis
     problems += smaller_places(connection, table, plan, catalog)
     problems += faults.row_problems(connection, table, plan)
     problems += checks.mismatches(connection, table, plan)
+    problems += shares_of_few(connection, table, plan)
     problems += checks.duplicates(connection, table, plan)
     problems += levels_without_figures(connection, table, plan, catalog)
     problems += plausible.implausible_figures(connection, table, plan, catalog, file.choices)

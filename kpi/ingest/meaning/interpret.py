@@ -8,7 +8,7 @@ has the narrowest type that fits.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -20,6 +20,7 @@ from kpi.domain.wording import first_listed
 from kpi.ingest.checks.status_problems import confidential_spellings, hide_confidential
 from kpi.ingest.mapping.column_mapping import NUMBERS, ROLES, Plan
 from kpi.ingest.mapping.label_rows import KEYS, label_problems, label_rows
+from kpi.ingest.mapping.proposed_recipe import OWN_COLUMNS
 from kpi.ingest.meaning.column_words import Reader
 from kpi.ingest.meaning.completing import changes_rows, complete
 from kpi.ingest.meaning.known_periods import number_periods
@@ -87,8 +88,9 @@ def interpret(
                 everybody="all" if own_groups == {"all"} else "",
             )
         problems += _ignored_labels(
-            connection, role, words_of_role, spellings, plan.name_of(role, table)
-        )
+            connection, role, words_of_role, spellings, plan.name_of(role, table),
+            are_proposed=plan.recipe is not None and plan.recipe.name == OWN_COLUMNS,
+        )  # fmt: skip
         if role == "period":
             problems += marked_periods(
                 connection, words_of_role, spellings, plan.name_of(role, table)
@@ -285,9 +287,12 @@ def _spell(connection: duckdb.DuckDBPyConnection, plan: Plan, is_all: bool) -> N
 
 def _ignored_labels(
     connection: duckdb.DuckDBPyConnection, role: str, words: list[Word],
-    spellings: dict[str, int], name: str,
+    spellings: dict[str, int], name: str, *, are_proposed: bool = False,
 ) -> list[Problem]:  # fmt: skip
-    """A warning for each label that is ignored, at its first row; for many of a recipe one."""
+    """A warning for each label that is ignored, at its first row; for many of a recipe one.
+
+    Groups that nobody has said are to be ignored (`are_proposed`) are unknown ones.
+    """
     ignored = {spellings[word.text]: word for word in words if word.code in IGNORED_CODES}
     if not ignored:
         return []
@@ -298,6 +303,8 @@ def _ignored_labels(
         [column, duckdb.FunctionExpression("min", line), duckdb.FunctionExpression("count", line)]
     )
     rows_of_label = sorted(counted.fetchall(), key=lambda row: row[1])
+    if are_proposed and role == "group_id":
+        return _unknown_groups(rows_of_label, ignored, name)
     # Nobody reads three quarters of each year one by one; of areas each is somebody.
     by_recipe = [
         row for row in rows_of_label
@@ -315,6 +322,26 @@ def _ignored_labels(
         )
         for spelling, first, count in one_by_one
     ] + _together(many, ignored, name)  # fmt: skip
+
+
+def _unknown_groups(
+    rows_of_label: Sequence[tuple[int, int, int]], ignored: dict[int, Word], name: str
+) -> list[Problem]:
+    """One warning for all groups that Spor does not have: their figures are not published."""
+    if not rows_of_label:
+        return []
+    labels = [ignored[spelling].text.removeprefix(TYPED) for spelling, _, _ in rows_of_label]
+    named = first_listed([f"»{label}«" for label in labels], _MOST_ONE_BY_ONE)
+    rows = sum(count for _, _, count in rows_of_label)
+    are = "er ingen gruppe" if len(labels) == 1 else "er ingen grupper"
+    return [
+        Problem(
+            "unknown_group", "", rows_of_label[0][1], name, labels[0],
+            f"{named} {are} i Spor, og {fmt.counted(rows, 'række', 'rækker')} springes over.",
+            "Skal tallene med, så opret gruppen: python -m kpi add group FIL.",
+            reported_as="warning",
+        )
+    ]  # fmt: skip
 
 
 def _together(

@@ -10,8 +10,11 @@ _WHOLE = re.compile(r"\s*[-−]?\d{1,15}\s*")
 _DECIMALS = re.compile(r"\s*\d{1,15}\s*(?:%|pct\.?)?\s*")
 # What is cut off a figure, and how the names of columns of remarks begin.
 _CUT_OFF = re.compile(r"\d{1,2}(?: ?%)?")
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _REMARKS = ("note", "bem", "anm", "kommentar", "forbehold", "fodnote", "status", "tæller")
 _FEWEST_NAMES = 2
+# Of fewer rows it is chance; no footnote has such a number.
+_FEWEST_SHIFTED, _NO_FOOTNOTE = 3, 100
 # A figure between blanks, with its mark: `74,2`, `1.234`, `2024`, `..`
 _FIGURE = re.compile(r"[-−]?\d{1,15}(?:[.,]\d{1,6})*%?|\.\.")
 _COMMA_BETWEEN_FIELDS = re.compile(r"(?<!\d),|,(?!\d)")
@@ -52,11 +55,35 @@ def _fills_remarks(names: Cells, rows: Sequence[Cells]) -> bool:
     if last < 1 or not names[last].strip().casefold().startswith(_REMARKS):
         return False
     digits = [cells[last].strip() for cells in filled if _filled(cells) > last]
+    if _shifts_numbers(filled, last, digits):
+        return True
     return (
         2 * len(digits) > len(filled) > 1
         and len({*digits}) > 1
         and all(map(_CUT_OFF.fullmatch, digits))
         and all(len(cells) >= last and _WHOLE.fullmatch(cells[last - 1]) for cells in filled)
+    )
+
+
+def _shifts_numbers(rows: Sequence[Cells], last: int, digits: Sequence[str]) -> bool:
+    """Whether the column of remarks has the denominators: all behind the figure is moved by one.
+
+    Nearly all rows have a number there, some of 100 or more, and one or two digits in the same
+    column right behind a whole number.
+    """
+    if len(digits) != len(rows) or len(rows) < _FEWEST_SHIFTED:
+        return False
+    if not all(map(_NUMBER.fullmatch, digits)) or max(map(int, digits)) < _NO_FOOTNOTE:
+        return False
+    return any(
+        len({cells[place] for cells in rows}) > 1
+        and all(
+            _CUT_OFF.fullmatch(cells[place].strip())
+            and _WHOLE.fullmatch(cells[place - 1])
+            and not is_period_name(cells[place - 1])
+            for cells in rows
+        )
+        for place in range(1, last)
     )
 
 

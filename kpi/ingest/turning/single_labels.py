@@ -6,7 +6,7 @@ from itertools import islice
 
 from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.words.heads import are_figures, is_measure_name, is_unit_name
-from kpi.ingest.words.units import is_power_name, unit_kind, unit_of_power
+from kpi.ingest.words.units import is_power_name, is_unit_word, unit_of_power
 
 _SAMPLE_ROWS = 200
 
@@ -26,7 +26,7 @@ def with_measure_and_unit(table: RawTable, labels: Callable[[int], Iterable[str]
         label = distinct.pop() if len(distinct) == 1 else ""
         if is_power:
             power = power or unit_of_power(label, name)
-        elif is_unit and unit_kind(label):
+        elif is_unit and is_unit_word(label):
             unit = unit or label
         elif place == table.measure_column:
             measure = measure or label

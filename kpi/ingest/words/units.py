@@ -93,6 +93,11 @@ def unit_kind(text: str) -> str:
     return next((unit for pattern, unit in _PATTERNS if pattern.fullmatch(plain)), "")
 
 
+def is_unit_word(text: str) -> bool:
+    """Whether a text is a unit that is known, of time and size too: `Måneder`."""
+    return bool(unit_kind(text) or _measure(text))
+
+
 def unit_in(label: str) -> str:
     """The unit that a label is, or that follows it: `Budget (t.kr.)`; empty without one."""
     unit = split_unit(label)[1]
@@ -172,7 +177,7 @@ def unit_problems(
     indicator is an amount: sources write "antal" of kroner too.
     """
     unit = unit_of_column(table, value_place)
-    kind = unit_kind(unit)
+    kind = unit_kind(unit) or _measure(unit)
     if not kind:
         return []
     column = table.columns[value_place] if value_place is not None else None
@@ -193,7 +198,10 @@ def unit_problems(
 
 def fits_indicator(unit: str, indicator: Indicator) -> bool:
     """Whether figures in a unit may be an indicator's; units that are not known fit all."""
-    kind, own = unit_kind(unit), _own_kind(indicator.kind, indicator.unit)
+    kind = unit_kind(unit) or _measure(unit)
+    own = _own_kind(indicator.kind, indicator.unit)
+    if kind in MEASURES:  # weeks are no months; of what is counted in neither it says nothing sure
+        return own not in MEASURES or kind == own
     if not kind or not own or (kind == COUNT and own in _AMOUNTS_OF_MONEY):
         return True
     if own in MEASURES:  # a head of hours may say that it counts them
@@ -230,6 +238,12 @@ def _own_kind(kind: str, unit: str) -> str:
     if kind == "count":
         return COUNT
     measure = cell_unit(unit_name(unit).partition(" ")[0])
+    return measure if measure in MEASURES else ""
+
+
+def _measure(unit: str) -> str:
+    """The unit of time or size that a unit's words are: `mdr.`; one of MEASURES, or empty."""
+    measure = cell_unit(" ".join(unit.split()).removeprefix("i ").removeprefix("antal "))
     return measure if measure in MEASURES else ""
 
 

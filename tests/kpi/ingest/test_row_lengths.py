@@ -29,6 +29,18 @@ OURS = "nøgletal,område,periode,værdi"
         f"{OURS},note,kilde\nrate,Aarhus,2023,71,2\nrate,Odense,2023,68\nrate,Viborg,2023,65,25\n",
         f"{OURS},tæller,nævner,status,note\nrate,Aarhus,2023,71,2,,,,\nrate,Odense,2023,68,9,,,,\n",
         "Kommune,År,Andel,Bem.\nAarhus,2023,71,2\nOdense,2023,68,9\n",
+        # The denominators stand among the remarks.
+        f"{OURS},nævner,note\n"
+        + "".join(
+            f"rate,{area},2023,{value},{of},\n"
+            for area, value, of in (
+                ("Aarhus", "71,2", 985),
+                ("Odense", "68,9", 2022),
+                ("Randers", "70,1", 640),
+            )
+        ),
+        "Kommune,År,Andel,Nævner,Bem.\nAarhus,2023,71,2,985\nOdense,2023,68,9,2022\n"
+        "Randers,2023,70,1,640\n",
     ],
 )
 def test_decimals_cut_at_the_separator_are_never_read(tiny: Desk, content: str) -> None:
@@ -52,6 +64,20 @@ def test_decimals_cut_at_the_separator_are_never_read(tiny: Desk, content: str) 
 def test_figures_that_are_whole_are_read(tiny: Desk, content: str) -> None:
     checked = tiny.check(content)
     assert [observation[3] for observation in read(checked)] == [71.2, 68.9]
+
+
+def test_a_percentage_that_no_number_of_so_few_makes_was_cut_at_its_comma(tiny: Desk) -> None:
+    """The digits behind the comma stand as the denominator, where the real one is left out."""
+    head = f"{OURS},nævner\n"
+    cut = "rate,Aarhus,2023,74,3\nrate,Odense,2023,73,2\nrate,Randers,2023,75,8\n"
+    checked = tiny.check(head + cut)
+    assert "value_mismatch" in codes(checked)
+    (problem,) = (each for each in checked.problems if each.code == "value_mismatch")
+    assert "% af 3 er intet helt antal" in problem.message
+    assert "Er tallet 74,3" in problem.message
+    # Rounded percentages of few persons.
+    whole = "rate,Aarhus,2023,75,8\nrate,Odense,2023,67,3\nrate,Randers,2023,33,24\n"
+    assert "value_mismatch" not in codes(tiny.check(head + whole))
 
 
 def test_numbers_of_footnotes_are_no_decimals(tiny: Desk) -> None:
