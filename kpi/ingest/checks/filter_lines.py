@@ -15,6 +15,9 @@ from kpi.ingest.table.raw import ABOVE, ASIDE, NAME, UNDER, Beside
 from kpi.ingest.words.labels import is_total, is_total_code, names_selection
 
 _NAMED = re.compile(r"(?P<name>[^\W\d_][^:=;|,()]{0,80}?)\s*[:=]\s*(?P<label>[^;|,()]{1,60})")
+# Power BI writes `Aldersgruppe is 16-29` below `Applied filters:`.
+_APPLIED = re.compile(r"(?:applied filters|anvendte filtre)\b\s*:?\s*", re.IGNORECASE)
+_IS = re.compile(r"(?P<name>[^\W\d_][\w -]{0,40}?)\s(?:is|er)\s(?P<label>[^.;]{1,60})\.?")
 _MOST_CHARACTERS = 200
 
 
@@ -52,7 +55,20 @@ def _filters(texts: Sequence[Beside]) -> Iterator[tuple[int | None, str, str, st
             ends = (" ".join(words[at:]) for at in range(max(0, len(words) - 3), len(words)))
             if name := next(filter(names_selection, ends), ""):
                 yield text.row, name, match["label"], text.text
+    yield from _applied_filters(placed)
     for text, beside in pairwise(placed):
         name = text.text.strip(" :")
         if text.row is not None and text.row == beside.row and names_selection(name):
             yield text.row, name, beside.text, beside.text
+
+
+def _applied_filters(placed: Sequence[Beside]) -> Iterator[tuple[int | None, str, str, str]]:
+    """The filters in words: all lines after one that says so, and others that name a selection."""
+    are_filters = False
+    for text in placed:
+        plain = text.text.strip()
+        if begins := _APPLIED.match(plain):
+            are_filters, plain = True, plain[begins.end() :]
+        match = _IS.fullmatch(plain)
+        if match and (are_filters or names_selection(match["name"])):
+            yield text.row, match["name"], match["label"], text.text

@@ -37,6 +37,8 @@ _PER = re.compile(rf"\b(?:pr\.?|per)\s(?P<day>\d{{1,2}}\.\s?)?{_MONTH}{_NO_YEAR}
 _ALONE = re.compile(rf"(?:.*[,:(–-]\s?)?{_MONTH}\W*", re.IGNORECASE)
 # A year ends or begins then, and is counted so.
 _ENDS_OF_YEARS = frozenset((("1", "jan"), ("31", "dec")))
+# `uge 40`: a week of each year.
+_WEEK = re.compile(r"\b(?P<month>uge\s?\d{1,2})\b(?!\s*[,/-]?\s*(?:19|20)?\d\d)", re.IGNORECASE)
 _NEWEST_PART = re.compile(
     r"\b(?P<month>(?:seneste|sidste|denne|dette|aktuelle?)\s(?:måned|kvartal|halvår|uge))\b",
     re.IGNORECASE,
@@ -55,11 +57,13 @@ def named_months(
         return []
     subject, text, row, column, month = said
     ids = connection.table("word_indicator_id").filter("id IS NOT NULL").project("id").fetchall()
-    stem = month.casefold().rpartition(" ")[2][:3]
+    stem = re.sub(r"[\d. ]+", "", month.casefold())[:3]
     for (indicator_id,) in ids:
         indicator = catalog.indicators[indicator_id]
         own = f"{indicator.name} {indicator.definition} {indicator.source_note}".casefold()
-        if any(match["month"][:3] == stem for match in _ANY_MONTH.finditer(own)):
+        if any(match["month"][:3] == stem for match in _ANY_MONTH.finditer(own)) or (
+            stem == "uge" and re.search(r"\buge\b", own)
+        ):
             return []
     return [
         Problem(
@@ -86,7 +90,7 @@ def _said(table: RawTable, plan: Plan) -> Iterator[tuple[str, str, int | None, s
         month = _counted_in(title)
         if not month and text.where in _TITLES and not ELSEWHERE.search(title):
             match = _IN_TITLE.search(title) if text.where != SHEET else None
-            match = match or _ALONE.fullmatch(title.strip())
+            match = match or _ALONE.fullmatch(title.strip()) or _WEEK.search(title)
             month = match["month"] if match else ""
         if month:
             yield called(text), title, text.row, None, month

@@ -152,9 +152,11 @@ REMARK_WORDS: tuple[Word, ...] = (
      r"(?:må )?ikke brug(?:es)?|brug ikke|do not use|forælde(?:t|de)|obsolete|outdated"),
     ("databrud", NUMBER, EVERYWHERE,
      r"databrud\w*|brud i (?:data|tids|serie|tal)\w*|break in (?:the )?(?:time )?series"
-     r"|(?:kan|er) ikke (?:umiddelbart |direkte )?(?:at )?sammenlign\w*"
+     r"|(?:^|(?:kan|er) )ikke (?:umiddelbart |direkte )?(?:at )?sammenlign\w*"
      r"|(?:ny|nye|nyt|ændrede?|ændret|omlagt) (?:opgørelses?|beregnings?)?"
      r"(?:metode|definition|afgrænsning|datagrundlag|klassifikation)\w*"
+     r"|(?:\w+)?(?:metoden|definitionen|afgrænsningen|datagrundlaget) er (?:blevet )?"
+     r"(?:ændret|nyt?|omlagt|lagt om)"
      r"|(?:new|changed|revised) (?:definition|method|classification)s?"),
     # Only of files; before the others they would hide longer words.
     ("tidligere opgørelse", NUMBER, (FILE,),

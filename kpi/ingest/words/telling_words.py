@@ -95,6 +95,8 @@ _WORDS: tuple[Word, ...] = (
     ("gennemsnit af flere perioder", NUMBER, EVERYWHERE,
      r"(?:gns\.?|(?:gennem)?snit\w*),? (?:(?:af|for|over|i) )?"
      r"(?:19|20)\d\d\s?(?:[-–,]|og|til)\s?(?:19|20)\d\d"),
+    ("gennemsnit af flere perioder", NUMBER, NAMED,
+     r"gennemsnit(?:tet)? af (?:årets )?(?:12 |de )?(?:måneder|kvartaler|uger)(?:ne)?"),
     ("andre grænser", NUMBER, EVERYWHERE,
      r"(?:gamle|tidligere|daværende) (?:kommune|amts|region|distrikt|skole)\w*"
      r"(?:grænse|inddeling|struktur)\w*"),
@@ -189,6 +191,13 @@ _WORDS: tuple[Word, ...] = (
      r"|(?:udvalgte|enkelte|nogle) (?:skoler|klasser|elever|institutioner|virksomheder|personer"
      r"|borgere|boligområder|grupper)"),
     ("kun nogle", PEOPLE, NAMED, r"ekskl|eksklusive?|undtagen|uden|excl|excluding|without"),
+    ("nye", NUMBER, NAMED, r"nye (?:forløb|sager|modtagere|ledige|tilfælde|borgere|deltagere)"),
+    ("målt senere", NUMBER, NAMED,
+     r"efter (?:\d+|et|to|tre|fire|fem|seks|ni|tolv) (?:dage|uger|måneder|mdr\.?|år)(?! (?:i|og))"
+     r"|(?:\d+|et|to|tre|fire|fem|seks|ni|tolv) (?:dage|uger|måneder|mdr\.?|år) efter"),
+    ("skøn", NUMBER, (TITLE, BELOW),
+     r"afrundet til (?:nærmeste |hele )?(?:5|10|50|100|500|1\.?000|fem|ti|tiere?|hundrede\w*"
+     r"|tusinde\w*)"),
     # `der ikke har løntimer`, `som ingen løntimer har`, `der mangler løntimer`.
     ("det modsatte", NUMBER, NAMED,
      r"(?:der|som) ikke (?!brug|er (?:endelig|sikker|usikr|med)|vestlig|endelig|oplyst|relevan"
@@ -220,7 +229,9 @@ _AGES = re.compile(
     rf"|(?<![^\W_])(under|over|mindst|fra|fyldt|min)\.?\s(\d{{1,2}})[\s-]?{_YEARS}(?![^\W\d_])"
     rf"|(?<![\d.,/(-])(\d{{2}})\s?(?:\+(?!\d)|-?\s?{_YEARS}\s?(?:\+|og (?:derover|ældre|op)))"
     r"|(?<![\d.,/-])(\d{1,2})[\s-](?:årige?|aarige?|year-olds?)(?![^\W\d_])"
-    r"|(?<![^\W_])age[ds]?:?\s(\d{1,2})\s?(?:-|–|—|to)\s?(\d{1,3})(?![\w.,])"
+    r"|(?:(?<![^\W_])(?:age[ds]?:?|alder(?:en|s\w+)?(?:\s?[:=]|\s(?:is|er))?)\s"
+    r"|(?<=[^\W\d_],\s)(?=\d\d\s?[-–]\s?\d\d\W*$))"
+    r"(\d{1,2})\s?(?:-|–|—|to)\s?(\d{1,3})(?![\w.,])"
 )
 _DANISH_LETTER = re.compile(r"\[[^\]]*\]|\(\?:[æøå]\|[aeo]{2}\)|(?P<letter>[æøå])")
 _IN_TWO_LETTERS = {"æ": "ae", "ø": "oe", "å": "aa"}

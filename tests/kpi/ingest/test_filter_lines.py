@@ -37,6 +37,23 @@ def test_titles(real: Desk, title: str, is_asked: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "is_asked"),
+    [
+        (["Applied filters:", "Aldersgruppe is 18-29"], True),
+        (["Anvendte filtre:", "Virksomhedens art er Industri"], True),
+        (["Applied filters: Branche is Industri"], True), (["Branche er Industri"], True),
+        (["Applied filters:", "Køn is I alt"], False), (["Applied filters:"], False),
+        (["Beskæftigelse er arbejde"], False),
+    ],
+)  # fmt: skip
+def test_filters_in_words(real: Desk, lines: list[str], is_asked: bool) -> None:
+    over = "".join(f"{line};;\n" for line in ("Beskæftigelse", *lines))
+    assert _asked(real, f"{over};;\n" + ROWS.format(head="Andel")) == (
+        {"text_words"} if is_asked else set()
+    )
+
+
+@pytest.mark.parametrize(
     ("head", "codes"),
     [
         ("Tilgang til beskæftigelse", {"head_words"}), ("Afgang fra job", {"head_words"}),

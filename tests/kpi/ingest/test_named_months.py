@@ -45,6 +45,7 @@ def test_the_month_that_an_indicator_is_counted_in(real: Desk) -> None:
         ("Sanktioner pr. 1. januar", False), ("Sanktioner pr. 31. dec.", False),
         ("Sanktioner pr. 1. maj 2023", False), ("Majoriteten", False),
         ("Sanktioner ultimo december", False), ("Rapport, september", False),
+        ("Sanktioner, uge 40", True), ("Sanktioner uge 40 2022", False),
     ],
 )  # fmt: skip
 def test_a_month_in_the_title_of_yearly_figures(real: Desk, title: str, is_asked: bool) -> None:
