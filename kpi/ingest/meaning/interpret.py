@@ -58,6 +58,10 @@ class Interpreted:
     problems: tuple[Problem, ...]
 
 
+# Those whose group nobody knows are no group to create.
+_NOBODY = re.compile(r"\W*(?:u|ikke )(?:oplyst|kendt|specificeret|angivet)\w*", re.IGNORECASE)
+
+
 def interpret(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
 ) -> Interpreted:
@@ -303,8 +307,11 @@ def _ignored_labels(
         [column, duckdb.FunctionExpression("min", line), duckdb.FunctionExpression("count", line)]
     )
     rows_of_label = sorted(counted.fetchall(), key=lambda row: row[1])
+    unknown: list[Problem] = []
     if are_proposed and role == "group_id":
-        return _unknown_groups(rows_of_label, ignored, name)
+        groups = [row for row in rows_of_label if not _NOBODY.match(ignored[row[0]].text)]
+        unknown = _unknown_groups(groups, ignored, name)
+        rows_of_label = [row for row in rows_of_label if row not in groups]
     # Nobody reads three quarters of each year one by one; of areas each is somebody.
     by_recipe = [
         row for row in rows_of_label
@@ -321,7 +328,7 @@ def _ignored_labels(
             _NOTHING_TO_DO,
         )
         for spelling, first, count in one_by_one
-    ] + _together(many, ignored, name)  # fmt: skip
+    ] + _together(many, ignored, name) + unknown  # fmt: skip
 
 
 def _unknown_groups(

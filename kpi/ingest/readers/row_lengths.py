@@ -18,7 +18,7 @@ _FEWEST_SHIFTED, _NO_FOOTNOTE = 3, 100
 # A figure between blanks, with its mark: `74,2`, `1.234`, `2024`, `..`
 _FIGURE = re.compile(r"[-−]?\d{1,15}(?:[.,]\d{1,6})*%?|\.\.")
 _COMMA_BETWEEN_FIELDS = re.compile(r"(?<!\d),|,(?!\d)")
-_FEWEST_LINES, _LINES_LOOKED_AT = 3, 60
+_FEWEST_LINES, _LINES_LOOKED_AT, _FEWEST_FIGURES = 3, 60, 3
 
 Cells = Sequence[str]
 
@@ -110,8 +110,22 @@ def parted_by_spaces(text: str) -> bool:
     lines = [line.split() for line in text.splitlines()[:_LINES_LOOKED_AT] if line.strip()]
     if any(sign in text for sign in ';\t|"') or len(lines) < _FEWEST_LINES:
         return False
+    if _are_figures_in_columns(text, lines):
+        return True
     (usual, count), *_ = Counter(map(_figures_at_end, lines)).most_common(1)
     return usual > 1 and 2 * count > len(lines) and not _COMMA_BETWEEN_FIELDS.search(text)
+
+
+def _are_figures_in_columns(text: str, lines: Sequence[Sequence[str]]) -> bool:
+    """Whether all lines are the same number of figures, far apart: `751   2024   74,3`."""
+    is_apart = all("  " in line.strip() for line in text.splitlines()[: len(lines)] if line.strip())
+    widths = {len(words) for words in lines}
+    return (
+        is_apart
+        and len(widths) == 1
+        and min(widths) >= _FEWEST_FIGURES
+        and (all(_FIGURE.fullmatch(word) for words in lines for word in words))
+    )
 
 
 def _figures_at_end(words: Sequence[str]) -> int:

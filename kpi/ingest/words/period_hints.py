@@ -14,6 +14,9 @@ _TWO_YEARS = re.compile(r"(\d{4}|\d{2})\s?[-–/]\s?(\d{4}|\d{2})", re.ASCII)
 # Excel counts days from 30 December 1899; these are of 1980 to 2079.
 _SERIAL = re.compile(r"(29[2-9]\d{2}|[3-5]\d{4}|6[0-5]\d{3})(?:[.,]0+)?", re.ASCII)
 _EXCEL_BEGINS = date(1899, 12, 30)
+# SAS and Stata count days from 1960; these are of 1990 to 2039.
+_SAS_SERIAL = re.compile(r"(109[6-9]\d|1[1-9]\d{3}|2[0-8]\d{3})", re.ASCII)
+_SAS_BEGINS = date(1960, 1, 1)
 _TWO_DIGITS = re.compile(r"['’]?(\d{2})", re.ASCII)
 _MONTH_AND_YEAR = re.compile(r"(\d{1,2})\s?[-/]\s?['’]?(\d{2})", re.ASCII)
 _MONTH_OF_SHORT_YEAR = re.compile(r"(\d{2})(0[1-9]|1[0-2])", re.ASCII)
@@ -45,6 +48,7 @@ def period_problem(text: str) -> MessageAndRemedy:
         return fault
     for hint_for in (
         _serial,
+        _sas_serial,
         _forecast,
         _beginning,
         _weeks,
@@ -117,6 +121,20 @@ def _serial(text: str) -> MessageAndRemedy | None:
     return (
         f"»{text}« er et tal. Som Excel tæller dage, er det {shown}.",
         f"Giv cellerne et datoformat i regnearket, og gem igen, eller skriv {day.year} for året, "
+        f"{day.year}M{day.month:02d} for måneden eller {day.year}M{day.month:02d}D{day.day:02d} "
+        "for dagen.",
+    )
+
+
+def _sas_serial(text: str) -> MessageAndRemedy | None:
+    match = _SAS_SERIAL.fullmatch(text)
+    if match is None:
+        return None
+    day = _SAS_BEGINS + timedelta(days=int(match[1]))
+    shown = parse_period(_written_day(day)).name()
+    return (
+        f"»{text}« er et tal. Som SAS og Stata tæller dage fra 1960, er det {shown}.",
+        f"Giv variablen et datoformat, og gem igen, eller skriv {day.year} for året, "
         f"{day.year}M{day.month:02d} for måneden eller {day.year}M{day.month:02d}D{day.day:02d} "
         "for dagen.",
     )

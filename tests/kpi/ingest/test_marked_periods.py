@@ -107,6 +107,7 @@ def test_what_is_no_mark(text: str) -> None:
     ("text", "words"),
     [
         ("45777", ("30. april 2025", "2025M04D30", "datoformat")),
+        ("23376", ("SAS", "1. januar 2024", "2024M01D01", "datoformat")),
         ("22", ("fire cifre: 2022",)), ("'22", ("fire cifre: 2022",)),
         ("uge 12", ("2024U12",)), ("uge 10-12 2024", ("2024U10",)), ("uge 54 2024", ("2024U05",)),
         ("primo 2023", ("begyndelsen af 2023", "2023M01D01", "2022")),

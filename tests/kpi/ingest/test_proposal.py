@@ -178,6 +178,18 @@ def test_groups_and_indicators_of_the_file(real: Desk) -> None:
     assert {"read_by_content", "ignored_row"} <= set(codes(checked))
 
 
+def test_groups_that_spor_does_not_have_are_named(real: Desk) -> None:
+    content = (
+        "kommune;Herkomst;år;tal\nAarhus;Dansk;2001;5,5\nAarhus;Sommerfugle;2001;6,5\n"
+        "Aarhus;Uoplyst;2001;7,5\n"
+    )
+    checked = real.check(content, indicator_id="school_absence")
+    (unknown,) = (each for each in checked.problems if each.code == "unknown_group")
+    assert (unknown.severity, unknown.value) == ("warning", "Sommerfugle")
+    assert "er ingen gruppe i Spor, og 1 række springes over" in unknown.message
+    assert "Uoplyst" not in unknown.message
+
+
 def test_all_people_are_not_taken_for_a_part(real: Desk) -> None:
     content = "kommune;HERKOMST;år;tal\nAarhus;I alt;2001;5,5\nOdense;I alt;2001;6,5\n"
     checked = real.check(content, indicator_id="self_sufficiency_rate")
