@@ -31,7 +31,6 @@ from kpi.ingest.checks.once import each_once, without_asked
 from kpi.ingest.checks.own_measure import own_measure
 from kpi.ingest.checks.part_of_file import fewer_than_counted, part_of_file
 from kpi.ingest.checks.problem_limit import limited
-from kpi.ingest.checks.shares_of_few import shares_of_few
 from kpi.ingest.checks.status_beside import status_beside
 from kpi.ingest.checks.status_problems import status_problems
 from kpi.ingest.checks.title_periods import title_periods
@@ -53,6 +52,7 @@ from kpi.ingest.mapping.second_heads import (
     without_second_tables,
 )
 from kpi.ingest.plausibility import implausible, plausible
+from kpi.ingest.plausibility.shares_of_few import shares_of_few
 from kpi.ingest.readers.cell_problems import mark_problems, table_problems
 from kpi.ingest.table.raw import RawTable, Upload
 from kpi.ingest.words.units import unit_in, unit_problems
