@@ -13,7 +13,7 @@ from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import CHART_FILES, PICTURE_FORMATS, ChartFile
 from kpi.exhibits import Exhibit
 from kpi.export.browser import find_browser
-from kpi.export.csv import observations_csv
+from kpi.export.csv import shown_csv
 from kpi.export.office_files import EXCEL, POWERPOINT
 from kpi.export.paper import Paper, of_one
 from kpi.export.pictures import Plate, picture, plate
@@ -101,7 +101,7 @@ def chart_file(
         case "xlsx":
             return _workbook(handed, catalog)
         case "csv":
-            return observations_csv(exhibit.observations, catalog).encode("utf-8")
+            return shown_csv(exhibit.observations, catalog).encode("utf-8")
     assert_never(kind)
 
 

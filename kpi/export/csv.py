@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.format import raw_number, safe_text
+from kpi.domain.format import raw_number, round_half_up, safe_text
+from kpi.domain.measure import shown_counts
 from kpi.domain.model import Observation
 from kpi.domain.series_break import places_of
 from kpi.ingest.words.template import SERIES_BREAK
@@ -58,6 +59,29 @@ def observations_csv(observations: Iterable[Observation], catalog: Catalog) -> s
             ]
         )  # fmt: skip
     return out.getvalue()
+
+
+def shown_csv(observations: Iterable[Observation], catalog: Catalog) -> str:
+    """`observations_csv` of the figures as charts and papers show them."""
+    return observations_csv([as_shown(row, catalog) for row in observations], catalog)
+
+
+def as_shown(row: Observation, catalog: Catalog) -> Observation:
+    """The figure with the percentage that is counted from its counts, as it is shown everywhere.
+
+    31 of 81 is 38 %, also where the paper says 40: its own number then stands in `as_published`,
+    if the source has no words there. Figures without counts are as they were.
+    """
+    indicator = catalog.indicators[row.indicator_id]
+    counts = shown_counts(row, indicator) if indicator.is_proportion else None
+    if counts is None or row.value is None or row.status == "suppressed":
+        return row
+    decimals = indicator.decimals if row.decimals is None else row.decimals
+    counted = float(round_half_up(100 * counts[0] / counts[1], decimals))
+    if counted == float(round_half_up(row.value, decimals)):
+        return row
+    written = row.as_published or raw_number(row.value, row.decimals).replace(".", ",")
+    return row._replace(value=counted, as_published=written)
 
 
 def _breaks(observation: Observation, catalog: Catalog) -> str:

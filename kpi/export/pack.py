@@ -11,7 +11,7 @@ from functools import partial
 from kpi.domain.catalog import Catalog
 from kpi.export.annex import annex
 from kpi.export.annexes import annex_stems, stem_of
-from kpi.export.csv import observations_csv
+from kpi.export.csv import shown_csv
 from kpi.export.deck import deck
 from kpi.export.overview_page import overview_pdf
 from kpi.export.paper import Paper
@@ -74,7 +74,7 @@ def pack(
 def numbers_csv(paper: Paper, catalog: Catalog) -> bytes:
     """The figures of all exhibits, each once."""
     rows = dict.fromkeys(row for item in paper.items for row in item.exhibit.observations)
-    return observations_csv(rows, catalog).encode("utf-8")
+    return shown_csv(rows, catalog).encode("utf-8")
 
 
 def manifest(

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi.domain import format as fmt
 from kpi.domain.errors import KpiError
 from kpi.domain.format import raw_number, safe_text
-from kpi.domain.model import Break
-from kpi.export.csv import COLUMNS, observations_csv, write_observations
+from kpi.domain.measure import shown_counts
+from kpi.domain.model import Break, Observation
+from kpi.export.csv import COLUMNS, as_shown, observations_csv, write_observations
 from kpi.store import Store
 from kpi.tables.rows import as_number
 from tests.kpi.made import catalog, indicator, observation
@@ -150,3 +152,42 @@ def test_an_unknown_id_is_refused(
 ) -> None:
     with pytest.raises(KpiError, match=title):
         write_observations(store, indicators, areas)
+
+
+@for_each(
+    ("row", "value", "as_published"),
+    [
+        (observation(40, of=(31, 81), decimals=0), 38, "40"),
+        (observation(40.5, of=(31, 81), decimals=1), 38.3, "40,5"),
+        (observation(38, of=(31, 81), decimals=0), 38, None),  # as it is counted
+        (observation(40, of=(31, 81), decimals=0)._replace(as_published="ca. 40"), 38, "ca. 40"),
+        (observation(40, decimals=0), 40, None),
+        (observation(40, of=(None, 81), decimals=0), 40, None),
+        # Of a whole population the published percentage is shown, with its decimals.
+        (observation(40, of=(31_000, 81_000), decimals=0), 40, None),
+        (observation(None, of=(31, 81), status="missing"), None, None),
+    ],
+)
+def test_a_chart_s_numbers_are_those_that_it_shows(
+    row: Observation, value: float | None, as_published: str | None
+) -> None:
+    shown = as_shown(row, catalog())
+    assert (shown.value, shown.as_published) == (value, as_published)
+    assert shown._replace(value=row.value, as_published=row.as_published) == row
+    if value is not None and row.numerator is not None:
+        assert fmt.number(value, 0) in fmt.display(row, indicator())
+
+
+def test_no_file_of_a_chart_has_another_percentage_than_the_chart(shipped: Store) -> None:
+    """Of every shipped figure of so few that their counts are shown."""
+    known = shipped.catalog()
+    compared = 0
+    for row in shipped.newest([*known.indicators], [*known.areas], [*known.groups]):
+        own = known.indicators[row.indicator_id]
+        shown = as_shown(row, known)
+        if own.is_proportion and shown_counts(row, own) and shown.value is not None:
+            decimals = own.decimals if row.decimals is None else row.decimals
+            text = fmt.percent(shown.value, 0)
+            assert decimals > 0 or text in fmt.display(row, own), row
+            compared += 1
+    assert compared > 3
