@@ -54,8 +54,12 @@ def holds_in_thousands(text: str) -> bool:
     """Whether a text contains a number written as thousands, with no word for an amount near it."""
     for match in _THOUSANDS.finditer(text):
         before, after = _around(match)
-        if _is_given(re.sub(r"\D", "", match[0])) and not (
-            _MONEY.search(before) or _MONEY.search(after) or names_object(before)
+        digits = re.sub(r"\D", "", match[0])
+        # Of more digits it is a budget in milliards.
+        if (
+            len(digits) == _TEN
+            and _is_given(digits)
+            and not (_MONEY.search(before) or _MONEY.search(after) or names_object(before))
         ):
             return True
     return False

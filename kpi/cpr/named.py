@@ -30,7 +30,7 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 # With letters between, as `251248og4916`, a number and a count are apart, too: it must fit.
-_LETTERS_BETWEEN = re.compile(r"(?<!\d)(\d{6})[^\d\x1f]{1,12}(\d{4})(?!\d)")
+_LETTERS_BETWEEN = re.compile(r"(?<!\d)(\d{6})[^\d\x1f]{1,30}(\d{4})(?!\d)")
 # Glued to what is before or behind, such as a year or a postcode (`251248-49168220 Brabrand`).
 _GLUED = re.compile(r"(?<![\d.,])\d{0,8}?(\d{6})-(\d{4})\d{0,8}(?!\d)")
 _NINE = re.compile(r"(?<!\d)(?<!\d[.,])\d{5}[^\w\x1f]{0,4}\d{4}(?:[.,]0+)?(?![.,]?\d)")
@@ -41,12 +41,14 @@ _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[., ']\d{3}){2,3}(?![.,]?\d)")
 _NAMED_SERIAL = re.compile(
     r"(?:(?P<sure>(?:sidste (?:4|fire)|(?:4|fire) sidste)(?! (?:år|uger|m[åa]neder|kvartal|dage))"
     r"|kontrolcif\w*)\b|l(?:ø|oe)be-?n(?:r|um)\w*\b|lb\.? ?nr\b"
-    r"|(?:slutt|end)(?:er|e|ede) p(?:å|aa)\b"
+    r"|(?:slutt|end)(?:er|e|ede) p(?:å|aa)\b|(?:ende|slut)(?:tal|cif|nummer|nr)\w*"
     r"|(?<!\w)(?:x{6}|[*#~]{6}))"
     r"(?P<between>[^\d\x1f]{0,30})(?<!\d)(?P<serial>\d{4})(?![.,]?\d)",
     re.IGNORECASE,
 )
-_ENDING = re.compile(r"(?:slutt|end)(?:er|e|ede) p(?:å|aa)\b", re.IGNORECASE)
+_ENDING = re.compile(
+    r"(?:slutt|end)(?:er|e|ede) p(?:å|aa)\b|(?:ende|slut)(?:tal|cif|nummer|nr)", re.IGNORECASE
+)
 _OF_DIGITS = re.compile(r"cif|tal|:|\ber\b", re.IGNORECASE)
 _OF_BIRTH = re.compile(
     r"(?:\bf(?:ø|oe)dt|\bf(?:ø|oe)dselsda(?:g|to)|\bf\.|cpr|personn)[^\d\x1f]{0,16}\Z",

@@ -154,3 +154,12 @@ def test_journals_and_production_units() -> None:
     assert not is_refused(("P-nr.", "b"), [(unit, "x")])
     assert is_refused(("Pnr", "b"), [(unit, "x")])
     assert is_refused(("P-nummer", "b"), [("2512484916", "x")])
+
+
+def test_thousands_of_more_digits_are_a_budget() -> None:
+    """Of ten digits only one is looked at: eleven and twelve are milliards."""
+    for text in ("Budget 25.125.376.967 kr.", "25.125.376.967", "251.253.769.671"):
+        assert not title_holds_number(text)
+        assert not typed_holds_number(text)
+        assert not name_holds_number(text)
+    assert title_holds_number("1.405.753.673")

@@ -33,7 +33,9 @@ def test_moments_codes_and_publications(text: str) -> None:
      "1965-12-22-1152", "1940-07-26-0868", "1976-12-08 1560", "borger 1965-09-25 0694",
      "1995-12-22-0168", "1965.12.22-1152", "cpr-nr. slutter på 4916, født 25.12.1948",
      "CPR: xxxxxx-4916, født 25.12.1948", "CPR ******-4916, f. 25.12.48",
-     "Født 25.12.1948, cpr ender på 4916"],
+     "Født 25.12.1948, cpr ender på 4916", "Cpr 251248 (Ida Hansen) 4916",
+     "født 25.12.48, endetal 4916", "endetal 4916, født 25.12.48",
+     "fødselsdag 251248 og endecifre 4916"],
 )  # fmt: skip
 def test_persons_beside_the_same_words(text: str) -> None:
     assert holds_personal_number(text)
