@@ -92,8 +92,8 @@ def show_new(new: NewAtHome, area: Area, is_usual: bool) -> None:
     rows = [
         {
             "Nøgletal": plain(row.name),
-            "Forrige tal": _dated(plain(row.before), row.before_period),
-            "Nyeste tal": _dated(f"**{plain(row.now)}**", row.period),
+            "Forrige": _dated(plain(row.before), row.before_period),
+            "Nyeste": _dated(f"**{plain(row.now)}**", row.period),
             "Ændring": plain(row.change),
         }
         for row in new.all_rows

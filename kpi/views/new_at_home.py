@@ -105,14 +105,12 @@ def new_at_home(
     of_new = [_row(key, new[key], series, catalog) for key in ordered]
     rows = (*map(_corrected_row, corrected), *_changed_first(ordered, of_new, earlier, catalog))
     is_rounded = any(row.is_rounded for row in rows[:MOST_ROWS])
-    since = (
-        f"{catalog.areas[home_id].name} siden mødet {fmt.long_date(meeting.day)}, {meeting.body}"
-    )
+    since = f"{catalog.areas[home_id].name} siden {fmt.long_date(meeting.day)}"
     notes = [
         since,
-        "de vigtigste først" if len(rows) > MOST_ROWS else "",
+        "vigtigste først" if len(rows) > MOST_ROWS else "",
         _late_words(len(late)),
-        "ændringer beregnes før afrunding" if is_rounded else "",
+        "ændring før afrunding" if is_rounded else "",
     ]
     return NewAtHome(_title(len(new) - len(late), corrected), " · ".join(filter(None, notes)), rows)
 
@@ -123,9 +121,9 @@ def _is_late(periods: Sequence[str], meeting: Meeting) -> bool:
 
 
 def _late_words(count: int) -> str:
-    """`desuden tal for ældre perioder af to nøgletal`; empty without any."""
+    """`plus ældre tal for to`; empty without any."""
     (word,) = counts_in_words(count, common=False)
-    return f"desuden tal for ældre perioder af {word} nøgletal" if count else ""
+    return f"plus ældre tal for {word}" if count else ""
 
 
 def _changed_first(
