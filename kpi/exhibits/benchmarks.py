@@ -15,7 +15,7 @@ from kpi.domain.measure import comparable_value
 from kpi.domain.middle import Middle
 from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.verdicts import comparisons
-from kpi.domain.wording import capital
+from kpi.domain.wording import capital, counts_in_words
 from kpi.exhibits.parts import MEDIAN_NAME, benchmark_name, dot_of
 from kpi.exhibits.reading import reading_of
 from kpi.exhibits.set_means import mean_of_set, set_name
@@ -138,6 +138,30 @@ def compared_with_benchmark(
     if middle is None:
         return None
     return gap_alone_if_doubted(compare_with_middle(row, middle, indicator), row, catalog)
+
+
+def doubt_in_median(
+    doubted: Sequence[Observation],
+    focus_id: str,
+    benchmark: Benchmark | None,
+    indicator: Indicator,
+) -> str:
+    """That the median counts the values that have no place or verdict; empty where there are none.
+
+    So `nr. 6 af 97 kommuner` stands beside the median of 97 others: with the own value, or with the
+    doubted one.
+    """
+    is_median = benchmark is not None and benchmark.country is None and benchmark.among is None
+    counted = [
+        row
+        for row in doubted
+        if row.area_id != focus_id and comparable_value(row, indicator) is not None
+    ]
+    if not is_median or not counted:
+        return ""
+    values = "usandsynlige tal" if len(counted) > 1 else "usandsynligt tal"
+    words = counts_in_words(len(counted), common=False)[0]
+    return f"Medianen er af alle de andre kommuners tal, også {words} {values}."
 
 
 def median_of_others(

@@ -15,7 +15,7 @@ from kpi.domain.ranking import Rank, place_from_end, rank
 from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import EQUAL, LEVEL_NOUNS, SAME, VERDICT_NAMES
 from kpi.domain.wording import capital, counts_in_words, listing, sentences, shortlist, subtitle
-from kpi.exhibits.benchmarks import benchmark_in, focus_reading
+from kpi.exhibits.benchmarks import benchmark_in, doubt_in_median, focus_reading
 from kpi.exhibits.parts import (
     Exhibit,
     Table,
@@ -110,6 +110,7 @@ def ranking_exhibit(
         focus_reading(order.focus_id, drawn, benchmark, indicator, catalog),
         _place_by_chance(order, catalog),
         *_unplaced_remarks(order, catalog),
+        doubt_in_median(order.doubted, order.focus_id, benchmark, indicator),
         mean_remark(benchmark.among) if benchmark and benchmark.among else "",
         *target_remarks(order.ranked, order.focus_id, catalog),
         *caveats(drawn, indicator, catalog),

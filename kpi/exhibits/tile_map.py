@@ -15,7 +15,13 @@ from kpi.domain.ranking import Rank, rank
 from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import EQUAL, SAME, VERDICT_NAMES
 from kpi.domain.wording import capital, gap_text, listing, sentences, signed_gap
-from kpi.exhibits.benchmarks import Benchmark, benchmark_in, compared_with_benchmark, focus_reading
+from kpi.exhibits.benchmarks import (
+    Benchmark,
+    benchmark_in,
+    compared_with_benchmark,
+    doubt_in_median,
+    focus_reading,
+)
 from kpi.exhibits.parts import (
     Exhibit,
     Table,
@@ -116,6 +122,12 @@ def tile_map_exhibit(
         focus_reading(mapped.focus_id, mapped.drawn, mapped.benchmark, indicator, catalog),
         many_comparisons([*mapped.compared.values()], f"til {mapped.against}"),
         mean_remark(mapped.benchmark.among) if mapped.benchmark.among else "",
+        doubt_in_median(
+            [row for row in mapped.drawn if catalog.is_implausible(row)],
+            mapped.focus_id,
+            mapped.benchmark,
+            indicator,
+        ),
         _missing_remark(marks.tiles),
         *caveats(mapped.drawn, indicator, catalog),
         dash_remark(table),

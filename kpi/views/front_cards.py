@@ -270,5 +270,5 @@ def _doubts(judged: Sequence[Placed], doubted: int) -> str:
         values = "usandsynligt tal" if doubted == 1 else "usandsynlige tal"
         parts.append(f"{capital(word)} {values} er ikke regnet med.")
     if any(each.rank and each.rank.left_out for each in judged):
-        parts.append("Usandsynlige tal har ingen placering.")
+        parts.append("Usandsynlige tal har ingen placering, men indgår i medianen.")
     return " ".join(parts)

@@ -165,7 +165,7 @@ def rank_text(ranked: Rank, indicator: Indicator, catalog: Catalog) -> str:
     if ranked.left_out:
         (count,) = counts_in_words(ranked.left_out, common=False)
         are = "usandsynligt tal" if ranked.left_out == 1 else "usandsynlige tal"
-        text += f", {count} {are} er ikke regnet med"
+        text += f", {count} {are} er ikke regnet med i placeringen"
     is_neutral = indicator.direction == "neutral"
     place = place_from_end(ranked) if is_neutral else place_number(ranked)
     return f"{place} blandt {name} ({text})"

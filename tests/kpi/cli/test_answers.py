@@ -158,7 +158,7 @@ def test_show_contains_doubt_and_the_value_left_out(store: Store) -> None:
     # All 98 have a figure, and the doubted one has no place.
     assert re.fullmatch(
         r"  (delt )?nr\. \d+ blandt kommunerne "
-        r"\(98 har tal, ét usandsynligt tal er ikke regnet med\)",
+        r"\(98 har tal, ét usandsynligt tal er ikke regnet med i placeringen\)",
         lines[-1],
     )
 

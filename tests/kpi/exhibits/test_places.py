@@ -239,6 +239,14 @@ def test_a_doubted_figure_is_in_the_median_of_every_diagram() -> None:
     assert "Lolland har ingen placering, fordi tallet er usandsynligt og ikke bekræftet." in (
         drawn[0].remarks
     )
+    counted_too = "Medianen er af alle de andre kommuners tal, også ét usandsynligt tal."
+    assert counted_too in drawn[0].remarks
+    # Of the doubted area itself the median has all the others, and of the country there is none.
+    (own, _), (beside, _) = (
+        both(rows, ["lolland"], doubting("lolland")),
+        both([*rows, observation(70.0, area="denmark")], ["aarhus"], doubting("lolland")),
+    )
+    assert not any("Medianen" in each for each in (*own.remarks, *beside.remarks))
 
 
 def test_chance_is_judged_against_a_median_too() -> None:

@@ -64,7 +64,7 @@ def test_the_cards_of_aarhus(front: Overview) -> None:
     assert front.cards.note == (
         "Kilderne oplyser ikke antallene bag kommunetallene, så usikkerheden er ikke beregnet. Der "
         "er ikke sat mål for nogen af nøgletallene her. Usandsynlige tal har ingen "
-        "placering."
+        "placering, men indgår i medianen."
     )
 
 
