@@ -18,7 +18,7 @@ from kpi.suppression.hiding import implies_few
 from kpi.suppression.screening import Figures, leave_few, sums_of
 
 _AT_ONCE = 50_000
-_FIGURES_AT_ONCE, _MOST_AT_ONCE = 350_000, 10_000
+_FIGURES_AT_ONCE, _MOST_AT_ONCE = 600_000, 10_000
 _THREADS = 2
 
 
