@@ -15,6 +15,7 @@ from kpi.domain.plan import Target
 from kpi.domain.selection import Selection
 from kpi.domain.targets import is_drawn_beside, target_amount, target_name, targets_of
 from kpi.domain.wording import capital, sentences, subtitle
+from kpi.exhibits.begun import unequal_time
 from kpi.exhibits.one_measure import apart_remark, in_one_measure
 from kpi.exhibits.parts import (
     MEDIAN_NAME,
@@ -109,6 +110,7 @@ def one_period_exhibit(
         axis_remark(start, scale_of(indicator, rows), "X"),
         apart_remark(chosen.pair[0], chosen.apart, indicator, catalog),
         *(target_sentence(target, row, indicator, catalog) for target, row in targets),
+        unequal_time(rows, catalog),
         *caveats(rows, indicator, catalog),
         dash_remark(table),
     ]

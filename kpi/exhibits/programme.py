@@ -31,6 +31,7 @@ from kpi.domain.wording import (
     people,
     sentences,
 )
+from kpi.exhibits.begun import unequal_time
 from kpi.exhibits.notes import notes_of
 from kpi.exhibits.outcome_differences import (
     CountedOutcome,
@@ -88,6 +89,7 @@ def outcomes_exhibit(
         # In one: only the first remarks are seen without being asked for.
         " ".join(_claim_remarks(outcomes, catalog)),
         _times(outcomes, catalog),
+        unequal_time(drawn, catalog),
         programme_remark(drawn, catalog),
         _few_remark(drawn, catalog),
         *_missing_remarks(others, outcomes, figures),

@@ -97,7 +97,9 @@ def _change(
         if moved is None:
             broken = broken or parted(row, then, indicator)
             continue
-        since = f"siden {period_name(then.period, indicator, catalog)}"
+        # In a narrow column a day is its year: the line beside it and the opened row have it whole.
+        name = period_name(then.period, indicator, catalog)
+        since = f"siden {f'{then.period.end:%Y}' if then.period.kind == 'day' else name}"
         # Of the row itself its own badge says so.
         doubt = "" if catalog.is_implausible(row) else change_doubt(row, then.period, catalog)
         decimals = fmt.gap_decimals(indicator, moved.approximate)

@@ -20,7 +20,7 @@ UNFOLDED = f"/om?afsnit={ALL_PARTS}"
 VIEWS = {
     "/": "Aarhus ligger dårligere end hele landet på beskæftigelse, men bedre end de fleste",
     "/tema": "Aarhus ligger dårligere end hele landet på begge opgørelser med landstal",
-    "/tema?tema=opgang_til_opgang": "Opgang til Opgang",
+    "/tema?tema=opgang_til_opgang": "Gellerup: sikker forskel fra Viby Syd",
     "/tema?noegletal=language_mentor_places": "Mestring af det danske sprog",
     "/omraade": "Aarhus ligger efter på beskæftigelse, men blandt de bedste på fravær",
     "/omraade?omraade=aarhus&sorter=bagud&aaben=employment_rate/all": (

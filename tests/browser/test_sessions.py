@@ -38,7 +38,7 @@ def test_a_deep_link_is_the_first_thing_a_new_process_shows(
     )
     with running_app(home, tmp_path / "log") as app:
         open_page(visitor, f"{app}/tema?tema=opgang_til_opgang&noegletal=school_absence")
-        expect_title(visitor, "Opgang til Opgang")
+        expect_title(visitor, "Gellerup: sikker forskel fra Viby Syd")
         expect(visitor.get_by_role("link", name="Overblik")).to_be_visible()
         figure = "Gellerup: 13,0 i foråret 2024, 9,7 i efteråret 2024"
         assert any(figure in chart for chart in charts(visitor))

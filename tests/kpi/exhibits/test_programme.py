@@ -9,6 +9,7 @@ from kpi.domain.figures import Figures
 from kpi.domain.period import parse_period
 from kpi.domain.wording import claim_badges
 from kpi.exhibits import Exhibit, outcomes_exhibit
+from kpi.exhibits.begun import unequal_time
 from kpi.exhibits.programme import outcomes_finding
 from kpi.export.outcome_verdicts import outcome_verdicts
 from kpi.store import Store
@@ -159,3 +160,17 @@ def test_a_number_that_a_paper_says_otherwise_is_marked(store: Store, catalog: C
     }
     assert all("i Gellerup" in remark or "i Viby Syd" in remark for remark in remarks)
     assert faults_of(exhibit, known) == []
+
+
+def test_figures_since_a_day_say_where_the_programme_began_later(shipped: Store) -> None:
+    catalog = shipped.catalog()
+    exhibit = outcomes("gellerup", Figures(shipped.series(list(catalog.indicators))), catalog)
+    assert exhibit is not None
+    said = (
+        "Opgang til Opgang starter i Viby Syd (juni 2024): Tallene er ikke talt over lige lang tid."
+    )
+    assert said in exhibit.remarks
+    # On a day alone, and of one area, nothing is said.
+    at_a_day = [row for row in exhibit.observations if row.measured != "since"]
+    of_one = [row for row in exhibit.observations if row.area_id == "gellerup"]
+    assert unequal_time(at_a_day, catalog) == unequal_time(of_one, catalog) == ""
