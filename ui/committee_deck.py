@@ -48,9 +48,8 @@ def drawn(slide: SlideShapes) -> bytes:
         return slide_picture(slide, _PIXELS)
 
 
-def finished(paper: Paper, key: str, *, small: bool = False) -> bytes | None:
+def finished(slides: DeckShapes | None, key: str, *, small: bool = False) -> bytes | None:
     """The picture of the slide that a figure is on, where it is drawn already."""
-    slides = slides_of.known(paper)
     slide = slides.of_figure(key) if slides else None
     if slide is None:
         return None

@@ -11,6 +11,7 @@ from kpi.domain.errors import KpiError
 from kpi.domain.lengths import too_long
 from kpi.domain.personal import refuse_personal_texts
 from kpi.export.paper import Item, Paper
+from kpi.export.slide_picture import DeckShapes
 from ui.badges import plain, small
 from ui.chart_config import CHART_CONFIG
 from ui.committee_comment import show_comment
@@ -31,7 +32,7 @@ _REFUSED, _PLACE, _ADD = "udvalg-titel-afvist", "udvalg-plads", "udvalg-tilfoej"
 _MOST_LETTERS = 240
 # Of more figures than a meeting reads none is
 # drawn small: each takes the browser most of a second.
-_SMALL_WIDTH, _MOST_SMALL = 112, 12
+_MOST_SMALL = 12
 
 Places = Sequence[tuple[Item, DeltaGenerator]]
 
@@ -63,12 +64,13 @@ def show_list(paper: Paper, full_paper: Paper) -> Places:
     shown = _shown(keys)
     places = []
     is_pictured = len(keys) <= _MOST_SMALL
+    slides = slides_of.known(paper) if is_pictured else None
     show_heading(_counted(paper), "Tallet viser figuren")
     with st.container(key="udvalg-liste", gap="xsmall"):
         for place, item in enumerate(paper.items):
             with st.container(border=keys[place] == shown, key=f"udvalg-raekke-{keys[place]}"):
                 room = _show_row(item, keys, place, keys[place] == shown)
-                if is_pictured and (content := finished(paper, keys[place], small=True)):
+                if is_pictured and (content := finished(slides, keys[place], small=True)):
                     _show_small_picture(room, content)
                 elif is_pictured:
                     places.append((item, room.empty()))
@@ -159,11 +161,12 @@ def show_slide(paper: Paper, catalog: Catalog) -> Preview | None:
     preview = st.container(border=True, key="udvalg-slide")
     under = st.container(key="udvalg-slide-under", gap=None)
     under.html("<span></span>")  # what holds nothing has no height
-    image = finished(paper, item.exhibit.key)
-    if image:
+    slides = slides_of.known(paper)
+    image = finished(slides, item.exhibit.key)
+    if slides and image:
         with preview:
             _show_picture(item, image)
-        _number_slide(paper, item, under)
+        _number_slide(slides, item, under)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.button(
             "Forrige", icon=":material/chevron_left:", key="udvalg-forrige", disabled=place == 0,
@@ -246,7 +249,8 @@ def show_small(paper: Paper, places: Places) -> None:
 
 
 def _show_small_picture(place: DeltaGenerator, content: bytes) -> None:
-    place.image(content, width=_SMALL_WIDTH, alt="", output_format="PNG")
+    # Streamlit would make a picture of a given width anew at every run, and half as sharp.
+    place.image(content, width="stretch", alt="", output_format="PNG")
 
 
 def show_preview(paper: Paper, shown: Preview | None) -> None:
@@ -264,15 +268,14 @@ def show_preview(paper: Paper, shown: Preview | None) -> None:
             _show_chart(shown.item, error)
             return
         _show_picture(shown.item, image)
-    _number_slide(paper, shown.item, shown.under)
+    _number_slide(slides, shown.item, shown.under)
 
 
 def _show_picture(item: Item, image: bytes) -> None:
     st.image(image, width="stretch", alt=item.exhibit.alt, output_format="PNG")
 
 
-def _number_slide(paper: Paper, item: Item, under: DeltaGenerator) -> None:
-    slides = slides_of(paper)
+def _number_slide(slides: DeckShapes, item: Item, under: DeltaGenerator) -> None:
     number = slides.numbers[item.exhibit.key]
     under.markdown(small(f"Slide {number} af {len(slides.slides)}, som den er i filen"))
 

@@ -1,10 +1,11 @@
 """Udvalg: meeting and day, what is chosen, its order and titles, the files, and kept packs."""
 
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
-from streamlit.elements.lib.image_utils import MAXIMUM_CONTENT_WIDTH
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from kpi.domain.errors import KpiError
@@ -178,19 +179,23 @@ def test_the_preview_is_the_slides_picture_with_its_text(
     drawn: list[SlideShapes] = []
 
     def picture(slide: SlideShapes, width: int) -> bytes:
-        # Streamlit would make a wider one smaller at each run: 0.15 seconds of the processor.
-        assert width <= MAXIMUM_CONTENT_WIDTH
         drawn.append(slide)
-        return bytes.fromhex(
-            "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
-            "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
-        )
+        out = io.BytesIO()
+        Image.new("RGB", (width, width * 9 // 16)).save(out, "PNG")
+        return out.getvalue()
+
+    def resize(*_: object, **__: object) -> None:
+        """Streamlit makes a picture smaller at each run that is wider than its place."""
+        raise AssertionError("a finished picture is made anew")
 
     monkeypatch.setattr("ui.committee_deck.slide_picture", picture)
     three.text_area(key=f"udvalg-titel-{KEYS[0]}").input("Et nyt fund").run()
     assert_healthy(three)
     assert any("Et nyt fund" in slide.shapes for slide in drawn)
+    monkeypatch.setattr(Image.Image, "resize", resize)
     three.run()
+    assert_healthy(three)
+    assert len(three.get("image")) == 1 + len(KEYS)
     assert len(drawn) == len(set(drawn))  # kept, not drawn at each run
 
 
