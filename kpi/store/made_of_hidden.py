@@ -132,7 +132,7 @@ JOIN numbered AS member ON member.kind = numbered.kind
 UNION ALL
 SELECT numbered.period, member.period, member.kind,
     count(*) OVER (PARTITION BY numbered.period, member.kind)
-FROM numbered
+FROM period AS numbered
 SEMI JOIN newest USING (period)
 JOIN numbered AS member ON member.kind <> numbered.kind
     AND member.start_date >= numbered.start_date AND member.end_date <= numbered.end_date;
@@ -160,12 +160,23 @@ said AS (
 ),
 each AS (
     SELECT indicator_id, area_id, group_id, period, batch_id, unnest(['persons', 'value']) AS name,
-        unnest(numbers) AS number, unnest([0, step_of(decimals)]) AS number_rounding
+        unnest(numbers) AS number, unnest([0, step_of(decimals)]) AS number_rounding,
+        false AS is_made
     FROM said
+    UNION ALL
+    -- What groups come to that has no row: as hidden as they are.
+    SELECT indicator_id, area_id, group_id, period, 0, 'persons', number, 0,
+        (indicator_id, area_id, period) IN (
+            SELECT (indicator_id, area_id, period) FROM incoming
+        )
+    FROM implied_number
+    SEMI JOIN pair USING (indicator_id)
+    SEMI JOIN place USING (area_id)
+    WHERE along = 'groups' AND name = 'value'
 )
 SELECT indicator_id, name, area_id, group_id, period, arg_max(number, batch_id) AS number,
     arg_max(number_rounding, batch_id) AS number_rounding,
-    bool_or(incoming.indicator_id IS NOT NULL) AS is_hidden
+    bool_or(incoming.indicator_id IS NOT NULL OR is_made) AS is_hidden
 FROM each
 LEFT JOIN (SELECT DISTINCT indicator_id, area_id, group_id, period FROM incoming) AS incoming
     USING (indicator_id, area_id, group_id, period)

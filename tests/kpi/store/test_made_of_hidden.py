@@ -95,3 +95,35 @@ def test_a_yearly_average_of_quarters(home: Path) -> None:
     }  # fmt: skip
     store.close()
     assert hidden == {("people", "gellerup", "2024K4"), ("average", "gellerup", "2024")}
+
+
+def test_figures_of_several_years_and_of_a_total_without_a_row(home: Path) -> None:
+    """The average of 2022 to 2024, written so; the index of two groups, of which no row is all."""
+    made(home, people="count", average="mean", indexed="mean", marks="mean")
+    rows = ""
+    for number, area in enumerate(("gellerup", "viby_syd", "odense", "randers")):
+        series = [17 + (7 * place + 5 * number) % 11 + 40 * number for place in range(6)]
+        if area == "gellerup":
+            series[-1] = 3
+        others = [31 + (5 * place + 3 * number) % 9 + 20 * number for place in range(6)]
+        for place, count in enumerate(series):
+            year = 2019 + place
+            rows += f"people;{area};danish;{year};{count};;\n"
+            rows += f"people;{area};non_western;{year};{others[place]};;\n"
+            both, first = count + others[place], series[0] + others[0]
+            rows += f"indexed;{area};all;{year};{100 * both / first:.1f};;\n".replace(".", ",")
+            rows += f"marks;{area};all;{year};{4 + (3 * place + number) % 5};;\n"
+            if place > 1:
+                mean = sum(series[place - 2 : place + 1]) / 3
+                rows += f"average;{area};danish;{year - 2}:{year};{mean:.1f};;\n".replace(".", ",")
+    put_out(home, rows)
+    store = open_store(home)
+    hidden = {
+        (each.indicator_id, each.area_id, each.period.text)
+        for each in store.series(["people", "average", "indexed", "marks"]) if each.value is None
+    }  # fmt: skip
+    store.close()
+    assert hidden == {
+        ("people", "gellerup", "2024"), ("average", "gellerup", "2022:2024"),
+        ("indexed", "gellerup", "2024"),
+    }  # fmt: skip
