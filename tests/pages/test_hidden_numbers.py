@@ -55,7 +55,7 @@ labour_market_link_share;viby_syd;;2026K1;99,96;5149;5151;;
 labour_market_link_share;gellerup;;2026K1;40;40000;100000;;
 """
 # The same on an earlier day, when the total and one of its parts were other numbers.
-EARLIER, EARLIER_DAY = ROWS.replace("31313", "21313").replace("43033", "33033"), "2025-06-02"
+EARLIER, EARLIER_DAY = ROWS.replace("31313", "21313").replace("43033", "33033"), "2026-06-02"
 SECRETS = ("11717", "11.717", "kun-tre", "netop-tre", "74321", "74.321", "5149", "5151", "5.151")
 SHOWN = ("43.033", "31.313")
 _SVG = "{http://www.w3.org/2000/svg}"
