@@ -133,6 +133,10 @@ JOIN few_groups AS ours ON ours.group_id NOT IN (figure.group_id, 'all')
 JOIN few_groups AS other ON other.group_id NOT IN (figure.group_id, ours.group_id, 'all')
 UNION ALL
 SELECT figure.*, 'itself', group_id, area_id, group_id, period FROM {figures} AS figure
+UNION ALL
+-- Everyone of one indicator are the women of another.
+SELECT figure.*, 'itself of ' || other.group_id, other.group_id, area_id, other.group_id, period
+FROM {figures} AS figure JOIN few_groups AS other ON other.group_id <> figure.group_id
 """
 _NOW = """
 CREATE OR REPLACE TEMP TABLE beside_now AS
@@ -153,9 +157,9 @@ WITH every AS (
     JOIN number AS other ON other.indicator_id = beside_now.indicator_id
         AND other.name = beside_now.name AND other.area_id = other_area
         AND other.group_id = other_group AND other.period = other_period
-    WHERE way <> 'itself' AND other.number > other.number_rounding
+    WHERE way NOT LIKE 'itself%' AND other.number > other.number_rounding
     UNION ALL
-    SELECT beside_now.*, 1, 0, is_hidden, 'now' FROM beside_now WHERE way = 'itself'
+    SELECT beside_now.*, 1, 0, is_hidden, 'now' FROM beside_now WHERE way LIKE 'itself%'
     UNION ALL
     SELECT beside_now.* REPLACE ('of ' || other_id || ' ' || other.name AS way), other.number, 0,
         beside_now.is_hidden, if(other.is_hidden, NULL, 'now')
@@ -166,8 +170,8 @@ WITH every AS (
 ),
 formed AS (
     SELECT every.*, form, scale
-    FROM every JOIN form ON form.kind = CASE WHEN way LIKE 'of %' THEN 'other' WHEN way <> 'itself'
-        THEN 'two' WHEN name = 'value' THEN 'value' ELSE 'persons' END
+    FROM every JOIN form ON form.kind = CASE WHEN way LIKE 'of %' THEN 'other'
+        WHEN way NOT LIKE 'itself%' THEN 'two' WHEN name = 'value' THEN 'value' ELSE 'persons' END
     WHERE {which}
 )
 SELECT *,

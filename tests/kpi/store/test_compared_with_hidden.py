@@ -124,6 +124,23 @@ def test_a_figure_of_two_groups_or_of_two_indicators(home: Path) -> None:
     assert hidden(home, "people", "those", "everyone", *names) == made_of_small | small
 
 
+def test_a_share_of_one_group_once_more_for_everyone(home: Path) -> None:
+    """An indicator of the Danes beside one of everyone's share by origin."""
+    made(home, everyone="count", share="proportion", again="proportion")
+    rows = "".join(
+        f"share;{area};danish;{year};{share:.1f};;\nagain;{area};all;{year};{share:.1f};;\n"
+        for (area, year), share in SHARES.items()
+    ).replace(".", ",")
+    rows += "".join(
+        f"everyone;{area};danish;{year};{of_all};;\n"
+        for area in AREAS for year, of_all in zip(YEARS, OF_ALL[area], strict=True)
+    )  # fmt: skip
+    put_out(home, rows)
+    place = ("gellerup", "2024")
+    gone = {(each, area, year) for each, area, _, year in hidden(home, "share", "again")}
+    assert gone == {("share", *place), ("again", *place)}
+
+
 def test_what_is_made_of_nothing_stays(home: Path) -> None:
     """Figures as they usually are, none of which has to do with the hidden numbers."""
     chance = random.Random(16)
