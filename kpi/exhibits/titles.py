@@ -123,7 +123,7 @@ def gap_since(
         if abs(gaps[-1] - gaps[common.index(first)]) <= _usual_swing(gaps):
             # Two numbers and no verdict on them: it swings as much from year to year.
             was = fmt.number(float(abs(earlier)), indicator.decimals)
-            return f"; {when(first.period, indicator, catalog)} var den {was}"
+            return f"; {when(first.period, indicator, catalog)} var forskellen {was}"
     moved = "større" if abs(gap) > abs(earlier) else "mindre"
     return f"; forskellen er blevet {moved} {since_when(first.period, indicator, catalog)}"
 

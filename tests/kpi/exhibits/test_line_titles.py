@@ -332,7 +332,7 @@ def test_a_title_of_a_hidden_area_says_so_or_names_the_next(
     ("gaps", "said"),
     [
         # A step of half a point where single years move by one to three is nothing.
-        ((-9.5, -6.6, -8.1, -10.2, -8.4, -9.0), "; i 2015 var den 9,5"),
+        ((-9.5, -6.6, -8.1, -10.2, -8.4, -9.0), "; i 2015 var forskellen 9,5"),
         # A slow drift all one way is a change, however small its steps.
         ((-6.0, -6.4, -6.8, -7.2, -7.6, -8.0), "; forskellen er blevet større siden 2015"),
         ((-9.0, -7.5, -6.1, -4.2, -2.0, -1.1), "; forskellen er blevet mindre siden 2015"),
