@@ -4,7 +4,7 @@ The tables' own checks (kpi/tables/dataset.py) come first: here are rules for su
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kpi.additions.area_checks import Fault, area_faults, faults_among_areas
@@ -172,8 +172,16 @@ def _pointing(table: str, numbered: Numbered, catalog: Catalog) -> Iterator[Prob
                 if part not in names[target]:
                     yield Problem(
                         "unknown_value", table, line, column, part,
-                        "Værdien findes ikke.", choices_hint(part, names[target].values()),
+                        "Værdien findes ikke.", _listed_hint(part, names[target].values()),
                     )  # fmt: skip
+
+
+def _listed_hint(text: str, names: Collection[str]) -> str:
+    """What to write of one of several names; that `;` parts them, where something else does."""
+    several = [part for part in re.split(r",\s*|\s+(?:og|&)\s+|/", text) if part in names]
+    if len(several) > 1:
+        return f"Skriv semikolon mellem navnene: {'; '.join(several)}."
+    return choices_hint(text, names)
 
 
 def _part_hint(problem: Problem, names: Mapping[str, str]) -> str:

@@ -68,3 +68,11 @@ def test_rows_of_one_file_name_each_other(spor: Path) -> None:
         {"name": "0-9 år", "part_of": "Børn: alder"}, {"name": "Børn"},
     ], spor)  # fmt: skip
     assert change.row["part_of"] == "boern:alder"
+
+
+@pytest.mark.parametrize("between", [", ", " og ", "/"])
+def test_several_names_in_one_cell_are_parted_by_semicolons(spor: Path, between: str) -> None:
+    rows = [{**HOUSING, "name": "Gl", "valid_to": "2024-12-31",
+             "succeeded_by": between.join(("Aarhus", "Odense"))}]  # fmt: skip
+    with pytest.raises(KpiError, match="Skriv semikolon mellem navnene: Aarhus; Odense"):
+        check_additions("area", rows, spor)
