@@ -135,3 +135,17 @@ def test_the_whole_of_what_is_published_is_exported(store: Store) -> None:
     content, rows = write_observations(store, None, None)
     assert rows == 1 + 2 * len(_AREAS)
     assert content.count(",2032,") == len(_AREAS)
+
+
+def test_an_indicator_of_which_all_figures_lie_ahead_has_no_figure_yet(
+    clock: _Clock, store: Store, tmp_path: Path
+) -> None:
+    text = "nøgletal;område;periode;værdi\npersons;aarhus;2032;30\n"
+    publish(upload(text), None, "Ida", "x", tmp_path / "home")
+    with closing(open_store(tmp_path / "home")) as opened:
+        view = theme_view(opened, opened.catalog(), "work", "aarhus")
+        (card,) = (
+            each for each in (*view.cards, *view.later) if each.indicator.indicator_id == "persons"
+        )
+    assert card.value == "–"
+    assert card.sentence.startswith("Tal for 2032: 30")
