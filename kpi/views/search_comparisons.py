@@ -123,7 +123,8 @@ def _with_figures(
         )
         under = [PAGES["sammenlign"].title]
         if own and row:
-            under += [own.name, dated_with_age(row, indicator, catalog)]
+            group = [] if row.group_id == "all" else [catalog.groups[row.group_id].name]
+            under += [own.name, *group, dated_with_age(row, indicator, catalog)]
         hits.append(
             Hit(
                 "indicator",

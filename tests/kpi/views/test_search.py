@@ -311,6 +311,12 @@ def test_a_year_gives_the_figures_of_it(find: Searching) -> None:
     assert find("fravær 1999").note == "Intet fundet på »1999«."
 
 
+def test_a_comparison_says_which_group_its_figure_is_of(find: Searching) -> None:
+    (hits,) = [group.hits for group in find("fravær som aarhus").groups[:1]]
+    (absence,) = [hit for hit in hits if name_of(hit).startswith("Elevfravær")]
+    assert absence.under.startswith("Sammenlign · Aarhus · Mellemtrin · ")
+
+
 def test_every_address_of_a_year_is_drawn(find: Searching, catalog: Catalog) -> None:
     hits = [hit for year in range(2008, 2027) for hit in find(str(year)).groups[0].hits]
     assert len(hits) > 20
