@@ -49,19 +49,33 @@ def keep_balanced_areas(
 
 
 def _by_place(
-    rows: Sequence[tuple[str, str, str, str, str, str, int]],
+    rows: Sequence[tuple[str, str, str, str, str, str, int, bool]],
 ) -> dict[tuple[str, str], list[Mapping[Column, int]]]:
-    """What stands in each period, by the area around and the group."""
+    """What stands in each period, by the area around and the group.
+
+    Of many numbers within an area only those of indicators with something hidden there.
+    """
     places: dict[tuple[str, str], dict[str, dict[Column, int]]] = defaultdict(
         lambda: defaultdict(dict)
     )
-    for around, group_id, period, within, indicator_id, name, number in rows:
-        places[around, group_id][period][indicator_id, name, within] = number
-    return {
-        where: [*of_periods.values()] for where, of_periods in places.items()
-        if len({each for place in of_periods.values() for each in place if each[2]})
-        <= _MOST_WITHIN
-    }  # fmt: skip
+    of_hidden: dict[tuple[str, str], set[Column]] = defaultdict(set)
+    others: dict[tuple[str, str], set[Column]] = defaultdict(set)
+    for around, group_id, period, within, indicator_id, name, number, is_of_hidden in rows:
+        column = indicator_id, name, within
+        places[around, group_id][period][column] = number
+        if within:
+            (of_hidden if is_of_hidden else others)[around, group_id].add(column)
+    standing: dict[tuple[str, str], list[Mapping[Column, int]]] = {}
+    for where, of_periods in places.items():
+        if len(of_hidden[where]) > _MOST_WITHIN:
+            continue
+        is_many = len(of_hidden[where] | others[where]) > _MOST_WITHIN
+        out = others[where] if is_many else set()
+        standing[where] = [
+            {column: number for column, number in place.items() if column not in out}
+            for place in of_periods.values()
+        ]
+    return standing
 
 
 def _systems(
@@ -145,7 +159,7 @@ class AreasSystem(BalancedSystem):
         return super()._ours(series, row)
 
 
-# Of the indicators with something hidden in areas within one, and of all there in itself.
+# What is said of an area with something hidden within it, and of the areas within.
 _STANDING = """
 WITH near AS (
     SELECT DISTINCT parent_id, group_id
@@ -159,14 +173,14 @@ newest AS (
     WHERE name <> 'remainder' AND number = round(number)
     GROUP BY ALL
 )
-SELECT parent_id, group_id, period, '' AS within, indicator_id, name, number
+SELECT parent_id, group_id, period, '' AS within, indicator_id, name, number, true
 FROM newest JOIN near USING (group_id)
 WHERE area_id = parent_id
 UNION
-SELECT parent_id, group_id, period, area_id, indicator_id, name, number
+SELECT parent_id, group_id, period, area_id, indicator_id, name, number,
+    indicator_id IN (SELECT indicator_id FROM incoming)
 FROM newest
 JOIN ever_within USING (area_id)
 SEMI JOIN near USING (parent_id, group_id)
-SEMI JOIN (SELECT DISTINCT indicator_id FROM incoming) USING (indicator_id)
 ORDER BY ALL
 """

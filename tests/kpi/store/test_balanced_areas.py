@@ -11,6 +11,24 @@ from tests.kpi.store.test_implied_elsewhere import made, put_out
 YEARS = range(2018, 2025)
 
 
+def test_each_area_is_an_indicator_of_its_own(home: Path) -> None:
+    chance = random.Random(15)
+    made(home, few="count", others="count", both="count")
+    rows = ""
+    for year in YEARS:
+        few, others = chance.randint(8, 20), chance.randint(50, 70)
+        if year == YEARS[-1]:
+            few = 3
+        rows += f"few;gellerup;all;{year};{few};;\nothers;viby_syd;all;{year};{others};;\n"
+        rows += f"both;aarhus;all;{year};{few + others};;\n"
+    put_out(home, rows)
+    store = open_store(home)
+    hidden = {row.indicator_id for row in store.series(["few", "others", "both"])
+              if row.value is None}  # fmt: skip
+    store.close()
+    assert len(hidden) == 2
+
+
 @pytest.mark.parametrize("off", [0, 9])
 def test_what_some_areas_of_one_indicator_come_to(home: Path, off: int) -> None:
     """60 in two areas together, beside 57 in one of them; and once more the one by itself."""
