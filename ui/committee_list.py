@@ -12,6 +12,7 @@ from kpi.domain.lengths import too_long
 from kpi.domain.personal import refuse_personal_texts
 from kpi.export.paper import Item, Paper
 from kpi.export.slide_picture import DeckShapes
+from ui.alone import is_waited_for
 from ui.badges import plain, small
 from ui.chart_config import CHART_CONFIG
 from ui.committee_comment import show_comment
@@ -233,11 +234,16 @@ def _keep_title(key: str, box: str, most: int) -> None:
 
 
 def show_small(paper: Paper, places: Places) -> None:
-    """Draws the small pictures that are not there yet, where there is a browser."""
+    """Draws the small pictures that are not there yet, where there is a browser.
+
+    A press that came meanwhile goes first: its run draws the rest.
+    """
     if not places:
         return
     slides = slides_of(paper)
     for item, place in places:
+        if is_waited_for():
+            return
         slide = slides.of_figure(item.exhibit.key)
         if slide is None:
             continue

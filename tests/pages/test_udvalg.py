@@ -189,6 +189,12 @@ def test_the_preview_is_the_slides_picture_with_its_text(
         raise AssertionError("a finished picture is made anew")
 
     monkeypatch.setattr("ui.committee_deck.slide_picture", picture)
+    # Somebody has pressed: the shown slide alone is drawn, the small ones in the run of the press.
+    monkeypatch.setattr("ui.committee_list.is_waited_for", lambda: True)
+    three.run()
+    assert_healthy(three)
+    assert len(three.get("image")) == len(drawn) == 1
+    monkeypatch.setattr("ui.committee_list.is_waited_for", lambda: False)
     three.text_area(key=f"udvalg-titel-{KEYS[0]}").input("Et nyt fund").run()
     assert_healthy(three)
     assert any("Et nyt fund" in slide.shapes for slide in drawn)
