@@ -127,8 +127,8 @@ def years_later(period: str, years: int) -> str:
 def test_periods_and_groups_reveal_nothing(home: Path) -> None:
     # Each has years of its own.
     tables = [
-        ([(group, years_later(period, 10 * place), n) for group, period, n in rows],
-         {(group, years_later(period, 10 * place)) for group, period in hidden})
+        ([(group, years_later(period, -10 * place), n) for group, period, n in rows],
+         {(group, years_later(period, -10 * place)) for group, period in hidden})
         for place, (rows, hidden) in enumerate(ONE_DAY)
     ]  # fmt: skip
     published(home, "".join(NSK.format(*row) for rows, _ in tables for row in rows))
