@@ -114,3 +114,17 @@ def test_an_amount_and_its_mean_tell_a_hidden_count(
     assert hidden(home, "people", "each", "total", "other") == {
         ("people", "gellerup"), ("each", "gellerup")
     }  # fmt: skip
+
+
+def test_an_amount_beside_those_who_have_it(home: Path) -> None:
+    """45.300 kr. to three, as a numerator or as a number of all; itself is none."""
+    names = ("as_numerator", "as_all", "as_itself")
+    added(home, **dict.fromkeys(names, ("amount", "kr. om året")))
+    rows = ""
+    for area, (persons, _) in PLACES.items():
+        amount = 15_100 * persons
+        rows += f"as_numerator;{area};all;2024;{amount};{persons};\n"
+        rows += f"as_all;{area};all;2024;{amount};;{persons}\n"
+        rows += f"as_itself;{area};all;2024;{amount};{amount};\n"
+    put_out(home, rows)
+    assert hidden(home, *names) == {("as_numerator", "gellerup"), ("as_all", "gellerup")}
