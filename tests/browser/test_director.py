@@ -58,4 +58,4 @@ def test_a_table_of_sentences_stands_whole_on_a_phone(phone: Page) -> None:
     row = phone.get_by_role("row").filter(has_text="Indsatsen er i gang").first
     expect(row.get_by_text("Indsatsen er i gang")).to_be_visible()
     names = row.locator("td").evaluate_all("cells => cells.map(cell => cell.dataset.kolonne)")
-    assert names[1:4] == ["24. juni 2024", "Seneste status", "Status i korte træk"]
+    assert names[1:4] == ["24.\u00a0juni 2024", "Seneste status", "Status i korte træk"]
