@@ -279,6 +279,9 @@ def caveats(
         prices_remark(indicator, {row.period for row in rows}),
         grown_areas_remark(rows, catalog),
     ]
+    notes = notes_of(rows, indicator.source_note, catalog)
+    if remarks[0]:  # Of how many of a programme's people there are data decides what is compared.
+        remarks[1:1] = notes
     remarks += comments_on_figures(indicator, rows, catalog)
     if with_remarks:
         remarks.append(point_remark(rows, catalog))
@@ -290,7 +293,7 @@ def caveats(
         remarks.append(f"{mark}: Kilden oplyser tallet omtrentligt.")
     if any(row.is_bound for row in rows):
         remarks.append("Kilden oplyser en grænse eller et interval og intet præcist tal.")
-    remarks += notes_of(rows, indicator.source_note, catalog)
+    remarks += notes
     # A remark that another one begins with is said twice.
     distinct = [
         remark

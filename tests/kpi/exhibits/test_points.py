@@ -343,6 +343,20 @@ def test_between_programme_areas_no_difference_is_an_effect(
     assert [NO_EFFECT in exhibit.remarks for exhibit in drawn if exhibit] == [is_said, is_said]
 
 
+def test_of_how_many_there_are_data_stands_behind_that_no_difference_is_an_effect() -> None:
+    of_rate = replace(indicator(), source_note="Registret er fra oktober")
+    rows = [
+        observation(50.0, area=area, of=(50, 100))._replace(note=f"data på {part} af 100")
+        for area, part in (("gellerup", 80), ("tilst", 25))
+    ]
+    areas = ["gellerup", "tilst"]
+    exhibit = points_exhibit(of_rate, "all", areas, Y2022, Figures(rows), made_catalog(of_rate))
+    assert exhibit is not None
+    noted = "Gellerup: data på 80 af 100; Tilst: data på 25 af 100."
+    assert [*exhibit.remarks].count(noted) == 1
+    assert exhibit.remarks.index(noted) == exhibit.remarks.index(NO_EFFECT) + 1
+
+
 def test_a_mean_without_its_spread_says_that_no_uncertainty_is_known() -> None:
     mean = indicator("mean", "notifications")
     exhibit = points_exhibit(
