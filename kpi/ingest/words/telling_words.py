@@ -194,7 +194,7 @@ _WORDS: tuple[Word, ...] = (
     ("nye", NUMBER, NAMED, r"nye (?:forløb|sager|modtagere|ledige|tilfælde|borgere|deltagere)"),
     ("målt senere", NUMBER, NAMED,
      r"efter (?:\d+|et|to|tre|fire|fem|seks|ni|tolv) (?:dage|uger|måneder|mdr\.?|år)(?! (?:i|og))"
-     r"|(?:\d+|et|to|tre|fire|fem|seks|ni|tolv) (?:dage|uger|måneder|mdr\.?|år) efter"),
+     r"|(?:\d+|et|to|tre|fire|fem|seks|ni|tolv) (?:dage|uger|måneder|mdr\.?) efter"),
     ("skøn", NUMBER, (TITLE, BELOW),
      r"afrundet til (?:nærmeste |hele )?(?:5|10|50|100|500|1\.?000|fem|ti|tiere?|hundrede\w*"
      r"|tusinde\w*)"),
