@@ -9,6 +9,13 @@ from kpi.store.kept_rows import SAYS_NUMBER
 # Fewer rows are sorted in no time, and lie in one piece of the table anyway.
 _MANY = 100_000
 
+# How a source calls a number that it hides, in the place of the number: kept, as it says which the
+# number can be. Hidden or not, `<5` and `under 5` say the same.
+_SAYS_FEW = r"""
+CREATE OR REPLACE TEMP MACRO says_few(words) AS
+    regexp_matches(words, '(?i)^(<|(under|færre end|mindre end|below|less than|fewer than) )')
+"""
+
 
 def find_added(connection: duckdb.DuckDBPyConnection, moved: int) -> None:
     """Makes the temporary views `added`, `replaced_row` and `added_period` for `insert_batch`.
@@ -18,6 +25,7 @@ def find_added(connection: duckdb.DuckDBPyConnection, moved: int) -> None:
     is_in_order = moved > _MANY and _lie_together(connection)
     connection.execute(_KEPT_NOTE, {"confirmed": CONFIRMED.casefold()})
     connection.execute(SAYS_NUMBER)
+    connection.execute(_SAYS_FEW)
     connection.execute(_ADDED.format(order="" if is_in_order else _SORTED))
     has_new_periods = connection.execute(_HAS_NEW_PERIODS).fetchone() == (True,)
     connection.execute(_ADDED_PERIODS if has_new_periods else _NO_ADDED_PERIODS)
@@ -67,7 +75,7 @@ WITH remarked AS (
     SEMI JOIN (FROM spelled_note WHERE text <> '') AS word ON word.spelling = candidate.note
     UNION
     SELECT record FROM candidate
-    SEMI JOIN (FROM spelled_value WHERE starts_with(trim(text), '<')) AS word
+    SEMI JOIN (FROM spelled_value WHERE says_few(trim(text))) AS word
         ON word.spelling = candidate.value
     UNION
     SELECT record FROM difference WHERE approximate
@@ -86,7 +94,7 @@ SELECT indicator, area, population_group, difference.period, source, value, nume
     -- What a source hides it does not say beside.
     if(status = 'suppressed' AND says_number(as_published), NULL, coalesce(
         as_published,
-        CASE WHEN approximate OR starts_with(remark.written, '<') THEN remark.written END
+        CASE WHEN approximate OR says_few(remark.written) THEN remark.written END
     )) AS as_published,
     if(status = 'suppressed' AND says_number(remark.note), NULL,
         coalesce(remark.note, kept_note.note)) AS note

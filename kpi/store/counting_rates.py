@@ -8,11 +8,13 @@ they do not, in words that are known, its rows do: a value that is 1.000 times t
 import duckdb
 
 from kpi.domain.counting_rates import counted_per, is_percent, may_count
+from kpi.store.slips import keep_slips
 
 
 def keep_counted_rows(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes the view `counted_row`: all rows ever published, with the kind that guards them.
 
+    Those that were slips are not among them (kpi/store/slips.py).
     `counting_rate` has the indicators that were ever said to be such a rate, and per how many.
     """
     connection.execute(_RATES)
@@ -34,7 +36,7 @@ def keep_counted_rows(connection: duckdb.DuckDBPyConnection) -> None:
         pers |= {(indicator_id, per, False) for indicator_id, per in rows}
     if pers:
         connection.executemany("INSERT INTO counting_rate VALUES ($1, $2, $3)", sorted(pers))
-    connection.execute(_ROWS)
+    connection.execute(_ROWS.format(slips=_WITHOUT_SLIPS if keep_slips(connection) else ""))
 
 
 _RATES = """
@@ -73,6 +75,9 @@ HAVING count(*) FILTER (abs(value - per * share) <= rounding + 1e-6) >= 0.9 * co
 # As a percentage: of 1.000 a tenth, with a decimal more. Where more are counted than there are
 # persons (several cases of each), or less than none (a change), it is no part of them; and a mean
 # in percent is a share only where it says how many have it.
+_WITHOUT_SLIPS = """
+ANTI JOIN slipped_row USING (indicator_id, area_id, group_id, period, source_id, batch_id)
+"""
 _ROWS = """
 CREATE OR REPLACE TEMP VIEW counted_row AS
 WITH rate AS (
@@ -97,6 +102,7 @@ read_row AS (
     FROM observation
     JOIN counted_kind USING (indicator_id, batch_id)
     LEFT JOIN rate USING (indicator_id)
+    {slips}
 )
 SELECT * EXCLUDE (per, is_percent, is_share) REPLACE (
     if(is_share, value * 100 / per, value) AS value,

@@ -104,6 +104,15 @@ class Cell:
         most = self.whole if self.high is None else self.high
         return self.low or 0.0, inf if most is None else most
 
+    @property
+    def bounds_by_words(self) -> tuple[float, float]:
+        """The bounds, narrowed by what its source says of a number that it hides (`<5`)."""
+        low, high = self.bounds
+        if self.part is not None or self.said is None:
+            return low, high
+        least, most = max(low, self.said[0]), min(high, self.said[1])
+        return (least, most) if least <= most else (low, high)
+
 
 def new_cell(**values: object) -> Cell:
     """As `Cell(...)`, made in one go: a frozen object takes long to set its twenty values."""

@@ -19,6 +19,9 @@ from kpi.suppression.cells import Cell, Key
 
 # Numbers of persons that were computed from rounded percentages are not integers.
 ROUNDED = 0.51
+# Parts are not taken for all of a total that they miss by so much: by more than this share of it,
+# and by more persons than this many times the least that may be shown.
+_FAR_SHARE, _FAR_LIMITS = 0.05, 20
 Marks = NDArray[np.bool_]
 
 
@@ -54,6 +57,14 @@ class Lines:
             low[row, column], high[row, column] = self.lines[row][column].bounds
         return low, high
 
+    @cached_property
+    def _ends_by_words(self) -> tuple[Numbers, Numbers]:
+        """The least and the most that each can be, by its source's words where that hides it."""
+        low, high = self.low.copy(), self.high.copy()
+        for row, column in zip(*np.nonzero(np.isnan(self._part)), strict=True):
+            low[row, column], high[row, column] = self.lines[row][column].bounds_by_words
+        return low, high
+
     @property
     def low(self) -> Numbers:
         """The least that each number can be."""
@@ -81,14 +92,30 @@ class Lines:
 
         A small number is any small one: what follows for others must not disclose which.
         """
-        low = np.where(self._is_small, 0.0, self.low)
-        of = np.where(np.isnan(self.whole), self.limit, self.whole)
-        high = np.where(self._is_small, of, self.high)
-        least = low[:, total] - high[:, parts].sum(axis=1)
-        most = high[:, total] - low[:, parts].sum(axis=1)
+        least, most = self._rest(total, parts)
         rounding = ROUNDED * len(parts)
         marks: Marks = (least <= rounding) & (most >= -rounding)
         return marks
+
+    def are_far_from(self, total: int, parts: Sequence[int]) -> Marks:
+        """In which lines nobody takes the parts for all of the total: 4 of 98 municipalities.
+
+        A number that its source calls `<5` is no rest of thousands either.
+        """
+        least, most = self._rest(total, parts)
+        limit = np.maximum(self.limit[:, total], self.limit[:, parts].max(axis=1))
+        size = np.maximum(self.low[:, total], self.low[:, parts].sum(axis=1))
+        marks: Marks = np.maximum(least, -most) > np.maximum(_FAR_SHARE * size, _FAR_LIMITS * limit)
+        return marks
+
+    def _rest(self, total: int, parts: Sequence[int]) -> tuple[Numbers, Numbers]:
+        """The least and the most of each total that may be in none of the parts."""
+        low, high = self._ends_by_words
+        of = np.where(np.isnan(self.whole), self.limit, self.whole)
+        low, high = np.where(self._is_small, 0.0, low), np.where(self._is_small, of, high)
+        return (
+            low[:, total] - high[:, parts].sum(axis=1), high[:, total] - low[:, parts].sum(axis=1)
+        )  # fmt: skip
 
     def come_to_more(self, total: int, parts: Sequence[int]) -> Marks:
         """In which lines parts come to more than the total, as near as each is rounded.
@@ -143,4 +170,4 @@ def _bounds_of(cell: Cell, hidden: Set[Key]) -> tuple[float, float]:
         return 0.0, float(cell.limit) if cell.whole is None else cell.whole
     if cell.key in hidden:
         return 0.0, inf if cell.whole is None else cell.whole
-    return cell.bounds
+    return cell.bounds_by_words

@@ -209,7 +209,7 @@ def _add_constraints(
     """
     total, *parts = columns
     few = table.may_leave_few(total, parts) & table.are_exact(columns)
-    fits = table.may_add_up(total, parts) | is_sum
+    fits = table.may_add_up(total, parts) | (is_sum & ~table.are_far_from(total, parts))
     those, signs = itemgetter(*columns), (-1,) + (1,) * len(parts)
     for number, of_line in enumerate(keys):
         difference = (

@@ -61,6 +61,7 @@ class Verifier:
         self._solved = 0
         self._readers: list[_Reader] = []
         self._recoverable: set[Key] = set()
+        self._is_any_left_out = False
         statements = models[0].statements
         self._statements = statements
         self._ours = {key for key, each in statements.items() if each.is_ours}
@@ -79,17 +80,28 @@ class Verifier:
             hidden, silent = self._guarded(hidden, silent)
         except _TooMuchError:
             return None
-        hidden = self._least(hidden, silent, primary)
+        # Of whom nothing could be verified nothing says that he can do without a guard.
+        if not self._is_any_left_out:
+            hidden = self._least(hidden, silent, primary)
         return Settled(hidden, silent, self._recoverable & hidden)
 
     def _meet_readers(self, hidden: Set[Key], silent: Set[Key]) -> None:
-        """Who reads today, and who remembers: what all that can be hidden leaves to be kept."""
+        """Who reads today, and who remembers: what all that can be hidden leaves to be kept.
+
+        What one remembers may contradict itself though all is hidden now, as where a total was
+        taken for a sum that it never was. Nothing can be kept from him, and he is left out: hiding
+        every other number would not help.
+        """
         for model in self._models:
             if not model.relax(hidden, silent):
                 continue
             for knows in dict.fromkeys((frozenset[Key](), frozenset(self._shown_before))):
                 reader = _Reader(model, knows, model.quantities, model.quantities_of(self._guards))
-                exposed = {*(self._disclosed_to(reader, self._ours, self._ours) or ())}
+                disclosed = self._disclosed_to(reader, self._ours, self._ours)
+                if disclosed is None:
+                    self._is_any_left_out = True
+                    continue
+                exposed = {*disclosed}
                 reader.quantities = [each for each in model.quantities if each not in exposed]
                 self._recoverable |= model.keys_of(exposed)
                 self._readers.append(reader)

@@ -72,3 +72,24 @@ def _recoverable(hidden: set[tuple[str, str]], those: set[str]) -> set[tuple[str
         each for each, number in place.items()
         if np.linalg.matrix_rank(np.vstack([matrix, np.eye(len(unknown))[number]])) == rank
     }  # fmt: skip
+
+
+def _some_of_a_country(total: float, fourth: float | None) -> set[str]:
+    """What is hidden where four municipalities have a number, and the country."""
+    numbers = {"whole": total, "a": 5345.0, "b": 199.0, "c": 411.0}
+    cells = [_count(area_id, EVERYONE, persons) for area_id, persons in numbers.items()]
+    cells.append(_count("d", EVERYONE, 0, part=fourth, said=None if fourth else (1.0, 4.0)))
+    return {key[1] for key in what_to_hide(cells).keys}
+
+
+def test_four_of_a_countrys_municipalities_are_not_all_of_it() -> None:
+    """The rest of 60.500 is no number below five: nothing needs a guard, whoever hides it."""
+    for fourth in (None, 3.0):
+        own = {"d"} if fourth else set[str]()
+        assert _some_of_a_country(60_500, fourth) == own
+        # As far as twenty times the least that may be shown, or a twentieth, they may be all of it.
+        sum_of_all = 5345 + 199 + 411 + 3
+        for near in (0, 4, 90):
+            assert _some_of_a_country(sum_of_all + near, fourth) > own, near
+        for far in (400, 1_000):
+            assert _some_of_a_country(sum_of_all + far, fourth) == own, far
