@@ -255,7 +255,7 @@ _DECIDING = (
     "store/rates_of_others", "store/rates_of_counts", "store/rates_within_counts",
     "store/known_denominators",
     "store/counting_macros", "store/linked_indicators", "store/splits_seen", "store/belonging",
-    "store/settled_jointly", "store/settled_singly", "store/several_standing",
+    "store/settled_jointly", "store/settled_singly", "store/several_standing", "store/slips",
     "store/stated_rows", "store/made_of_hidden", "store/compared_with_hidden", "store/multiples",
     "store/sums_of_periods", "store/constant_beside_hidden", "store/derived",
     "store/outline", "store/kept_rows",
