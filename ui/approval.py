@@ -19,7 +19,7 @@ from kpi.store import home_folder
 from kpi.views import approval as view
 from kpi.views.approval import WaitingCard
 from kpi.views.upload import is_compared, why_locked
-from kpi.views.upload_counts import recoverable_words
+from kpi.views.upload_counts import guarded_words, recoverable_words
 from kpi.views.upload_problems import errors_of, has_personal_data
 from kpi.views.waiting_figures import Evidence, evidence
 from kpi.views.waiting_moves import Moves
@@ -314,6 +314,9 @@ def _decide(press: _Press, by: str, note: str) -> None:
                 keep_message(view.approved_words(press.card.title, done))
                 if done.recoverable:
                     keep_message(recoverable_words(done.recoverable), is_warning=True)
+                if done.hidden:
+                    words = guarded_words(done.hidden, cache.catalog(cache.version()))
+                    keep_message(words, is_warning=True)
     except NotWaitingError:
         keep_message(_gone_words(press.card), is_warning=True)
     except KpiError as error:

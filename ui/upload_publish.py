@@ -10,7 +10,13 @@ from kpi.ingest.mapping.choices import Choices
 from kpi.views.focus import own_first
 from kpi.views.kept import kept_words
 from kpi.views.upload import why_locked
-from kpi.views.upload_counts import moved_words, recoverable_words, touched, touched_pages
+from kpi.views.upload_counts import (
+    guarded_words,
+    moved_words,
+    recoverable_words,
+    touched,
+    touched_pages,
+)
 from kpi.views.upload_problems import asks_only, errors_of
 from kpi.views.warning_kinds import unseen_words, warning_kinds
 from ui import cache
@@ -104,6 +110,7 @@ def _publish(choices: Choices, by: str, note: str) -> None:
                     Done(
                         published.checked, choices, published.batch_id, published.version,
                         published.version_before, handed.sha256, published.recoverable,
+                        published.hidden,
                     )
                 )  # fmt: skip
     except KpiError as error:
@@ -122,6 +129,8 @@ def show_published(done: Done, catalog: Catalog) -> None:
     )
     if done.recoverable:
         st.warning(plain(recoverable_words(done.recoverable)), icon=":material/visibility_off:")
+    if hidden := guarded_words(done.hidden, catalog):
+        st.warning(plain(hidden), icon=":material/visibility_off:")
     if kept := kept_words(done.checked):
         st.markdown(small(kept))
     pairs = touched(done.changes)

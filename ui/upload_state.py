@@ -3,8 +3,8 @@
 The queue itself is ui/upload_files.py's.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -68,6 +68,7 @@ class Done:
     version_before: str
     sha256: str
     recoverable: int = 0
+    hidden: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def changes(self) -> tuple[Change, ...]:

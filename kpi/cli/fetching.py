@@ -31,7 +31,9 @@ from kpi.fetch.schedule import is_due, lacking_key
 from kpi.fetch.small_numbers import shown_file, shown_waiting
 from kpi.fetch.states import FetchState, states_of
 from kpi.ingest.containers.own_limits import CPU_SECONDS, PUBLISHING_TIMES, within_limits
+from kpi.store import open_store
 from kpi.store import versions as place
+from kpi.views.upload_counts import guarded_words
 
 
 def fetch_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
@@ -136,6 +138,9 @@ def queue_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, int
         text = check_text(checked)
         if done.batch_id is not None:
             text += f"\nUdgivet som indlæsning nr. {done.batch_id}, udgave {done.version}."
+            if done.hidden:
+                answer["hidden"] = dict(done.hidden)
+                text += f"\n{guarded_words(done.hidden, open_store(home).catalog())}"
         elif done.checked.publishable:
             text += (
                 "\nDer er intet at udgive: tallene er udgivet i forvejen. Filen venter ikke mere."

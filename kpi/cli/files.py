@@ -16,10 +16,11 @@ from kpi.ingest.mapping.recipe import find_recipe
 from kpi.ingest.mapping.recipe_sections import RecipeError
 from kpi.ingest.readers.archive import member
 from kpi.ingest.table.raw import Upload
+from kpi.store import open_store
 from kpi.store.uploads import changes_file, check_file, publish, recipe_folders, withdraw
 from kpi.system.writing import write_whole
 from kpi.views.kept import kept_words
-from kpi.views.upload_counts import nothing_new, recoverable_words
+from kpi.views.upload_counts import guarded_words, nothing_new, recoverable_words
 
 
 def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:
@@ -78,6 +79,9 @@ def publish_command(options: argparse.Namespace) -> tuple[dict[str, Any], str, i
         if done.recoverable:
             answer["recoverable"] = done.recoverable
             text += f"\n{recoverable_words(done.recoverable)}"
+        if done.hidden:
+            answer["hidden"] = dict(done.hidden)
+            text += f"\n{guarded_words(done.hidden, open_store().catalog())}"
     elif done.checked.publishable:
         text += f"\nDer er intet at udgive: {nothing_new(done.checked)}"
     return answer, text, _code(done.checked, strict=False)

@@ -1,4 +1,4 @@
-"""Which figures that were shown are hidden by a correction of what names them.
+"""Which figures that were shown are hidden by a publication, or by a correction of what names them.
 
 Areas and groups that lie in each other, the least number of a source and the kind of an indicator
 decide what is hidden: a wrong successor of a housing area can hide the country's figures of years.
@@ -15,7 +15,8 @@ SELECT indicator_id, area_id, group_id, period FROM current_observation WHERE is
 _SINCE = """
 SELECT indicator_id, count(*)
 FROM (
-    SELECT indicator_id, area_id, group_id, period FROM current_observation WHERE is_hidden
+    SELECT indicator_id, area_id, group_id, period FROM current_observation
+    WHERE is_hidden AND batch_id IS DISTINCT FROM $batch
     EXCEPT FROM hidden_at_first
 )
 GROUP BY indicator_id ORDER BY indicator_id
@@ -27,6 +28,11 @@ def note_hidden(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_NOTE)
 
 
-def newly_hidden(connection: duckdb.DuckDBPyConnection) -> Mapping[str, int]:
-    """How many figures of each indicator are hidden now that were not when it was noted."""
-    return dict(connection.execute(_SINCE).fetchall())
+def newly_hidden(
+    connection: duckdb.DuckDBPyConnection, batch_id: int | None = None
+) -> Mapping[str, int]:
+    """How many figures of each indicator are hidden now that were not when it was noted.
+
+    Those that `batch_id` has published itself since are not counted.
+    """
+    return dict(connection.execute(_SINCE, {"batch": batch_id}).fetchall())

@@ -1,10 +1,10 @@
 """Publishing a file and withdrawing it. Every step is a new version; nothing is ever deleted."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from operator import attrgetter
@@ -31,6 +31,8 @@ from kpi.store.catalogs import catalog_of
 from kpi.store.connection import compared_with, derive_after, write_texts_as_dictionaries
 from kpi.store.current_rows import rebuild_rows
 from kpi.store.derived import note_hidden
+from kpi.store.newly_hidden import newly_hidden
+from kpi.store.newly_hidden import note_hidden as note_hidden_figures
 from kpi.store.next_version import changed_version, next_version_copy, signed
 from kpi.store.originals import kept_original
 from kpi.store.removed import Removed, refuse_if_removed_since, removals
@@ -46,7 +48,8 @@ class PublishedUpload:
     """What publishing a file came to; `batch_id` is None when nothing was new or errors remain.
 
     `version_before` is the version that the file was compared with. `recoverable` hidden numbers
-    can be computed since then by whoever remembers what was shown before.
+    can be computed since then by whoever remembers what was shown before. `hidden`: how many
+    figures of each indicator were shown before, and are hidden since to guard a small number.
     """
 
     checked: Checked
@@ -54,6 +57,7 @@ class PublishedUpload:
     version: str
     version_before: str = ""
     recoverable: int = 0
+    hidden: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -181,11 +185,11 @@ def publish(
             batch_id, before = _insert(connection, upload, checked, recipe, signature)
             # Beside the rows it would take a core from them; what follows of them leaves one free.
             original_is_kept = keeping.enter_context(kept_original(home, upload, new))
-            recoverable = _derive(connection, batch_id, before)
+            recoverable, hidden = _derive(connection, batch_id, before)
         original_is_kept()
         place.make_current(home, unfinished, new)
     _LOG.info("published batch %s as version %s", batch_id, new)
-    return PublishedUpload(checked, batch_id, new, version, recoverable)
+    return PublishedUpload(checked, batch_id, new, version, recoverable, hidden)
 
 
 @contextmanager
@@ -230,6 +234,7 @@ def _insert(
     connection.execute("BEGIN")
     before = count_recoverable(connection)
     note_hidden(connection)
+    note_hidden_figures(connection)
     show_small_numbers(connection)
     batch_id = insert_batch(connection, batch, are_current=True)
     # Rows of a transaction that still goes on are read by one thread only. Nobody reads the file
@@ -238,19 +243,23 @@ def _insert(
     return batch_id, before
 
 
-def _derive(connection: duckdb.DuckDBPyConnection, batch_id: int, before: int) -> int:
+def _derive(
+    connection: duckdb.DuckDBPyConnection, batch_id: int, before: int
+) -> tuple[int, Mapping[str, int]]:
     """Hides small numbers and works out what follows of the rows, and lets go of `spor`.
 
-    Returns how many more hidden numbers can be computed since then, of `before` so many.
+    Returns how many more hidden numbers can be computed since then, of `before` so many, and how
+    many figures of each indicator that were shown are hidden.
     """
     connection.execute("BEGIN")
     derive_after(connection, batch_id)
     connection.execute("COMMIT")
     recoverable = count_recoverable(connection) - before
+    hidden = newly_hidden(connection, batch_id)
     connection.execute("CHECKPOINT spor")
     connection.execute("USE memory")
     connection.execute("DETACH spor")
-    return max(recoverable, 0)
+    return max(recoverable, 0), hidden
 
 
 def _known_from(connection: duckdb.DuckDBPyConnection) -> date:

@@ -1,6 +1,6 @@
 """What a file, or a publication, changes: counts of rows and figures, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
@@ -113,6 +113,22 @@ def recoverable_words(count: int) -> str:
     return (
         f"{counted} kan regnes ud af det, der har været vist før. Det er nu skjult på alle dage, "
         "men den, der husker det, kan regne. Overvej at fortryde indlæsningen."
+    )
+
+
+def guarded_words(hidden: Mapping[str, int], catalog: Catalog) -> str:
+    """That figures which were shown are hidden since a publication; empty where none are.
+
+    `hidden` are how many of each indicator.
+    """
+    if not hidden:
+        return ""
+    number = fmt.number(sum(hidden.values()), 0)
+    names = listing([catalog.indicators[indicator_id].name for indicator_id in hidden])
+    return (
+        f"{number} tal, der før var vist, er nu skjult, fordi små tal ellers kunne regnes ud "
+        f"({names}). Er det ikke meningen, så fortryd indlæsningen straks: De vises ikke altid "
+        "igen."
     )
 
 

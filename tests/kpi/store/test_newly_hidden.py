@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from kpi.store import current_version, init, open_store
 from kpi.store.adding import add, check_additions, check_hidden
+from kpi.store.newly_hidden import newly_hidden, note_hidden
 from tests.kpi.data_folder import write_tiny
 from tests.kpi.store.tiny_store import files
 
@@ -49,3 +51,25 @@ def test_a_new_row_hides_nothing_and_is_not_tried(home: Path) -> None:
     assert check_hidden("theme", [row], home) == {}
     assert [change.kind for change in check_additions("theme", [row], home)] == ["new"]
     assert current_version(home) == "000001"
+
+
+_ROWS = """
+CREATE TABLE current_observation AS
+FROM (VALUES
+    ('rate', 'aarhus', 'all', '2023', 1, true), ('rate', 'aarhus', 'all', '2024', 1, false),
+    ('rate', 'odense', 'all', '2024', 1, false), ('persons', 'aarhus', 'all', '2024', 1, false)
+) AS row(indicator_id, area_id, group_id, period, batch_id, is_hidden)
+"""
+
+
+def test_figures_of_others_that_are_hidden_since_are_counted() -> None:
+    connection = duckdb.connect()
+    connection.execute(_ROWS)
+    note_hidden(connection)
+    assert newly_hidden(connection, 2) == {}
+    connection.execute("UPDATE current_observation SET is_hidden = true WHERE area_id = 'aarhus'")
+    connection.execute(
+        "INSERT INTO current_observation VALUES ('persons', 'odense', 'all', '2024', 2, true)"
+    )
+    assert newly_hidden(connection, 2) == {"persons": 1, "rate": 1}
+    assert newly_hidden(connection) == {"persons": 2, "rate": 1}
