@@ -85,7 +85,11 @@ def _systems(
     """The system of an area and a group, if some of its numbers are sums of others within it."""
     around, group_id = where
     columns = {column for place in places for column in place}
-    seen = [each for each in balances(places, _declared(columns, around, areas)) if _is_sum(each)]
+    # In one period alone a few numbers come to another by chance.
+    seen = [
+        each for each in balances(places, _declared(columns, around, areas))
+        if _is_sum(each) and sum(place.keys() >= {*each.columns} for place in places) > 1
+    ]  # fmt: skip
     series = sorted({column[:2] for each in seen for column in each.columns})
     of_indicator = rows_of_several(connection, {each for each, _ in series}) if seen else None
     if not of_indicator:
