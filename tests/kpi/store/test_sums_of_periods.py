@@ -66,6 +66,9 @@ def test_a_sum_is_hidden_with_each_of_its_periods(home: Path, sums: Sums) -> Non
 
 def test_what_is_no_sum_stays(home: Path) -> None:
     made(home, people="count", sums="count")
-    others = rows_of("sums", lambda area, place: 5 + PEOPLE[area][place] + place * 3 % 5)
+    # Another number more in each area and year: the same one in all of them would tell it.
+    others = rows_of(
+        "sums", lambda area, place: PEOPLE[area][place] + 9 + (place * 7 + len(area) * 5) % 23
+    )
     put_out(home, rows_of("people", people) + others)
     assert {each for each, *_ in hidden(home, "people", "sums")} == {"people"}
