@@ -44,59 +44,59 @@ def show_answer(store: Store, indicator_id: str, figures: Sequence[Standing]) ->
     """
     catalog = store.catalog()
     indicator = catalog.indicator(indicator_id)
-    rows = []
-    for figure in figures:
-        own = figure.observation
-        previous = figure.previous
-        # Of a share the interval of its counts, of a limit the limits that the source gives.
-        low, high = interval(own, indicator) or (own.low, own.high)
-        rows.append(
-            {
-                "area_id": own.area_id,
-                "group_id": own.group_id,
-                "period": own.period.text,
-                "value": own.value,
-                "display": fmt.display(own, indicator),
-                "status": own.status,
-                "measured": own.measured,
-                "numerator": own.numerator,
-                "denominator": own.denominator,
-                "low": low,
-                "high": high,
-                "previous": None
-                if previous is None
-                else {
-                    "period": previous.since.text,
-                    "change": previous.change_points,
-                    "relative_change": previous.relative_percent,
-                },
-                "break": None
-                if figure.parted is None
-                else {
-                    "period": figure.parted.since.text,
-                    "day": figure.parted.broken.day.isoformat(),
-                    "title": figure.parted.broken.title,
-                },
-                "comparisons": [comparison_answer(each, indicator) for each in figure.comparisons],
-                "rank": None
-                if figure.rank is None
-                else {"of": figure.rank.of, "place": figure.rank.place, "among": figure.rank.among},
-                "source_id": own.source_id,
-                "note": own.note,
-                "doubted": catalog.is_implausible(own),
-                "age_months": _age_months(own, catalog),
-                "not_begun": [
-                    {"period": row.period.text, "value": row.value}
-                    for row in catalog.ahead_of(*own[:3])
-                ],
-            }
-        )
+    rows = [_row_answer(figure, indicator, catalog) for figure in figures]
     return {
         "indicator_id": indicator_id,
         "unit": indicator.unit,
         "as_of": store.day.isoformat(),
         "version": store.version,
         "rows": rows,
+    }
+
+
+def _row_answer(figure: Standing, indicator: Indicator, catalog: Catalog) -> dict[str, Any]:
+    """The newest value of a series, with what it is compared with."""
+    own = figure.observation
+    previous = figure.previous
+    # Of a share the interval of its counts, of a limit the limits that the source gives.
+    low, high = interval(own, indicator) or (own.low, own.high)
+    return {
+        "area_id": own.area_id,
+        "group_id": own.group_id,
+        "period": own.period.text,
+        "value": own.value,
+        "display": fmt.display(own, indicator),
+        "status": own.status,
+        "measured": own.measured,
+        "numerator": own.numerator,
+        "denominator": own.denominator,
+        "low": low,
+        "high": high,
+        "previous": None
+        if previous is None
+        else {
+            "period": previous.since.text,
+            "change": previous.change_points,
+            "relative_change": previous.relative_percent,
+        },
+        "break": None
+        if figure.parted is None
+        else {
+            "period": figure.parted.since.text,
+            "day": figure.parted.broken.day.isoformat(),
+            "title": figure.parted.broken.title,
+        },
+        "comparisons": [comparison_answer(each, indicator) for each in figure.comparisons],
+        "rank": None
+        if figure.rank is None
+        else {"of": figure.rank.of, "place": figure.rank.place, "among": figure.rank.among},
+        "source_id": own.source_id,
+        "note": own.note,
+        "doubted": catalog.is_implausible(own),
+        "age_months": _age_months(own, catalog),
+        "not_begun": [
+            {"period": row.period.text, "value": row.value} for row in catalog.ahead_of(*own[:3])
+        ],
     }
 
 

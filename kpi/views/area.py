@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.domain import format as fmt
-from kpi.domain.area_changes import taken_over
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.figures import Figures, Municipal
@@ -12,12 +11,13 @@ from kpi.domain.measure import share
 from kpi.domain.model import Area, Observation
 from kpi.domain.period_words import row_period_in_text
 from kpi.domain.verdicts import comparisons_of, judged_among, summary_among
-from kpi.domain.vocabulary import LEVEL_NAMES, FigureStatus
+from kpi.domain.vocabulary import FigureStatus
 from kpi.domain.wording import Badge, caution_badges, genitive, in_text, listing
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
 from kpi.exhibits.comments import comments_on_area
 from kpi.exhibits.programme import outcomes_finding
 from kpi.store import Store
+from kpi.views.area_line import area_line
 from kpi.views.beside import (
     municipal_keys,
     newest_beside,
@@ -96,11 +96,6 @@ class AreaView:
 _MOST_TRENDS = 3
 # Beside its chart a figure has all its comparisons.
 _MOST_COMPARED = 8
-_LEVELS = {
-    **LEVEL_NAMES,
-    "country": "Det, som kommunerne sammenlignes med",
-    "programme_area": "Område",
-}
 
 
 def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
@@ -229,42 +224,6 @@ def _title(
 
 def _fact_text(fact: Fact) -> str:
     return f"{fact.value} {in_text(fact.name)}"
-
-
-def area_line(area: Area, catalog: Catalog) -> str:
-    """What kind of area it is, where, and in which set: `Kommune · 6-byerne`."""
-    parent = catalog.areas.get(area.parent_id or "")
-    sets = [area_set.name for area_set in catalog.sets_of(area.area_id)]
-    if area.is_local and parent is not None:
-        parts = [sets[0] if sets else _LEVELS[area.level], parent.name]
-    else:
-        parts = [_LEVELS[area.level], *sets]
-    return " · ".join([*parts, *_life(area, catalog)])
-
-
-def _life(area: Area, catalog: Catalog) -> list[str]:
-    """From when to when it is an area, and what came before and after it."""
-    before = taken_over(area, catalog)
-    after = [
-        catalog.areas[successor_id].name
-        for successor_id in area.succeeded_by
-        if successor_id in catalog.areas
-    ]
-    parts = []
-    if area.valid_from:
-        first = f"fra {fmt.partial_date(area.valid_from)}"
-        former = before.pop(area.valid_from, [])
-        parts.append(f"{first}, før {listing(former)}" if former else first)
-    # What was there already has grown.
-    for day, names in before.items():
-        parts.append(f"fra {fmt.partial_date(day)} også {listing(names)}" if day
-                     else f"også {listing(names)}")  # fmt: skip
-    if area.valid_to:
-        last = f"til {fmt.partial_date(area.valid_to)}"
-        parts.append(f"{last}, derefter {listing(after)}" if after else last)
-    if catalog.is_retired(area):
-        parts.append(f"udgået {fmt.partial_date(area.retired)}")
-    return parts
 
 
 def _is_fact(row: Observation, catalog: Catalog) -> bool:

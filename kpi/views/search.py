@@ -12,7 +12,7 @@ from kpi.domain.plan import NO_STATUS
 from kpi.domain.selection import Selection
 from kpi.domain.wording import UNKNOWN, Badge, caution_badges, listing
 from kpi.store import Store
-from kpi.views.area import area_line
+from kpi.views.area_line import area_line
 from kpi.views.focus import areas_in_focus, focus_row
 from kpi.views.plan import state_badge
 from kpi.views.row_words import dated_with_age
