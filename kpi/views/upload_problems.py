@@ -81,6 +81,8 @@ _ON_THE_PAGE = (
     (re.compile(r"Opret dem: python -m kpi add \w+ FIL\."),
      "Opret dem under »Opret eller ret nøgletal, områder, grupper, kilder og temaer«."),
     (re.compile(r"(Er \w+ nyt?, så opret de[nt]): python -m kpi add \w+ FIL\."), r"\1 ovenfor."),
+    (re.compile(r"(Skal tallene med, så opret gruppen): python -m kpi add group FIL\."),
+     r"\1 under »Opret eller ret nøgletal, områder, grupper, kilder og temaer«."),
     (re.compile(r"(der ikke kan forveksles): python -m kpi add area FIL\."),
      r"\1, under »Opret eller ret nøgletal, områder, grupper, kilder og temaer«."),
     (re.compile(r"eller angiv perioden for hele filen med --period (\S+)\."),

@@ -162,4 +162,7 @@ def test_a_theme_counts_only_its_own(store: Store, catalog: Catalog) -> None:
             shown = [card for card in (*view.cards, *view.later) if card.value != "–"]
             expected = summary_of(area, own, figures, catalog, len(shown))
             title = view.title
+            if (area_id, theme_id) == ("aarhus", "opgang_til_opgang"):  # its areas come first
+                assert title.startswith("Gellerup: sikker forskel fra Viby Syd på ")
+                continue
             assert title == (expected or theme.name)

@@ -53,9 +53,9 @@ class Asked:
                 """
                 INSERT INTO current_observation BY NAME
                 SELECT ? AS indicator_id, ? AS area_id, ? AS group_id, ? AS period, ? AS value,
-                    ? AS numerator, ? AS denominator, ? AS status
+                    ? AS numerator, ? AS denominator, ? AS status, ?::DATE AS period_start
                 """,
-                [*row[:3], row.period.text, *row[4:8]],
+                [*row[:3], row.period.text, *row[4:8], row.period.start],
             )
 
     def __call__(self, question: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

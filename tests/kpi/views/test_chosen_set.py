@@ -88,7 +88,7 @@ def test_a_chosen_set_is_the_benchmark_of_every_diagram(
                 assert exhibit.title.split(" siden ")[0].startswith(
                     development.title.split(";")[0].split(" (")[0]
                 )
-                assert exhibit.table.columns[-1] == f"Forskel til {column}"
+                assert exhibit.table.columns[-1] == f"Forskel til {column} uden området selv"
 
 
 @pytest.mark.parametrize("name", SETS)
