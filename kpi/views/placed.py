@@ -21,7 +21,8 @@ class Placed(NamedTuple):
     """A figure judged by its benchmark, with its place among the municipalities.
 
     `rank` is None where fewer than three have a value, and of an area that is none; `of` is how
-    many municipalities have one. `behind` are those whose values are worse, as they are shown.
+    many municipalities have one, of `municipalities` in all. `behind` are those whose values are
+    worse, as they are shown.
     """
 
     row: Observation
@@ -29,16 +30,24 @@ class Placed(NamedTuple):
     rank: Rank | None
     of: int
     behind: int
+    municipalities: int = 0
+
+    @property
+    def is_of_most(self) -> bool:
+        """Whether most municipalities have a value: of a handful nothing is said of the others."""
+        return 2 * self.of >= self.municipalities
 
     @property
     def beats_most(self) -> bool:
         """Whether most of the other municipalities have a worse value."""
-        return self.rank is not None and 2 * self.behind > self.rank.of - 1
+        return self.rank is not None and self.is_of_most and 2 * self.behind > self.rank.of - 1
 
     @property
     def trails_most(self) -> bool:
         """Whether most of the other municipalities have a better value."""
-        return self.rank is not None and 2 * (self.rank.place - 1) > self.rank.of - 1
+        if self.rank is None or not self.is_of_most:
+            return False
+        return 2 * (self.rank.place - 1) > self.rank.of - 1
 
 
 def placed(
@@ -74,12 +83,13 @@ def _placed(
 ) -> Placed:
     values = believed(row, known, catalog)
     counted = counted_among(row, values, catalog)
+    every = sum(area.level == "municipality" for area in catalog.areas.values())
     if counted is None:
-        return Placed(row, comparison, None, len(values), 0)
+        return Placed(row, comparison, None, len(values), 0, every)
     indicator = catalog.indicators[row.indicator_id]
     behind = counted.above if indicator.direction == "lower_is_better" else counted.below
     ranked = place_among(counted, indicator, len(known))
-    return Placed(row, comparison, ranked, len(values), behind)
+    return Placed(row, comparison, ranked, len(values), behind, every)
 
 
 def believed(row: Observation, known: Mapping[str, float], catalog: Catalog) -> dict[str, float]:
@@ -109,11 +119,12 @@ def place_among(counted: Counted, indicator: Indicator, known: int) -> Rank:
 def worst_first(figures: Sequence[Placed]) -> list[Placed]:
     """The figures that are worse than their benchmark: worst place first, those without one last.
 
-    Equal places keep the order that they come in.
+    Before those come places among less than half of the municipalities. Equal places keep the order
+    that they come in.
     """
     return sorted(
         (each for each in figures if each.comparison.verdict == WORSE),
-        key=lambda each: (each.rank is None, -_share(each)),
+        key=lambda each: (each.rank is None, not each.is_of_most, -_share(each)),
     )
 
 
@@ -121,7 +132,7 @@ def best_first(figures: Sequence[Placed]) -> list[Placed]:
     """The figures that are better than their benchmark, ordered as `worst_first` the other way."""
     return sorted(
         (each for each in figures if each.comparison.verdict == BETTER),
-        key=lambda each: (each.rank is None, _share(each)),
+        key=lambda each: (each.rank is None, not each.is_of_most, _share(each)),
     )
 
 

@@ -110,3 +110,14 @@ def test_places_among_differently_many_are_compared_as_shares() -> None:
     figures = [figure("job", WORSE, 97), last_of_few, figure("absence", WORSE, None)]
     assert [each.row.indicator_id for each in worst_first(figures)] == ["few", "job", "absence"]
     assert best_first(figures) == []
+
+
+def test_a_place_among_a_handful_of_all_is_not_one_among_most() -> None:
+    """The fifth of five says nothing of the other 93, and does not come before nr. 60 of 98."""
+    rank = Rank(5, 5, "municipality", shared=False)
+    few = figure("few", WORSE, 5, is_median=True)._replace(rank=rank, of=5, municipalities=98)
+    figures = [figure("job", WORSE, 60), few, figure("absence", WORSE, None)]
+    assert [each.row.indicator_id for each in worst_first(figures)] == ["job", "few", "absence"]
+    assert few.trails_most is False
+    of_half = Rank(49, 49, "municipality", shared=False)
+    assert few._replace(of=49, rank=of_half).trails_most
