@@ -124,6 +124,6 @@ def lacking(key: str, paper: Paper, catalog: Catalog) -> str:
     if not is_known:
         return f"Figuren {name}: nøgletallet findes ikke længere. Den står med sine gamle tal."
     return (
-        f"Figuren af {name}: {paper.dated[:1].lower()}{paper.dated[1:]} er der ingen tal i "
-        f"{paper.area_name}. Den står med sine gamle tal."
+        f"Figuren af {name}: {paper.dated[:1].lower()}{paper.dated[1:]} er der ingen tal, der kan "
+        f"vises, i {paper.area_name}. Den står med sine gamle tal: Slet den, hvis de er skjult nu."
     )
