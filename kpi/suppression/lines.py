@@ -4,7 +4,7 @@ A file has the same areas in each month, and the same groups in each area. What 
 up to, and where they leave few persons, is computed for all such places at once.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -52,17 +52,20 @@ class Lines:
     @cached_property
     def _ends(self) -> tuple[Numbers, Numbers]:
         """The least and the most that each number can be."""
-        low, high = self._part.copy(), self._part.copy()
-        for row, column in zip(*np.nonzero(np.isnan(self._part)), strict=True):
-            low[row, column], high[row, column] = self.lines[row][column].bounds
-        return low, high
+        return self._with_bounds(attrgetter("bounds"))
 
     @cached_property
     def _ends_by_words(self) -> tuple[Numbers, Numbers]:
         """The least and the most that each can be, by its source's words where that hides it."""
-        low, high = self.low.copy(), self.high.copy()
+        return self._with_bounds(attrgetter("bounds_by_words"))
+
+    def _with_bounds(
+        self, bounds: Callable[[Cell], tuple[float, float]]
+    ) -> tuple[Numbers, Numbers]:
+        """The numbers as they are known, twice, with the bounds of those that are not."""
+        low, high = self._part.copy(), self._part.copy()
         for row, column in zip(*np.nonzero(np.isnan(self._part)), strict=True):
-            low[row, column], high[row, column] = self.lines[row][column].bounds_by_words
+            low[row, column], high[row, column] = bounds(self.lines[row][column])
         return low, high
 
     @property
