@@ -12,17 +12,8 @@ from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.selection import Selection
 from kpi.domain.wording import gap_text, sentences
 from kpi.exhibits.benchmarks import Benchmark, benchmark_in, compared_with_benchmark, focus_reading
-from kpi.exhibits.parts import (
-    Exhibit,
-    Table,
-    axis_remark,
-    caveats,
-    dash_remark,
-    dot_of,
-    same_decimals,
-    scale_of,
-    sources_of,
-)
+from kpi.exhibits.caveats import axis_remark, caveats, dash_remark, sources_of
+from kpi.exhibits.parts import Exhibit, Table, dot_of, same_decimals, scale_of
 from kpi.exhibits.places import under_title
 from kpi.exhibits.reading import many_comparisons
 from kpi.exhibits.set_means import mean_remark

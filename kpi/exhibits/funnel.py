@@ -14,7 +14,8 @@ from kpi.domain.selection import Selection
 from kpi.domain.statistics import funnel_limits
 from kpi.domain.vocabulary import LEVEL_NOUNS, SAME, VERDICT_NAMES
 from kpi.domain.wording import capital, listing, sentences, share_of, subtitle
-from kpi.exhibits.parts import Exhibit, Table, axis_remark, caveats, sources_of, whose
+from kpi.exhibits.caveats import axis_remark, caveats, sources_of
+from kpi.exhibits.parts import Exhibit, Table, whose
 
 FEWEST = 3
 _STEPS = 64

@@ -16,6 +16,7 @@ from kpi.domain.period_words import period_name
 from kpi.domain.selection import Selection
 from kpi.domain.tendency import PERIODS, trend_sentence
 from kpi.domain.wording import capital, sentences, subtitle
+from kpi.exhibits.caveats import axis_remark, caveats, dash_remark, sources_of
 from kpi.exhibits.drawn_lines import DrawnLines
 from kpi.exhibits.events import break_remark, events_of, events_remark
 from kpi.exhibits.line_sentences import (
@@ -31,17 +32,13 @@ from kpi.exhibits.parts import (
     MEDIAN_NAME,
     Exhibit,
     Table,
-    axis_remark,
     benchmark_name,
-    caveats,
     common_decimals,
-    dash_remark,
     drawn_value,
     line_of,
     parted_points,
     role_of,
     scale_of,
-    sources_of,
     whose,
 )
 from kpi.exhibits.point_remarks import note_marks, point_remark

@@ -16,18 +16,15 @@ from kpi.domain.selection import Selection
 from kpi.domain.targets import is_drawn_beside, target_amount, target_name, targets_of
 from kpi.domain.wording import capital, sentences, subtitle
 from kpi.exhibits.begun import unequal_time
+from kpi.exhibits.caveats import axis_remark, caveats, dash_remark, sources_of
 from kpi.exhibits.one_measure import apart_remark, in_one_measure
 from kpi.exhibits.parts import (
     MEDIAN_NAME,
     Exhibit,
     Table,
-    axis_remark,
-    caveats,
-    dash_remark,
     drawn_value,
     same_decimals,
     scale_of,
-    sources_of,
     whose,
 )
 from kpi.exhibits.reading import reading_of

@@ -12,6 +12,7 @@ from kpi.domain.period_words import period_name, when
 from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import EQUAL, SAME
 from kpi.domain.wording import capital, counts_in_words, listing, sentences, signed_gap, subtitle
+from kpi.exhibits.caveats import axis_remark, caveats, dash_remark, sources_of
 from kpi.exhibits.events import break_remark, events_of
 from kpi.exhibits.one_measure import apart_remark, measuring
 from kpi.exhibits.panel_members import (
@@ -25,16 +26,7 @@ from kpi.exhibits.panel_members import (
     shown_members,
     table_of,
 )
-from kpi.exhibits.parts import (
-    Exhibit,
-    axis_remark,
-    caveats,
-    dash_remark,
-    inside,
-    scale_of,
-    sources_of,
-    whose,
-)
+from kpi.exhibits.parts import Exhibit, inside, scale_of, whose
 from kpi.exhibits.reading import many_comparisons, reading_of
 from kpi.exhibits.titles import gap_title, groups_title, surely, unsure
 

@@ -16,16 +16,8 @@ from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import EQUAL, LEVEL_NOUNS, SAME, VERDICT_NAMES
 from kpi.domain.wording import capital, counts_in_words, listing, sentences, shortlist, subtitle
 from kpi.exhibits.benchmarks import benchmark_in, doubt_in_median, focus_reading
-from kpi.exhibits.parts import (
-    Exhibit,
-    Table,
-    caveats,
-    dot_of,
-    same_decimals,
-    scale_of,
-    sources_of,
-    whose,
-)
+from kpi.exhibits.caveats import caveats, sources_of
+from kpi.exhibits.parts import Exhibit, Table, dot_of, same_decimals, scale_of, whose
 from kpi.exhibits.set_means import mean_remark
 from kpi.exhibits.targets import target_remarks
 

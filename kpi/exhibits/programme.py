@@ -32,6 +32,7 @@ from kpi.domain.wording import (
     sentences,
 )
 from kpi.exhibits.begun import unequal_time
+from kpi.exhibits.caveats import caveats, dash_remark, programme_remark, sources_of
 from kpi.exhibits.notes import notes_of
 from kpi.exhibits.outcome_differences import (
     CountedOutcome,
@@ -43,15 +44,7 @@ from kpi.exhibits.outcome_differences import (
     sure_by_area,
     sure_differences,
 )
-from kpi.exhibits.parts import (
-    Exhibit,
-    Table,
-    caveats,
-    dash_remark,
-    inside,
-    programme_remark,
-    sources_of,
-)
+from kpi.exhibits.parts import Exhibit, Table, inside
 from kpi.exhibits.reading import count_of_sure
 
 # Behind the name of an outcome of which a paper says another number.

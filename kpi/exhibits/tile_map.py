@@ -22,14 +22,8 @@ from kpi.exhibits.benchmarks import (
     doubt_in_median,
     focus_reading,
 )
-from kpi.exhibits.parts import (
-    Exhibit,
-    Table,
-    caveats,
-    dash_remark,
-    same_decimals,
-    sources_of,
-)
+from kpi.exhibits.caveats import caveats, dash_remark, sources_of
+from kpi.exhibits.parts import Exhibit, Table, same_decimals
 from kpi.exhibits.places import under_title
 from kpi.exhibits.reading import many_comparisons
 from kpi.exhibits.set_means import mean_remark

@@ -17,8 +17,9 @@ from kpi.domain import format as fmt
 from kpi.domain.units import unit_name
 from kpi.domain.vocabulary import DIRECTION_NAMES
 from kpi.domain.wording import capital, sentences
+from kpi.exhibits.caveats import NOT_REPORTED
 from kpi.exhibits.comments import COMMENT_COLUMNS, COMMENTS
-from kpi.exhibits.parts import NOT_REPORTED, Table
+from kpi.exhibits.parts import Table
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE
 from kpi.export.definitions import about_source
 from kpi.export.fonts import SANS, SERIF

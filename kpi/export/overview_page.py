@@ -12,8 +12,8 @@ from pathlib import Path
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.wording import capital, sentences
+from kpi.exhibits.caveats import AXIS_STARTS
 from kpi.exhibits.comments import COMMENTS, is_comment
-from kpi.exhibits.parts import AXIS_STARTS
 from kpi.export.annex import drawable
 from kpi.export.annexes import annex_numbers
 from kpi.export.deck_slides import news_title

@@ -13,8 +13,8 @@ from kpi.domain.model import Area, Indicator, Theme
 from kpi.domain.personal import refuse_personal_texts
 from kpi.domain.plan import Meeting
 from kpi.exhibits import Exhibit, outcomes_exhibit
+from kpi.exhibits.caveats import NOT_REPORTED
 from kpi.exhibits.comments import CommentLine, comment_lines
-from kpi.exhibits.parts import NOT_REPORTED
 from kpi.export.actions import Action, actions, plan_area
 from kpi.export.choice import Choice, texts_of, written
 from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about

@@ -5,8 +5,8 @@ import re
 from kpi.domain.units import unit_name
 from kpi.domain.vocabulary import SAME, VERDICT_NAMES
 from kpi.domain.wording import sentences
+from kpi.exhibits.caveats import NO_EFFECT
 from kpi.exhibits.comments import is_comment
-from kpi.exhibits.parts import NO_EFFECT
 from kpi.exhibits.reading import NO_COUNTS, NO_SPREAD, REGISTER
 from kpi.export.definitions import about_source
 from kpi.export.paper import Item, Paper

@@ -21,7 +21,8 @@ from kpi.domain.series_break import is_across
 from kpi.domain.vocabulary import BOUNDS
 from kpi.domain.wording import capital, in_text, sentences, subtitle
 from kpi.exhibits import Table
-from kpi.exhibits.parts import axis_remark, parted_points, scale_of, whose
+from kpi.exhibits.caveats import axis_remark
+from kpi.exhibits.parts import parted_points, scale_of, whose
 from kpi.ingest.checked import Change, Checked
 from kpi.store import Store
 from kpi.views.upload_changes import BeforeAfter, decimals_of

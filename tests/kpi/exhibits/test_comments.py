@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Comment, Initiative, Plan
+from kpi.exhibits.caveats import caveats
 from kpi.exhibits.comments import (
     CommentLine,
     comment_lines,
@@ -12,7 +13,6 @@ from kpi.exhibits.comments import (
     comments_on_initiative,
     is_comment,
 )
-from kpi.exhibits.parts import caveats
 from tests.kpi.made import catalog, indicator, observation, rows_of
 from tests.tables import for_each
 

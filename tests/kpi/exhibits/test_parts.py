@@ -7,16 +7,8 @@ import pytest
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Scale
 from kpi.domain.model import Indicator
 from kpi.domain.vocabulary import FigureStatus
-from kpi.exhibits.parts import (
-    axis_remark,
-    caveats,
-    dot_of,
-    inside,
-    label_of,
-    line_of,
-    role_of,
-    scale_of,
-)
+from kpi.exhibits.caveats import axis_remark, caveats
+from kpi.exhibits.parts import dot_of, inside, label_of, line_of, role_of, scale_of
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
 from tests.tables import for_each

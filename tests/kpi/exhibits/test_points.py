@@ -12,7 +12,7 @@ from kpi.domain.period import parse_period
 from kpi.domain.plan import Target
 from kpi.domain.vocabulary import TARGET_STATES, Kind, TargetState
 from kpi.exhibits import groups_exhibit, points_exhibit, trend_exhibit
-from kpi.exhibits.parts import NO_EFFECT
+from kpi.exhibits.caveats import NO_EFFECT
 from kpi.exhibits.reading import NO_SPREAD
 from kpi.store import Store
 from tests.kpi.charts.drawn import labels, marks

@@ -20,7 +20,7 @@ from kpi.charts.marks import NumberMarks
 from kpi.domain.catalog import Catalog
 from kpi.domain.format import joined
 from kpi.domain.vocabulary import PictureSize
-from kpi.exhibits.parts import NOT_REPORTED
+from kpi.exhibits.caveats import NOT_REPORTED
 from kpi.export.annex import annex
 from kpi.export.choice import Choice
 from kpi.export.deck import deck, slide

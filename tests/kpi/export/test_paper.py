@@ -10,7 +10,7 @@ import pytest
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.period import DENMARK
-from kpi.exhibits.parts import NOT_REPORTED
+from kpi.exhibits.caveats import NOT_REPORTED
 from kpi.export.actions import Action
 from kpi.export.choice import Choice
 from kpi.export.paper import Paper, arranged, paper
