@@ -69,7 +69,7 @@ def trend(
     A period without a value is a gap. Two periods make a lower figure from 0, with a dot and a
     label at both ends. With `gaps`, the distance from the chosen area to the benchmark is in
     blue at the first, the widest and the last common period. Periods keep their true distance on
-    the time axis; four of them are named, in a wide frame up to seven. Events are numbered at the
+    the time axis; four or five of them are named, in a wide frame up to seven. Events are numbered at the
     axis; a month or a season is a band as long as it lasted. Notes are letters beside their points,
     away from the other lines. Of many lines those of `lines_to_name` are named, the others named by
     their hover text.
@@ -119,10 +119,16 @@ def _end_room(ends: Sequence[str]) -> int:
 
 
 def _most_names(lines: Sequence[Line], plot: float, is_wide: bool) -> int:
-    """How many periods the time axis names: on a page, whose width is not known, at most four."""
+    """How many periods the time axis names.
+
+    On a page, whose width is not known, at most four; five where these have equal steps and four
+    have not (every fourth of 17 years).
+    """
     if is_wide:
         return names_that_fit(lines, plot)
-    return min(names_that_fit(lines, plot, apart=6, broken=True), 4)
+    fitting = names_that_fit(lines, plot, apart=6, broken=True)
+    steps = period_count(lines) - 1
+    return 5 if fitting >= 5 and steps % 4 == 0 and steps % 3 else min(fitting, 4)
 
 
 def _lines_with_room(

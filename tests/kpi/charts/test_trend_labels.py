@@ -124,6 +124,18 @@ def test_from_name_to_name_it_is_equally_far(periods: int, most: int) -> None:
     assert named[0].year - years[0].year < min(steps)
 
 
+@for_each(
+    ("periods", "named"),
+    [(13, [2008, 2012, 2016, 2020]), (17, [2008, 2012, 2016, 2020, 2024]), (18, 4), (5, 5)],
+)
+def test_on_a_page_five_years_are_named_where_four_have_no_equal_steps(
+    periods: int, named: list[int] | int
+) -> None:
+    years = {str(2008 + year): 70.0 + year % 3 for year in range(periods)}
+    names = shown_names(trend([line("Aarhus", FOCUS, years)], PERCENT))
+    assert named in ([*map(int, names)], len(names))
+
+
 def test_numbers_of_events_that_lie_close_stand_above_each_other() -> None:
     days = [date(2019, 1, 1), date(2019, 1, 20), date(2019, 2, 1), date(2020, 9, 1)]
     events = [EventMark(day, day, "Start", "dengang") for day in days]
