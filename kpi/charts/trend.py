@@ -69,8 +69,8 @@ def trend(
     A period without a value is a gap. Two periods make a lower figure from 0, with a dot and a
     label at both ends. With `gaps`, the distance from the chosen area to the benchmark is in
     blue at the first, the widest and the last common period. Periods keep their true distance on
-    the time axis; four or five of them are named, in a wide frame up to seven. Events are numbered at the
-    axis; a month or a season is a band as long as it lasted. Notes are letters beside their points,
+    the time axis; four or five of them are named, in a wide frame up to seven. Events are numbered
+    at the axis; a month or a season is a band as long as it lasted. Notes are letters beside their points,
     away from the other lines. Of many lines those of `lines_to_name` are named, the others named by
     their hover text.
     """
