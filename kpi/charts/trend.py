@@ -70,9 +70,9 @@ def trend(
     label at both ends. With `gaps`, the distance from the chosen area to the benchmark is in
     blue at the first, the widest and the last common period. Periods keep their true distance on
     the time axis; four or five of them are named, in a wide frame up to seven. Events are numbered
-    at the axis; a month or a season is a band as long as it lasted. Notes are letters beside their points,
-    away from the other lines. Of many lines those of `lines_to_name` are named, the others named by
-    their hover text.
+    at the axis; a month or a season is a band as long as it lasted. Notes are letters beside their
+    points, away from the other lines. Of many lines those of `lines_to_name` are named, the others
+    named by their hover text.
     """
     most = (frame.width if frame else _PHONE) * _MOST_LABEL_SHARE
     drawn = style.strongest_last(lines)
