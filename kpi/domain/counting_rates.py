@@ -8,7 +8,7 @@ from kpi.domain.vocabulary import Kind
 _THOUSANDS = "[. \u00a0\u202f]?000"
 _PERSON = (
     r"barn|person|borger|indbygger|elev|ung|ældre|kvinde|mand|ansat|medarbejder|beboer|patient|ledig"
-    r"|kursist|studerende|bruger|modtager|dreng|pige|forælder"
+    r"|kursist|studerende|bruger|modtager|dreng|pige|forælder|familie|husstand|husholdning"
 )
 # The digits end before an age: `pr. 1.000 0-17-årige`.
 _PER = re.compile(

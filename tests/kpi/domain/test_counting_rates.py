@@ -29,7 +29,8 @@ OWN_WORDS = {
     # Money, time and places are no persons; other numbers no round ones.
     "kr. pr. 1.000 indbyggere": None, "t.kr. pr. 100 elever": None, "timer pr. 100 elever": None,
     "sygedage pr. ansat": None, "dage pr. 1.000 ansatte": None, "uheld pr. 1.000 km": None,
-    "indbyggere pr. hektar": None, "børn pr. 1.500 familier": None, "børn pr. familie": None,
+    "indbyggere pr. hektar": None, "børn pr. 1.500 familier": None, "børn pr. familie": 1,
+    "børn pr. klasse": None,
     "kr. pr. måned": None,
 }  # fmt: skip
 
@@ -50,7 +51,7 @@ def test_the_name_says_it_where_the_unit_does_not() -> None:
     assert counted_per("mean", "sager pr. 100 elever", name) == 100
     assert counted_per("mean", "kr.", "Udgift pr. 1.000 børn") is None
     assert counted_per("mean", "gange", "Timer pr. 1.000 børn") is None
-    assert counted_per("mean", "børn pr. familie", name) is None
+    assert counted_per("mean", "børn pr. klasse", name) is None
     assert counted_per("count", "sager", name) is None
 
 

@@ -14,7 +14,8 @@ UNITS = {
     "klager pr. 100 elever": (100, True), "%": (100, True),
     # Nothing in the words says per how many: their rows do.
     "tilfælde i skolen": (1_000, True), "point": (100, True),
-    "sager i forhold til antal børn": (1, True),
+    "sager i forhold til antal børn": (1, True), "underretninger pr. familie": (1, True),
+    "børn pr. husstand": (1, True),
     # Three hours or kroner are nobody.
     "timer om ugen": (1, False), "kr. pr. 1.000 indbyggere": (1_000, False),
     "gange": (1, False),
