@@ -10,6 +10,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.lengths import too_long
 from kpi.domain.personal import refuse_personal_texts
+from kpi.export.headings import contradiction
 from kpi.export.paper import Item, Paper
 from kpi.export.slide_picture import DeckShapes
 from ui.alone import is_waited_for
@@ -209,6 +210,8 @@ def _edit_title(item: Item) -> None:
             "Spors forslag", icon=":material/undo:", key="udvalg-forslag", type="tertiary",
             on_click=_own_title, args=(key,),
         )  # fmt: skip
+    if words := contradiction(item):
+        st.warning(plain(words), icon=":material/warning:")
     if refused := st.session_state.pop(_REFUSED, None):
         show_fault(refused)
 

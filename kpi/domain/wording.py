@@ -24,6 +24,8 @@ BadgeKind = Literal[
     "waits", "failed", "changed", "withdrawn",
 ]  # fmt: skip
 UNKNOWN: BadgeKind = "unknown"
+# Those that say how a figure stands beside what it is compared with.
+VERDICT_KINDS: tuple[BadgeKind, ...] = ("better", "worse", "higher", "lower", "same")
 
 
 @dataclass(frozen=True)

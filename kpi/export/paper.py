@@ -12,6 +12,7 @@ from kpi.domain.judgement import NO_BASIS
 from kpi.domain.model import Area, Indicator, Theme
 from kpi.domain.personal import refuse_personal_texts
 from kpi.domain.plan import Meeting
+from kpi.domain.wording import Badge
 from kpi.exhibits import Exhibit, outcomes_exhibit
 from kpi.exhibits.caveats import NOT_REPORTED
 from kpi.exhibits.comments import CommentLine, comment_lines
@@ -32,7 +33,8 @@ class Item:
     """An exhibit with what a reader needs beside it. `title` is the takeaway, edited or its own.
 
     `claims` are the papers' own numbers about its figures, where they differ from ours, `benchmark`
-    names what the figures are compared with.
+    names what the figures are compared with, `verdict` what the newest of them is called beside it;
+    None where they are compared with nothing.
     """
 
     exhibit: Exhibit
@@ -41,6 +43,7 @@ class Item:
     title: str
     claims: tuple[ClaimLine, ...] = ()
     benchmark: str = ""
+    verdict: Badge | None = None
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -331,6 +334,7 @@ def _items(store: Store, catalog: Catalog, view: IndicatorView, choice: Choice) 
         Item(
             exhibit, catalog.indicators[indicator.indicator_id], theme, exhibit.title,
             benchmark=view.basis_of([row.group_id for row in exhibit.observations]),
+            verdict=view.verdict_of([row.group_id for row in exhibit.observations]),
         )
         for exhibit in exhibits
         if exhibit is not None and any(row.area_id in focus for row in exhibit.observations)

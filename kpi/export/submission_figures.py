@@ -221,8 +221,8 @@ def _deviations(item: Item) -> list[str]:
 
 
 def is_money(item: Item) -> bool:
-    """Whether the figure is of what something costs."""
-    return item.indicator.unit == _MONEY
+    """Whether the figure is of what something costs: a sum of money, not what people have of it."""
+    return item.indicator.unit == _MONEY and item.indicator.is_quantity
 
 
 def _is_drawn(item: Item, few: bool) -> bool:

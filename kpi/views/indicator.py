@@ -13,7 +13,7 @@ from kpi.domain.selection import Selection
 from kpi.domain.targets import target_summary, targets_of
 from kpi.domain.units import unit_name
 from kpi.domain.vocabulary import DIRECTION_NAMES, PERIOD_KIND_NAMES
-from kpi.domain.wording import capital, in_text, listing
+from kpi.domain.wording import VERDICT_KINDS, Badge, capital, in_text, listing
 from kpi.exhibits import Exhibit
 from kpi.exhibits.set_means import Middles, chosen_means
 from kpi.store import Store
@@ -93,6 +93,11 @@ class IndicatorView:
         names = [name for group_id, name in self.bases if group_id in group_ids]
         compared = dict.fromkeys(name for name in names if name != NO_BASIS)
         return "; ".join(compared) or NO_BASIS
+
+    def verdict_of(self, group_ids: Sequence[str]) -> Badge | None:
+        """The verdict of the newest figure of the first of some groups that has one."""
+        badges = (badge for row in self.rows if row.group_id in group_ids for badge in row.badges)
+        return next((badge for badge in badges if badge.kind in VERDICT_KINDS), None)
 
 
 def indicator_view(

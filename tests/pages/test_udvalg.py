@@ -353,3 +353,12 @@ def test_chosen_indicators_without_a_figure_are_named(home: Path) -> None:
     app.multiselect(key="udvalg-noegletal").set_value([*THREE, "language_mentor_places"]).run()
     assert not app.exception
     assert "Ingen figur af Sprogmentorpladser i Aarhus" in texts_of(app)
+
+
+def test_a_heading_that_says_the_opposite_of_its_figure_is_told_of(three: AppTest) -> None:
+    box = f"udvalg-titel-{KEYS[0]}"
+    three.text_area(key=box).input("Aarhus klarer sig bedre end landet").run()
+    warnings = [read(warning.value) for warning in three.warning]
+    assert "Overskriften siger »bedre«, men figuren viser: dårligere end hele landet." in warnings
+    press(three, "udvalg-forslag")
+    assert [warning for warning in three.warning if "Overskriften" in warning.value] == []

@@ -15,7 +15,7 @@ from kpi.export.choice import CaseDetails, Choice
 from kpi.export.paper import Paper, arranged
 from kpi.export.proposal import proposal
 from kpi.export.submission import submission
-from kpi.export.submission_figures import drawn_items, said_items
+from kpi.export.submission_figures import drawn_items, is_money, said_items
 from kpi.export.word import emptiness, submission_file, word_file
 from kpi.export.word_content import Caption, Grid, Heading, Picture, Text, WordPaper, text
 from kpi.export.word_pages import word_pages
@@ -256,3 +256,17 @@ def test_without_a_plan_and_a_meeting_it_is_a_paper_of_figures(handed_in: Paper)
     odd = replace(made, title="Nul\x00tegn", blocks=tuple(b for b in made.blocks
                                                           if isinstance(b, Text)))  # fmt: skip
     assert format_faults(word_file(odd, bare, "notat"), "docx") == []
+
+
+def test_what_people_have_is_no_resource_of_the_case(handed_in: Paper) -> None:
+    money = next(item for item in handed_in.items if is_money(item))
+    # As the mean of what people have at their disposal.
+    income = replace(money, indicator=replace(money.indicator, kind="mean", headline=True))
+    made = drafted(replace(handed_in, items=(income,), programme=None))
+    heads = [block.text for block in made.blocks if isinstance(block, Heading)]
+    of_resources = heads.index("Ressourcer")
+    said = said_in(replace(made, blocks=made.blocks[: made.blocks.index(
+        next(block for block in made.blocks if isinstance(block, Heading)
+             and block.text == "Ressourcer"))]))  # fmt: skip
+    assert heads[of_resources + 1] == "Kommunikation"
+    assert income.title in said
