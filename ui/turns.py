@@ -60,7 +60,13 @@ _OWN = threading.local()
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """Waits until it is this page's turn, which lasts to the end of the block."""
+    """Waits until it is this page's turn, which lasts to the end of the block.
+
+    A part of a page that has its turn goes on with that: it has no other to give back.
+    """
+    if _has_turn():
+        yield
+        return
     _OWN.has_turn = _TURNS.take(_MOST_SECONDS)
     try:
         yield
@@ -98,8 +104,12 @@ def let_draw() -> None:
         time.sleep(_BEGINNING)
 
 
+def _has_turn() -> bool:
+    return bool(getattr(_OWN, "has_turn", False))
+
+
 def _give_own() -> bool:
-    had_turn: bool = getattr(_OWN, "has_turn", False)
+    had_turn = _has_turn()
     _OWN.has_turn = False
     if had_turn:
         _TURNS.give()

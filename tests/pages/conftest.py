@@ -14,7 +14,7 @@ from streamlit.components.v2 import manifest_scanner
 
 from kpi.domain import period
 from kpi.export import browser
-from ui import committee_deck, downloads
+from ui import committee_deck, downloads, turns
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,6 +27,13 @@ def one_search_for_components() -> Iterator[None]:
         search = manifest_scanner.scan_component_manifests
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(search))
         yield
+
+
+@pytest.fixture(autouse=True)
+def every_turn_is_given_back() -> Iterator[None]:
+    """Where one is lost all later pages of a server wait for it, five seconds each."""
+    yield
+    assert turns._TURNS._free == turns.AT_ONCE
 
 
 @pytest.fixture(scope="module")

@@ -170,3 +170,13 @@ def test_a_page_that_fails_gives_its_turn_back() -> None:
     for _ in range(AT_ONCE + 1):
         with pytest.raises(ZeroDivisionError), turns.turn(), turns.paused():
             _ = 1 / 0
+
+
+def test_a_part_of_a_page_goes_on_with_the_pages_turn(own: turns.Turns) -> None:
+    """As a search does that is opened by a run of the whole page."""
+    for _ in range(AT_ONCE + 1):
+        with turns.turn():
+            with turns.turn(), turns.paused():
+                assert own._free == AT_ONCE
+            assert own._free == AT_ONCE - 1
+        assert own._free == AT_ONCE
