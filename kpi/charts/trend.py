@@ -126,9 +126,11 @@ def _most_names(lines: Sequence[Line], plot: float, is_wide: bool) -> int:
     """
     if is_wide:
         return names_that_fit(lines, plot)
-    fitting = names_that_fit(lines, plot, apart=6, broken=True)
     steps = period_count(lines) - 1
-    return 5 if fitting >= 5 and steps % 4 == 0 and steps % 3 else min(fitting, 4)
+    # Five names have four spaces between them: each is wider than a fifth of the plot less a name.
+    if steps % 4 == 0 and steps % 3 and names_that_fit(lines, plot, apart=2, broken=True) >= 5:
+        return 5
+    return min(names_that_fit(lines, plot, apart=6, broken=True), 4)
 
 
 def _lines_with_room(
