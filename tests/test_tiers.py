@@ -11,7 +11,16 @@ from typing import Any
 import pytest
 
 from tests.compiling import share
-from tests.tiers import _ONE_OF, is_whole, part_of, some, take_every_case, those_that_stay
+from tests.tiers import (
+    _ONE_OF,
+    in_turn,
+    is_whole,
+    part_of,
+    some,
+    take_every_case,
+    takes_every_case,
+    those_that_stay,
+)
 
 DAY = date(2026, 11, 28)
 ROOT = Path(__file__).resolve().parents[1]
@@ -131,6 +140,16 @@ def test_a_loop_goes_through_some_cases_or_all(count: int, most: int, tried: lis
     finally:
         take_every_case(True)
     assert [*some(range(count), most)] == [*range(count)]
+
+
+def test_of_two_tables_each_case_is_tried_in_turn_or_with_each_of_the_other() -> None:
+    try:
+        take_every_case(False)
+        assert not takes_every_case()
+        assert [in_turn("abc", number) for number in range(4)] == [["a"], ["b"], ["c"], ["a"]]
+    finally:
+        take_every_case(True)
+    assert in_turn("abc", 1) == "abc"
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4])

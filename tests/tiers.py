@@ -52,14 +52,27 @@ def take_every_case(whole: bool) -> None:
     _THIS_RUN["takes every case"] = whole
 
 
+def takes_every_case() -> bool:
+    """Whether this run tries all that tests go through."""
+    return _THIS_RUN["takes every case"]
+
+
 def some(cases: Sequence[Case], most: int) -> Sequence[Case]:
     """Of the cases that one test goes through the first, the last and others between, in order.
 
     As many at most, all of them where every case is run. For cases that say nothing of each other.
     """
-    if _THIS_RUN["takes every case"] or len(cases) <= most:
+    if takes_every_case() or len(cases) <= most:
         return cases
     return [cases[place * (len(cases) - 1) // max(most - 1, 1)] for place in range(most)]
+
+
+def in_turn(cases: Sequence[Case], number: int) -> Sequence[Case]:
+    """Of the cases one, another for each number; all of them where every case is run.
+
+    For two tables of which each case goes with each: every case of both is tried.
+    """
+    return cases if takes_every_case() else [cases[number % len(cases)]]
 
 
 def is_whole(named: Sequence[str], keyword: str) -> bool:

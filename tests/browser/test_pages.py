@@ -3,6 +3,8 @@
 The fixtures `page` and `phone` fail a test whose page logs an error or asks for what is not there.
 """
 
+from collections.abc import Sequence
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -14,7 +16,7 @@ from tests.browser.faults import faults, phone_faults, structure_faults
 from tests.browser.focus import focus_rings
 from tests.browser.screen import open_page, resize, wait_until_drawn
 from tests.browser.test_widths import BETWEEN
-from tests.tiers import some
+from tests.tiers import in_turn, takes_every_case
 
 UNFOLDED = f"/om?afsnit={ALL_PARTS}"
 VIEWS = {
@@ -65,10 +67,16 @@ SECOND_VIEWS = {
 # The desktop comes last: the focus is looked at there.
 SIZES = {"phone": (390, 844), "desktop": (1400, 900)}
 # Of the views above; where one stands twice, the first of its kind.
-BETWEEN_SIZES = {
-    "/", "/omraade", "/omraade?omraade=gellerup", "/sammenlign", "/handleplan", "/udvalg",
-    "/indlaes", "/om",
-}  # fmt: skip
+BETWEEN_SIZES = (
+    "/",
+    "/omraade",
+    "/omraade?omraade=gellerup",
+    "/sammenlign",
+    "/handleplan",
+    "/udvalg",
+    "/indlaes",
+    "/om",
+)
 # How many links, buttons and fields take the focus.
 FOCUSED_AT_LEAST = {
     "/": 15, "/tema": 25, "/omraade": 25, "/omraade?omraade=gellerup": 20, "/sammenlign": 25,
@@ -93,12 +101,15 @@ def test_a_page_has_no_faults(page: Page, address: str, title: str) -> None:
     """Opened once, and looked at in every way: opening takes longer than looking."""
     open_page(page, address)
     expect_title(page, title)
-    for width in some(BETWEEN, 3) if address in BETWEEN_SIZES else ():
+    for width in _widths(address):
         resize(page, width, 900)
         assert structure_faults(page) == [], width
     for name, (width, height) in SIZES.items():
         resize(page, width, height)
-        assert faults(page) == {}, name
+        if name == "desktop" or address in BETWEEN_SIZES or takes_every_case():
+            assert faults(page) == {}, name
+        else:  # axe-core takes as long as the rest, and finds the same elements on the desktop
+            assert structure_faults(page) + english_words(page) == [], name
         if name == "phone":
             too_long = [] if address not in LONG else ["the page is"]
             faulty = phone_faults(page)
@@ -109,8 +120,16 @@ def test_a_page_has_no_faults(page: Page, address: str, title: str) -> None:
         assert rings["seen"] >= least
 
 
+def _widths(address: str) -> Sequence[int]:
+    """Between a phone and a desktop; `make test` takes the least, and another one for each page."""
+    if address not in BETWEEN_SIZES:
+        return ()
+    return [*dict.fromkeys((*in_turn(BETWEEN, BETWEEN_SIZES.index(address)), min(BETWEEN)))]
+
+
 def test_the_lists_of_what_is_looked_at_are_of_views() -> None:
-    assert BETWEEN_SIZES | set(FOCUSED_AT_LEAST) <= set(VIEWS)
+    assert {*BETWEEN_SIZES, *FOCUSED_AT_LEAST} <= set(VIEWS)
+    assert len(BETWEEN_SIZES) >= len(BETWEEN)  # so each width is looked at
 
 
 def test_the_menu_of_a_phone_leads_to_every_page_and_the_question_mark_to_its_guide(

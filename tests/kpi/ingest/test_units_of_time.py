@@ -6,6 +6,7 @@ from kpi.store import init
 from tests.kpi.data_folder import append, write_tiny
 from tests.kpi.ingest.checked import Desk, codes
 from tests.tables import for_each
+from tests.tiers import in_turn
 
 
 @pytest.fixture(scope="module")
@@ -22,20 +23,22 @@ def months(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return Desk.of(folder / "home")
 
 
-@for_each(
-    ("unit", "is_other"),
-    [
-        ("måneder", False), ("Måneder", False), ("mdr.", False), ("uger", True), ("Uger", True),
-        ("dage", True), ("minutter", True), ("kr.", True), ("procent", True), ("gange", False),
-    ],
-)  # fmt: skip
-def test_a_unit_of_time_is_the_indicators(months: Desk, unit: str, is_other: bool) -> None:
-    rows = "Aarhus;2024;12,5\nOdense;2024;11,5\n"
-    files = {
-        "in the head": f"Kommune;År;Varighed ({unit})\n{rows}",
-        "over the table": f"Enhed: {unit}\nKommune;År;Varighed\n{rows}",
-        "in a column": "Kommune;År;Varighed;Enhed\n" + rows.replace("\n", f";{unit}\n"),
-    }
-    for where, content in files.items():
-        said = codes(months.check(content, indicator_id="length"))
-        assert ("unit_mismatch" in said) is is_other, (unit, where, said)
+# In the head, over the table, in a column.
+FILES = (
+    "Kommune;År;Varighed ({unit})\nAarhus;2024;12,5\nOdense;2024;11,5\n",
+    "Enhed: {unit}\nKommune;År;Varighed\nAarhus;2024;12,5\nOdense;2024;11,5\n",
+    "Kommune;År;Varighed;Enhed\nAarhus;2024;12,5;{unit}\nOdense;2024;11,5;{unit}\n",
+)
+UNITS = [
+    ("måneder", False), ("Måneder", False), ("mdr.", False), ("uger", True), ("Uger", True),
+    ("dage", True), ("minutter", True), ("kr.", True), ("procent", True), ("gange", False),
+]  # fmt: skip
+
+
+@for_each(("number", "unit", "is_other"), [(number, *case) for number, case in enumerate(UNITS)])
+def test_a_unit_of_time_is_the_indicators(
+    months: Desk, number: int, unit: str, is_other: bool
+) -> None:
+    for file in in_turn(FILES, number):
+        said = codes(months.check(file.format(unit=unit), indicator_id="length"))
+        assert ("unit_mismatch" in said) is is_other, (file, said)

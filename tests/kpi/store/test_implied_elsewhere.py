@@ -11,6 +11,7 @@ from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, open_store, version_path
 from kpi.store.adding import add
 from kpi.store.uploads import publish
+from tests.tiers import some
 
 THEME = "Beskæftigelse og selvforsørgelse"
 UNITS = {"count": "personer", "proportion": "procent", "mean": "karakter"}
@@ -215,10 +216,10 @@ def test_a_share_without_counts_is_of_the_persons_that_another_counts(
 def test_a_guess_beside_a_hidden_share_is_hidden_whether_it_is_right_or_not(home: Path) -> None:
     """Of 36 all but few have it: 32 to 35, of which 33 is true."""
     made(home, people="count", share="proportion", those="count")
+    put_out(home, "share;gellerup;all;2024;91,7;33;36\npeople;gellerup;all;2024;36;;\n")
     seen = set()
-    for guess in (31, 32, 33, 35):
+    for guess in some((31, 33, 32, 35), 3):
         here = Path(shutil.copytree(home, home.parent / str(guess)))
-        put_out(here, "share;gellerup;all;2024;91,7;33;36\npeople;gellerup;all;2024;36;;\n")
         put_out(here, f"those;gellerup;all;2024;{guess};;\n")
         displayed = frozenset(shown(here, "people", "share", "those"))
         assert (("those", "all") in displayed) == (guess == 31)
