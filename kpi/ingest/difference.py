@@ -190,7 +190,7 @@ CREATE VIEW difference AS
 SELECT valid.record, valid.line, valid.indicator, valid.area, valid.population_group, valid.period,
     valid.source, valid.value, valid.numerator, valid.denominator, valid.status, valid.approximate,
     valid.low, valid.high,
-    coalesce(valid.measured, matched.measured::measured, 'over') AS measured,
+    coalesce(valid.measured, matched.measured::measured, 'over'::measured) AS measured,
     CASE WHEN (valid.value IS NOT NULL AND NOT valid.typed) OR valid.status = 'range'
         THEN valid.decimals END AS decimals,
     matched.record IS NULL AS is_new, old_value, old_status, old_low, old_high, old_source,

@@ -56,11 +56,10 @@ SELECT indicator_id, source_id, batch_id, period, status, removed,
     is_on_day(measured, period) AS is_stock,
     count(*) AS figures, count(numerator) AS numerators, count(denominator) AS denominators,
     count(denominator - numerator) AS of_both, count(value) AS numbers,
-    count(*) FILTER (denominator IS NULL AND coalesce(value, low, high) IS NOT NULL)
+    count(CASE WHEN denominator IS NULL THEN coalesce(value, low, high) END)
         AS without_denominator,
-    count(*) FILTER (
-        denominator IS NULL AND numerator IS NULL AND coalesce(value, low, high) IS NOT NULL
-    ) AS alone,
+    count(CASE WHEN denominator IS NULL AND numerator IS NULL THEN coalesce(value, low, high) END)
+        AS alone,
     least(
         min(if(numerator > 0 AND denominator IS NOT NULL, numerator, NULL)),
         min(if(denominator - numerator > 0, denominator - numerator, NULL))

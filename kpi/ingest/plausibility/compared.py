@@ -147,11 +147,13 @@ near AS (
     WHERE valid.value IS NOT NULL AND valid.status NOT IN ('at_least', 'at_most')
 )
 SELECT indicator, population_group, period, count(*) AS values_count, min(value) AS lowest,
-    max(value) AS highest, count(*) FILTER (value = earlier AND before IS NOT NULL) AS equal_count,
-    count(*) FILTER (earlier <> 0 AND value <> 0) AS compared_count,
-    count(*) FILTER (earlier <> 0 AND value <> 0 AND is_known) AS known_count,
-    count(*) FILTER (value = floor(value)) AS whole_count,
-    count(*) FILTER (value = 10 * floor(value / 10)) AS tens_count,
+    max(value) AS highest,
+    -- A filter of each would copy the rows it lets through.
+    count(CASE WHEN value = earlier AND before IS NOT NULL THEN 1 END) AS equal_count,
+    count(CASE WHEN earlier <> 0 AND value <> 0 THEN 1 END) AS compared_count,
+    count(CASE WHEN earlier <> 0 AND value <> 0 AND is_known THEN 1 END) AS known_count,
+    count(CASE WHEN value = floor(value) THEN 1 END) AS whole_count,
+    count(CASE WHEN value = 10 * floor(value / 10) THEN 1 END) AS tens_count,
     list({{
         'record': record, 'area': area, 'value': value, 'earlier': earlier, 'before': before,
         'is_known': is_known
