@@ -19,7 +19,7 @@ from kpi.ingest.checks.problem_limit import limited
 from kpi.ingest.checks.standing import with_standing
 from kpi.ingest.file_problems import FileUnderstood, all_problems
 from kpi.ingest.gate.gate import shown_name
-from kpi.ingest.loading import load
+from kpi.ingest.loading import Begun, load
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import Plan, is_own_template
 from kpi.ingest.mapping.planning import Planned, plan_table
@@ -46,16 +46,20 @@ def check(
     catalog: Catalog,
     choices: Choices,
     recipes: Callable[[], Sequence[Recipe]] = tuple,
+    begun: Callable[[], Begun] | None = None,
 ) -> Checked:
     """Everything about a file at once; its new and changed rows are in the view `difference`.
 
-    `recipes` reads those that may be offered; a file in our template needs none. A file that the
-    memory does not suffice for is reported as `too_large`, wherever it ran out.
+    `recipes` reads those that may be offered; a file in our template needs none. `begun` waits for
+    the file where its reading was begun before. A file that the memory does not suffice for is
+    reported as `too_large`, wherever it ran out.
     """
     name = shown_name(upload.name)
     try:
         known = KnownNames.of(catalog, bool(choices.indicator_id or choices.measure))
-        table = load(connection, upload, choices.recipe, choices.sheet, known)
+        table = load(
+            connection, upload, choices.recipe, choices.sheet, known, begun() if begun else None
+        )
         if choices.recipe and choices.texts:
             table = with_texts(connection, table, choices.recipe, choices.texts)
         return _understood(connection, name, upload, table, catalog, choices, recipes)

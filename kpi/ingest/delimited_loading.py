@@ -1,7 +1,8 @@
 """A delimited file past the gate into a table and its rows, each text once."""
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import numpy as np
@@ -22,7 +23,7 @@ from kpi.ingest.readers.footnotes import note_problems, split_notes
 from kpi.ingest.readers.head_lines import repeats_dropped, texts_under
 from kpi.ingest.readers.packed_labels import with_labels_apart
 from kpi.ingest.readers.row_lengths import are_numbers
-from kpi.ingest.table.dictionary import Column, Rows, spelled, spelled_rows, too_many_rows
+from kpi.ingest.table.dictionary import Column, Row, Rows, spelled, spelled_rows, too_many_rows
 from kpi.ingest.table.raw import MOST_ROWS, RawTable, RefusedError
 from kpi.ingest.turned_rows import SAMPLE_ROWS, kept_in_connection
 from kpi.ingest.turning.grid_labels import labels_filled
@@ -39,16 +40,26 @@ _OF_BYTES = {"cp1252", "cp850", "mac_roman", "iso8859-15"}
 _BLOCK_BYTES = 8 * 1024**2
 
 
-def load_delimited(
-    connection: duckdb.DuckDBPyConnection,
-    recognised: Recognised,
-    recipe: Recipe | None,
-    sheet: str | None,
-    known: KnownNames,
-) -> RawTable:
-    """The table's description, with its first rows; all of them are in the connection.
+@dataclass(frozen=True)
+class ReadText:
+    """A delimited text as it was read, its columns not past the gate yet.
 
-    Raises RefusedError for personal data, and for a file without rows.
+    `start` is its beginning as text, `content` the bytes of its table: without the `notes` below.
+    """
+
+    recognised: Recognised
+    start: str
+    head: delimited.Head
+    content: bytes = field(repr=False)
+    notes: Sequence[Row]
+    problems: tuple[Problem, ...]
+    rows: Rows
+
+
+def read_delimited(recognised: Recognised) -> ReadText:
+    """Reads a text, for which neither a connection nor the catalogue is needed.
+
+    Raises RefusedError for personal data above or below the table, and for a file without rows.
     """
     content = recognised.content
     start = content[:400_000].decode(recognised.encoding, errors="replace")
@@ -67,6 +78,23 @@ def load_delimited(
     content, rows = _rows_read_fast(content, recognised, head)
     if rows is None:
         rows = spelled_rows(delimited.records(recognised.text, head, problems), len(head.columns))
+    return ReadText(recognised, start, head, content, notes, tuple(problems), rows)
+
+
+def load_delimited(
+    connection: duckdb.DuckDBPyConnection,
+    read: ReadText,
+    recipe: Recipe | None,
+    sheet: str | None,
+    known: KnownNames,
+) -> RawTable:
+    """The table's description, with its first rows; all of them are in the connection.
+
+    Raises RefusedError for personal data, and for a file without rows.
+    """
+    recognised, content, notes = read.recognised, read.content, read.notes
+    start, head, rows, problems = read.start, read.head, read.rows, [*read.problems]
+    del read  # what becomes of the rows takes their place
     gate_columns(connection, head.columns, rows)
     # Broken records are not among the rows, and the end of an escape (`&#45;`) parts two cells.
     if len(problems) > bool(notes) or (b"&" in content and _CUT_ESCAPE.search(content)):

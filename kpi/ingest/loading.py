@@ -24,7 +24,7 @@ from kpi.domain.personal import (
     numbers_under_heads,
     personal_numbers,
 )
-from kpi.ingest.delimited_loading import block_memory, load_delimited
+from kpi.ingest.delimited_loading import ReadText, block_memory, load_delimited, read_delimited
 from kpi.ingest.gate.column_gate import gate_columns
 from kpi.ingest.gate.document_gate import gate_document
 from kpi.ingest.gate.gate import gate_text, refusal, refuse_personal
@@ -51,27 +51,46 @@ from kpi.ingest.words.heads import last_parts, measure_column
 _ONLY_CELLS = "Gemmes tabellen som CSV, følger kun cellerne på arket med."
 
 
+class Begun:
+    """A file as far as it is read without connection and catalogue: what it is, a text's rows.
+
+    Reading a large text takes a while, in which both can be made ready (kpi/store/uploads.py).
+    """
+
+    def __init__(self, upload: Upload) -> None:
+        """Raises RefusedError for a file that cannot be used as a whole."""
+        if name_holds_number(upload.name):
+            raise refusal([], file_name_too=True)
+        self.upload, self.others = member(upload, None), beside_table(upload)
+        if name_holds_number(self.upload.name):
+            raise refusal([], file_name_too=True)
+        self.recognised = recognise(self.upload)
+        is_text = self.recognised.kind == "delimited"
+        self._texts = [read_delimited(self.recognised)] if is_text else []
+
+    def take_text(self) -> ReadText:
+        """The delimited text, once: its rows are large, and are let go of as soon as may be."""
+        return self._texts.pop()
+
+
 def load(
     connection: duckdb.DuckDBPyConnection,
     upload: Upload,
     recipe: Recipe | None = None,
     sheet: str | None = None,
     known: KnownNames = NO_NAMES,
+    begun: Begun | None = None,
 ) -> RawTable:
     """Makes `raw` and what goes with it; returns the table's description, with its first rows only.
 
     Columns that are called as areas, groups or indicators (`known`) become rows, unless a recipe
-    names one of them.
+    names one of them. `begun` is the file where its reading was begun before.
 
     Raises RefusedError for a file that cannot be used as a whole, personal data above all.
     """
-    if name_holds_number(upload.name):
-        raise refusal([], file_name_too=True)
-    upload, others = member(upload, None), beside_table(upload)
-    if name_holds_number(upload.name):
-        raise refusal([], file_name_too=True)
-    recognised = recognise(upload)
-    table = _loaded(connection, upload, recognised, recipe, sheet, known)
+    begun = begun or Begun(upload)
+    recognised, others = begun.recognised, begun.others
+    table = _loaded(connection, begun, recipe, sheet, known)
     refuse_broken(
         [(None, table.columns), (None, (table.title,)), *table.rows[:SAMPLE_ROWS]],
         recognised.content if recognised.signs.breaking else b"",
@@ -81,14 +100,14 @@ def load(
 
 def _loaded(
     connection: duckdb.DuckDBPyConnection,
-    upload: Upload,
-    recognised: Recognised,
+    begun: Begun,
     recipe: Recipe | None,
     sheet: str | None,
     known: KnownNames,
 ) -> RawTable:
+    upload, recognised = begun.upload, begun.recognised
     if recognised.kind == "delimited":
-        table = load_delimited(connection, recognised, recipe, sheet, known)
+        table = load_delimited(connection, begun.take_text(), recipe, sheet, known)
         for memory in (arrow.default_memory_pool(), block_memory()):
             memory.release_unused()  # it keeps what it no longer needs
         return table

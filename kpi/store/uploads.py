@@ -20,6 +20,7 @@ from kpi.domain.personal import refuse_personal_texts
 from kpi.ingest.changes_file import write_changes
 from kpi.ingest.checked import Checked
 from kpi.ingest.checking import check
+from kpi.ingest.loading import Begun
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import all_recipes, parse_recipe
 from kpi.ingest.readers.archive import beside_table, member
@@ -95,10 +96,11 @@ def check_file(upload: Upload, choices: Choices | None = None, home: Path | None
     """Everything about a file, compared with the current version. Changes nothing."""
     home = home or place.home_folder()
     version = place.current_version(home)
-    catalog = catalog_of(home, version)
-    with compared_with(place.version_path(home, version), upload.size) as connection:
-        recipes = partial(all_recipes, recipe_folders(home))
-        return check(connection, upload, catalog, choices or Choices(), recipes)
+    with _begun_in_background(upload) as begun:
+        catalog = catalog_of(home, version)
+        with compared_with(place.version_path(home, version), upload.size) as connection:
+            recipes = partial(all_recipes, recipe_folders(home))
+            return check(connection, upload, catalog, choices or Choices(), recipes, begun)
 
 
 def changes_file(
@@ -166,7 +168,7 @@ def publish(
     with suppress(RefusedError):  # a ZIP is not kept: what else is in it passed no gate
         upload, others = member(upload, None), beside_table(upload)
     with (
-        _hashing_in_background(upload),
+        _begun_in_background(upload, is_hashed=True) as begun,
         next_version_copy(home) as (version, unfinished),
         ExitStack() as keeping,
     ):
@@ -175,7 +177,7 @@ def publish(
         with compared_with(unfinished, upload.size, read_only=False) as connection:
             # As it was checked: a recipe that fits keeps a file from being read by its contents.
             recipes = partial(all_recipes, recipe_folders(home))
-            checked = check(connection, upload, catalog, choices or Choices(), recipes)
+            checked = check(connection, upload, catalog, choices or Choices(), recipes, begun)
             checked = replace(checked, problems=(*checked.problems, *others))
             if not (checked.publishable and checked.moved and is_allowed(checked)):
                 return PublishedUpload(checked, None, version, version)
@@ -193,11 +195,16 @@ def publish(
 
 
 @contextmanager
-def _hashing_in_background(upload: Upload) -> Iterator[None]:
-    """Works a file's hash out beside what the block does: of a long one that takes a while."""
+def _begun_in_background(upload: Upload, is_hashed: bool = False) -> Iterator[Callable[[], Begun]]:
+    """Begins to read a file beside what the block does; what that came to is asked for there.
+
+    `is_hashed`: its hash is worked out after that. Of a long file both take a while.
+    """
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: upload.sha256)
-        yield
+        begun = thread.submit(Begun, upload)
+        if is_hashed:
+            thread.submit(lambda: upload.sha256)
+        yield begun.result
 
 
 def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> Withdrawn:

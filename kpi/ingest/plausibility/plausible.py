@@ -66,10 +66,10 @@ def implausible_figures(
     answer = choices.scale
     few = count_few(connection)
     compare(connection, catalog)
-    asked, off_scale = scale_problems(connection, table, plan, catalog, answer)
-    newest = newest_figures(connection)
+    newest, (asked, off_scale, stray) = two_at_once(
+        connection, newest_figures, lambda beside: _as_wholes(beside, table, plan, catalog, answer)
+    )
     others = other_series(connection, table, plan, catalog, off_scale)
-    stray = stray_marks(connection, table, plan, catalog, answer, asked.keys() | off_scale)
     problems = [*asked.values(), *stray.values(), *others.values()]
     reported = off_scale | others.keys()
     file = _File(table, plan, catalog, choices.is_fetched)
@@ -92,15 +92,25 @@ def implausible_figures(
             sums += plain_means(connection, table, plan, catalog)
         return far, sums + rounded_figures(connection, table, plan, catalog)
 
-    def on_neighbours(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
-        """What has taken another's place: of a series, a row, a period or a source."""
+    def on_neighbours(connection: duckdb.DuckDBPyConnection) -> tuple[list[Problem], list[Problem]]:
+        """What has taken another place (of a series, row, period or source); broken counts."""
         moved = _beside_newest(connection, file, few, newest, reported) if newest else []
         moved += _beside_published(connection, file, few)
-        return moved + withdrawn_figures(connection, catalog) if file.is_fetched else moved
+        moved += withdrawn_figures(connection, catalog) if file.is_fetched else []
+        return moved, not_whole(connection, table, plan, asked.keys() | stray.keys())
 
-    (far, sums), moved = two_at_once(connection, on_changes, on_neighbours)
-    problems += [*far, *moved, *sums]
-    return problems + not_whole(connection, table, plan, asked.keys() | stray.keys())
+    (far, sums), (moved, broken) = two_at_once(connection, on_changes, on_neighbours)
+    return [*problems, *far, *moved, *sums, *broken]
+
+
+def _as_wholes(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog,
+    answer: float | None,
+) -> tuple[dict[int, Problem], frozenset[int], dict[int, Problem]]:  # fmt: skip
+    """What is asked of indicators as wholes: their scales, those off scale, their marks."""
+    asked, off_scale = scale_problems(connection, table, plan, catalog, answer)
+    stray = stray_marks(connection, table, plan, catalog, answer, asked.keys() | off_scale)
+    return asked, off_scale, stray
 
 
 def _beside_newest(

@@ -307,3 +307,18 @@ def test_pages_of_a_print_are_one_table(tiny: Desk, mark: str) -> None:
     checked = tiny.check(f"{head}{rows[0]}\n{mark}\n\n{head}{rows[1]}")
     assert [row[3] for row in read(checked)] == [51.5, 41.5]
     assert {problem.row for problem in checked.problems if problem.code == "ignored_row"} == {4, 6}
+
+
+@pytest.mark.parametrize("content", [b"a;b\n1;2\n3;4\n", b'a;b\n"1";2\n3;4\n\nNote: nye tal\n'])
+def test_a_text_that_was_begun_before_is_the_same_and_is_let_go_of(content: bytes) -> None:
+    """Its rows are large: nothing may keep them once they are in the connection."""
+    upload = Upload("x.csv", content)
+    begun = loading.Begun(upload)
+    with duckdb.connect(config={"threads": 1}) as connection:
+        table = loading.load(connection, upload, begun=begun)
+        rows = connection.table("raw").order("record").fetchall()
+    with duckdb.connect(config={"threads": 1}) as connection:
+        assert loading.load(connection, upload) == table
+        assert connection.table("raw").order("record").fetchall() == rows
+    with pytest.raises(IndexError):
+        begun.take_text()
