@@ -48,14 +48,19 @@ def test_every_command_export_option_setting_and_page_has_its_row() -> None:
     commands = set(re.findall(r'\bcommand\("(\w+)"', ARGUMENTS))
     options = set(re.findall(r'"--([a-z][a-z-]+)"', ARGUMENTS)) - {"help"}
     settings = set(re.findall(r'"(KPI_[A-Z_]+[A-Z])"', CODE))
-    assert missing(commands, r"^\| .*`{}\b", COMMANDS_PAGE) == []
-    assert missing(EXPORT_FORMATS, r"^\| `export [^`]*\b{}\b", COMMANDS_PAGE) == []
-    assert missing(options, r"--{}", COMMANDS_PAGE) == []
-    assert missing(settings, r"^\| [^|]*`{}`[^|]* \|", SETTINGS_PAGE) == []
+    assert missing(commands, r"^\| .*`{}\b", COMMANDS_PAGE) == [], "no row in docs/commands.md"
+    assert missing(EXPORT_FORMATS, r"^\| `export [^`]*\b{}\b", COMMANDS_PAGE) == [], (
+        "no row in docs/commands.md"
+    )
+    assert missing(options, r"--{}", COMMANDS_PAGE) == [], "no row in docs/commands.md"
+    assert missing(settings, r"^\| [^|]*`{}`[^|]* \|", SETTINGS_PAGE) == [], (
+        "no row in docs/settings.md"
+    )
     assert settings == set(SETTINGS)
     rows = {path: rf"^\| {page.title} \| `/{path}" for path, page in PAGES.items()}
     rows[FRONT_PAGE] = rf"^\| {PAGES[FRONT_PAGE].title} \| `/`"
-    assert [path for path, row in rows.items() if not re.search(row, README, re.M)] == []
+    without = [path for path, row in rows.items() if not re.search(row, README, re.M)]
+    assert not without, f"pages without a row in README.md: {without}"
 
 
 def test_every_kind_and_benchmark_of_an_indicator_is_documented() -> None:
@@ -71,14 +76,15 @@ def test_every_setting_is_read_in_one_place() -> None:
 
 def test_problem_codes_are_documented_by_severity() -> None:
     text = (ROOT / "docs" / "problem_codes.md").read_text(encoding="utf-8")
-    tables = [
-        sorted(re.findall(r"`([a-z_]+)`", "".join(re.findall(r"^\| (`[^|]+)\|", part, re.M))))
-        for part in text.partition("\n## ")[0].split("\nWarnings, ")
-    ]
-    assert tables == [
-        sorted(code for code, kind in PROBLEM_KINDS.items() if kind.severity == severity)
-        for severity in ("error", "warning")
-    ]
+    parts = text.partition("\n## ")[0].split("\nWarnings, ")
+    for severity, part in zip(("error", "warning"), parts, strict=True):
+        rows = "".join(re.findall(r"^\| (`[^|]+)\|", part, re.M))
+        documented = sorted(re.findall(r"`([a-z_]+)`", rows))
+        known = sorted(code for code, kind in PROBLEM_KINDS.items() if kind.severity == severity)
+        apart = {*documented} ^ {*known}
+        assert documented == known, (
+            f"not the same {severity}s in docs/problem_codes.md and PROBLEM_KINDS: {apart}"
+        )
 
 
 def test_every_format_is_given_by_a_reader_and_every_reader_reads_one() -> None:

@@ -74,7 +74,9 @@ def test_the_question_mark_of_every_page_leads_to_a_task_of_that_page() -> None:
     assert {*guides} == {*PAGES} - {"vejledning"}
     for page, (reader, part) in guides.items():
         (task,) = (task for task in GUIDES[reader].tasks if task.part == part)
-        assert task.page == page
+        assert task.page == page, (
+            f"/{page} leads to a task of /{task.page}: `guide` of its row in kpi/domain/pages.py"
+        )
 
 
 def test_where_nothing_may_be_entered_no_guide_says_how() -> None:

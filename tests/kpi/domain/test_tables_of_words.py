@@ -109,6 +109,8 @@ def lacking() -> dict[str, list[str]]:
 
 def test_a_table_has_all_the_words_of_its_type() -> None:
     """Or lacks those that it lacked when it was looked at."""
-    lacks = lacking()
-    assert {place: words for place, words in lacks.items() if PARTIAL.get(place) != words} == {}
-    assert PARTIAL.keys() <= lacks.keys()
+    lacks = {(place, word) for place, words in lacking().items() for word in words}
+    decided = {(place, word) for place, words in PARTIAL.items() for word in words}
+    new, gone = sorted(lacks - decided), sorted(decided - lacks)
+    assert not new, f"give each table the word, or name it in PARTIAL above, with why: {new}"
+    assert not gone, f"the tables have these words now; take them out of PARTIAL above: {gone}"

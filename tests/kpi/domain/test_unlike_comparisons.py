@@ -14,7 +14,15 @@ from kpi.domain.judgement import lacks_uncertainty, verdict_badge, verdict_badge
 from kpi.domain.measure import comparable_value, share
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.verdicts import comparisons, comparisons_of
-from kpi.domain.vocabulary import BETTER, HIGHER, LOWER, NO_COMPARISON, SAME, WORSE
+from kpi.domain.vocabulary import (
+    BETTER,
+    COMPARED_WITH,
+    HIGHER,
+    LOWER,
+    NO_COMPARISON,
+    SAME,
+    WORSE,
+)
 from kpi.store import Store
 from kpi.views.beside import with_municipal
 from tests.kpi.domain.made_comparisons import MADE, SHARES, UNSURE
@@ -129,8 +137,8 @@ def every(store: Store, catalog: Catalog) -> list[Compared]:
 
 def test_of_the_default_figures(every: list[Compared], catalog: Catalog) -> None:
     assert [fault for compared in every for fault in faults(compared, catalog)] == []
-    # All kinds are among them.
-    assert {compared.comparison.kind for compared in every} == {"area", "area_set", "group"}
+    # All kinds are among them, but that of targets, which are no other figures.
+    assert {compared.comparison.kind for compared in every} == {*COMPARED_WITH} - {"target"}
     assert {compared.comparison.verdict for compared in every} >= {
         BETTER, WORSE, HIGHER, LOWER, SAME, NO_COMPARISON,
     }  # fmt: skip
