@@ -2,13 +2,11 @@
 
 import io
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
 
 import pyarrow as arrow
 import pytest
-import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -17,22 +15,11 @@ from kpi.ingest.table.raw import Upload
 from kpi.store.uploads import publish
 from tests.kpi.ingest.checked import Desk
 from tests.kpi.ingest.made_files import ods, ods_sheet, parquet_file, record, wide, xlsb
+from tests.kpi.ingest.planted_places import HEAD, ROW, made
 from tests.tables import for_each
 
 CPR = "010190-1234"
-HEAD = ("nøgletal", "område", "gruppe", "periode", "værdi")
-ROW = ("rate", "aarhus", "all", "2023", 51.5)
 SAMPLES = Path(__file__).parents[2] / "samples"
-
-
-def xlsx(change: Callable[[Workbook, Worksheet], object] = lambda book, sheet: None) -> bytes:
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file) as book:
-        sheet = book.add_worksheet("Ark1")
-        sheet.write_row(0, 0, HEAD)
-        sheet.write_row(1, 0, ROW)
-        change(book, sheet)
-    return file.getvalue()
 
 
 def with_part(content: bytes, name: str, text: str | bytes) -> bytes:
@@ -57,38 +44,38 @@ NOTE = (
 )
 
 FILES = {
-    "comment": (xlsx(lambda _, sheet: sheet.write_comment("A2", CPR)), "en kommentar"),
-    "comment in runs": (with_part(xlsx(), "xl/comments9.xml", RUNS), "en kommentar"),
-    "author": (xlsx(lambda book, _: book.set_properties({"author": CPR})), "egenskaber"),
+    "comment": (made(lambda _, sheet: sheet.write_comment("A2", CPR)), "en kommentar"),
+    "comment in runs": (with_part(made(), "xl/comments9.xml", RUNS), "en kommentar"),
+    "author": (made(lambda book, _: book.set_properties({"author": CPR})), "egenskaber"),
     "header of two fonts": (
-        xlsx(lambda _, sheet: sheet.set_header('&L010190-&"Arial,Bold"1234')), "sidehoved"),
+        made(lambda _, sheet: sheet.set_header('&L010190-&"Arial,Bold"1234')), "sidehoved"),
     "filter": (
-        xlsx(lambda _, sheet: (sheet.autofilter("A1:E4"),
+        made(lambda _, sheet: (sheet.autofilter("A1:E4"),
                                sheet.filter_column("A", "x > 101901233 and x < 2512484916"))),
         "regel"),
     "another file's name": (
-        xlsx(lambda _, sheet: sheet.write_formula("H9", f"='[{CPR}.xlsx]Ark1'!$A$1", value=1)),
+        made(lambda _, sheet: sheet.write_formula("H9", f"='[{CPR}.xlsx]Ark1'!$A$1", value=1)),
         "formel"),
-    "header": (xlsx(lambda _, sheet: sheet.set_header("&L" + CPR)), "sidehoved"),
-    "text box": (xlsx(lambda _, sheet: sheet.insert_textbox(5, 5, CPR)), "en tekstboks"),
-    "name": (xlsx(lambda book, _: book.define_name("X", f'="{CPR}"')), "navngivet område"),
+    "header": (made(lambda _, sheet: sheet.set_header("&L" + CPR)), "sidehoved"),
+    "text box": (made(lambda _, sheet: sheet.insert_textbox(5, 5, CPR)), "en tekstboks"),
+    "name": (made(lambda book, _: book.define_name("X", f'="{CPR}"')), "navngivet område"),
     "rule": (
-        xlsx(lambda _, sheet: sheet.data_validation("A5", {"validate": "list", "source": [CPR]})),
+        made(lambda _, sheet: sheet.data_validation("A5", {"validate": "list", "source": [CPR]})),
         "regel",
     ),
-    "chart": (xlsx(with_chart), "et diagram"),
+    "chart": (made(with_chart), "et diagram"),
     "format": (
-        xlsx(lambda book, sheet: sheet.write(1, 4, 51.5, book.add_format(
+        made(lambda book, sheet: sheet.write(1, 4, 51.5, book.add_format(
             {"num_format": f'0.0"{CPR}"'}
         ))),
         "format",
     ),
-    "pivot": (with_part(xlsx(), "xl/pivotCache/pivotCacheRecords1.xml", PIVOT), "pivottabel"),
-    "link": (with_part(xlsx(), "xl/externalLinks/externalLink1.xml", f"<v>{CPR}</v>"), "anden fil"),
-    "macro": (with_part(xlsx(), "xl/vbaProject.bin", b"\0\1" + CPR.encode()), "makro"),
-    "wide letters": (with_part(xlsx(), "xl/x.bin", b"\0" + CPR.encode("utf-16-le")), "uden for"),
-    "no XML": (with_part(xlsx(), "customXml/x.xml", f"<a>{CPR}<b>"), "egenskaber"),
-    "name of a part": (with_part(xlsx(), f"xl/media/{CPR}.xml", "<a/>"), "et billede"),
+    "pivot": (with_part(made(), "xl/pivotCache/pivotCacheRecords1.xml", PIVOT), "pivottabel"),
+    "link": (with_part(made(), "xl/externalLinks/externalLink1.xml", f"<v>{CPR}</v>"), "anden fil"),
+    "macro": (with_part(made(), "xl/vbaProject.bin", b"\0\1" + CPR.encode()), "makro"),
+    "wide letters": (with_part(made(), "xl/x.bin", b"\0" + CPR.encode("utf-16-le")), "uden for"),
+    "no XML": (with_part(made(), "customXml/x.xml", f"<a>{CPR}<b>"), "egenskaber"),
+    "name of a part": (with_part(made(), f"xl/media/{CPR}.xml", "<a/>"), "et billede"),
     "ods note": (ods(ods_sheet([HEAD, (ROW[0], NOTE, *ROW[2:])])), "en kommentar"),
     "ods properties": (ods(ods_sheet([HEAD, ROW]), **{"meta.xml": f"<m>{CPR}</m>"}), "egenskaber"),
 }  # fmt: skip
@@ -106,12 +93,12 @@ def test_personal_numbers_beside_the_cells(tiny: Desk, name: str) -> None:
 
 
 def test_a_comment_without_numbers_is_none_of_our_business(tiny: Desk) -> None:
-    content = xlsx(lambda _, sheet: sheet.write_comment("A2", "Se side 4, tlf. 12345678"))
+    content = made(lambda _, sheet: sheet.write_comment("A2", "Se side 4, tlf. 12345678"))
     assert tiny.check(content, name="tal.xlsx").publishable
 
 
 def test_a_cell_with_a_number_is_reported_once(tiny: Desk) -> None:
-    content = xlsx(lambda _, sheet: sheet.write("F2", CPR))
+    content = made(lambda _, sheet: sheet.write("F2", CPR))
     (problem,) = tiny.check(content, name="tal.xlsx").problems
     assert problem.message.startswith("Filen indeholder et CPR-nummer: linje 2")
 
@@ -128,7 +115,7 @@ def test_a_cell_with_a_number_is_reported_once(tiny: Desk) -> None:
     ],
 )
 def test_chance_digits_are_no_personal_numbers(text: str) -> None:
-    content = with_part(xlsx(), "xl/charts/chart9.xml", text)
+    content = with_part(made(), "xl/charts/chart9.xml", text)
     assert unseen_personal_numbers(content, "xlsx") == []
 
 
