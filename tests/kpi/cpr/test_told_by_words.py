@@ -8,7 +8,7 @@ from kpi.cpr.texts import text_holds_number
 from kpi.domain.personal import holds_personal_number, personal_numbers
 from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
 from tests.kpi.cpr.test_joined import is_refused
-from tests.kpi.ingest.test_unseen_texts import xlsx
+from tests.kpi.ingest.planted_places import made
 from tests.tables import for_each
 
 
@@ -86,7 +86,7 @@ def test_ten_digits_in_an_attribute_that_is_kept(
     part: str, old: bytes, new: bytes, digits: bytes, is_found: bool
 ) -> None:
     out = BytesIO()
-    with ZipFile(BytesIO(xlsx())) as archive, ZipFile(out, "w") as changed:
+    with ZipFile(BytesIO(made())) as archive, ZipFile(out, "w") as changed:
         for name in archive.namelist():
             content = archive.read(name)
             if name == part:
