@@ -8,7 +8,14 @@ from kpi.views.comparison_change import with_indicator
 from kpi.views.retired import retired_notes
 from ui import cache
 from ui.badges import plain
-from ui.comparison import area_box, diagram_boxes, group_box, indicator_box
+from ui.comparison import (
+    area_box,
+    diagram_boxes,
+    group_box,
+    indicator_box,
+    lead_to_boxes,
+    name_boxes,
+)
 from ui.comparison_charts import show_charts
 from ui.opening import shown_version
 from ui.page import show_title
@@ -22,7 +29,7 @@ home = cache.home_area(catalog)
 wanted = selection_from_url("sammenlign", catalog)
 view = cache.comparison_of(version, wanted, home)
 title = title_alone("sammenlign")
-boxes = st.container(border=not is_picture())
+boxes = st.container(border=not is_picture(), key="sammenlign-valg")
 
 # What a press asks for is drawn before the boxes and the title, which show or name it.
 indicators = indicator_box(catalog, cache.indicator_choices_of(version), view.selection.noegletal)
@@ -48,6 +55,7 @@ if is_answered:
     show_charts(view)
 
 with boxes:
+    name_boxes()
     drawn_id = indicators.show()
     left, right = st.columns([1.6, 1])
     with left:
@@ -64,6 +72,7 @@ with title:
         st.stop()
     sentence = view.selection.sentence(catalog, home)
     show_title(name, sentence[:1].upper() + sentence[1:])
+    lead_to_boxes()
 if not (view.exhibits or left_out or view.notes):
     st.warning(
         "Der er ingen tal at vise for det valgte. Vælg et område eller en gruppe mere, eller en "

@@ -69,8 +69,8 @@ def indicator_sections(view: AboutView, asked: str) -> list[Section]:
         ),
         Section(
             "alder",
-            f"{overdue} af {len(freshness)} er forsinket: Nyere tal burde være udgivet efter "
-            "kildens rytme",
+            f"{overdue} af {len(freshness)} talrækker er forsinket: Nyere tal burde være udgivet "
+            "efter kildens rytme",
             partial(show_freshness, freshness),
         ),
     ]

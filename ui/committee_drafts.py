@@ -14,7 +14,7 @@ from kpi.domain.errors import KpiError
 from kpi.domain.lengths import too_long
 from kpi.domain.selection import NO_MEETING, Selection
 from kpi.domain.wording import listing
-from kpi.export.choice import Choice
+from kpi.export.choice import NEW_CHOICE, Choice
 from kpi.export.drafts import MOST_LETTERS, Draft, drafts, read_draft, said_of_copy, standing
 from kpi.export.paper import Paper
 from kpi.export.saved import SavedPack, saved_packs
@@ -24,7 +24,6 @@ from ui.committee import asked_meeting, meeting_name, own_day
 from ui.committee_left import note_shown, put_back
 from ui.committee_state import (
     DAY,
-    NEW_CHOICE,
     OF_MEETING,
     is_arranged,
     of_today,

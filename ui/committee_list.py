@@ -51,7 +51,8 @@ class Preview(NamedTuple):
 def show_paper_title(paper: Paper) -> None:
     """The page's title: how many figures, for which meeting, of which area and day."""
     occasion = paper.occasion or "et møde"
-    title, under = f"{_counted(paper)} til {occasion}", f"{paper.area_name} · {paper.dated}"
+    since = f" · nyt siden det forrige møde {paper.news_since}" if paper.news_since else ""
+    title, under = f"{_counted(paper)} til {occasion}", f"{paper.area_name} · {paper.dated}{since}"
     show_title(title, under, False)
 
 
@@ -76,6 +77,8 @@ def show_list(paper: Paper, full_paper: Paper) -> Places:
                     _show_small_picture(room, content)
                 elif is_pictured:
                     places.append((item, room.empty()))
+                elif place == 0:
+                    _give_up_room(room)
     _show_others(paper, full_paper)
     show_own_slides(paper)
     return places
@@ -253,8 +256,14 @@ def show_small(paper: Paper, places: Places) -> None:
         try:
             content = drawn_small(slide)
         except KpiError:
+            _give_up_room(place)
             return
         _show_small_picture(place, content)
+
+
+def _give_up_room(place: DeltaGenerator) -> None:
+    """Leaves out the column of small pictures (spor.css): there are none."""
+    place.container(key="udvalg-uden-billeder").html("<span></span>")  # as of the slide's line
 
 
 def _show_small_picture(place: DeltaGenerator, content: bytes) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.vocabulary import SECTION_NAMES, Section
-from kpi.export.choice import CaseDetails, Choice
+from kpi.export.choice import NEW_CHOICE, CaseDetails, Choice
 from kpi.export.paper import Paper, arranged
 from kpi.export.proposal import proposal
 
@@ -24,8 +24,6 @@ AMONG, AREA, MEETING, COVER, GATHERED = (
 )  # fmt: skip
 SLIDES = "udvalg-egne-slides"
 _MOST_COVER, _MOST_CASE, _MOST_ANNEX = 120, 60, 3
-# What a draft has before anybody has chosen anything.
-NEW_CHOICE = Choice("", gathered=True, without=("contents",))
 CASE: dict[Literal["worker", "number", "written", "department", "annex"], str] = {
     "department": "Afdeling",
     "worker": "Sagsbehandler",

@@ -17,6 +17,22 @@ from ui.badges import plain, small
 from ui.choose import ManyBox, OneBox
 from ui.picture_mode import is_picture
 
+_BOXES, _TO_BOXES = "Vælg nøgletal og områder", "valg"
+
+
+def name_boxes() -> None:
+    """The heading of the boxes where they stand under the chart: on a phone (spor.css)."""
+    if not is_picture():
+        with st.container(key="sammenlign-valg-navn"):
+            st.header(_BOXES, anchor=_TO_BOXES)
+
+
+def lead_to_boxes() -> None:
+    """The way to the boxes from under the title, on a phone."""
+    if not is_picture():
+        with st.container(key="sammenlign-til-valg"):
+            st.markdown(f"[:material/arrow_downward: {_BOXES}](#{_TO_BOXES})")
+
 
 def indicator_box(catalog: Catalog, names: Mapping[str, str], wanted: str) -> OneBox[str]:
     """The box of indicators, in the order of `names`; a retired one only where it is `wanted`."""

@@ -38,7 +38,9 @@ def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go
     colours = [_bar_colour(dot, place in named) for place, dot in enumerate(bars)]
     names = max(len(bars[place].name) for place in named)
     texts = max(len(bars[place].text) for place in named)
-    low, high = style.span([dot.value for dot in rows], scale, from_zero=True, room=0.06)
+    values = [dot.value for dot in rows]
+    ticks = style.ticks_over(min(*values, 0.0), max(*values, 0.0), 5, scale.top)
+    low, high = min(ticks[0], *values), max(ticks[-1], *values)
     # The numbers of bars to the left stand between them and the names.
     beside = round(_LETTER * texts) if low < 0 else 0
     sketch = style.blank(
@@ -50,7 +52,6 @@ def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go
             "b": _BOTTOM,
         },
     )
-    ticks = style.nice_ticks(low, high, 5)
     sketch.xaxis.update(
         range=[low, high], tickvals=ticks, ticktext=style.tick_texts(ticks, scale),
         tickfont={"color": style.GREY_TEXT}, showgrid=True, gridcolor=style.GRID,

@@ -201,6 +201,29 @@ def nice_ticks(low: float, high: float, most: int = 4) -> list[float]:
     return [low, high]
 
 
+def ticks_over(low: float, high: float, most: int = 4, top: float | None = None) -> list[float]:
+    """At most `most` round values from one at or under `low` to one at or over `high`.
+
+    Those that leave least room beyond them, by steps of 1, 1.5, 2, 2.5, 3, 4, 5 or 8 x 10^n. Where
+    the last would lie beyond `top`, the values go as far as `nice_ticks` of it.
+    """
+    if high <= low:
+        return [low]
+    magnitude = math.floor(math.log10((high - low) / most))
+    choices = []
+    for power in (magnitude, magnitude + 1):
+        for factor in (1, 1.5, 2, 2.5, 3, 4, 5, 8):
+            step = factor * 10.0**power
+            first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+            if 3 <= last - first + 1 <= most:
+                ticks = [round(place * step, 10) for place in range(first, last + 1)]
+                choices.append((ticks[-1] - ticks[0], -len(ticks), ticks))
+    _, _, ticks = min(choices)
+    if top is not None and ticks[-1] > top >= high:
+        return nice_ticks(low, top, most)
+    return ticks
+
+
 def tick_texts(ticks: Sequence[float], scale: Scale) -> list[str]:
     """Tick labels; the last one carries the unit.
 

@@ -1,7 +1,8 @@
 """The command export: figures as CSV, and papers."""
 
 import argparse
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from kpi.cli.arguments import WrongUsageError
 from kpi.cli.naming import with_ids
@@ -13,6 +14,9 @@ from kpi.export.csv import write_observations
 from kpi.store import Store, open_store
 from kpi.store.versions import starting_area
 from kpi.system.writing import write_whole
+
+if TYPE_CHECKING:
+    from kpi.export.paper import Paper
 
 
 def export_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
@@ -90,6 +94,9 @@ def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     if before:
         then = open_store(as_of=before.day)
         made = with_news(made, since_view(then, store, catalog, before.day, areas[0]), catalog)
+    offered = ""
+    if options.kind == "pptx" and not (options.theme or options.indicator):
+        made, offered = _as_offered(made)
     template = template_file(options.template)
     if means_folder(options.out):
         make_folder(out)
@@ -104,4 +111,25 @@ def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     }
     many = "1 figur" if len(made.items) == 1 else f"{len(made.items)} figurer"
     said = f"{shown_path(names(files))} er skrevet med {many}. {made.dated}."
-    return answer, "\n".join(filter(None, (said, lacking)))
+    return answer, "\n".join(filter(None, (said, offered, lacking)))
+
+
+def _as_offered(full_paper: "Paper") -> tuple["Paper", str]:
+    """The slides that Udvalg offers before anybody has chosen, and how to have the other figures.
+
+    A deck of all figures is fifty slides.
+    """
+    from kpi.export.choice import NEW_CHOICE
+    from kpi.export.paper import arranged
+    from kpi.export.proposal import proposal
+
+    choice = replace(
+        full_paper.choice, picked=proposal(full_paper), gathered=NEW_CHOICE.gathered,
+        without=NEW_CHOICE.without,
+    )  # fmt: skip
+    made = arranged(full_paper, choice)
+    others = len(full_paper.items) - len(made.items)
+    if not others:
+        return made, ""
+    more = counted(others, "figur mere", "figurer mere")
+    return made, f"Som Udvalg foreslår. Der er {more}: Vælg dem med --theme eller --indicator."

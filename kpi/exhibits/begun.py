@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Observation
-from kpi.domain.wording import listing
+from kpi.domain.wording import UNKNOWN, Badge, listing
 from kpi.exhibits.events import event_mark
 
 
@@ -27,3 +27,10 @@ def unequal_time(rows: Sequence[Observation], catalog: Catalog) -> str:
     if not begun or len(begun) == len(since):
         return ""
     return f"{listing([*begun.values()])}: Tallene er ikke talt over lige lang tid."
+
+
+def unequal_time_badges(rows: Sequence[Observation], catalog: Catalog) -> tuple[Badge, ...]:
+    """That numbers which stand beside each other without their chart are counted unequally long."""
+    if not unequal_time(rows, catalog):
+        return ()
+    return (Badge(UNKNOWN, "Ikke talt over lige lang tid"),)

@@ -68,6 +68,10 @@ class Choice:
         return section not in self.without
 
 
+# What papers of a meeting have before anybody has chosen anything.
+NEW_CHOICE = Choice("", gathered=True, without=("contents",))
+
+
 def texts_of(choice: Choice) -> tuple[str, ...]:
     """All that a person has written into a choice."""
     case = choice.case

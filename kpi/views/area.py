@@ -14,6 +14,7 @@ from kpi.domain.verdicts import comparisons_of, judged_among, summary_among
 from kpi.domain.vocabulary import FigureStatus
 from kpi.domain.wording import Badge, caution_badges, genitive, in_text, listing
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
+from kpi.exhibits.begun import unequal_time_badges
 from kpi.exhibits.comments import comments_on_area
 from kpi.exhibits.programme import outcomes_finding
 from kpi.store import Store
@@ -240,10 +241,14 @@ def _facts(
         if not _is_fact(row, catalog):
             continue
         indicator = catalog.indicators[row.indicator_id]
-        beside = [
-            f"{other.name} {fmt.bare(theirs, indicator)}"
+        others = [
+            theirs
             for other in siblings
             if (theirs := figures.at(row.indicator_id, other.area_id, row.group_id, row.period))
+        ]
+        beside = [
+            f"{catalog.areas[theirs.area_id].name} {fmt.bare(theirs, indicator)}"
+            for theirs in others
         ]
         facts.append(
             Fact(
@@ -251,7 +256,7 @@ def _facts(
                 fmt.display(row, indicator),
                 " · ".join(beside),
                 dated_with_age(row, indicator, catalog),
-                caution_badges(row, catalog),
+                caution_badges(row, catalog) + unequal_time_badges([row, *others], catalog),
             )
         )
     return tuple(facts)

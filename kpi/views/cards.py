@@ -30,6 +30,7 @@ from kpi.domain.wording import (
     in_text,
     listing,
 )
+from kpi.exhibits.begun import unequal_time_badges
 from kpi.exhibits.parts import whose
 from kpi.views.card_figure import card_figure, targets_to_come
 
@@ -282,7 +283,9 @@ def _badges(
 ) -> tuple[Badge, ...]:
     """A card has room to say that there is nothing to compare with."""
     nothing = () if compared else (Badge(UNKNOWN, NOT_COMPARED),)
-    return nothing + figure_badges(own, compared, catalog)
+    beside = [own, *(each.other for each in compared if each.other)]
+    unequal = unequal_time_badges(beside, catalog)
+    return nothing + figure_badges(own, compared, catalog) + unequal
 
 
 def _break_badges(own: Observation, history: Figures | None, catalog: Catalog) -> tuple[Badge, ...]:

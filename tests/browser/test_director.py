@@ -59,3 +59,21 @@ def test_a_table_of_sentences_stands_whole_on_a_phone(phone: Page) -> None:
     expect(row.get_by_text("Indsatsen er i gang")).to_be_visible()
     names = row.locator("td").evaluate_all("cells => cells.map(cell => cell.dataset.kolonne)")
     assert names[1:4] == ["24.\u00a0juni 2024", "Seneste status", "Status i korte træk"]
+
+
+def test_a_phone_shows_the_answer_before_the_boxes_that_it_came_of(phone: Page) -> None:
+    open_page(phone, "/sammenlign")
+    answer = phone.get_by_role("heading", name="Aarhus ligger")
+    assert answer.evaluate("each => each.getBoundingClientRect().bottom") < 844
+    boxes = phone.locator(".st-key-sammenlign-valg")
+    assert boxes.evaluate("each => each.getBoundingClientRect().top") > 844
+    phone.get_by_role("link", name="Vælg nøgletal og områder").click()
+    expect(boxes.locator("input").first).to_be_in_viewport()
+    assert_no_faults(phone)
+
+
+def test_a_window_has_the_boxes_over_the_chart_and_no_way_to_them(page: Page) -> None:
+    open_page(page, "/sammenlign")
+    expect(page.get_by_role("link", name="Vælg nøgletal og områder")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Vælg nøgletal og områder")).to_be_hidden()
+    expect(page.locator(".st-key-sammenlign-valg input").first).to_be_in_viewport()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
 from kpi.export import browser
@@ -120,3 +121,20 @@ def test_without_a_browser_a_picture_says_what_to_install(
     assert code == 1
     assert err.startswith("Billedet kan ikke tegnes: ")
     assert list(tmp_path.glob("ud*")) == []
+
+
+@pytest.mark.usefixtures("home")
+def test_slides_of_nothing_chosen_are_those_that_the_page_offers(
+    capsys: Captured, tmp_path: Path
+) -> None:
+    out = ["--meeting", "sbu_2025_03_19", "--out", str(tmp_path / "papir.pptx")]
+    code, said, _ = run(capsys, "export", "pptx", *out)
+    assert code == 0
+    assert "er skrevet med 8 figurer" in said
+    assert "Vælg dem med --theme eller --indicator." in said
+    assert len(Presentation(str(tmp_path / "papir.pptx")).slides) <= 12
+    chosen = answer(capsys, "export", "pptx", "--theme", "employment", *out)["exhibits"]
+    everything = answer(capsys, "export", "xlsx", "--meeting", "sbu_2025_03_19",
+                        "--out", str(tmp_path / "tal.xlsx"))["exhibits"]  # fmt: skip
+    assert chosen == [key for key in everything if key in chosen]
+    assert len(chosen) == 6

@@ -120,3 +120,12 @@ def test_a_negative_number_stands_left_of_its_bar_and_right_of_its_name() -> Non
     name, number = figure.layout.annotations[2:]
     assert (number.xanchor, number.x) == ("right", -9.0)
     assert name.xshift <= number.xshift - 7 * len("−9,0")
+
+
+@for_each("longest", [84.5, 8.6, 60.1, 81.0, 99.9, 100.0, 0.4, 70.0])
+def test_the_axis_has_a_number_at_or_past_the_longest_bar(longest: float) -> None:
+    dots = [Dot("A", FOCUS, longest, ""), Dot("B", PEER, longest / 2, "")]
+    axis = ranking(dots, PERCENT).layout.xaxis
+    assert longest <= axis.tickvals[-1] <= min(100, 1.3 * longest)
+    assert axis.range[1] == axis.tickvals[-1]
+    assert len(axis.tickvals) >= 3
