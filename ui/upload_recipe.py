@@ -18,7 +18,7 @@ from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE
 from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.words.written_periods import period_of
 from kpi.views.proposed_source import proposed_source
-from kpi.views.recipe_draft import RecipeDraft
+from kpi.views.recipe_draft import RecipeDraft, left_out
 from kpi.views.whole_file import whole_file
 from ui.badges import plain, small
 from ui.doors import keep_recipe
@@ -115,7 +115,7 @@ def _made_from(draft: RecipeDraft, proposal: Proposal) -> MadeFrom:
     used = {*draft.keep, *draft.skipped_columns, draft.group, draft.indicator, draft.area,
             draft.period, draft.status, draft.note}  # fmt: skip
     labels = {name: label for name, label in proposal.labels.items() if name not in used}
-    return replace(draft.made_from, labels=labels)
+    return replace(draft.made_from, labels=labels, left_out=left_out(draft, proposal))
 
 
 def _measure(checked: Checked, draft: RecipeDraft) -> str:

@@ -48,6 +48,7 @@ ProblemCode = Literal[
     "read_by_content",
     "text_words",
     "one_label",
+    "left_out_label",
     "big_change",
     "tenfold",
     "from_zero",
@@ -155,6 +156,12 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
         "kolonnen, der kun har én værdi",
         "kolonner, der kun har én værdi",
     ),
+    "left_out_label": ProblemKind(
+        "warning",
+        "Ny værdi, der springes over",
+        "den nye værdi, der springes over",
+        "kolonner med nye værdier, der springes over",
+    ),
     "big_change": ProblemKind("warning", "Stor ændring", "den store ændring", "store ændringer"),
     "tenfold": ProblemKind(
         "warning",
@@ -243,8 +250,8 @@ OF_PERIODS: frozenset[ProblemCode] = frozenset(
 OF_NAMES: frozenset[ProblemCode] = OF_PERIODS | frozenset((
     "empty_file", "several_files", "too_large", "personal_data", "encoding", "missing_column",
     "duplicate_column", "unknown_indicator", "unknown_area", "unknown_group", "unknown_source",
-    "unknown_period", "ignored_area", "begun_period", "area_ended", "retired", "other_area_kind",
-    "withdrawn_figure",
+    "unknown_period", "ignored_area", "left_out_label", "begun_period", "area_ended", "retired",
+    "other_area_kind", "withdrawn_figure",
 ))  # fmt: skip
 # What every answer of a source may have, and how exactly it writes its figures: it is published by
 # itself all the same.

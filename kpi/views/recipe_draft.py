@@ -9,6 +9,8 @@ from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import MadeFrom
 
 MOST_IN_RECIPE_NAME = 60
+# A column with more labels is no classification, and its recipe says nothing of the others.
+_MOST_LABELS = 500
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,28 @@ class RecipeDraft:
         named = [
             f"{_quoted(name)} = {_quoted(text)}" for name, text in self.made_from.labels.items()
         ]
-        return lines + _section("made_from.labels", named)
+        left_out = _lists(self.made_from.left_out)
+        return [
+            *lines,
+            *_section("made_from.labels", named),
+            *_section("made_from.left_out", left_out),
+        ]
+
+
+def left_out(draft: RecipeDraft, proposal: Proposal | None) -> dict[str, tuple[str, ...]]:
+    """The labels of each column whose rows the recipe chooses, but for those that it uses.
+
+    What a later file has beside them is new.
+    """
+    used = {column: texts for column, texts in draft.keep.items() if column not in draft.used()}
+    used |= draft.sums
+    if draft.share:
+        used |= {draft.share: (*draft.share_part, *draft.share_rest)}
+    return {
+        column: tuple(label for label in labels if label not in texts)
+        for column, texts in used.items()
+        if 0 < len(labels := labels_of(column, proposal)) <= _MOST_LABELS
+    }
 
 
 def labels_of(column: str, proposal: Proposal | None) -> list[str]:

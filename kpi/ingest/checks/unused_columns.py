@@ -19,6 +19,7 @@ from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.wording import first_listed
 from kpi.ingest.checks import row_verdicts
 from kpi.ingest.checks.kept_rows import kept_together, lost_areas, nothing_kept
+from kpi.ingest.checks.labels_left_out import labels_left_out
 from kpi.ingest.checks.row_units import row_units
 from kpi.ingest.checks.row_verdicts import corrected_beside, rows_left_out, speaks_of_rows
 from kpi.ingest.checks.unused_problems import (
@@ -116,6 +117,7 @@ def unused_columns(
         elif not column.is_blank:
             problems += _of_recipe(connection, table, plan, column, meaning)
     problems += _of_figures(figures, table, plan)
+    problems += labels_left_out(connection, table, plan)
     return problems + lost_areas(connection, table, plan, meaning)
 
 

@@ -37,7 +37,7 @@ _CHOICES = {
 }
 _CONSTANTS = ("area", "period", "group")
 _IGNORED = ("areas", "groups", "indicators", "periods", "columns")
-_MADE_FROM = ("title", "measure", "unit", "table_id", "file", "labels")
+_MADE_FROM = ("title", "measure", "unit", "table_id", "file", "labels", "left_out")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ class MadeFrom:
     """What the file said that a recipe was made from; empty where it did not say.
 
     `labels` (column to label) are the columns that the recipe does not use, and the one label each
-    of them had. `file` is the file's name, for files that say nothing else.
+    of them had. `file` is the file's name, for files that say nothing else. `left_out` (column to
+    labels) are those that the file had beside the ones whose rows are used.
     """
 
     title: str = ""
@@ -75,6 +76,7 @@ class MadeFrom:
     table_id: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -348,11 +350,16 @@ def _known_statuses(toml: RecipeText, statuses: Mapping[str, str]) -> dict[str, 
 
 def _made_from(toml: RecipeText) -> MadeFrom:
     section = dict(toml.section("made_from"))
-    labels = section.pop("labels", {})
-    if not isinstance(labels, dict):
-        raise toml.refused("»labels« skal være et afsnit: [made_from.labels].", "labels")
+    labels, left_out = (section.pop(key, {}) for key in ("labels", "left_out"))
+    for key, given in (("labels", labels), ("left_out", left_out)):
+        if not isinstance(given, dict):
+            raise toml.refused(f"»{key}« skal være et afsnit: [made_from.{key}].", key)
     texts = toml.texts(section, "made_from", _MADE_FROM)
-    return MadeFrom(**texts, labels=toml.texts(labels, "made_from.labels"))
+    return MadeFrom(
+        **texts,
+        labels=toml.texts(labels, "made_from.labels"),
+        left_out=toml.lists_of(left_out, "made_from.left_out", may_be_empty=True),
+    )
 
 
 def _is_factor(given: object) -> bool:

@@ -86,11 +86,21 @@ class RecipeText:
 
     def lists(self, key: str, known: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
         """A section whose keys are texts or lists of them."""
+        return self.lists_of(self.section(key), key, known)
+
+    def lists_of(
+        self,
+        section: dict[str, Any],
+        key: str,
+        known: Collection[str] | None = None,
+        may_be_empty: bool = False,
+    ) -> dict[str, tuple[str, ...]]:
+        """The same of a section within another."""
         lists = {}
-        for label, given in self.section(key).items():
+        for label, given in section.items():
             self._hold_known(label, key, known)
             values = given if isinstance(given, list) else [given]
-            if not values or not all(isinstance(value, str) for value in values):
+            if not (values or may_be_empty) or not all(isinstance(each, str) for each in values):
                 raise self.refused(
                     f"»{label}« under [{key}] skal være tekst eller en liste.", label
                 )

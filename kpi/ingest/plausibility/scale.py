@@ -28,6 +28,7 @@ from kpi.ingest.plausibility.evidence import (
     ratio_words,
     times_words,
 )
+from kpi.ingest.plausibility.percent_cells import percent_cells
 from kpi.ingest.plausibility.two_scales import two_scales
 from kpi.ingest.plausibility.wholes import broken_counts
 from kpi.ingest.table.raw import RawTable
@@ -119,6 +120,7 @@ def scale_problems(
             | dates_as_figures(connection, table, plan, catalog)
             | two_scales(connection, table, plan, catalog, frozenset(off_by_indicator))
             | problems
+            | percent_cells(connection, table, plan, catalog)
         )
     return problems, frozenset(off_by_indicator)
 

@@ -27,7 +27,9 @@ _OF_SHARE = "".join(
         ("Aarhus;1;F;2020;30\nAarhus;1;U;2020;12\n", [("all", 42.0, "final")], set()),
         # texts in place of codes, and rows of other labels
         ("Aarhus;1;medlem;2020;30\nAarhus;1;Ikke medlem;2020;12\nAarhus;1;Uoplyst;2020;5\n",
-         [("all", 42.0, "final")], set()),
+         [("all", 42.0, "final")], {"left_out_label"}),
+        ("Aarhus;1;F;2020;30\nAarhus;1;U;2020;12\nAarhus;1;I alt;2020;42\n",
+         [("all", 42.0, "final")], {"ignored_row"}),
         ("Aarhus;1;F;2020;0\nAarhus;1;U;2020;0\n", [("all", 0.0, "final")], set()),
         # hidden, missing, or in no row: unknown
         ("Aarhus;1;F;2020;..\nAarhus;1;U;2020;12\n", [("all", None, "missing")], {"suppressed"}),

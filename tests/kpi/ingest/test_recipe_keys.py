@@ -21,18 +21,19 @@ STATBANK = "OMRÅDE;KØN;TID;INDHOLD\n"
 @pytest.mark.parametrize(
     ("rows", "recipe", "observations", "problems"),
     [
-        # [keep]: one label or a list; the other rows are no concern
+        # [keep]: one label or a list; of the other rows only their number is a concern
         (
             "Aarhus;I alt;2020;1\nAarhus;Mænd;2020;x\nNarnia;Kvinder;x;x\n",
             '[keep]\n"køn" = "i alt"\n',
             [("aarhus", "all", "2020", 1.0, "final")],
-            [],
+            [("ignored_row", "warning", None, "KØN", "Mænd")],
         ),
         (
             "Aarhus;I alt;2020;1\nAarhus;Mænd;2024;2\nAarhus;Kvinder;2020;3\n",
             '[keep]\n"KØN" = ["I alt", "Mænd"]\n',
             [("aarhus", "all", "2020", 1.0, "final"), ("aarhus", "all", "2024", 2.0, "final")],
-            [("unused_column", "warning", None, "KØN", None)],  # two kinds of people, one group
+            [("unused_column", "warning", None, "KØN", None),  # two kinds of people, one group
+             ("ignored_row", "warning", None, "KØN", "Kvinder")],
         ),
         ("Aarhus;I alt;2020;1\n", '[keep]\n"KØN" = "Alle"\n', [],
          [("empty_file", "error", None, "KØN", None)]),
@@ -84,7 +85,8 @@ STATBANK = "OMRÅDE;KØN;TID;INDHOLD\n"
             'absent = "zero"\n[keep]\n"KØN" = "x"\n',
             [("aarhus", "all", "2020", 1.0, "final"), ("odense", "all", "2024", 2.0, "final"),
              ("aarhus", "all", "2024", 0.0, "final"), ("odense", "all", "2020", 0.0, "final")],
-            [("ignored_area", "warning", None, "OMRÅDE", "Randers")],
+            [("ignored_row", "warning", None, "KØN", "y"),
+             ("ignored_area", "warning", None, "OMRÅDE", "Randers")],
         ),
         (
             "Aarhus;x;2020;1\nAarhus;x;2021;q\nOdense;x;2021;\n",
