@@ -140,7 +140,7 @@ def show_text(catalog: Catalog, indicator_id: str, figures: Sequence[Standing]) 
         area = catalog.areas[own.area_id]
         group = catalog.groups[own.group_id].name
         reach = interval(own, indicator)
-        unsure = f", sikkerhedsinterval {fmt.span(*reach)}" if reach else ""
+        unsure = f", sikkerhedsinterval {fmt.interval(*reach)}" if reach else ""
         value = f"{fmt.display(own, indicator)}{unsure}"
         when = row_period_name(own, indicator, catalog)
         lines.append(f"{area.name}, {group}, {when}: {value}")

@@ -265,11 +265,30 @@ def danish_time(moment: str) -> str:
     return f"{long_date(local.date())} kl. {local:%H.%M}"
 
 
-def span(low: float, high: float, decimals: int = 0) -> str:
-    """An interval in percent: `8-50 %`; a narrow one with the decimals it takes: `46,0-46,4 %`."""
+def span(low: float, high: float) -> str:
+    """Two percentages and what lies between: `8-50 %`; narrow ones with decimals: `46,0-46,4 %`."""
+    decimals = _decimals_apart(low, high)
+    return f"{number(low, decimals)}-{percent(high, decimals)}"
+
+
+def interval(low: float, high: float) -> str:
+    """A confidence interval in percent: `8-51 %`; a narrow one with decimals: `45,9-46,4 %`.
+
+    Its ends are rounded outwards, so that what is shown contains the interval.
+    """
+    decimals = _decimals_apart(low, high)
+    steps = 10**decimals
+    first = math.floor(low * steps + NEAR_TIE) / steps
+    last = math.ceil(high * steps - NEAR_TIE) / steps
+    return f"{number(first, decimals)}-{percent(last, decimals)}"
+
+
+def _decimals_apart(low: float, high: float) -> int:
+    """The decimals that it takes for two numbers to be shown as two."""
+    decimals = 0
     while decimals < _MOST_OF_AN_INTERVAL and number(low, decimals) == number(high, decimals):
         decimals += 1
-    return f"{number(low, decimals)}-{percent(high, decimals)}"
+    return decimals
 
 
 def partial_date(text: str) -> str:

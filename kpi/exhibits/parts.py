@@ -231,7 +231,7 @@ def dot_in_words(dot: Dot) -> str:
     """`Gellerup 21 af 68 · 31 % (sikkerhedsinterval 21-43 %)`."""
     if dot.low is None or dot.high is None:
         return f"{dot.name} {dot.text}"
-    return f"{dot.name} {dot.text} (sikkerhedsinterval {fmt.span(dot.low, dot.high)})"
+    return f"{dot.name} {dot.text} (sikkerhedsinterval {fmt.interval(dot.low, dot.high)})"
 
 
 def label_of(row: Observation, indicator: Indicator) -> str:

@@ -113,7 +113,7 @@ def _with_interval(
     share_text = fmt.percent(100 * counted[0] / counted[1], decimals)
     return (
         f"{_whose(own, shown, catalog)}: {fmt.n_of_n(*counted)} "
-        f"({share_text}, sikkerhedsinterval {fmt.span(*reach)})."
+        f"({share_text}, sikkerhedsinterval {fmt.interval(*reach)})."
     )
 
 

@@ -185,7 +185,7 @@ def _outcome(line: OutcomeLine) -> tuple[str, ...]:
 def _share(cell: Share | None) -> str:
     if cell is None:
         return fmt.MISSING
-    return f"{cell.counts} ({cell.percent}; {fmt.span(cell.low, cell.high)})"
+    return f"{cell.counts} ({cell.percent}; {fmt.interval(cell.low, cell.high)})"
 
 
 def _development(item: Item, is_drawn: bool) -> Iterator[Block]:

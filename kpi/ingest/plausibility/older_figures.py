@@ -42,7 +42,7 @@ def older_figures(
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     problems = []
     for query in [query for is_any, query in questions if connection.execute(is_any).fetchone()]:
-        for number, area, period, value, status, stands, day, count, line, text in (
+        for number, area, group, period, value, status, stands, day, count, line, text in (
             connection.execute(query).fetchall()
         ):  # fmt: skip
             indicator = indicators[number]
@@ -57,7 +57,8 @@ def older_figures(
             problems.append(
                 Problem(
                     "older_figure", "", line, plan.name_of("value", table), shown(text),
-                    f"{indicator.name}, {areas[area].name}, {name}: {said}. "
+                    f"{indicator.name}, {areas[area].name}, {catalog.groups[group].name}, {name}: "
+                    f"{said}. "
                     f"Det gælder {fmt.counted(count, 'tal', 'tal')}.",
                     _HINT, weight=float(count),
                 )
@@ -111,8 +112,8 @@ first_ones AS (
     FROM earlier JOIN replaced USING (record)
     GROUP BY replaced.indicator
 )
-SELECT first_ones.indicator, first.area, first.period_id, first.value, first.status, first.stands,
-    day, figures, candidate.line, spelled_value.text
+SELECT first_ones.indicator, first.area, first.group_id, first.period_id, first.value, first.status,
+    first.stands, day, figures, candidate.line, spelled_value.text
 FROM first_ones
 LEFT JOIN candidate ON candidate.record = first.record
 LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
@@ -130,8 +131,8 @@ WITH first_ones AS (
     WHERE stands_status = 'final' AND status IN ('preliminary', 'approximate', 'missing')
     GROUP BY indicator
 )
-SELECT first_ones.indicator, first.area, first.period_id, first.value, first.status, first.stands,
-    NULL AS day, figures, candidate.line, spelled_value.text
+SELECT first_ones.indicator, first.area, first.group_id, first.period_id, first.value, first.status,
+    first.stands, NULL AS day, figures, candidate.line, spelled_value.text
 FROM first_ones
 LEFT JOIN candidate ON candidate.record = first.record
 LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value

@@ -55,6 +55,7 @@ def other_source(
         before,
         number,
         area,
+        group,
         period,
         value,
         stands,
@@ -69,8 +70,8 @@ def other_source(
                 "other_source", "", line, plan.name_of("value", table), shown(text),
                 f"{fmt.counted(count, 'udgivet tal', 'udgivne tal')} fra {publisher} "
                 f"(»{sources[before].title}«) ændres af kilden »{sources[now].title}«: "
-                f"{indicator.name}, {areas[area].name}, {name} er {exact(stands, indicator)}, og i "
-                f"filen {own}.",
+                f"{indicator.name}, {areas[area].name}, {catalog.groups[group].name}, {name} er "
+                f"{exact(stands, indicator)}, og i filen {own}.",
                 _HINT.format(publisher), weight=float(count),
             )
         )  # fmt: skip
@@ -82,7 +83,7 @@ def _continued(
 ) -> list[Problem]:
     """A warning for each publisher whose series our own source goes on with in new periods."""
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
-    sources = list(catalog.sources.values())
+    groups, sources = list(catalog.groups.values()), list(catalog.sources.values())
     own = catalog.sources.get(OWN_SOURCE)
     if own is None:
         return []
@@ -104,11 +105,11 @@ def _continued(
             "other_source", "", line, plan.name_of("value", table), shown(text),
             f"{fmt.counted(counts[publisher], 'nyt tal får', 'nye tal får')} kilden »{own.title}«, "
             f"men seriens tidligere tal er fra {publisher} (»{sources[before].title}«): "
-            f"{indicators[number].name}, {areas[area].name}, "
+            f"{indicators[number].name}, {areas[area].name}, {groups[group].name}, "
             f"{period_name(parse_period(period), indicators[number], catalog)}.",
             _HINT.format(publisher), weight=float(counts[publisher]),
         )
-        for publisher, (before, number, area, period, line, text) in first_ones.items()
+        for publisher, (before, number, area, group, period, line, text) in first_ones.items()
     ]  # fmt: skip
 
 
@@ -126,8 +127,8 @@ WITH changed_source AS (
     WHERE replaced.stands_source <> replaced.source
     GROUP BY replaced.stands_source, replaced.source
 )
-SELECT before, now, figures, first.indicator, first.area, first.period_id, first.value,
-    first.stands, candidate.line, spelled_value.text
+SELECT before, now, figures, first.indicator, first.area, first.group_id, first.period_id,
+    first.value, first.stands, candidate.line, spelled_value.text
 FROM changed_source
 LEFT JOIN candidate ON candidate.record = first.record
 LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
@@ -168,7 +169,8 @@ of_source AS (
     WHERE last.source IN (SELECT unnest($others))
     GROUP BY last.source
 )
-SELECT of_source.before, figures, first.indicator, first.area, known_period.id, candidate.line,
+SELECT of_source.before, figures, first.indicator, first.area, first.population_group,
+    known_period.id, candidate.line,
     spelled_value.text
 FROM of_source
 JOIN known_period ON known_period.number = first.period

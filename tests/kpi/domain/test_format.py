@@ -340,14 +340,18 @@ def test_a_figure_is_spelled_alike_alone_and_beside_others(
 @for_each(
     ("low", "high", "text"),
     [
-        (8.2, 50.4, "8-50_%"),
-        (45.97, 46.35, "46,0-46,4_%"),  # never one number twice
+        (8.2, 50.4, "8-51_%"),
+        (8.0, 50.0, "8-50_%"),
+        (100 * 0.07, 100 * 0.29, "7-29_%"),  # what arithmetic adds is no part of them
+        (45.97, 46.35, "45,9-46,4_%"),  # never one number twice
         (46.151, 46.159, "46,15-46,16_%"),
         (0, 0, "0,00-0,00_%"),
     ],
 )
-def test_an_interval_has_the_decimals_it_takes(low: float, high: float, text: str) -> None:
-    assert plain(fmt.span(low, high)) == text
+def test_an_interval_is_rounded_outwards_and_has_the_decimals_it_takes(
+    low: float, high: float, text: str
+) -> None:
+    assert plain(fmt.interval(low, high)) == text
 
 
 @pytest.mark.parametrize(("text", "shown"), [

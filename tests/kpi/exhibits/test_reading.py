@@ -20,7 +20,7 @@ COUNTRY = observation(77.2, area="denmark")
     [
         (
             [TILST, GELLERUP],
-            "Tilst: 3 af 13 (23 %, sikkerhedsinterval 8-50 %). Der er ingen sikker forskel fra "
+            "Tilst: 3 af 13 (23 %, sikkerhedsinterval 8-51 %). Der er ingen sikker forskel fra "
             "Gellerup (21 af 68, 31 %).",
         ),
         (
@@ -40,7 +40,7 @@ COUNTRY = observation(77.2, area="denmark")
                 observation(50, group="non_western", of=(10, 20)),
                 observation(80, group="danish", of=(800, 1000)),
             ],
-            "Borgere med ikke-vestlig baggrund: 10 af 20 (50 %, sikkerhedsinterval 30-70 %). "
+            "Borgere med ikke-vestlig baggrund: 10 af 20 (50 %, sikkerhedsinterval 29-71 %). "
             "Andelen er lavere end blandt borgere med dansk baggrund (800 af 1.000, 80 %), og "
             "forskellen er statistisk sikker. Den svarer til ca. 6 af de 20 borgere med "
             "ikke-vestlig baggrund i Aarhus.",
@@ -51,7 +51,7 @@ COUNTRY = observation(77.2, area="denmark")
                 observation(46.2, of=(123_821, 268_224)),
                 observation(36.3, area="denmark", of=(1_486_629, 4_093_404)),
             ],
-            "Aarhus: 123.821 af 268.224 (46,2 %, sikkerhedsinterval 46,0-46,4 %). Andelen er "
+            "Aarhus: 123.821 af 268.224 (46,2 %, sikkerhedsinterval 45,9-46,4 %). Andelen er "
             "højere end i hele landet (1.486.629 af 4.093.404, 36,3 %), og forskellen er "
             "statistisk sikker. Den svarer til ca. 26.408 af de 268.224 i Aarhus.",
         ),

@@ -60,7 +60,7 @@ def test_what_is_said(three_sources: Desk) -> None:
     (message,) = _messages(three_sources, ["denmark;2022;rate;76,0;agency"])
     assert message.endswith(
         "fra Udgiver (»Papir paper«) ændres af kilden »Et register«: "
-        "Beskæftigelse, Hele landet, 2022 er 77,0 %, og i filen 76,0 %."
+        "Beskæftigelse, Hele landet, Alle, 2022 er 77,0 %, og i filen 76,0 %."
     )
 
 

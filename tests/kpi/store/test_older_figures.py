@@ -55,7 +55,7 @@ def test_all_of_an_indicator_are_counted_in_one_warning(spor: Path) -> None:
     _published(spor, "aarhus;2022;rate;71,5;", "aarhus;2021;rate;69,5;")
     old = "aarhus;2022;rate;70,0;", "denmark;2022;rate;77,2;", "aarhus;2021;rate;69,0;"
     (message,) = _older(spor, *old)
-    assert "Aarhus, 2022: 70,0 % er tallet fra før" in message
+    assert "Aarhus, Alle, 2022: 70,0 % er tallet fra før" in message
     assert "da det blev rettet til 71,5 %. Det gælder 2 tal." in message
 
 
