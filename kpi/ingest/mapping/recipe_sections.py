@@ -95,7 +95,7 @@ class RecipeText:
         known: Collection[str] | None = None,
         may_be_empty: bool = False,
     ) -> dict[str, tuple[str, ...]]:
-        """The same of a section within another."""
+        """The texts, or lists of them, of a section within another."""
         lists = {}
         for label, given in section.items():
             self._hold_known(label, key, known)
