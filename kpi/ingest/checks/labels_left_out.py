@@ -17,10 +17,9 @@ from kpi.domain.wording import first_listed
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.proposed_recipe import OWN_COLUMNS
 from kpi.ingest.mapping.unread import plain
-from kpi.ingest.meaning.adding_up import is_whole
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import RawTable
-from kpi.ingest.words.labels import is_total
+from kpi.ingest.words.labels import names_sum
 from kpi.ingest.words.lookup import folded
 
 _NAMES_SHOWN = 5
@@ -97,7 +96,7 @@ def _of_column(
         for label, count in rows.items()
         if (is_added or known is not None)
         and folded(label) not in (known or ())
-        and not (is_total(label) or is_whole(label))
+        and not names_sum(label)
     }
     old = {label: count for label, count in rows.items() if label not in new}
     kept = first_listed([f"»{label}«" for label in labels], _NAMES_SHOWN)
