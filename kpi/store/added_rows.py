@@ -20,6 +20,7 @@ CREATE OR REPLACE TEMP MACRO says_few(words) AS
 def find_added(connection: duckdb.DuckDBPyConnection, moved: int) -> None:
     """Makes the temporary views `added`, `replaced_row` and `added_period` for `insert_batch`.
 
+    Of many rows also `added_by_number`: their figures, as figures_by_number.py reads them.
     Expects what a check has left in `memory`; `moved` is how many rows are new or changed.
     """
     is_in_order = moved > _MANY and _lie_together(connection)
@@ -27,6 +28,8 @@ def find_added(connection: duckdb.DuckDBPyConnection, moved: int) -> None:
     connection.execute(SAYS_NUMBER)
     connection.execute(_SAYS_FEW)
     connection.execute(_ADDED.format(order="" if is_in_order else _SORTED))
+    if moved > _MANY:
+        connection.execute(_BY_NUMBER)
     has_new_periods = connection.execute(_HAS_NEW_PERIODS).fetchone() == (True,)
     connection.execute(_ADDED_PERIODS if has_new_periods else _NO_ADDED_PERIODS)
 
@@ -119,6 +122,11 @@ JOIN memory.known_source ON known_source.number = sorted.source;
 
 CREATE TEMP VIEW replaced_row AS
 SELECT place FROM memory.matched WHERE is_changed OR is_reattributed
+"""
+_BY_NUMBER = """
+CREATE TEMP VIEW added_by_number AS
+SELECT indicator, area, population_group, period, source, value, numerator, denominator
+FROM memory.difference
 """
 # Mostly none is new, and what a million rows change is not looked through for it.
 _HAS_NEW_PERIODS = """

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kpi.domain.period import parse_period
 from kpi.store.counting import count_persons
 from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
+from kpi.store.figures_by_number import ADDED_FIGURES, keep_places_of_added
 from kpi.store.outline import keep_outline
 from kpi.store.ties import Ties
 from kpi.suppression.hiding import implies_few
@@ -27,15 +28,17 @@ def rows_concerned(
     publications: Mapping[int, Publication],
     memory: Memory,
     ties: Ties,
+    batch_id: int | None = None,
 ) -> Iterator[list[Row]]:
     """All rows ever published of each indicator that may have something to hide, one at a time.
 
     Expects the true rows in current_observation, and what guards them (kpi/store/strictest.py).
+    `batch_id` is the publication of this connection (kpi/store/figures_by_number.py).
     """
     count_persons(connection, publications, ties)
     keep_outline(connection)
     connection.execute(_CONCERNED)
-    _add_concerned_by_sums(connection, ties)
+    _add_concerned_by_sums(connection, ties, batch_id)
     is_any_rarer = connection.execute(_RARER).fetchone() == (True,)
     connection.execute(_MIXED if is_any_rarer else _NONE_MIXED)
     for rows in [*_by_indicator(connection, _ROWS_OF_SERIES, _ANY_SERIES)]:
@@ -70,7 +73,9 @@ def _by_indicator(
         yield list(map(Row._make, rows))
 
 
-def _add_concerned_by_sums(connection: duckdb.DuckDBPyConnection, ties: Ties) -> None:
+def _add_concerned_by_sums(
+    connection: duckdb.DuckDBPyConnection, ties: Ties, batch_id: int | None
+) -> None:
     """The indicators with few persons between a total and its parts, by what is published."""
     connection.execute(_NUMBERED)
     connection.execute(_SEVERAL)
@@ -81,6 +86,8 @@ def _add_concerned_by_sums(connection: duckdb.DuckDBPyConnection, ties: Ties) ->
         [name for (name,) in connection.execute(names).fetchall()] for names in _NAMES
     )
     sums = sums_of(group_ids, area_ids, (ties.groups, ties.former), ties.areas)
+    is_at_hand = keep_places_of_added(connection, batch_id)
+    figures_sql = _FIGURES_AND_ADDED if is_at_hand else _FIGURES
     periods = [parse_period(text) for (text,) in connection.execute(_PERIODS).fetchall()]
     stocks = {indicator_id for (indicator_id,) in connection.execute(_STOCKS).fetchall()}
 
@@ -99,7 +106,8 @@ def _add_concerned_by_sums(connection: duckdb.DuckDBPyConnection, ties: Ties) ->
         for indicator_ids in _some_at_once(several):
             connection.execute(_CHOSEN, {"ids": indicator_ids})
             ends = {"first": indicator_ids[0], "last": indicator_ids[-1]}
-            columns = connection.execute(_FIGURES, ends).fetchnumpy()
+            of_batch = {"batch": batch_id} if is_at_hand else {}
+            columns = connection.execute(figures_sql, ends | of_batch).fetchnumpy()
             concerned += _those_that_leave(before)
             before = [
                 (indicator_ids[number], threads.submit(leaves, indicator_ids[number], figures))
@@ -224,19 +232,25 @@ CREATE OR REPLACE TEMP TABLE other_figure (
     denominator DOUBLE, "limit" INTEGER, origin INTEGER
 )
 """
-_FIGURES = f"""
+_PLAIN_FIGURES = f"""
 SELECT chosen.number::INTEGER AS indicator, {_NUMBERS}
 FROM counted_plain
 JOIN chosen USING (indicator_id)
 {_NAMED}
 -- They follow each other in order: most of a large store is not even read.
 WHERE indicator_id BETWEEN $first AND $last
+"""  # noqa: S608
+_FIGURES_OF_OTHERS = """
 UNION ALL
 SELECT chosen.number::INTEGER, period, area, "group", persons, denominator, "limit", origin
 FROM other_figure
 JOIN chosen USING (indicator_id)
 WHERE indicator_id BETWEEN $first AND $last
-"""  # noqa: S608
+"""
+_FIGURES = _PLAIN_FIGURES + _FIGURES_OF_OTHERS
+_FIGURES_AND_ADDED = (
+    f"{_PLAIN_FIGURES} AND batch_id <> $batch UNION ALL {ADDED_FIGURES} {_FIGURES_OF_OTHERS}"
+)
 
 # Of the other indicators the series whose periods may add up: those of an indicator's rarer kinds
 # of period, or of ranges, so that a large file of one kind is hardly looked at.

@@ -32,6 +32,8 @@ class Settled:
     ties: Ties
     settle: Callable[[Shown, Ties], Hiding]
     totals: Totals
+    # The publication that this connection has just inserted.
+    batch_id: int | None = None
     _of: dict[str, tuple[list[tuple[object, ...]], Ranges]] = field(default_factory=dict)
     _asked: Memory | None = None
     _totals_asked: Set[str] = frozenset()
@@ -40,7 +42,9 @@ class Settled:
         """Settles every indicator concerned, or those of which more is known than before."""
         with _nothing_collected():
             if self._asked is None:
-                every = rows_concerned(connection, self.publications, memory, self.ties)
+                every = rows_concerned(
+                    connection, self.publications, memory, self.ties, self.batch_id
+                )
             else:
                 changed = {row[0] for row in memory.for_good ^ self._asked.for_good}
                 changed |= self.totals.keys() - self._totals_asked

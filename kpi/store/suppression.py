@@ -60,7 +60,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
     staying: set[str] = set()
     keys_told: set[tuple[object, ...]] = set()
     by_sources: list[tuple[object, ...]] | None = None
-    settled = Settled(publications, ties, settle, totals)
+    settled = Settled(publications, ties, settle, totals, batch_id)
     for _ in range(_MOST_ROUNDS):
         memory = _memory(connection)
         settled.renew(connection, memory)
