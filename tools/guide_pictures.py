@@ -189,7 +189,7 @@ def _theme(page: Page) -> list[Locator]:
 
 def _area(page: Page) -> list[Locator]:
     open_page(page, "/omraade?omraade=aarhus&sorter=bagud")
-    rows = page.locator('[class*="st-key-profilraekke-"]')
+    rows = page.locator('[class*="st-key-profilgitter-post-raekke-"]')
     return [page.locator("h2").first, rows.nth(0), rows.nth(1)]
 
 

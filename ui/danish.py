@@ -10,6 +10,8 @@ danish.js says which texts on a page are Streamlit's and which are data.
 import json
 from pathlib import Path
 
+from ui.keys import beginnings
+
 TEXTS: dict[str, str] = {
     # Frame of every page: skip link, page menu, side bar
     "Skip to main content": "Gå til hovedindholdet",
@@ -331,12 +333,16 @@ for _english, _danish in _MONTHS.items():
 
 def browser_script() -> str:
     """danish.js with its dictionary and the other scripts, each closed off from the others."""
-    words = f"const TEXTS = {_json(TEXTS)};\nconst PATTERNS = {_json(PATTERNS)};\n"
     here = Path(__file__).parent
-    translation = (here / "danish.js").read_text(encoding="utf-8")
-    rest = "".join(
-        f"(() => {{\n{(here / name).read_text(encoding='utf-8')}}})();\n"
+    known = {
+        "keys.js": f"const BEGINNINGS = {_json(beginnings())};\n",
+        "danish.js": f"const TEXTS = {_json(TEXTS)};\nconst PATTERNS = {_json(PATTERNS)};\n",
+    }
+    return "".join(
+        f"(() => {{\n{known.get(name, '')}{(here / name).read_text(encoding='utf-8')}}})();\n"
         for name in (
+            "keys.js",  # before what asks how large something is
+            "danish.js",
             "browser.js",
             "sort.js",
             "print.js",
@@ -346,8 +352,7 @@ def browser_script() -> str:
             "chosen.js",
         )
     )
-    return f"(() => {{\n{words}{translation}}})();\n{rest}"
 
 
-def _json(words: dict[str, str]) -> str:
+def _json(words: dict[str, str] | list[str]) -> str:
     return json.dumps(words, ensure_ascii=False, indent=1)

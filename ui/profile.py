@@ -145,7 +145,7 @@ def _show_rows(part: Section, profile: Profile, version: str, opened: str) -> No
 def _show_head(profile: Profile, block: Block, key: str) -> None:
     is_first = key.endswith("-0")
     with st.container(
-        horizontal=True, vertical_alignment="bottom", gap="xsmall", key=f"profilhoved-{key}"
+        horizontal=True, vertical_alignment="bottom", gap="xsmall", key=f"profilgitter-hoved-{key}"
     ):
         _cell("Nøgletal" if is_first else _NOTHING, _NAME)
         _cell(plain(profile.area.name) if is_first else _NOTHING, _VALUE, right=True)
@@ -172,10 +172,9 @@ def _show_row(row: ProfileRow, is_open: bool) -> None:
     """The row's parts; ui/spor.css knows each kind's by their number."""
     place, past = row.place, row.past
     has_past = bool(past.stretches or past.since)
-    kind = "profilraekke" if place.strip else "profilantal" if has_past else "profiltal"
-    with st.container(
-        horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{kind}-{row.id}"
-    ):
+    kind = "raekke" if place.strip else "antal" if has_past else "tal"
+    key = f"profilgitter-post-{kind}-{row.id}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=key):
         with st.container(width=_NAME, gap=None):
             _show_name(row, is_open)
             st.markdown(small(plain(row.dated)))
@@ -193,7 +192,7 @@ def _show_row(row: ProfileRow, is_open: bool) -> None:
                 _picture(line, f"{row.name}, {past.words}") if line else words, width=_SPARK
             )
             _lines(f"**{plain(past.change)}**", past.since, _CHANGE)
-        if kind == "profiltal":
+        if kind == "tal":
             st.markdown(_verdict(row, small(plain(place.instead)) if place.instead else ""))
         else:
             st.markdown(_verdict(row), width=_VERDICT)

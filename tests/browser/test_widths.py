@@ -98,7 +98,7 @@ def test_all_98_municipalities_fit_at_every_width(window: Page, diagram: str) ->
 # Lines whose parts stand beside each other, and those with a part below the first.
 _LINES = """() => {
   const lines = [...document.querySelectorAll(
-    '[class*="st-key-profilraekke-"], [class*="st-key-profilhoved-"], .st-key-spor '
+    '[data-key-profilgitter-post-raekke], [data-key-profilgitter-hoved], .st-key-spor '
     + '.stHorizontalBlock'
   )].map(line => [...line.children].map(part => part.getBoundingClientRect()));
   const below = lines.filter(([first, ...rest]) => rest.some(({top}) => top > first.bottom));
