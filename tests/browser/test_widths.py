@@ -77,7 +77,8 @@ def test_cards_stand_whole_and_side_by_side_where_there_is_room(window: Page, ad
             for row in window.evaluate(_COLUMNS, most):
                 seen += row["cards"]
                 assert row["columns"] == min(columns_at(width, most), row["cards"]), width
-                assert row["uneven"] == 0, width
+                # On a phone one card of a theme is seen at a time, and a short one is short.
+                assert row["uneven"] == 0 or columns_at(width, most) == 100, width
     assert phone_faults(window) == []  # the last width
     assert seen >= len(WIDTHS)
 
