@@ -235,8 +235,8 @@ def _show_changes(card: WaitingCard, checked: Checked, catalog: Catalog, key: Ke
 
 def _all_changes(waiting_id: str) -> bytes:
     _, upload, choices = read_waiting(waiting_id)
-    is_told = not may_tell_hidden(choices.recipe, home_folder())
-    return changes_file(upload, choices, is_told=is_told)
+    with_figures = not may_tell_hidden(choices.recipe, home_folder())
+    return changes_file(upload, choices, with_figures=with_figures)
 
 
 def _show_form(

@@ -41,7 +41,7 @@ def start_fetch(*names: str, is_again: bool = False) -> None:
         st.session_state[_AWAITED] = fetch_now(names, is_again=is_again).started_at
     except KpiError as error:
         st.session_state[_FAULT] = f"{error.title}. {error.message}"
-        # What the other one's fetch comes to is said here too.
+        # The fetch that runs is another person's: what it comes to is said here too.
         if (run := fetch_run()) is not None and run.is_running:
             st.session_state[_AWAITED] = run.started_at
 
@@ -59,7 +59,7 @@ def take_outcome() -> None:
 
 
 def show_fetching() -> None:
-    """That a fetch runs; the page is drawn anew when it is over."""
+    """Says that a fetch runs; the page is drawn anew when it is over."""
     run = fetch_run()
     if run is not None and run.is_running:
         _watch()

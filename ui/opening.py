@@ -12,10 +12,10 @@ from ui.title_row import title_of_an_end
 
 
 def shown_version(needs_figures: bool = True) -> str:
-    """The key of the figures that the page shows, with a band over it when the day is an earlier.
+    """The key of the figures that the page shows; draws a band over it when the day is an earlier.
 
-    The address decides; a page that is reached without a day keeps the session's. A day before the
-    first figure ends the page with a word of it, unless the page needs none.
+    The address says the day; a page that is reached without one keeps the session's. A day before
+    the first figure ends the page with a message, unless the page needs no figures.
     """
     version = cache.version()
     day = show_band()
@@ -28,7 +28,7 @@ def shown_version(needs_figures: bool = True) -> str:
 
 
 def stop_before_first_figure(key: str, day: date) -> None:
-    """Ends the page where no figure was known yet; says from when they are."""
+    """Ends the page where no figure was known on the day; names the first day that has any."""
     if cache.has_figures(key):
         return
     if st.query_params.get(PARAMETER) != day.isoformat():

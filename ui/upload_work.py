@@ -44,10 +44,10 @@ def check_file(upload: Upload, choices: Choices) -> Checked:
 
 
 def changes_file(
-    upload: Upload, choices: Choices, version: str = "", is_told: bool = True
+    upload: Upload, choices: Choices, version: str = "", with_figures: bool = True
 ) -> bytes:
     """`uploads.changes_file`, in the process that waits where one does."""
-    return bytes(_asked("changes", uploads.changes_file, upload, choices, version, is_told))
+    return bytes(_asked("changes", uploads.changes_file, upload, choices, version, with_figures))
 
 
 def publish(

@@ -257,7 +257,7 @@ def event_labels(sketch: style.Sketch, events: Sequence[EventMark], pixels: floa
     ends: list[float] = []  # of the last number on each level, in pixels
     boxes = []
     for number, event in enumerate(events, start=1):
-        middle = _event(sketch, event)
+        middle = _draw_event(sketch, event)
         place = (middle - start) / (end - start) * pixels
         width = _DIGIT * len(str(number))
         level = next((n for n, last in enumerate(ends) if place - last >= width), len(ends))
@@ -272,6 +272,7 @@ def event_labels(sketch: style.Sketch, events: Sequence[EventMark], pixels: floa
     return boxes
 
 
+# Pixels from a point to the letter of its remark.
 _NOTE_AWAY = 17
 
 
@@ -323,8 +324,8 @@ def break_label(
     )  # fmt: skip
 
 
-def _event(sketch: style.Sketch, event: EventMark) -> float:
-    """Draws an event; the middle of it on the time axis."""
+def _draw_event(sketch: style.Sketch, event: EventMark) -> float:
+    """Draws an event; returns its middle on the time axis."""
     first, last = event.first.toordinal(), event.last.toordinal()
     if event.is_break:
         sketch.rule(x=max(first, sketch.xaxis["range"][0]), color=style.INK, width=1.5, dash="dot")

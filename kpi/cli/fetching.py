@@ -87,9 +87,8 @@ def _names(
 ) -> tuple[list[str], list[tuple[str, KpiError]], list[tuple[str, str]]]:
     """The definitions to fetch, those that cannot be used, and those that lack a key, with it.
 
-    One that is named and faulty is wrong usage before anything is fetched. Of all that there are, a
-    faulty one is told, and keeps no other from being fetched; one whose key was never set is passed
-    over.
+    A faulty one that is named is wrong usage, before anything is fetched. Where none is named, a
+    faulty one is reported and the others are fetched; one whose key was never set is passed over.
     """
     names: list[str] = []
     lacking: list[tuple[str, str]] = []

@@ -87,8 +87,8 @@ def texts_of(choice: Choice) -> tuple[str, ...]:
     )
 
 
-def written(choice: Choice) -> Choice:
-    """The choice without signs that no paper can contain in what a person has written."""
+def writable_choice(choice: Choice) -> Choice:
+    """The choice, its texts by a person without the signs that no paper can contain."""
     return replace(
         choice,
         cover=writable(choice.cover),

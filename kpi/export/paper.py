@@ -17,7 +17,7 @@ from kpi.exhibits import Exhibit, outcomes_exhibit
 from kpi.exhibits.caveats import NOT_REPORTED
 from kpi.exhibits.comments import CommentLine, comment_lines
 from kpi.export.actions import Action, actions, plan_area
-from kpi.export.choice import Choice, texts_of, written
+from kpi.export.choice import Choice, texts_of, writable_choice
 from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about
 from kpi.export.outcome_verdicts import outcome_verdicts
 from kpi.plan.counts import PlanScope
@@ -285,7 +285,7 @@ def arranged(full_paper: Paper, choice: Choice) -> Paper:
 
     Raises KpiError for a title with a CPR number.
     """
-    choice = written(choice)
+    choice = writable_choice(choice)
     refuse_personal_texts(*texts_of(choice))
     places = {key: place for place, key in enumerate(choice.order)}
     items = sorted(full_paper.items, key=lambda item: places.get(item.exhibit.key, len(places)))

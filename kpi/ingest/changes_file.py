@@ -13,20 +13,20 @@ STATUS_WORDS: Mapping[str, str] = {**STATUS_NAMES, "approximate": "omtrentlig"}
 
 
 def write_changes(
-    connection: duckdb.DuckDBPyConnection, catalog: Catalog, out: Path, *, is_told: bool = True
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog, out: Path, *, with_figures: bool = True
 ) -> int:
     """Writes all of `difference` (kpi/ingest/checking.py) to a file; returns how many rows.
 
     CSV for a Danish Excel: UTF-8 mark, semicolons, decimal comma. The changed keys come first,
     each in the order of the file's rows. A new key has neither value nor status before. Ids have
-    only letters and digits, so no cell can be taken for a formula. Where the file's figures are not
-    given, they are »skjult«; but for those that are published as they are.
+    only letters and digits, so no cell can be taken for a formula. Not `with_figures`, those of the
+    file are »skjult«, but for such as are published already and only get another source.
     """
     numbers = {
         "sources": list(catalog.sources),
         "statuses": list(STATUS_WORDS),
         "words": list(STATUS_WORDS.values()),
-        "left_out": not is_told,
+        "left_out": not with_figures,
         "hidden": STATUS_NAMES["suppressed"],
     }
     connection.execute(_WRITTEN)

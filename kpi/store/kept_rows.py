@@ -1,9 +1,9 @@
 """What is kept of a row of a file, whichever program stored it: no more than this one would keep.
 
 1.4018691588785 percent is 3 of 214, so rates of guarded sources have about as many decimals as
-they are shown with; and what a source hides it does not say beside. Rows that an earlier program
-stored before it had these rules would be put out with all they say until their file is published
-anew, so they are brought to them where all else is worked out anew.
+they are shown with; and what a source hides it does not say beside. A program that had not these
+rules yet may have stored rows that say more: they are cut to the rules where a new program works
+out the rest of the store anew, and do not wait until their file is published again.
 """
 
 import duckdb
@@ -24,7 +24,8 @@ _TABLES = ("current_observation", "hidden_observation", "past_observation")
 def bring_to_what_is_kept(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
     """Takes decimals and words out of the rows of all files that would not be kept of them today.
 
-    Rows of data/ stay: what it holds is public. Nothing else of a row changes, nor whether it is.
+    Rows of data/ stay: what it holds is public. Nothing else of a row changes, and no
+    row comes or goes.
     """
     most = {
         indicator_id: (indicator.most_decimals, indicator.decimals)
@@ -73,7 +74,7 @@ SET as_published = if(says_number(as_published), NULL, as_published),
 WHERE status = 'suppressed' AND (says_number(as_published) OR says_number(note))
     AND batch_id IN (SELECT batch_id FROM batch WHERE origin <> 'data')
 """
-# A number that came without a number of decimals of its own gets one with what is taken of it.
+# A number whose decimals were not counted has them counted when some are taken.
 _WITHOUT_FRACTIONS = """
 UPDATE {table}
 SET value = round(value, kept_decimals(value, most, shown)),

@@ -41,8 +41,8 @@ def keep_outline(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_OUTLINE)
 
 
-# Whether a number is of its period's last day: counted on it, or since the beginning until then. Of
-# a range, a rolling year or a year to date it is counted from that one's beginning: over it.
+# Whether a number is of its period's last day: counted on it, or from whenever on until it. What is
+# counted since the beginning of a range, a rolling year or a year to date is of the whole period.
 _MACROS = """
 CREATE OR REPLACE TEMP MACRO is_on_day(measured, period) AS coalesce(
     measured = 'at' OR (measured = 'since' AND NOT contains(period, ':')), false
@@ -94,8 +94,8 @@ CREATE OR REPLACE TEMP TABLE small_indicator AS
 SELECT indicator_id FROM published_by GROUP BY indicator_id HAVING sum(figures) <= $most
 """
 
-# Counts, and shares that say both their numbers, say all themselves; of a share without any, which
-# its source hides, nobody knows more than that, where nothing else is known of its indicator.
+# Rows that need no other to be judged: counts, shares that say both numerator and denominator, and
+# hidden shares that say neither, where nothing else is known of their indicator.
 _OF_THEMSELVES = """
 CREATE OR REPLACE TEMP TABLE outline_part AS
 WITH part AS (

@@ -93,11 +93,10 @@ def removed_among(home: Path, hashes: Iterable[str]) -> list[tuple[str, Removed]
 
 
 def take_memory_along(home: Path, restored: Path) -> bool:
-    """Adds to a copy of a store what the one whose place it takes remembers; whether of removals.
+    """Adds to a copy of a store what the one whose place it takes remembers.
 
-    What was rejected since the copy was made waits in it no more.
-
-    Neither need remember anything.
+    These are removals, backups, and what was rejected since the copy was made, which then waits no
+    more. Returns whether any removal was added. Either store may remember nothing.
     """
     added = [removed for removed in _removed(home) if removed not in _removed(restored)]
     if added:

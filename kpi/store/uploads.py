@@ -107,13 +107,13 @@ def changes_file(
     upload: Upload,
     choices: Choices | None = None,
     version: str = "",
-    is_told: bool = True,
+    with_figures: bool = True,
     home: Path | None = None,
 ) -> bytes:
     """Every key that the file adds to or changes in a version (now's if none is named), as CSV.
 
     The file is read again, so that nobody has to keep a million changes until they are asked for.
-    `is_told` False: its figures are left out.
+    Not `with_figures`, its own figures are hidden in the answer.
     """
     home = home or place.home_folder()
     version = version or place.current_version(home)
@@ -129,7 +129,7 @@ def changes_file(
                 "Ændringerne kan ikke hentes", "Filen kan ikke læses mere. Indlæs den igen."
             )
         out = folder / "changes.csv"
-        write_changes(connection, catalog, out, is_told=is_told)
+        write_changes(connection, catalog, out, with_figures=with_figures)
         return out.read_bytes()
 
 

@@ -28,7 +28,7 @@ _MOST_UNKNOWN = 2_500
 _MOST_PLACES = 10_000
 # How many parts are taken from a whole one by one, and of how many sets.
 _MOST_RESTS, _MOST_SETS = 3, 30
-# Of the one solution that all others are compared with.
+# Steps of the search for the one solution that all others are compared with.
 _MOST_NODES = 3_000
 # So many persons at least may stand behind a percentage of which nothing else is known.
 MOST_PERSONS = 20_000

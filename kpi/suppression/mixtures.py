@@ -60,7 +60,7 @@ def of_part(rate: Rate, rooms: Sequence[Room]) -> float | None:
 
 @lru_cache(maxsize=65_536)
 def _of_part(rate: Rate, room: Room) -> float | None:
-    # Of twice as many as a step of the percentage is of all, each has several numbers.
+    # From so many persons on, a step of the percentage is two of them: several numbers fit each.
     if room.of_all > min(_MOST, 100 / max(rate.rounding, _NOTHING)):
         return None
     numbers: Numbers = np.arange(1, room.of_all + _NOTHING, dtype=float)

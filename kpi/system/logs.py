@@ -73,7 +73,7 @@ def _private_record(*arguments: Any, **named: Any) -> logging.LogRecord:
     if private != message:
         record.msg, record.args = private, ()
     if record.exc_info:
-        # What a formatter finds here it makes no traceback of its own for.
+        # A formatter that finds this text writes it, and makes no traceback of its own.
         record.exc_text = without_personal_numbers(_TRACEBACKS.formatException(record.exc_info))
     return record
 

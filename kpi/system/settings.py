@@ -20,9 +20,9 @@ _BEGINS = "KPI_"
 
 
 def is_on(switch: Switch) -> bool:
-    """Whether a switch says nothing but "on", which it need not say.
+    """Whether a switch is on: it is set to "on", to nothing, or not at all.
 
-    A slip in what it says, or in its name, turns it off; the one who wanted it on will notice.
+    A slip in what it is set to, or in its name, turns it off; whoever wanted it on will notice.
     """
     said = [os.environ.get(switch, "on")]
     slips = unknown_settings(os.environ).items()

@@ -1,4 +1,4 @@
-"""What is known of the sources that are asked by themselves: when, what came, and what is late."""
+"""What is known of the sources that Spor asks: when it did, what came, and what is late."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -92,7 +92,7 @@ def sections(
     if sorting != "tema":
         ordered = sorted(rows, key=_ORDERS[sorting])
         first, rest = ordered[:MANY_ROWS], ordered[MANY_ROWS:]
-        # By what is not good or bad all kinds of rows are in one order.
+        # These orders say nothing of good or bad, so rows of all kinds stand in one block.
         in_blocks = _one_block if sorting in ("aendring", "aeldst") else _blocks
         listed = Section("", SORTINGS[sorting], _counted(len(rows)), in_blocks(first), False)
         more = Section("flere", f"De øvrige {_counted(len(rest))}", "", in_blocks(rest), True)

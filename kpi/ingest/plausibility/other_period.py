@@ -17,7 +17,7 @@ from kpi.domain.wording import first_listed
 # So many of an area's figures are nearer to the published ones of the next period than to their
 # own, so many times; of fewer, each is exactly one of those.
 _FEWEST, _FEWEST_EXACT, _TIMES = 5, 3, 4.0
-# Where so many of the areas are, they are reported together.
+# From this share of the areas on they are counted, not named.
 _NEARLY_ALL = 0.8
 _NAMES_SHOWN = 5
 # A file of more published figures is not looked through.

@@ -7,7 +7,7 @@ import pyarrow as arrow
 from docx import Document
 
 from kpi.domain.letters import writable
-from kpi.export.choice import CaseDetails, Choice, OwnSlide, written
+from kpi.export.choice import CaseDetails, Choice, OwnSlide, writable_choice
 from kpi.ingest.table.dictionary import Column
 from kpi.store.entering import whole_rows
 from tests.tables import for_each
@@ -56,6 +56,6 @@ def test_rows_of_the_plan_and_what_is_written_on_a_paper() -> None:
         "aarhus", titles={"x": "a\x07b"}, cover="c\x0bd", slides=(OwnSlide("e\x00", "f\ng\x0b"),),
         case=CaseDetails(number="25\x074711"),
     )  # fmt: skip
-    kept = written(choice)
+    kept = writable_choice(choice)
     assert (kept.titles, kept.cover, kept.case.number) == ({"x": "ab"}, "c d", "254711")
     assert [(slide.title, slide.text) for slide in kept.slides] == [("e", "f\ng ")]

@@ -85,7 +85,7 @@ def _put_out(checked: Checked, recipe: Recipe, home: Path) -> str:
     (waiting,) = shown_waiting([waiting], home)
     shown = shown_file(checked, recipe, home)
     csv = changes_file(
-        _file(_SENT), Choices(recipe), is_told=not may_tell_hidden(recipe, home), home=home
+        _file(_SENT), Choices(recipe), with_figures=not may_tell_hidden(recipe, home), home=home
     )
     texts = [
         json.dumps([problem.get(key) for problem in answer["problems"] for key in
