@@ -30,8 +30,8 @@ from tests.kpi.data_folder import append, write_tiny
 _OF_NAMES = {
     "empty_file", "several_files", "too_large", "personal_data", "encoding", "missing_column",
     "duplicate_column", "unknown_indicator", "unknown_area", "unknown_group", "unknown_source",
-    "unknown_period", "ignored_area", "area_ended", "retired", "other_period_kind",
-    "other_area_kind", "withdrawn_figure",
+    "unknown_period", "ignored_area", "left_out_label", "area_ended", "retired",
+    "other_period_kind", "other_area_kind", "withdrawn_figure",
     "future_period", "unfinished_period", "early_period", "begun_period", "unended_line",
 }  # fmt: skip
 RECIPE = """title = "Sager"
