@@ -102,8 +102,10 @@ def test_the_next_target_of_each_state() -> None:
 def test_all_limits_of_one_law_and_date_are_drawn_and_named(
     limits: list[tuple[float, str]], counting: list[float]
 ) -> None:
+    # Which limit is next is a question of the day: of one on which 2026 and 2027 are both ahead.
     known = replace(
         catalog(RATE),
+        as_of=date(2025, 3, 19),
         targets=tuple(
             replace(target("legal_threshold"), target_id=f"law_{value}", value=value, period=period)
             for value, period in limits
