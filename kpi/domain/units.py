@@ -40,6 +40,15 @@ _BEFORE_UNIT = re.compile(
     r"(?:målt i|opgjort i|i|antal(?:let)?(?: af)?|andel(?:en)?(?: af)?|beløb i|enhed:?)\s+"
     r"(?!alt\b)", re.IGNORECASE,
 )  # fmt: skip
+_ONE_OF = {
+    "dage": "dag", "timer": "time", "minutter": "minut", "uger": "uge", "måneder": "måned",
+    "kvartaler": "kvartal", "personer": "person", "borgere": "borger", "indbyggere": "indbygger",
+    "beboere": "beboer", "modtagere": "modtager", "deltagere": "deltager", "ansatte": "ansat",
+    "elever": "elev", "børn": "barn", "familier": "familie", "husstande": "husstand",
+    "boliger": "bolig", "sager": "sag", "pladser": "plads", "underretninger": "underretning",
+    "henvendelser": "henvendelse", "ansøgninger": "ansøgning", "virksomheder": "virksomhed",
+    "besøg": "besøg", "kroner": "krone", "gange": "gang", "lektioner": "lektion",
+}  # fmt: skip
 _SHORT_UNITS = {
     "pct": "percent", "%": "percent", "kr": "kr.", "dkk": "kr.", "t.kr": "t.kr.",
     "mio. kr": "mio. kr.", "mia. kr": "mia. kr.", "stk": "stk.", "pers": "personer",
@@ -93,6 +102,17 @@ def written_units() -> tuple[str, ...]:
 
 
 def unit_words(unit: str) -> tuple[str, str]:
-    """What the unit is called of one and of several."""
-    singular, _, plural = unit.partition(";")
-    return _UNIT_WORDS.get(unit) or (singular.strip(), plural.strip() or singular.strip())
+    """What the unit is called of one and of several.
+
+    Of a unit that a person wrote in one form, one of the commonest nouns is put in the singular.
+
+    >>> unit_words("dage pr. sag"), unit_words("elev; elever"), unit_words("ton")
+    (('dag pr. sag', 'dage pr. sag'), ('elev', 'elever'), ('ton', 'ton'))
+    """
+    if unit in _UNIT_WORDS:
+        return _UNIT_WORDS[unit]
+    singular, _, plural = (part.strip() for part in unit.partition(";"))
+    if plural:
+        return singular, plural
+    noun, blank, rest = singular.partition(" ")
+    return _ONE_OF.get(noun.casefold(), noun) + blank + rest, singular

@@ -17,6 +17,7 @@ from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.words.cell_units import INDEX, PERSONS, POINTS, RATE, cell_unit
+from kpi.ingest.words.counted_things import other_thing, things_of
 from kpi.ingest.words.numbers import unit_of
 from kpi.ingest.words.units import MONEY, fits_indicator, unit_kind
 
@@ -69,6 +70,8 @@ def _fits(unit: str, indicator: Indicator) -> bool:
         return True
     if kind in (POINTS, RATE, INDEX):
         return fits_indicator(unit, indicator)
+    if other_thing(unit, things_of(indicator)):
+        return False
     return kind == PERSONS and indicator.kind in ("count", "mean") and own in ("", PERSONS)
 
 

@@ -158,7 +158,10 @@ class _Labels:
         """What a label of a unit says of figures as a head would: `Median (kr.)`."""
         return [
             telling
-            for telling in self.meant.contradictions(label, HEAD)
+            for telling in (
+                *self.meant.contradictions(label, HEAD),
+                *self.meant.other_things(label),
+            )
             if telling.meaning not in ("antal", "andel")  # row_units.py
         ]
 

@@ -13,6 +13,7 @@ from kpi.domain.wording import listing
 from kpi.ingest.checks.bases import other_bases
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.words.area_lookup import area_lookup
+from kpi.ingest.words.counted_things import other_thing, things_of
 from kpi.ingest.words.heads import BROKEN_DOWN, unit_under
 from kpi.ingest.words.labels import group_guess, is_total
 from kpi.ingest.words.lookup import Lookup, in_two_letters, indicator_lookup
@@ -172,6 +173,13 @@ class Meant:
         """The wholes and units of rates that a short text names and no indicator is counted by."""
         return other_bases(text, self.indicators) if len(text) <= _MOST_OF_A_TITLE else []
 
+    def other_things(self, text: str) -> list[Telling]:
+        """What a head or a short title counts that none of the indicators does: `husstande`."""
+        of_groups = [words for group in self.groups for words in (group.name, *group.aliases)]
+        things = [other_thing(text, things_of(item, of_groups)) for item in self.indicators]
+        first = things[0] if things and len(text) <= _MOST_OF_A_TITLE else None
+        return [Telling(first[0], NUMBER, first[1])] if first and None not in things else []
+
     def other_units(self, text: str) -> list[Telling]:
         """The unit that a note says figures are in, where it is none of the indicators' own."""
         unit = unit_under([text])
@@ -316,7 +324,9 @@ class Meant:
         return any(not _is_harmless(word) and self._is_own_word(word) for word in _words([text]))
 
     def _is_own_word(self, word: str) -> bool:
-        return any(_alike(word, own_word) for own_word in self._own_words)
+        # `Ledige` is one of `fuldtidsledige`, in fewer words.
+        tail = word.casefold() if len(word) >= _LEAST_ALIKE else "\n"
+        return any(_alike(word, own) or own.endswith(tail) for own in self._own_words)
 
     def named_alike(self, words: Sequence[str]) -> str:
         """Another indicator that is called by one of these words; empty where none is."""

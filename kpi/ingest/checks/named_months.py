@@ -85,6 +85,8 @@ def _said(table: RawTable, plan: Plan) -> Iterator[tuple[str, str, int | None, s
         title = text.text
         if text.where not in _ASKED or len(title) > _MOST_CHARACTERS:
             continue
+        if title.startswith("sep="):  # tells Excel what parts the cells, and is no September
+            continue
         if WRITTEN.search(title) or _MADE.search(title) or part_of_year_named(title):
             continue
         month = _counted_in(title)

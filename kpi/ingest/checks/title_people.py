@@ -20,6 +20,7 @@ _OF_SOURCE = (
 _OF_FIGURES = re.compile(
     r"(?:\W|\b(?:obs|nb|bemærk|note|alle|samtlige)\b)*(?:(?:tal(?:lene)?|data|opgørelsen|tabellen|udtrækket"
     r"|værdierne|nøgletallet|statistikken)\s(?:er|viser|omfatter|dækker|gælder|vedrører|angiver)\b"
+    r"|(?:opgjort|målt|angivet|vist|talt)\s(?:i|som)\b"
     r"|(?:målgruppe|population|segment|udvalg|afgrænsning|kriteri(?:e|er|um|erne)|delmængde|selektion"
     r"|(?:ud)?valgt\w*|filtre?|filtreret)\s*[:=])",
     re.IGNORECASE,

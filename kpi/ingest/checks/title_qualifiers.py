@@ -66,6 +66,23 @@ _BODIES = re.compile(
     r".*(?:udvalg|byråd|magistrat|forvaltning|afdeling|centr|center|kontor|styrelse|ministeri"
     r"|statistik|rapport|redegørelse|notat|team|program|projekt|sekretariat|enhed)\w*"
 )
+# A part of a municipality, or of its administration, by its name: `Jobcenter Vest`, `Område 3`.
+_SIDE = r"(?:[Nn]ord|[Ss]yd|[Øø]st|[Vv]est|[Mm]idt)\w{0,6}|(?!(?:19|20)\d\d)\d{1,4}|[A-HIVX]{1,4}"
+_UNIT_WITHIN = re.compile(
+    rf"(?<![^\W_])(?:(?P<unit>(?i:afdeling|område|team|center|region|enhed|kreds|distriktscenter))\s"
+    rf"(?P<side>{_SIDE})"
+    r"|(?P<place>(?i:jobcent(?:er|ret)|ydelsescenter|bydel|distrikt|skoledistrikt|lokalområde|kvarter"
+    rf"|politikreds|borgerservice))\s(?P<name>{_SIDE}|[A-ZÆØÅ][^\W\d_]+(?:[ -][A-ZÆØÅ][^\W\d_]+)?))"
+    r"(?![^\W_])"
+)
+
+
+def _units_within(title: str, meant: Meant) -> Iterator[str]:
+    """The parts of a municipality that a title names and that are no area: `Jobcenter Vest`."""
+    for match in _UNIT_WITHIN.finditer(title):
+        name = match["side"] or match["name"]
+        if meant.find_area(match[0]) is None and meant.find_area(name) is None:
+            yield match[0]
 
 
 def unread_qualifiers(
@@ -76,7 +93,8 @@ def unread_qualifiers(
     A text that is `reported` already, by its first words, is not reported again.
     """
     for text, shown in unreported_titles(texts, reported):
-        if parts := list(_unread_parts(text.text, meant)):
+        parts = [*_units_within(text.text, meant), *_unread_parts(text.text, meant)]
+        if parts := list(dict.fromkeys(parts)):
             return [
                 Problem(
                     "text_words", "", text.row, None, shown,

@@ -177,12 +177,17 @@ class _Reading:
                 yield self._contradicting_head(name, name, None, contradictions)
 
     def _head(self, text: str, column: str, row: int | None = None) -> Iterator[Problem]:
+        things = [] if self.is_chosen else self.meant.other_things(text)
+        if things and unit_kind(text):
+            yield self._contradicting_head(text, column, row, things)
+            return
         is_count = text == column and unit_kind(text) == COUNT
         if is_count and not self.is_chosen and self._contradictions(text):
             yield self._unread(text, column, row)
         if not text or unit_kind(text) or _NAMELESS.fullmatch(text) or self.meant.is_called(text):
             return
-        other_name, contradictions = self.meant.other_name(text), self.meant.contradictions(text)
+        other_name = self.meant.other_name(text)
+        contradictions = self.meant.contradictions(text) or things
         if other_name:
             yield self._other(text, column, row, other_name)
         elif contradictions:
@@ -260,6 +265,8 @@ class _Reading:
         is_below = beside.where == UNDER and not says_of_figures(text)
         where = BELOW if is_below else FILE if beside.where == FILE else TITLE
         contradictions = self._contradictions(text, where)
+        if where != BELOW:
+            contradictions = contradictions or self.meant.other_things(text)
         if where == FILE and not self.table.unit and (unit := unit_of_name(text)):
             contradictions += self.meant.other_units(unit)
         if where == BELOW and len(lowered) > _SHORT and not any(word in lowered for word in _ONLY):

@@ -30,6 +30,8 @@ _PLACES = {
                      "erhvervsskole", "uddannelsessted"), "uddannelsessteder"),
     **dict.fromkeys(("station", "stationer", "havn", "havne", "lufthavn"), "stationer eller havne"),
     **dict.fromkeys(("afdeling", "afdelinger", "afdelingsnavn"), "afdelinger"),
+    # Some are of two municipalities.
+    **dict.fromkeys(("jobcenter", "jobcentre"), "jobcentre"),
     **dict.fromkeys(("opland", "oplande", "pendlingsopland", "pendlingsområde",
                      "arbejdskraftopland", "arbejdskraftsopland"), "oplande"),
     **dict.fromkeys(("amt", "amter", "amtskommune", "county"), "amter"),

@@ -157,6 +157,12 @@ REMARK_WORDS: tuple[Word, ...] = (
      r"(?:metode|definition|afgrænsning|datagrundlag|klassifikation)\w*"
      r"|(?:\w+)?(?:metoden|definitionen|afgrænsningen|datagrundlaget) er (?:blevet )?"
      r"(?:ændret|nyt?|omlagt|lagt om)"
+     r"|(?:ny|ændret|omlagt) (?:registrering(?:spraksis)?|opgørelsespraksis|(?:tælle|måle)metode)"
+     r"|ændret (?:praksis|opgørelse)|(?:opgjort|registreret|talt) på (?:en )?ny måde"
+     r"|(?:opgørelses)?(?:metode|definition|afgrænsning|praksis|registrering)(?:en)? (?:er )?"
+     r"(?:ændret|omlagt|skiftet)|metode(?:skift|omlægning)\w*"
+     r"|(?:nyt|skift(?:et)? til|overgang til|overgået til) (?:(?:et )?nyt )?"
+     r"(?:fag|it-|registrerings)?system\w*"
      r"|(?:new|changed|revised) (?:definition|method|classification)s?"),
     # Only of files; before the others they would hide longer words.
     ("tidligere opgørelse", NUMBER, (FILE,),

@@ -160,6 +160,8 @@ _WORDS: tuple[Word, ...] = (
     ("drenge", PEOPLE, EVERYWHERE, r"drenge\w*|boys"),
     ("piger", PEOPLE, EVERYWHERE, r"piger\w*|girls"),
     ("unge", PEOPLE, NAMED, r"unge|ung|young|teenagere?"),
+    ("børn", PEOPLE, NAMED, r"(?:små|skole)?børn(?:ene)?s?|children"),
+    ("børn", PEOPLE, HEADS, r"(?:skole)?elev(?:er(?:ne)?|fravær)s?|pupils"),
     ("ældre", PEOPLE, NAMED, r"ældre(?:s)?|seniorer?\w*|pensionist\w*|elderly"),
     ("uddannelse", PEOPLE, NAMED, r"u?faglært\w*|akademiker\w*|grundskoleuddann\w*"),
     ("enlige", PEOPLE, NAMED, r"enlige?|samlevende|parfamilier\w*"),

@@ -11,6 +11,7 @@ from kpi.domain.model import Indicator
 from kpi.domain.units import unit_name
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.words.cell_units import CURRENCY, MEASURES, cell_unit
+from kpi.ingest.words.counted_things import other_thing, things_of
 from kpi.ingest.words.heads import split_unit
 from kpi.ingest.words.lookup import folded
 
@@ -59,7 +60,8 @@ _UNITS: tuple[tuple[str, str], ...] = (
     (r"1\.?000\.?000|(?:mio\.?|millioner|million)(?: (?:personer|stk\.?))?", MILLIONS),
     (
         r"antal|number|(?:antal )?(?:personer|persons|fuldtidspersoner|fuldtidsansatte|stk\.?|"
-        r"sager|familier|børn|elever|borgere|boliger|husstande)",
+        r"sager|familier|børn|elever|borgere|boliger|husstande|husholdninger|lejemål|virksomheder|"
+        r"underretninger)",
         COUNT,
     ),
 )
@@ -82,6 +84,13 @@ _OF_THOUSAND = re.compile(
 )
 # A person's own words for money: `mio. kr.`, `kroner om året`.
 _OWN_MONEY = re.compile(r"dkk(?=_)|.*?(?:kr\.?|kroner|dkk)(?=\s|$)", re.IGNORECASE)
+_PER_TIME = re.compile(
+    r"(?:\b(?:pr\.?|per|om)\s|/\s?)((?:måned|uge|dag|time|kvartal|år|md)\w*)", re.IGNORECASE
+)
+_TIMES = (("month", "måned"), ("month", "md"), ("week", "uge"), ("day", "dag"), ("hour", "time"),
+          ("quarter", "kvartal"), ("year", "år"))  # fmt: skip
+_BOTH = 2
+_SHARE_OF = re.compile(r"(?:andel(?:en)?|pct\.?|procent(?:en)?|%)\s(?:af\s)?", re.IGNORECASE)
 # So long a unit may be misspelt, and so much of it is as it should be.
 _LEAST_RESPELLED, _ALIKE = 5, 0.85
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), unit) for pattern, unit in _UNITS)
@@ -147,6 +156,8 @@ def unit_of_column(table: RawTable, place: int | None) -> str:
     if within := _unit_within(name):
         return within
     in_head = split_unit(name)[1]
+    if unit_kind(in_head) == COUNT and _SHARE_OF.match(name):
+        in_head = ""  # `Andel af personer` counts none
     # A head that is nothing but a unit. A bare count is a name as well, but counts no percent.
     is_count = unit_kind(name) == COUNT
     if unit_kind(name) and (not is_count or unit_kind(table.unit) in (PERCENT, PER_MILLE)):
@@ -185,7 +196,7 @@ def unit_problems(
         Problem(
             "unit_mismatch", "", None, column, unit,
             f"Filens tal er i »{unit}«, men {indicator.name} er i "
-            f"{indicator.unit if own == RATE else _own_words(own)}."
+            f"{_own_name(kind, own, indicator)}."
             + (" Skal de ganges?" if (kind, own) in _FACTORS else ""),
             _remedy(kind, own),
         )
@@ -200,6 +211,8 @@ def fits_indicator(unit: str, indicator: Indicator) -> bool:
     """Whether figures in a unit may be an indicator's; units that are not known fit all."""
     kind = unit_kind(unit) or _measure(unit)
     own = _own_kind(indicator.kind, indicator.unit)
+    if _other_time(unit, indicator) or (kind == COUNT and other_thing(unit, things_of(indicator))):
+        return False
     if kind in MEASURES:  # weeks are no months; of what is counted in neither it says nothing sure
         return own not in MEASURES or kind == own
     if not kind or not own or (kind == COUNT and own in _AMOUNTS_OF_MONEY):
@@ -252,6 +265,23 @@ def _zeros_in(unit: str) -> int:
     rate = _OF_THOUSAND.search(unit)
     words = rate[0].casefold() if rate else unit
     return words.count("0") + 3 * ("tusind" in words) + 2 * ("hundred" in words)
+
+
+def _own_name(kind: str, own: str, indicator: Indicator) -> str:
+    """What an indicator is in, in a sentence beside the `kind` of unit that a file has."""
+    if own == RATE:
+        return indicator.unit
+    return unit_name(indicator.unit) if kind == own else _own_words(own)
+
+
+def _other_time(unit: str, indicator: Indicator) -> bool:
+    """Whether an amount is of another time than the indicator's: `kr. pr. måned` of a year's."""
+    times = [
+        next((time for time, word in _TIMES if match[1].casefold().startswith(word)), "")
+        for text in (unit, unit_name(indicator.unit))
+        if (match := _PER_TIME.search(text))
+    ]
+    return len(times) == _BOTH and times[0] != times[1]
 
 
 def _own_words(kind: str) -> str:

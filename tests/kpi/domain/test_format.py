@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kpi.domain import format as fmt
 from kpi.domain.model import Indicator
-from kpi.domain.units import known_units, unit_name
+from kpi.domain.units import known_units, unit_name, unit_words
 from kpi.domain.vocabulary import FigureStatus, Kind
 from kpi.exhibits.parts import same_decimals
 from tests.kpi.made import indicator, observation
@@ -365,3 +365,16 @@ def test_an_interval_is_rounded_outwards_and_has_the_decimals_it_takes(
 def test_no_line_ends_within_a_date(text: str, shown: str) -> None:
     assert plain(fmt.joined(text)) == shown
     assert fmt.joined(fmt.joined(text)) == fmt.joined(text)
+
+
+@for_each(
+    ("unit", "words"),
+    [
+        ("dage", ("dag", "dage")), ("Dage pr. sag", ("dag pr. sag", "Dage pr. sag")),
+        ("børn", ("barn", "børn")), ("elev; elever", ("elev", "elever")),
+        ("ton", ("ton", "ton")), ("kr.", ("kr.", "kr.")), ("persons", ("person", "personer")),
+    ],
+)  # fmt: skip
+def test_one_of_a_unit_is_in_the_singular(unit: str, words: tuple[str, str]) -> None:
+    """`+1 dage` is no Danish; people write the unit of a new indicator in one form."""
+    assert unit_words(unit) == words
