@@ -12,13 +12,17 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 NAVIGATION = REPOSITORY / "ui" / "navigation.py"
 # The page that takes in files has tests of its own, and so has the guide, which shows no figures.
 PAGES = tuple(path for path in ALL_PAGES if path not in ("indlaes", "vejledning"))
+# What reads and publishes files gives way to all other processes: on a busy machine it takes long.
+_PATIENCE_SECONDS = 120
 # Om tallene and Handleplan with all of their sections unfolded.
 UNFOLDED = {"afsnit": ALL_PARTS}
 
 
 def open_page(page: str, **parameters: str) -> AppTest:
     """What a new visitor sees at `/page?parameters`."""
-    return go_on(AppTest.from_file(NAVIGATION, default_timeout=30), page, **parameters)
+    return go_on(
+        AppTest.from_file(NAVIGATION, default_timeout=_PATIENCE_SECONDS), page, **parameters
+    )
 
 
 def go_on(app: AppTest, page: str, **parameters: str) -> AppTest:
