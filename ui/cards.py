@@ -6,7 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from kpi.views.cards import Card
-from ui.badges import plain, show_badges, small
+from ui.badges import badges_text, plain, small
 from ui.chart_config import CHART_CONFIG
 from ui.page import show_link
 from ui.picture_mode import is_picture
@@ -48,12 +48,7 @@ def show_card(
             st.markdown(small(plain(dated)), width="content")
         _show_number(card, wide, in_full=choose is None, key=key)
         st.markdown(f":small[{_bold_kept(card.sentence)}]")
-        with st.container(gap="xsmall"):
-            if card.target:
-                st.markdown(small(f":material/flag: {plain(card.target)}"))
-            show_badges(card.badges)
-            if card.newer:
-                st.markdown(small(f":material/history: {plain(card.newer)}"))
+        _show_remarks(card)
         with st.container(
             horizontal=True,
             horizontal_alignment="distribute",
@@ -77,6 +72,20 @@ def show_card(
                 st.markdown(small(plain(card.source)), width="content")
 
 
+def _show_remarks(card: Card) -> None:
+    """Target, badges and newer figures, each a paragraph; their place stays where there are none.
+
+    One text, as each is a message of its own and put together by itself in the browser.
+    """
+    target = small(f":material/flag: {plain(card.target)}") if card.target else ""
+    newer = small(f":material/history: {plain(card.newer)}") if card.newer else ""
+    remarks = [*filter(None, (target, badges_text(card.badges), newer))]
+    if remarks:
+        st.markdown("\n\n".join(remarks))
+    else:
+        st.container()
+
+
 def _show_number(card: Card, wide: bool, in_full: bool, key: str) -> None:
     """The value with its chart beside it, or under it where it is too long for that."""
     if card.figure is None:
@@ -90,7 +99,7 @@ def _show_number(card: Card, wide: bool, in_full: bool, key: str) -> None:
             _show_chart(card, key)
         return
     left, right = st.columns([1, 1.5], gap="small")
-    with left, st.container(gap=None):
+    with left:
         _show_value(card, in_full=wide)
     with right:
         _show_chart(card, key)
