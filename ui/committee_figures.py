@@ -52,7 +52,9 @@ def show_pictures(paper: Paper, pictures: Pictures | None) -> None:
 
 
 def _draw(paper: Paper, full_paper: Paper, catalog: Catalog) -> Pictures:
-    left, right = st.columns([1, 1.5], gap="large")
+    # On a tablet spor.css puts the slide under the list, whose titles have no room beside it.
+    with st.container(key="udvalg-figurer"):
+        left, right = st.columns([1, 1.5], gap="large")
     with left:
         places = show_list(paper, full_paper)
     with right:

@@ -52,7 +52,7 @@ def show_front_cards(cards: FrontCards, area: Area) -> None:
 
 def _show_card(card: FrontCard, icon: str, name: str) -> None:
     with st.container(border=True, height="stretch", gap="xsmall", key=f"kort-{name}"):
-        with st.container(gap=None):
+        with st.container(gap=None, key=f"forsidehoved-{name}"):
             st.header(f"{icon} {plain(card.title)}", anchor=False)
             st.markdown(small(plain(card.subtitle)))
         for place, row in enumerate(card.rows):
