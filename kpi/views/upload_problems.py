@@ -21,6 +21,13 @@ _MOST_FOUND_CHARACTERS = 60
 
 # The core names the command line's options; on the page they are choices above the table.
 _ON_THE_PAGE = (
+    (re.compile(r"Skal rækkerne med, så skriv værdien under \[keep\] eller \[group\] i opskriften, "
+                r"ellers under \[made_from\.left_out\]\."),
+     "Skal rækkerne med, så vælg værdien i opskriften; ellers gem opskriften igen."),
+    (re.compile(r"så skriv værdien med de andre under \[sum\] eller \[share\] i opskriften, ellers "
+                r"under \[made_from\.left_out\]\."),
+     "så vælg værdien sammen med de andre i opskriften; ellers gem opskriften igen."),
+    (re.compile(r"Ellers ret \[keep\] i opskriften\."), "Ellers vælg dem i opskriften."),
     (re.compile(r"Skal det vises igen, så slet datoen under »udgået«\."),
      "Skal det vises igen, så vælg »Tag ud af brug« under »Opret eller ret«, hvor det kan tages i "
      "brug igen."),

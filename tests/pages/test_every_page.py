@@ -132,7 +132,7 @@ def test_every_page_names_the_day_whose_knowledge_it_shows(page: str) -> None:
     app = open_page(page)
     texts = "\n".join([texts_of(app), *menus_of(app)])
     words = "Data som kendt" if page == "udvalg" else "Vist som Spor kendte tallene"
-    assert re.search(rf"{words} \d+\. \w+ \d{{4}}$", texts, re.MULTILINE)
+    assert re.search(rf"{words} \d+\. \w+ \d{{4}}( ·|$)", texts, re.MULTILINE)
 
 
 def test_the_front_page_has_a_figure_of_every_track() -> None:

@@ -18,8 +18,10 @@ RATE, COUNT, MONEY = "employment_rate", "workshops_held", "nsk_budget"
         (("Beskæftigede (antal)", "Beskæftigede (pct.)"), RATE, "Beskæftigede (pct.)"),
         (("Andel beskæftigede", "Antal beskæftigede"), RATE, "Andel beskæftigede"),
         (("Antal", "Kr."), MONEY, "Kr."), (("Kr.", "1.000 kr."), MONEY, "Kr."),
+        # Workshops are no persons.
+        (("Antal", "Personer"), COUNT, "Antal"),
         # Two may be meant, or none; and who says no unit may be in any.
-        (("Pct.", "Andel"), RATE, ""), (("Antal", "Personer"), COUNT, ""),
+        (("Pct.", "Andel"), RATE, ""), (("Personer", "Pct."), COUNT, ""),
         (("Antal", "Indeks"), RATE, ""), (("Antal", "Kr."), RATE, ""),
         (("Beskæftigede", "Pct."), RATE, ""), (("Antal", "Pct.", "Ændring"), RATE, ""),
         (("Antal", "Pct. af unge", "Pct. af alle"), RATE, ""),
