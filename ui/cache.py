@@ -33,8 +33,9 @@ from kpi.views.comparison import ComparisonView, comparison_view
 from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.headlines import Headlines, headlines
 from kpi.views.heat_map import HeatMap, heat_map
-from kpi.views.indicator import History, IndicatorView, history, indicator_view, later_exhibit
+from kpi.views.indicator import IndicatorView, indicator_view, later_exhibit
 from kpi.views.indicator_choices import indicator_choices
+from kpi.views.indicator_history import History, history
 from kpi.views.known import first_known
 from kpi.views.new_at_home import NewAtHome, new_at_home
 from kpi.views.overview import Overview, overview

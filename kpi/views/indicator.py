@@ -8,7 +8,7 @@ from kpi.domain.area_presets import areas_of, municipality_for, preset_name
 from kpi.domain.catalog import SIMILAR, Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.judgement import NO_BASIS, basis_text, leading
-from kpi.domain.model import Batch, Indicator, Observation, Source
+from kpi.domain.model import Indicator, Observation
 from kpi.domain.selection import Selection
 from kpi.domain.targets import target_summary, targets_of
 from kpi.domain.units import unit_name
@@ -20,7 +20,6 @@ from kpi.store import Store
 from kpi.views.beside import is_judged_by_median, similar_ids, with_doubts, with_municipal
 from kpi.views.drawn import drawn_exhibit
 from kpi.views.focus import Focus, areas_to_compare, focus_of, focus_row
-from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.middles import peer_means
 from kpi.views.rows import AreaRow, area_row
 from kpi.views.set_comparison import in_set
@@ -41,17 +40,6 @@ class About:
     direction: str
     group: str
     benchmark: str
-
-
-@dataclass(frozen=True)
-class History:
-    """Where an indicator's figures come from, how many there are where, and how old they are."""
-
-    sources: tuple[Source, ...]
-    batches: tuple[Batch, ...]
-    figures: int
-    areas: int
-    freshness: tuple[FreshnessRow, ...]
 
 
 @dataclass(frozen=True)
@@ -385,20 +373,4 @@ def _incomparable(
     return (
         f"Tallene opgøres forskelligt for {listing(parts)}. De vises hver for sig og kan ikke "
         "sammenlignes."
-    )
-
-
-def history(store: Store, catalog: Catalog, indicator: Indicator) -> History:
-    """The sources and publications of an indicator's figures."""
-    figures, areas, source_ids = store.reach(indicator.indicator_id)
-    return History(
-        tuple(source for source in catalog.sources.values() if source.source_id in source_ids),
-        tuple(store.batches(source_ids)),
-        figures,
-        areas,
-        tuple(
-            row
-            for row in freshness_rows(store, catalog)
-            if row.indicator_id == indicator.indicator_id
-        ),
     )

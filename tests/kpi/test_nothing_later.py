@@ -31,7 +31,8 @@ from kpi.views.area import area_view, opened_row
 from kpi.views.claims import claims_of, disputed_keys
 from kpi.views.headlines import headlines
 from kpi.views.heat_map import heat_map
-from kpi.views.indicator import history, indicator_view
+from kpi.views.indicator import indicator_view
+from kpi.views.indicator_history import history
 from kpi.views.meetings import follow_up, usual_meeting
 from kpi.views.new_at_home import new_at_home
 from kpi.views.next_steps import next_steps

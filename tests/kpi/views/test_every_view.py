@@ -14,7 +14,8 @@ from kpi.views.area import area_view
 from kpi.views.cards import Card
 from kpi.views.claims import claims_of
 from kpi.views.comparison import comparison_view
-from kpi.views.indicator import history, indicator_view, later_exhibit
+from kpi.views.indicator import indicator_view, later_exhibit
+from kpi.views.indicator_history import history
 from kpi.views.overview import overview
 from kpi.views.profile import ProfileRow
 from kpi.views.rows import AreaRow

@@ -11,11 +11,11 @@ from kpi.exhibits import Exhibit
 from kpi.store import Store
 from kpi.views.indicator import (
     IndicatorView,
-    history,
     indicator_view,
     indicator_views,
     later_exhibit,
 )
+from kpi.views.indicator_history import history
 
 
 def view(store: Store, catalog: Catalog, indicator_id: str) -> IndicatorView:
