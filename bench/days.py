@@ -3,7 +3,6 @@
 Opens a large store as of a day and asks what Tema asks of it; the floor is Tema of today.
 """
 
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -13,8 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.ingest import spread
-from bench.pages import in_new_process, on_store
-from bench.synthetic import build
+from bench.pages import on_store
 from bench.timing import Call, ask, empty_caches, forget_days, kpi_calls
 from kpi.domain.selection import Selection
 from ui import cache
@@ -26,11 +24,8 @@ _AIM = 0.15
 _DAYS = (date(2026, 10, 1), date(2025, 6, 1))
 
 
-def measure(home: Path, rows: int, runs: int) -> None:
+def measure(home: Path, runs: int) -> None:
     """Prints a line for today, and one for each day: opening it, and with what Tema asks."""
-    os.environ["KPI_HOME"] = str(home)
-    if not (home / "current").exists():
-        in_new_process(build, home, rows)
     version = cache.version()
     tema = Selection("tema", tema=next(iter(cache.catalog(version).themes)))
     calls = kpi_calls(tema)

@@ -16,7 +16,7 @@ from typing import ParamSpec, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench.synthetic import build
+from bench.synthetic import GROUPS, build
 from bench.timing import (
     PageCase,
     PageFailedError,
@@ -111,12 +111,8 @@ def peak_memory() -> str:
     return f"{peak / (2**20 if sys.platform == 'darwin' else 2**10):.0f} MB"
 
 
-def measure(home: Path, rows: int, runs: int) -> bool:
-    """Builds the store where there is none, then prints both tables; False when a page failed."""
-    os.environ["KPI_HOME"] = str(home)
-    if not (home / "current").exists():
-        # In a process of its own, so that its memory does not count as the pages'.
-        in_new_process(build, home, rows)
+def measure(home: Path, runs: int) -> bool:
+    """Prints both tables; False when a page failed."""
     version = cache.version()
     observations = sum(count for *_, count in cache.store(version).status_counts())
     cases = page_cases(cache.catalog(version))
@@ -127,18 +123,25 @@ def measure(home: Path, rows: int, runs: int) -> bool:
     return all(complete)
 
 
-def on_store(description: str | None, measure: Callable[[Path, int, int], T]) -> T:
-    """Measures on the store that the command line names: its folder, its rows, and how often."""
+def on_store(description: str | None, measure: Callable[[Path, int], T]) -> T:
+    """Measures on the store that the command line names, built where there is none.
+
+    `measure` gets its folder and how many runs each measure takes.
+    """
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--rows", type=int, default=1_000_000, help="observations to invent")
+    parser.add_argument("--groups", type=int, default=GROUPS, help="groups of each indicator")
     parser.add_argument("--runs", type=int, default=5, help="runs of each measure")
     parser.add_argument("--home", type=Path, help="keep the store in this folder, and use it again")
     options = parser.parse_args()
     os.chdir(_ROOT)  # where Streamlit finds its settings
-    if options.home:
-        return measure(options.home.resolve(), options.rows, options.runs)
     with tempfile.TemporaryDirectory(prefix="spor-bench-") as folder:
-        return measure(Path(folder), options.rows, options.runs)
+        home = options.home.resolve() if options.home else Path(folder)
+        os.environ["KPI_HOME"] = str(home)
+        if not (home / "current").exists():
+            # In a process of its own, so that its memory does not count as the pages'.
+            in_new_process(build, home, options.rows, options.groups)
+        return measure(home, options.runs)
 
 
 def main() -> int:

@@ -1,9 +1,11 @@
 """A store of invented figures for the real indicators, areas, groups and sources.
 
 Every indicator has figures in every area, in several groups, and in each month, quarter or year up
-to the end of 2025. The same number of rows gives the same figures. Its sources have no limit below
-which numbers are hidden: invented numbers come to no totals, so what they leave of each other would
-be few persons nearly everywhere (`bench/settling.py` times hiding, with numbers that do).
+to the end of 2025. More rows reach further back, more groups less far; where the catalogue has too
+few groups, others are invented. The same numbers of rows and groups give the same figures. Its
+sources have no limit below which numbers are hidden: invented numbers come to no totals, so what
+they leave of each other would be few persons nearly everywhere (`bench/settling.py` times hiding,
+with numbers that do).
 """
 
 import math
@@ -21,7 +23,7 @@ from kpi.store.current_rows import rebuild_all_rows
 
 _SEED = 20250319
 _LAST_YEAR = 2025
-_GROUPS = 4
+GROUPS = 4
 _TEXTS = {
     "month": [f"{{year}}M{month:02d}" for month in range(1, 13)],
     "quarter": [f"{{year}}K{quarter}" for quarter in range(1, 5)],
@@ -97,8 +99,14 @@ UPDATE source SET min_cell = 0;
 """
 
 
-def build(home: Path, rows: int) -> None:
-    """Makes the store in an empty folder: the real metadata, and `rows` invented observations."""
+_GROUP = "INSERT INTO {table} BY NAME SELECT group_id, name FROM invented_group"
+
+
+def build(home: Path, rows: int, groups: int = GROUPS) -> None:
+    """Makes the store in an empty folder: the real metadata, and `rows` invented observations.
+
+    `groups` is how many groups each indicator has figures of.
+    """
     init(home)
     first = place.current_version(home)
     store = open_store(home)
@@ -108,18 +116,23 @@ def build(home: Path, rows: int) -> None:
     with place.write_lock(home):
         shutil.copyfile(place.version_path(home, first), unfinished)
         with duckdb.connect(str(unfinished)) as connection:
-            _fill(connection, catalog, rows)
+            _fill(connection, catalog, rows, groups)
         place.make_current(home, unfinished, place.next_version(home))
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, catalog: Catalog, rows: int) -> None:
-    slots = _slots(catalog)
+def _fill(connection: duckdb.DuckDBPyConnection, catalog: Catalog, rows: int, groups: int) -> None:
+    invented = [f"invented_{number}" for number in range(1, groups - len(catalog.groups) + 1)]
+    slots = _slots(catalog, [*catalog.groups, *invented], groups)
     a_year = len(catalog.areas) * sum(len(_TEXTS[kind]) for kind in slots["period_kind"])
     years = range(_LAST_YEAR - math.ceil(rows / a_year), _LAST_YEAR + 1)
     connection.execute("SET enable_progress_bar = false")
     connection.execute("BEGIN")
     connection.execute(_NOTHING)
     connection.register("slot", slots)
+    names = [group_id.replace("invented_", "Opdigtet gruppe ") for group_id in invented]
+    connection.register("invented_group", pd.DataFrame({"group_id": invented, "name": names}))
+    for table in ("population_group", "population_group_row"):
+        connection.execute(_GROUP.format(table=table))
     connection.register("invented", _periods(years))
     connection.execute("INSERT INTO period FROM invented")
     connection.register("invented", _batches(catalog, years))
@@ -133,14 +146,14 @@ def _fill(connection: duckdb.DuckDBPyConnection, catalog: Catalog, rows: int) ->
     connection.execute("CHECKPOINT")
 
 
-def _slots(catalog: Catalog) -> pd.DataFrame:
+def _slots(catalog: Catalog, all_group_ids: list[str], groups: int) -> pd.DataFrame:
     """Which group, kind of period and source an indicator is invented for: one row a group."""
     kinds, source_ids = list(_TEXTS), list(catalog.sources)
     slots = []
     for number, indicator in enumerate(catalog.indicators.values()):
         reference_id = catalog.groups[indicator.default_group].reference_group_id
         preferred = [indicator.default_group, *([reference_id] if reference_id else [])]
-        group_ids = list(dict.fromkeys([*preferred, *catalog.groups]))[:_GROUPS]
+        group_ids = list(dict.fromkeys([*preferred, *all_group_ids]))[:groups]
         slots += [
             (
                 indicator.indicator_id, group_id, kinds[number % len(kinds)],
