@@ -8,7 +8,7 @@ import logging
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,14 @@ from tests.compiling import compile_a_share
 from tests.days import today, wait_for_midnight
 from tests.plan_data import plan_data
 from tests.reading_processes import forked_readers
-from tests.tiers import is_whole, part_of, split, take_every_case
+from tests.tiers import (
+    is_whole,
+    leave_unbuilt,
+    part_of,
+    split,
+    take_every_case,
+    takes_every_case,
+)
 
 pytest_plugins = ("tests.reports",)
 # All that Spor is shipped with.
@@ -46,6 +53,15 @@ if "SPOR_SOAK" not in os.environ:
 LEFT = pytest.StashKey[int]()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> Generator[None, None, None]:
+    """Of what `make soak` alone runs most is not even built; it is counted all the same."""
+    yield
+    config = metafunc.config
+    if not (os.environ.get("SPOR_PART") or takes_every_case()):
+        config.stash[LEFT] = config.stash.get(LEFT, 0) + leave_unbuilt(metafunc)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Takes out what `make soak` alone runs; of a part of that, everything else."""
     if part := os.environ.get("SPOR_PART"):
@@ -59,10 +75,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     items[:], left = split(items)
     config.hook.pytest_deselected(items=left)
-    config.stash[LEFT] = len(left)
+    config.stash[LEFT] = config.stash.get(LEFT, 0) + len(left)
     # A worker of xdist hands the number to the process that writes the summary.
     if hasattr(config, "workeroutput"):
-        config.workeroutput["left"] = len(left)
+        config.workeroutput["left"] = config.stash[LEFT]
 
 
 def pytest_collection(session: pytest.Session) -> None:

@@ -24,8 +24,8 @@ from tests.tiers import (
 
 DAY = date(2026, 11, 28)
 ROOT = Path(__file__).resolve().parents[1]
-# A table of functions, slow ones, another that is run whole, a test of minutes, and seven slow
-# tests: of all slow cases the first is run.
+# A table of functions, slow ones, another that is run whole, one whose cases have marks of their
+# own, tests of minutes, and seven slow tests: of all slow cases the first is run.
 TESTS = """
 import pytest
 
@@ -43,8 +43,20 @@ def test_marked(case): pass
 @pytest.mark.parametrize("case", range(9))
 def test_page(case, tmp_path): pass
 
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, marks=getattr(pytest.mark, mark)) for case, mark in enumerate(
+        ["soak", "xfail", "every_case", "xfail", "every_case", "soak"]
+    )],
+)
+def test_of_many_marks(case, tmp_path): pass
+
 @pytest.mark.soak
 def test_of_minutes(tmp_path): pass
+
+@pytest.mark.soak
+@pytest.mark.parametrize("case", range(9))
+def test_table_of_minutes(case): pass
 
 def test_slow_1(tmp_path): pass
 def test_slow_2(tmp_path): pass
@@ -85,10 +97,16 @@ def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     listed = [line for line in done.stdout.splitlines() if "::" in line]
-    # The tables that are run whole, and the first case of the first slow one.
-    run, left = 9 + 9 + 1, 8 + 9 + 7 + 1
-    assert len(listed) == run, done.stdout + done.stderr
+    # The tables that are run whole, the first case of the first slow one, and cases marked so.
+    functions = [f"function[{case}]" for case in range(9)]
+    pages = [f"page[{case}]" for case in range(9)]
+    run = [*functions, "folder[0]", *pages, "of_many_marks[2]", "of_many_marks[4]"]
+    assert [line.partition("::test_")[2] for line in listed] == run, done.stdout + done.stderr
+    left = 8 + 9 + 4 + 1 + 9 + 7
     assert f"{left} cases are left to `make soak`" in done.stdout
+    # Of a table no more are built than may be run: of the second the last, of the third the first
+    # and the last, of the fifth its two, of those of minutes one each.
+    assert f"({1 + 2 + 2 + 1 + 1 + 7} deselected)" in done.stdout
 
 
 def test_of_the_store_some_modules_hide_nothing_small() -> None:
