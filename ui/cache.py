@@ -21,7 +21,7 @@ from kpi.domain.plan import Meeting, Plan
 from kpi.domain.selection import Selection
 from kpi.exhibits import Exhibit
 from kpi.export.choice import Choice
-from kpi.export.news import meeting_before, with_news
+from kpi.export.news import looked_back_to, with_news
 from kpi.export.paper import Paper, paper
 from kpi.plan.changes import PlanChange
 from kpi.store import Store, current_version, home_folder, open_store, version_path
@@ -322,10 +322,10 @@ def paper_of(version_key: str, choice: Choice) -> Paper:
     """What is handed in to a meeting, before anyone has arranged it."""
     known = catalog(version_key)
     made = paper(store(version_key), known, choice)
-    before = meeting_before(known, made.meeting, made.as_of) if made.meeting else None
+    before = looked_back_to(made, plan_of(version_key), known)
     if before is None:
         return made
-    return with_news(made, since_of(version_key, before.day, choice.area_id), known)
+    return with_news(made, before, since_of(version_key, before.day, choice.area_id), known)
 
 
 @kept(most=32)

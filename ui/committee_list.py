@@ -51,7 +51,7 @@ class Preview(NamedTuple):
 def show_paper_title(paper: Paper) -> None:
     """The page's title: how many figures, for which meeting, of which area and day."""
     occasion = paper.occasion or "et møde"
-    since = f" · nyt siden det forrige møde {paper.news_since}" if paper.news_since else ""
+    since = f" · nyt {paper.since_meeting}" if paper.news_since else ""
     title, under = f"{_counted(paper)} til {occasion}", f"{paper.area_name} · {paper.dated}{since}"
     show_title(title, under, False)
 

@@ -9,7 +9,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import NOT_MENTIONED, SUMMARY_NOTE, Meeting, Plan
 from kpi.domain.vocabulary import STATE_NAMES
-from kpi.domain.wording import Badge, capital, sentences
+from kpi.domain.wording import Badge, capital, meeting_name, sentences
 from kpi.views.meetings import SILENT, FollowUpRow, follow_up
 from kpi.views.next_steps import NO_RESPONSIBLE, NextStep, next_steps
 from kpi.views.plan import PlanView
@@ -24,7 +24,7 @@ def show_follow_up(plan: Plan, catalog: Catalog, meeting: Meeting) -> None:
     if is_picture():
         return
     shown = st.expander(
-        f"Opfølgning på mødet {fmt.long_date(meeting.day)}", icon=":material/fact_check:",
+        f"Opfølgning på {meeting_name(meeting)}", icon=":material/fact_check:",
         key="opfoelgning", on_change="rerun",
     )  # fmt: skip
     if not shown.open:

@@ -8,6 +8,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Meeting
 from kpi.domain.selection import Selection
+from kpi.domain.wording import meeting_name
 from kpi.views.about import claim_row, disputed_claims, disputed_title
 from kpi.views.claims import CheckedClaim
 from kpi.views.focus import areas_in_focus, sets_to_compare
@@ -30,7 +31,7 @@ def show_since_folded(version: str, since: Meeting, home_id: str) -> None:
     if is_picture():
         return
     shown = st.expander(
-        f"Alt, der er nyt siden mødet {fmt.long_date(since.day)}", icon=":material/history:",
+        f"Alt, der er nyt siden {meeting_name(since)}", icon=":material/history:",
         key="alt-nyt", on_change="rerun",
     )  # fmt: skip
     if not shown.open:

@@ -13,6 +13,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import Meeting
 from kpi.domain.selection import Selection, Shown
+from kpi.domain.wording import capital, meeting_name
 from kpi.views.profile import Profile, ProfileRow
 from kpi.views.profile_file import file_rows
 from kpi.views.profile_legend import how_to_read, legend
@@ -82,7 +83,7 @@ def _plain_rows(rows: Sequence[ProfileRow], catalog: Catalog) -> list[dict[str, 
 def _new_note(since: Meeting | None, shown: Shown) -> str:
     if since is None or shown != "nye":
         return ""
-    return f"Mødet er {since.title}, {fmt.long_date(since.day)}."
+    return f"{capital(meeting_name(since))}: {since.title}."
 
 
 def _opened_by_address(wanted: str, profile: Profile, catalog: Catalog) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import NO_STATUS, SUMMARY, Meeting, Plan
+from kpi.domain.wording import meeting_name
 from kpi.views.headlines import Headlines
 from kpi.views.meetings import meetings_before, usual_meeting
 from kpi.views.since import ChangedFigure, Flipped, MovedInitiative, NewFigure, Since
@@ -56,7 +57,7 @@ def show_since_meeting(
     if is_picture() or meeting is None:
         return
     shown = st.expander(
-        f"Nyt siden mødet {fmt.long_date(meeting.day)}", icon=":material/history:",
+        f"Nyt siden {meeting_name(meeting)}", icon=":material/history:",
         key=f"siden-sidst-{theme_id}", on_change="rerun",
     )  # fmt: skip
     if shown.open:

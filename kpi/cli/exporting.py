@@ -59,7 +59,7 @@ def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     # Slides, pictures and papers take a second to load, which the other commands are spared.
     from kpi.export.choice import CaseDetails, Choice
     from kpi.export.files import make_folder, names, template_file, write_paper
-    from kpi.export.news import meeting_before, with_news
+    from kpi.export.news import looked_back_to, with_news
     from kpi.export.paper import paper
     from kpi.export.proposal import missing
     from kpi.views.since import since_view
@@ -90,10 +90,11 @@ def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
             case=CaseDetails(options.case_worker, options.case_number, options.case_date),
         ),
     )
-    before = meeting_before(catalog, made.meeting, made.as_of) if made.meeting else None
+    before = looked_back_to(made, store.plan(), catalog)
     if before:
         then = open_store(as_of=before.day)
-        made = with_news(made, since_view(then, store, catalog, before.day, areas[0]), catalog)
+        since = since_view(then, store, catalog, before.day, areas[0])
+        made = with_news(made, before, since, catalog)
     offered = ""
     if options.kind == "pptx" and not (options.theme or options.indicator):
         made, offered = _as_offered(made)

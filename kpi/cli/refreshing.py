@@ -14,7 +14,7 @@ def refresh_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     """Brings a file up to date and writes it. The answer and its text; KpiError as it is made."""
     from kpi.domain.format import long_date
     from kpi.export.choice import Choice
-    from kpi.export.news import meeting_before, with_news
+    from kpi.export.news import looked_back_to, with_news
     from kpi.export.paper import Paper, paper
     from kpi.export.refresh import account_lines, refreshed, updated_text
     from kpi.views.since import since_view
@@ -31,12 +31,12 @@ def refresh_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         """The paper of a choice with the figures of the day that was asked for."""
         wanted = replace(choice, meeting_id=options.meeting or choice.meeting_id)
         made = paper(store, catalog, wanted)
-        before = meeting_before(catalog, made.meeting, made.as_of) if made.meeting else None
+        before = looked_back_to(made, store.plan(), catalog)
         if before is None:
             return made
         then = open_store(as_of=before.day)
         since = since_view(then, store, catalog, before.day, wanted.area_id)
-        return with_news(made, since, catalog)
+        return with_news(made, before, since, catalog)
 
     made = refreshed(content, paper_of, catalog)
     write_whole(out, made.content)

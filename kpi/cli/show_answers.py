@@ -102,7 +102,8 @@ def _row_answer(figure: Standing, indicator: Indicator, catalog: Catalog) -> dic
 
 def _age_months(own: Observation, catalog: Catalog) -> int | None:
     """Whole months since the figure was counted; None before its period has ended."""
-    until = counted_until(own, catalog.sources[own.source_id])
+    source, indicator = catalog.sources[own.source_id], catalog.indicators[own.indicator_id]
+    until = counted_until(own, source, indicator)
     return months_between(until, catalog.day) if until <= catalog.day else None
 
 
@@ -158,7 +159,8 @@ def show_text(catalog: Catalog, indicator_id: str, figures: Sequence[Standing]) 
 
 def _age_and_cautions(own: Observation, catalog: Catalog) -> str:
     """`15 måneder gammelt; papirets tal afviger`: as the badges on the pages say it."""
-    cautions = [age_text(own, catalog.sources[own.source_id], catalog.day)]
+    source, indicator = catalog.sources[own.source_id], catalog.indicators[own.indicator_id]
+    cautions = [age_text(own, source, indicator, catalog.day)]
     # Approximate, hidden and limited values say so themselves.
     badges = status_badges(own)
     cautions += [

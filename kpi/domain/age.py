@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal, assert_never
 
 from kpi.domain import format as fmt
-from kpi.domain.model import Observation, Source
+from kpi.domain.model import Indicator, Observation, Source
 from kpi.domain.period import last_day
 
 # How many months lie between the figures of a source.
@@ -84,14 +84,19 @@ def _age_words(period_end: date, day: date) -> str:
     return f"ca. {years}½ år" if months_left < 8 else f"knap {years + 1} år"
 
 
-def counted_until(row: Observation, source: Source) -> date:
+def counted_until(row: Observation, source: Source, indicator: Indicator) -> date:
     """The day that a figure's age is counted from: the last of its period.
+
+    Of what is counted on 1 January it is that day, whatever year or quarter it is filed under.
 
     Of a paper it is the paper's own day, where that lies within the period: a figure is never
     younger than its source. So it is where nobody states the day of counting: the period is only
     where the figure is filed.
     """
     published = _day_of(source.published)
+    counted_on = indicator.counted_on(row.period)
+    if counted_on is not None and row.measured != "reported":
+        return counted_on
     if published is None:
         return row.period.end
     match row.measured:
@@ -105,14 +110,14 @@ def counted_until(row: Observation, source: Source) -> date:
     assert_never(row.measured)
 
 
-def age_text(row: Observation, source: Source, day: date) -> str:
+def age_text(row: Observation, source: Source, indicator: Indicator, day: date) -> str:
     """`15 måneder gammelt`, `knap 4 år gammelt`; `perioden er ikke slut` before its last day.
 
     `perioden er ikke begyndt` before its first: a forecast, or a budget.
     """
     if day < row.period.start:
         return NOT_BEGUN
-    text = age(counted_until(row, source), day)
+    text = age(counted_until(row, source, indicator), day)
     return f"{text}{fmt.NO_BREAK_SPACE}gammelt" if text else "perioden er ikke slut"
 
 

@@ -23,6 +23,7 @@ from kpi.domain.vocabulary import (
     Kind,
     Level,
     MeasuredHow,
+    PeriodKind,
 )
 
 # How a title says that its figures were copied, or computed, by others than their publisher.
@@ -113,6 +114,17 @@ class Indicator:
         """
         return None if self.properties.is_quantity else max(self.decimals, 1) + 1
 
+    def counted_on(self, period: Period) -> date | None:
+        """The day that a figure of the period counts, where the definition says 1 January.
+
+        So many persons live in a municipality on that day: of the year that follows it says
+        nothing. None of what is counted over the period, and of periods that begin on another day.
+        """
+        begins = period.start
+        if (begins.month, begins.day) != (1, 1) or period.kind not in _KINDS_OF_NEW_YEAR:
+            return None
+        return begins if _OF_NEW_YEAR.search(self.definition) else None
+
     @property
     def is_bare(self) -> bool:
         """Whether its unit names what is counted and is not written after each value.
@@ -120,6 +132,14 @@ class Indicator:
         That of money always is.
         """
         return KIND_PROPERTIES[self.kind].is_bare and self.unit not in MONEY
+
+
+_KINDS_OF_NEW_YEAR: tuple[PeriodKind, ...] = ("year", "half", "quarter", "month")
+# Such a definition is of a stock; one that says `fra 1. januar til …` is of what happened.
+_OF_NEW_YEAR = re.compile(
+    r"(?<!fra )\b(?:den|pr\.?) 1\. januar\b(?! (?:til|og|(?:19|20)\d\d))|\bprimo (?:januar|året)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

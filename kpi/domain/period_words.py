@@ -22,14 +22,20 @@ def is_other_season(period: Period, other: Period, indicator: Indicator, catalog
 
 
 def period_name(period: Period, indicator: Indicator, catalog: Catalog) -> str:
-    """The period in Danish; half-years of school figures are `forår` and `efterår`."""
+    """The period in Danish; half-years of school figures are `forår` and `efterår`.
+
+    Of what is counted on 1 January it is that day: `1. januar 2026`.
+    """
+    if (day := indicator.counted_on(period)) is not None:
+        return fmt.long_date(day)
     return period.name(seasons=indicator.indicator_id in catalog.school_figures)
 
 
 def when(period: Period, indicator: Indicator, catalog: Catalog) -> str:
     """The period after a figure: `i 2022`, `i foråret 2024`, `pr. 6. oktober 2024`."""
     name = period_in_text(period, indicator, catalog)
-    return f"pr. {name}" if period.kind == "day" else f"i {name}"
+    is_day = period.kind == "day" or indicator.counted_on(period) is not None
+    return f"pr. {name}" if is_day else f"i {name}"
 
 
 def since_when(period: Period, indicator: Indicator, catalog: Catalog) -> str:

@@ -13,6 +13,7 @@ from kpi.domain.measure import compares_in_percent
 from kpi.domain.model import Area, Break, Indicator, Observation, Source
 from kpi.domain.period import Period
 from kpi.domain.period_words import is_other_season, period_in_text, since_when
+from kpi.domain.plan import Meeting
 from kpi.domain.units import unit_name
 from kpi.domain.vocabulary import Dispute
 
@@ -367,6 +368,12 @@ _MOST_LISTED, _FIRST_LISTED = 8, 5
 def shortlist(names: Sequence[str]) -> str:
     """All the names where they are few, else the first and how many more."""
     return first_listed(names, _MOST_LISTED if len(names) <= _MOST_LISTED else _FIRST_LISTED)
+
+
+def meeting_name(meeting: Meeting) -> str:
+    """`mødet 24. juni 2024 (Rådmandsmøde)`: two bodies may meet within a week."""
+    body = f" ({meeting.body})" if meeting.body else ""
+    return f"mødet {fmt.long_date(meeting.day)}{body}"
 
 
 def capital(text: str) -> str:

@@ -263,7 +263,8 @@ def _times(outcomes: Sequence[Outcome], catalog: Catalog) -> str:
     of_time: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         row = outcome[1][0].row
-        old = age_text(row, catalog.sources[row.source_id], catalog.day)
+        source, indicator = catalog.sources[row.source_id], catalog.indicators[row.indicator_id]
+        old = age_text(row, source, indicator, catalog.day)
         of_time.setdefault(f"{_time(row, outcome[0], catalog)} ({old})", []).append(outcome)
     times = sorted(of_time, key=lambda time: len(of_time[time]))
     parts = [f"{time}: {listing(_named(of_time[time], outcomes, catalog))}" for time in times[:-1]]

@@ -75,7 +75,7 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
             "of": "af",
             "contents": "Indhold",
             "actions": "Indsatsernes status",
-            "news": f"Nyt siden mødet {paper.news_since}",
+            "news": f"Nyt {paper.since_meeting}",
             "state_on": f"{capital(scope_text(paper.scope))}. Nyeste status, som den var kendt "
             f"{fmt.long_date(paper.as_of)}, gengivet af Spor i korte træk og ikke med kildernes "
             "ord.",

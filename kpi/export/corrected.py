@@ -13,8 +13,8 @@ MOST = 6
 
 
 def corrected_title(paper: Paper) -> str:
-    """`Rettet siden mødet 27. november 2026`."""
-    return f"Rettet siden mødet {paper.news_since}"
+    """`Rettet siden mødet 27. november 2026 (Rådmandsmøde)`."""
+    return f"Rettet {paper.since_meeting}"
 
 
 def corrected_lines(paper: Paper) -> tuple[tuple[str, str], ...]:

@@ -230,7 +230,7 @@ def news_slides(layouts: Layouts, paper: Paper) -> int | None:
 
 
 def news_title(paper: Paper) -> str:
-    """`Siden mødet 21. august 2024: 16 indsatser med ny eller ændret status og 45 nye tal`."""
+    """`Siden mødet 24. juni 2024 (Rådmandsmøde): 16 indsatser med ny status og 45 nye tal`."""
     rows = [row for row in paper.news if row[0] != NEW_FIGURE]
     figures = len(paper.news) - len(rows)
     moved = sum(row[0] in (NEW_STATUS, FIRST_STATUS) for row in rows)
@@ -241,7 +241,7 @@ def news_title(paper: Paper) -> str:
         counted.append(_how_many(figures, "nyt tal", "nye tal"))
     if len(rows) > moved:
         counted.append(_how_many(len(rows) - moved, "anden ændring", "andre ændringer"))
-    return f"Siden mødet {paper.news_since}: {listing(counted)}"
+    return f"{capital(paper.since_meeting)}: {listing(counted)}"
 
 
 def _moved_alike(rows: Sequence[Row]) -> list[Row]:

@@ -1,13 +1,13 @@
 """What is new since the meeting before, as a table that every format of a paper can contain."""
 
 from dataclasses import replace
-from datetime import date
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.plan import FIRST_REPORTED, Meeting
+from kpi.domain.plan import FIRST_REPORTED, Meeting, Plan
 from kpi.domain.selection import Selection
 from kpi.export.paper import Paper
+from kpi.views.meetings import usual_meeting
 from kpi.views.since import Since
 
 # The kinds of change, in the first column of a row.
@@ -15,24 +15,18 @@ NEW_FIGURE, CHANGED_FIGURE, NEW_VERDICT = "Nyt tal", "Rettet tal", "Ændret vurd
 NEW_STATUS, FIRST_STATUS, CORRECTION = "Ny status", FIRST_REPORTED, "Rettelse"
 
 
-def meeting_before(catalog: Catalog, meeting: Meeting, as_of: date) -> Meeting | None:
-    """The last meeting of the same body before this one; None for its first.
+def looked_back_to(paper: Paper, plan: Plan, catalog: Catalog) -> Meeting | None:
+    """The meeting that the paper counts what is new from: the one of a page of its day.
 
-    Of those that were in the plan by the day of the figures: one entered later must not change a
-    paper that was handed in.
+    None for a paper of no meeting, and where there was none before. `plan` is as known on its day.
     """
-    earlier = [
-        other
-        for other in catalog.meetings.values()
-        if other.body == meeting.body
-        and other.day < meeting.day
-        and (other.entered is None or other.entered <= as_of)
-    ]
-    return max(earlier, key=lambda other: other.day, default=None)
+    if paper.meeting is None:
+        return None
+    return usual_meeting(catalog, plan, min(paper.meeting.day, paper.as_of))
 
 
-def with_news(paper: Paper, since: Since, catalog: Catalog) -> Paper:
-    """The paper with what has changed since a day, within its own themes."""
+def with_news(paper: Paper, meeting: Meeting, since: Since, catalog: Catalog) -> Paper:
+    """The paper with what has changed since a meeting, within its own themes."""
     themes = {theme.theme_id for theme in paper.themes}
     plan = {action.title for action in paper.actions}
     rows = [
@@ -59,7 +53,7 @@ def with_news(paper: Paper, since: Since, catalog: Catalog) -> Paper:
     ]
     # Their day is no state of a day, so it is written beside what was done.
     rows += [(CORRECTION, f"{action} ({when})", "", why) for action, when, why in since.corrections]
-    return replace(paper, news=tuple(rows), news_since=fmt.long_date(since.day))
+    return replace(paper, news=tuple(rows), news_since=meeting)
 
 
 def _within(figure: Selection, themes: set[str], catalog: Catalog) -> bool:

@@ -12,7 +12,7 @@ from kpi.domain.judgement import NO_BASIS
 from kpi.domain.model import Area, Indicator, Theme
 from kpi.domain.personal import refuse_personal_texts
 from kpi.domain.plan import Meeting
-from kpi.domain.wording import Badge
+from kpi.domain.wording import Badge, meeting_name
 from kpi.exhibits import Exhibit, outcomes_exhibit
 from kpi.exhibits.caveats import NOT_REPORTED
 from kpi.exhibits.comments import CommentLine, comment_lines
@@ -93,7 +93,7 @@ class Paper:
 
     `meeting` is None for a plain date. `as_of` is the day whose figures these are; `version` names
     them, and stays the same as long as they do. `news` are rows of `news_columns`: what has changed
-    since the day in words that `news_since` names. `comments` are the administration's.
+    since the meeting `news_since`. `comments` are the administration's.
     `programme` is that of the area, if any of it is among what was chosen; `authority` whose paper
     it is (`Aarhus Kommune`).
     """
@@ -107,7 +107,7 @@ class Paper:
     actions: tuple[Action, ...]
     choice: Choice
     news: tuple[tuple[str, str, str, str], ...] = ()
-    news_since: str = ""
+    news_since: Meeting | None = None
     comments: tuple[CommentLine, ...] = ()
     programme: Programme | None = None
     authority: str = ""
@@ -161,7 +161,13 @@ class Paper:
     @property
     def news_columns(self) -> tuple[str, str, str, str]:
         """The columns of `news`; the last two are the state on either day."""
-        return ("Ændring", "Nøgletal eller indsats", self.news_since, fmt.long_date(self.as_of))
+        then = fmt.long_date(self.news_since.day) if self.news_since else ""
+        return ("Ændring", "Nøgletal eller indsats", then, fmt.long_date(self.as_of))
+
+    @property
+    def since_meeting(self) -> str:
+        """`siden mødet 24. juni 2024 (Rådmandsmøde)`: from when `news` counts; empty without."""
+        return f"siden {meeting_name(self.news_since)}" if self.news_since else ""
 
 
 def known_on(day: date) -> str:

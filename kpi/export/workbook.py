@@ -13,13 +13,15 @@ from kpi.domain.age import counted_until
 from kpi.domain.catalog import Catalog
 from kpi.domain.format import safe_text
 from kpi.domain.measure import share
-from kpi.domain.model import Observation, Source
+from kpi.domain.model import Indicator, Observation, Source
 from kpi.domain.period_words import row_period_name
 from kpi.domain.series_break import BreakPlace, places_of
 from kpi.domain.units import unit_name
 from kpi.domain.vocabulary import DIRECTION_NAMES, MEASURED_NAMES, STATUS_NAMES
+from kpi.domain.wording import capital
 from kpi.exhibits.comments import COMMENTS
 from kpi.export.paper import Paper, case_words
+from kpi.export.shown_numbers import ShownNumber, shown_number
 
 FIGURES, EXHIBITS, DEFINITIONS, SOURCES, ACTIONS, ABOUT = (
     "Tal", "Figurer", "Definitioner", "Kilder", "Handleplan", "Om",
@@ -31,8 +33,8 @@ _PROPERTY = 255
 # Danish names of months, whatever the language of the reader's Excel.
 _DATE_FORMAT = "[$-406]d. mmmm yyyy"
 
-# Text, a number with so many decimals, a day, or nothing.
-Cell = str | tuple[float, int] | date | None
+# Text, a number with so many decimals or with words around it, a day, or nothing.
+Cell = str | tuple[float, int] | ShownNumber | date | None
 Column = tuple[str, float]
 
 # The source's own rounding is kept; the share computed from its counts has its own column.
@@ -120,7 +122,8 @@ def workbook(paper: Paper, catalog: Catalog) -> bytes:
     if paper.news:
         kind, title, *days = paper.news_columns
         columns = ((kind.lower(), 14), (title.lower(), 60), *((day, 30) for day in days))
-        _write(book, paper, NEWS, columns, paper.news)
+        news = [(*row[:2], *map(_number_or_text, row[2:])) for row in paper.news]
+        _write(book, paper, NEWS, columns, news)
     _write_about(book, paper, catalog)
     book.close()
     return out.getvalue()
@@ -151,8 +154,8 @@ def _figure(row: Observation, as_of: date, catalog: Catalog) -> tuple[Cell, ...]
         catalog.areas[row.area_id].name,
         catalog.groups[row.group_id].name,
         row_period_name(row, indicator, catalog),
-        *counted_days(row, source, as_of),
-        MEASURED_NAMES[row.measured],
+        *counted_days(row, source, indicator, as_of),
+        MEASURED_NAMES["at" if indicator.counted_on(row.period) else row.measured],
         value,
         *limits,
         unit_name(indicator.unit),
@@ -183,7 +186,9 @@ def _breaks(row: Observation, catalog: Catalog) -> str:
     )
 
 
-def counted_days(row: Observation, source: Source, as_of: date) -> tuple[date | None, date | None]:
+def counted_days(
+    row: Observation, source: Source, indicator: Indicator, as_of: date
+) -> tuple[date | None, date | None]:
     """The first and last day that a figure counts; none where it is not known when it was counted.
 
     A report counts no days after its own, and no paper days after those it knows of.
@@ -192,7 +197,7 @@ def counted_days(row: Observation, source: Source, as_of: date) -> tuple[date | 
         case "reported":
             return None, None
         case "over" | "at" | "since":
-            last = min(row.period.end, counted_until(row, source), as_of)
+            last = min(row.period.end, counted_until(row, source, indicator), as_of)
             return row.period.start, max(row.period.start, last)
     assert_never(row.measured)
 
@@ -254,13 +259,17 @@ def _claims(paper: Paper) -> list[tuple[Cell, ...]]:
         (
             line.subject,
             line.paper,
-            line.reported,
-            line.computed,
+            _number_or_text(line.reported),
+            _number_or_text(line.computed),
             line.outcome.lower(),
             line.working,
         )
         for line in paper.claims
     ]
+
+
+def _number_or_text(text: str) -> Cell:
+    return shown_number(text) or text
 
 
 def _day(text: str) -> Cell:
@@ -292,6 +301,7 @@ def _write(
         )
         for decimals in range(7)
     }
+    shapes: dict[str, Any] = {}
     right = book.add_format({"align": "right", "valign": "top", "font_color": _INK})
     day = book.add_format({"num_format": _DATE_FORMAT, "align": "left", "valign": "top"})
     for place, (header, width) in enumerate(columns):
@@ -301,6 +311,12 @@ def _write(
         for place, cell in enumerate(cells):
             if isinstance(cell, date):
                 sheet.write_datetime(line, place, datetime.combine(cell, time()), day)
+            elif isinstance(cell, ShownNumber):
+                shape = shapes.get(cell.format) or book.add_format(
+                    {"num_format": cell.format, "valign": "top", "font_color": _INK}
+                )
+                shapes[cell.format] = shape
+                sheet.write_number(line, place, cell.value, shape)
             elif isinstance(cell, tuple):
                 value, decimals = cell
                 sheet.write_number(line, place, value, numbers[min(decimals, 6)])
@@ -329,6 +345,7 @@ def _write_about(book: Any, paper: Paper, catalog: Catalog) -> None:
         "Område": paper.area_name,
         "Temaer": ", ".join(themes) or "alle",
         "Nøgletal": ", ".join(indicators) or "alle",
+        NEWS: capital(paper.since_meeting),
         "Skjulte tal": "Et skjult tal (diskretioneret) står som »<5« eller "
         f"»{STATUS_NAMES['suppressed']}« og er ikke med "
         "i summer.",
@@ -336,7 +353,8 @@ def _write_about(book: Any, paper: Paper, catalog: Catalog) -> None:
     }
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)
-    for line, (name, value) in enumerate(lines.items()):
+    said = {name: value for name, value in lines.items() if value}
+    for line, (name, value) in enumerate(said.items()):
         sheet.write_string(line, 0, name, bold)
         sheet.write_string(line, 1, safe_text(value), text)
 

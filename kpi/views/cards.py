@@ -98,7 +98,7 @@ def card(
         source=catalog.sources[own.source_id].title.partition(":")[0],
         selection=Selection("tema", tema=theme.theme_id, noegletal=indicator.indicator_id),
         target=_target(own, indicator, history, catalog),
-        age=age_text(own, catalog.sources[own.source_id], catalog.day),
+        age=age_text(own, catalog.sources[own.source_id], indicator, catalog.day),
         newer=_newer(own, figures, indicator, catalog),
     )
 
@@ -116,7 +116,7 @@ def _newer(own: Observation, figures: Figures, indicator: Indicator, catalog: Ca
         yet = " endnu" if newer.period.is_like(own.period) else ""
         return f"Nyere tal: {text} ({when}). Det har de fleste andre kommuner ikke{yet}."
     source = catalog.sources[own.source_id]
-    months = months_between(counted_until(own, source), catalog.day)
+    months = months_between(counted_until(own, source, indicator), catalog.day)
     if source.frequency == "once" or months < _OLD_MONTHS:
         return ""
     newest = row_period_in_text(own, indicator, catalog)

@@ -100,7 +100,7 @@ def _row(
         indicator_id, "", "", parse_period(period), None, None, None, "missing", None, None, None,
         source_id, measured=measured,
     )  # fmt: skip
-    end = counted_until(newest, source)
+    end = counted_until(newest, source, indicator)
     published = day or source.published
     due = freshness(end, published, source.frequency, source.next_release, catalog.day)
     if continued_by:
@@ -111,7 +111,7 @@ def _row(
         source.title,
         row_period_name(newest, indicator, catalog),
         fmt.partial_date(published) if published else "ikke oplyst",
-        age_text(newest, source, catalog.day),
+        age_text(newest, source, indicator, catalog.day),
         FREQUENCY_NAMES[source.frequency],
         due.expected_text,
         source.owner,

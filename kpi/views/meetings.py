@@ -60,9 +60,15 @@ def usual_meeting(catalog: Catalog, plan: Plan, day: date) -> Meeting | None:
     """The meeting that a day is compared with, unless a person chooses another; None without one.
 
     It is the last one before the newest report at which the report before that was known. Without
-    two reports it is the last meeting before the day.
+    two reports it is the last meeting before the day. Pages and papers count what is new from it,
+    whatever body meets. A meeting that was entered after the day is none: a paper that was handed
+    in must not change.
     """
-    meetings = meetings_before(catalog, day)
+    meetings = [
+        meeting
+        for meeting in meetings_before(catalog, day)
+        if meeting.entered is None or meeting.entered <= day
+    ]
     days = report_days(plan, day)
     # Papers of one meeting carry different days: a report ends where a meeting lies between.
     last = [meeting for meeting in meetings if days and meeting.day < max(days)]

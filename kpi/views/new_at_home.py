@@ -14,7 +14,14 @@ from kpi.domain.period import parse_period
 from kpi.domain.period_words import is_other_season, row_period_name
 from kpi.domain.plan import Meeting
 from kpi.domain.selection import Selection
-from kpi.domain.wording import capital, change_doubt, counts_in_words, listing, signed_gap
+from kpi.domain.wording import (
+    capital,
+    change_doubt,
+    counts_in_words,
+    listing,
+    meeting_name,
+    signed_gap,
+)
 from kpi.exhibits.parts import same_decimals, whose
 from kpi.store import Store
 from kpi.views.since import (
@@ -105,7 +112,7 @@ def new_at_home(
     of_new = [_row(key, new[key], series, catalog) for key in ordered]
     rows = (*map(_corrected_row, corrected), *_changed_first(ordered, of_new, earlier, catalog))
     is_rounded = any(row.is_rounded for row in rows[:MOST_ROWS])
-    since = f"{catalog.areas[home_id].name} siden {fmt.long_date(meeting.day)}"
+    since = f"{catalog.areas[home_id].name} siden {meeting_name(meeting)}"
     notes = [
         since,
         "vigtigste først" if len(rows) > MOST_ROWS else "",

@@ -176,7 +176,7 @@ def _row(
         catalog.theme_of(row.indicator_id, row.group_id),
         ", ".join([indicator.short_name, *whose(indicator, row.group_id, catalog)]),
         _dated(row, beside.figures, indicator, catalog),
-        counted_until(row, catalog.sources[row.source_id]),
+        counted_until(row, catalog.sources[row.source_id], indicator),
         fmt.display_in_words(row, indicator),
         has_direction(indicator, area),
         place_of(row, comparisons, beside),

@@ -22,12 +22,13 @@ _DEFINITE: Mapping[str, str] = {
 def dated_with_age(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
     """`2024/2025 · 15 måneder gammelt`: a figure's period and age."""
     source = catalog.sources[row.source_id]
-    known, until = "", counted_until(row, source)
-    if row.measured != "reported" and until < row.period.end and row.period.kind == "year":
+    known, until = "", counted_until(row, source, indicator)
+    is_filed = row.measured != "reported" and indicator.counted_on(row.period) is None
+    if is_filed and until < row.period.end and row.period.kind == "year":
         # Its age is that of the paper, which came before the year had ended.
         known = f", oplyst {fmt.partial_date(f'{until:%Y-%m}')}"
     name = row_period_name(row, indicator, catalog)
-    return f"{name}{known} · {age_text(row, source, catalog.day)}"
+    return f"{name}{known} · {age_text(row, source, indicator, catalog.day)}"
 
 
 def gap_to_benchmark(comparison: Comparison, indicator: Indicator) -> str:

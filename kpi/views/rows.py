@@ -54,7 +54,7 @@ def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
         tuple(_against(own, each, indicator, catalog) for each in compared),
         rank_text(standing.rank, indicator, catalog) if standing.rank else "",
         badges,
-        age_text(own, catalog.sources[own.source_id], catalog.day),
+        age_text(own, catalog.sources[own.source_id], indicator, catalog.day),
     )
 
 

@@ -56,6 +56,13 @@ def meeting_meant(known: Catalog, reports: Plan, day: date) -> date | None:
     return meant.day if meant else None
 
 
+def entered_meeting(asked: date) -> Answer:
+    """The meeting meant on DAY among one that a person entered on the day that is asked for."""
+    meeting = Meeting("m", EARLY, "Udvalg", "", entered=asked)
+    known = replace(catalog(), meetings=by_id([meeting], "meeting_id"))
+    return meeting_meant(known, plan(), DAY) is not None
+
+
 def target(period: str = "2026", set_on: date | None = None, value: float = 80.0) -> Target:
     return Target(
         period, "rate", "aarhus", "all", period, value, "decided", "", "paper", set_on=set_on
@@ -157,6 +164,8 @@ RULES: list[tuple[str, Callable[[date], Answer], tuple[Answer, Answer, Answer]]]
      lambda asked: newest_report([initiative(DAY)], asked), (None, DAY, DAY)),
     ("a meeting is looked back to from the day after it",
      lambda asked: len(meetings_before(with_meetings(DAY), asked)), (0, 0, 1)),
+    ("a meeting that was entered is meant from that day on",
+     entered_meeting, (True, True, False)),
     # A report of the meeting's day was known there; without one the last meeting is meant.
     ("a report on the meeting's day was known at the meeting",
      lambda asked: meeting_meant(with_meetings(DAY, LATE), plan(asked, date(2025, 6, 1)), NOW),

@@ -22,7 +22,7 @@ from kpi.domain.period import last_day
 from kpi.export.choice import Choice
 from kpi.export.csv import observations_csv
 from kpi.export.deck import deck
-from kpi.export.news import meeting_before, with_news
+from kpi.export.news import looked_back_to, with_news
 from kpi.export.paper import Paper, paper
 from kpi.export.workbook import workbook
 from kpi.store import Store, open_store
@@ -180,13 +180,13 @@ def _paper(store: Store, known: Catalog, home: Path) -> Paper | None:
         made = paper(store, known, Choice("aarhus", meetings[-1].meeting_id if meetings else ""))
     except KpiError:
         return None
-    before = meeting_before(known, made.meeting, made.as_of) if made.meeting else None
+    before = looked_back_to(made, store.plan(), known)
     if before is None:
         return made
     then = open_store(home, as_of=before.day)
     news = since_view(then, store, known, before.day, "aarhus")
     then.close()
-    return with_news(made, news, known)
+    return with_news(made, before, news, known)
 
 
 def _opened(home: Path, day: date) -> tuple[Store, Catalog]:

@@ -1,12 +1,15 @@
 """How old a figure is, and from which day on a newer one is late: the day before, it, after."""
 
+from dataclasses import replace
 from datetime import date
 
 from kpi.domain.age import add_months, age, age_text, counted_until, freshness, months_between
 from kpi.domain.model import Source
+from kpi.domain.period_words import period_name, row_period_name, when
 from kpi.domain.vocabulary import FREQUENCIES, FREQUENCY_NAMES, Frequency, MeasuredHow
+from kpi.export.workbook import counted_days
 from kpi.store import Store
-from tests.kpi.made import observation
+from tests.kpi.made import catalog, indicator, observation
 from tests.tables import for_each
 
 
@@ -63,7 +66,7 @@ def test_age(end: date, day: date, words: str) -> None:
 )  # fmt: skip
 def test_age_in_a_sentence(day: date, words: str) -> None:
     source = Source("register", "", "", "2026-02-01", "", 0, "year")
-    assert age_text(observation(1.0, "2025"), source, day) == words
+    assert age_text(observation(1.0, "2025"), source, indicator(), day) == words
 
 
 @for_each(
@@ -162,7 +165,50 @@ def test_what_an_age_is_counted_from(
     period: str, measured: MeasuredHow, published: str, frequency: Frequency, until: date
 ) -> None:
     source = Source("paper", "", "", published, "", 0, frequency)
-    assert counted_until(observation(1.0, period)._replace(measured=measured), source) == until
+    row = observation(1.0, period)._replace(measured=measured)
+    assert counted_until(row, source, indicator()) == until
+
+
+NEW_YEAR = "Antal indbyggere den 1. januar"
+FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
+
+
+@for_each(
+    ("definition", "period", "until", "name"),
+    [
+        (NEW_YEAR, "2026", FIRST, "1. januar 2026"),
+        (NEW_YEAR, "2026K1", FIRST, "1. januar 2026"),
+        (NEW_YEAR, "2026M01", FIRST, "1. januar 2026"),
+        ("Personer primo året", "2026", FIRST, "1. januar 2026"),
+        ("Personer pr. 1. januar, der bor alene", "2026", FIRST, "1. januar 2026"),
+        # The same table counts the other quarters too, each on its own first day.
+        (NEW_YEAR, "2026K2", date(2026, 6, 30), "2. kvartal 2026"),
+        (NEW_YEAR, "2025/2026", date(2026, 7, 31), "2025/2026"),
+        (NEW_YEAR, "2026:2027", date(2027, 12, 31), "2026-2027"),
+        # What happens in the year is of the whole of it.
+        ("Antal fødte fra den 1. januar til årets udgang", "2026", LAST, "2026"),
+        ("Antal fødte i perioden den 1. januar til den 31. december", "2026", LAST, "2026"),
+        ("Antal efter den lov, der gælder fra den 1. januar 2024", "2026", LAST, "2026"),
+        ("Antal pr. 1. januar 2024, holdt fast", "2026", LAST, "2026"),
+        ("Antal den 21. januar", "2026", LAST, "2026"),
+        ("Andel af årets fuldtidspersoner", "2026", LAST, "2026"),
+    ],
+)
+def test_a_stock_of_new_year_is_of_that_day_and_as_old(
+    definition: str, period: str, until: date, name: str
+) -> None:
+    source = Source("register", "", "", "2027-02-01", "", 0, "year")
+    row, counted = observation(1.0, period), replace(indicator(), definition=definition)
+    known = catalog()
+    assert counted_until(row, source, counted) == until
+    assert period_name(row.period, counted, known) == name
+    # Words and age are of one day, wherever they stand.
+    assert row_period_name(row._replace(measured="at"), counted, known).endswith(name)
+    if until == FIRST:
+        assert when(row.period, counted, known) == "pr. 1. januar 2026"
+        assert counted_days(row, source, counted, LAST) == (FIRST, FIRST)
+        day = date(2026, 11, 30)
+        assert age_text(row, source, counted, day) == "10\u00a0måneder\u00a0gammelt"
 
 
 def test_no_figure_of_a_paper_is_younger_than_the_paper(store: Store) -> None:
@@ -173,7 +219,7 @@ def test_no_figure_of_a_paper_is_younger_than_the_paper(store: Store) -> None:
     assert len({row.source_id for row in rows}) > 4
     younger = [
         row for row in rows
-        if counted_until(row, papers[row.source_id])
+        if counted_until(row, papers[row.source_id], catalog.indicators[row.indicator_id])
         > date.fromisoformat(papers[row.source_id].published)
     ]  # fmt: skip
     assert younger == []

@@ -2,12 +2,14 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
 
 from kpi.domain.format import MISSING, joined
+from kpi.domain.plan import Meeting
 from kpi.export.choice import OwnSlide
 from kpi.export.deck import deck
 from kpi.export.deck_gathered import groups_of, is_small
@@ -15,6 +17,8 @@ from kpi.export.news import NEW_STATUS, NEW_VERDICT
 from kpi.export.paper import Paper, arranged
 from kpi.export.proposal import proposal
 from tests.kpi.export.slides import opened, tables, text_of
+
+AUGUST = Meeting("august", date(2024, 8, 21), "Udvalg", "")
 
 
 def test_small_figures_are_gathered_with_their_caveats_and_notes(handed_in: Paper) -> None:
@@ -76,7 +80,7 @@ def test_what_a_meeting_is_offered_is_at_most_eight_slides(handed_in: Paper) -> 
         *((NEW_STATUS, f"Indsats {number}", "Planlagt", "I gang") for number in range(14)),
         (NEW_VERDICT, "Selvforsørgelse", "lavere", "højere"),
     )
-    made = opened(deck(replace(paper, news=news, news_since="21. august 2024")))
+    made = opened(deck(replace(paper, news=news, news_since=AUGUST)))
     assert 6 <= len(made) <= 8
     (outcomes,) = [slide for slide in made if "statistisk sikre" in slide.shapes.title.text]
     head, *rows = [[cell.text for cell in row.cells] for row in tables(outcomes)[0].rows]

@@ -2,16 +2,20 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
 
 from kpi.domain.catalog import Catalog
+from kpi.domain.plan import Meeting
 from kpi.exhibits.comments import CommentLine
 from kpi.export.news import NEW_STATUS
 from kpi.export.overview_page import overview_page, overview_pdf
 from kpi.export.paper import Paper, arranged
 from kpi.export.proposal import proposal
+
+AUGUST = Meeting("august", date(2024, 8, 21), "Udvalg", "")
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +23,7 @@ def offered(handed_in: Paper) -> Paper:
     """What a meeting is offered, with news."""
     paper = arranged(handed_in, replace(handed_in.choice, picked=proposal(handed_in)))
     news = ((NEW_STATUS, "Workshops", "Planlagt", "Afsluttet"),)
-    return replace(paper, news=news, news_since="21. august 2024")
+    return replace(paper, news=news, news_since=AUGUST)
 
 
 def test_it_has_every_figure_the_plan_the_areas_and_all_to_know(
@@ -29,7 +33,7 @@ def test_it_has_every_figure_the_plan_the_areas_and_all_to_know(
     assert [cell.said for cell in page.cells] == [item.title for item in offered.items]
     assert [row[0][:2] for row in page.counts[1:]] == ["1.", "2.", "3.", "4."]
     assert [name for name, _, _ in page.programme] == ["Gellerup", "Viby Syd", "Tilst"]
-    assert page.news == "Siden mødet 21. august 2024: 1 indsats med ny eller ændret status"
+    assert page.news == "Siden mødet 21. august 2024 (Udvalg): 1 indsats med ny eller ændret status"
     about = " ".join(page.about)
     for item in offered.items:
         remarks = [text for text in item.remarks if "-aksen begynder" not in text]
