@@ -14,7 +14,6 @@ from ui.comparison import (
     group_box,
     indicator_box,
     lead_to_boxes,
-    name_boxes,
 )
 from ui.comparison_charts import show_charts
 from ui.opening import shown_version
@@ -55,7 +54,6 @@ if is_answered:
     show_charts(view)
 
 with boxes:
-    name_boxes()
     drawn_id = indicators.show()
     left, right = st.columns([1.6, 1])
     with left:
@@ -69,6 +67,7 @@ name = catalog.indicators[indicator_id].name
 with title:
     if not is_answered:
         show_title(name, "Vælg mindst ét område og én gruppe")
+        lead_to_boxes()
         st.stop()
     sentence = view.selection.sentence(catalog, home)
     show_title(name, sentence[:1].upper() + sentence[1:])

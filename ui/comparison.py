@@ -17,21 +17,12 @@ from ui.badges import plain, small
 from ui.choose import ManyBox, OneBox
 from ui.picture_mode import is_picture
 
-_BOXES, _TO_BOXES = "Vælg nøgletal og områder", "valg"
-
-
-def name_boxes() -> None:
-    """The heading of the boxes where they stand under the chart: on a phone (spor.css)."""
-    if not is_picture():
-        with st.container(key="sammenlign-valg-navn"):
-            st.header(_BOXES, anchor=_TO_BOXES)
-
 
 def lead_to_boxes() -> None:
-    """The way to the boxes from under the title, on a phone."""
+    """What opens and folds the boxes on a phone (choosing.js), where the answer comes first."""
     if not is_picture():
         with st.container(key="sammenlign-til-valg"):
-            st.markdown(f"[:material/arrow_downward: {_BOXES}](#{_TO_BOXES})")
+            st.markdown("[:material/expand_more: Vælg nøgletal og områder](#valg)")
 
 
 def indicator_box(catalog: Catalog, names: Mapping[str, str], wanted: str) -> OneBox[str]:

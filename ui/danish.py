@@ -350,6 +350,7 @@ def browser_script() -> str:
             "words.js",
             "fitting.js",
             "chosen.js",
+            "choosing.js",
         )
     )
 

@@ -14,8 +14,9 @@ from kpi.domain.period import parse_period
 
 # Pixels: a line of a name, a mark with the room around it, and what is over and under the rows.
 _LINE, _MARK, _MARGIN = 17, 24, 64
-# Two thirds of a phone's chart, which a name always has on one side of its mark or over it.
-_LETTERS, _MOST_LINES = 32, 3
+# Two thirds of the narrowest chart, which a name always has on one side of its mark or over it: a
+# phone has the list alone, and from 901 px on the list stands beside the chart.
+_LETTERS, _MOST_LINES = 46, 3
 
 
 @dataclass(frozen=True)

@@ -77,12 +77,14 @@ def test_a_name_leans_away_from_the_nearer_edge() -> None:
         ("Temadag", "Temadag"),
         (
             "Lovhjemmel til at forvalte beskæftigelseslovgivningen på plads",
-            "Lovhjemmel til at forvalte<br>beskæftigelseslovgivningen på<br>plads",
+            "Lovhjemmel til at forvalte<br>beskæftigelseslovgivningen på plads",
         ),
-        ("x" * 40, "x" * 32 + "<br>" + "x" * 8),
+        ("Opgang til Opgang starter i Viby Syd", "Opgang til Opgang starter i Viby Syd"),
+        ("x" * 50, "x" * 46 + "<br>" + "x" * 4),
         (
             "meget " * 30,
-            "meget meget meget meget meget<br>" * 2 + "meget meget meget meget meget …",
+            "meget meget meget meget meget meget meget<br>" * 2
+            + "meget meget meget meget meget meget meget …",
         ),
         ("", ""),
     ],
@@ -94,7 +96,7 @@ def test_a_long_name_is_broken_over_lines(name: str, drawn: str) -> None:
 
 
 def test_longer_names_make_the_chart_higher() -> None:
-    short, long = (timeline([replace(DAY, name=name)]) for name in ("Kort", "Et langt navn " * 5))
+    short, long = (timeline([replace(DAY, name=name)]) for name in ("Kort", "Et langt navn " * 9))
     assert long.layout.height - short.layout.height == 2 * 17
 
 
