@@ -20,6 +20,12 @@ def derive_tables(connection: duckdb.DuckDBPyConnection) -> None:
     mark_implausible(connection)
 
 
+def empty_derived_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes every derived table anew, without rows, whatever an earlier program left of it."""
+    connection.execute(_EMPTY)
+    connection.execute(_EMPTY_OF_ALL_DAYS)
+
+
 def note_hidden(connection: duckdb.DuckDBPyConnection) -> None:
     """Keeps what is hidden of each indicator, before a publication shows it to itself."""
     connection.execute(_BEFORE)
@@ -75,6 +81,12 @@ SELECT indicator_id, source_id, period, measured, '' AS released FROM current_ob
 CREATE OR REPLACE TABLE indicator_count AS
 SELECT indicator_id, 0::BIGINT AS figures, 0::BIGINT AS areas FROM current_observation LIMIT 0;
 CREATE OR REPLACE TEMP VIEW derived_row AS FROM current_observation
+"""
+
+_EMPTY_OF_ALL_DAYS = """
+CREATE OR REPLACE TABLE implausible_observation AS
+SELECT indicator_id, area_id, group_id, period FROM current_observation LIMIT 0;
+CREATE OR REPLACE TABLE school_figure AS SELECT indicator_id FROM current_observation LIMIT 0
 """
 
 # What is seen of a hidden row, not only which rows are hidden: a limit may have become another.

@@ -22,6 +22,7 @@ from kpi.store.connection import NEW_FILE, SAY_NOTHING, connect, is_up_to_date
 from kpi.store.current_metadata import write_current
 from kpi.store.current_rows import rebuild_all_rows, rebuild_rows
 from kpi.store.data_changes import find_changes, insert_changes, keep_figures
+from kpi.store.derived import empty_derived_tables
 from kpi.store.kept_rows import bring_to_what_is_kept
 from kpi.store.metadata import read_catalog
 from kpi.store.migrate import upgrade
@@ -50,6 +51,8 @@ UNION ALL SELECT bit_xor(hash(figure_count)) FROM figure_count
 UNION ALL SELECT bit_xor(hash(newest_period)) FROM newest_period
 UNION ALL SELECT bit_xor(hash(indicator_count)) FROM indicator_count
 UNION ALL SELECT bit_xor(hash(published_outline)) FROM published_outline
+UNION ALL SELECT bit_xor(hash(implausible_observation)) FROM implausible_observation
+UNION ALL SELECT bit_xor(hash(school_figure)) FROM school_figure
 """
 
 
@@ -186,10 +189,15 @@ def _copy_newest(
     return None, False, tuple(unreadable)
 
 
+def tables_not_derived() -> list[str]:
+    """Every table whose rows are the source of all else."""
+    of_data = [table for spec in SPECS.values() for table in (spec.name, spec.rows_table)]
+    return list(dict.fromkeys((*of_data, *_OWN_TABLES)))
+
+
 def read_all(connection: duckdb.DuckDBPyConnection) -> None:
     """Reads every table whose rows are the source of all else. duckdb.Error: one is damaged."""
-    of_data = [table for spec in SPECS.values() for table in (spec.name, spec.rows_table)]
-    for table in dict.fromkeys((*of_data, *_OWN_TABLES)):
+    for table in tables_not_derived():
         rows = connection.table(table).set_alias("rows_read")
         rows.aggregate("bit_xor(hash(rows_read))").fetchall()
 
@@ -239,6 +247,8 @@ def _apply(
                 outcome[kind] += count
     connection.execute("DROP TABLE data_figure; DROP TABLE data_change")
     if rebuild and not first:
+        # An earlier program's store may lack derived tables that the catalog is read from.
+        empty_derived_tables(connection)
         catalog = read_catalog(lambda sql: connection.execute(sql).fetchall())
         bring_to_what_is_kept(connection, catalog)
     if first or outcome["rebuilt"]:

@@ -14,6 +14,7 @@ from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store, version_path
 from kpi.store.adding import add
 from kpi.store.figure_types import type_of
+from kpi.store.publishing import tables_not_derived
 from kpi.store.uploads import publish, withdraw
 from kpi.store.withdrawing_entries import withdraw_entry
 from tests.kpi.store.tiny_store import read_again
@@ -143,6 +144,23 @@ def test_nothing_is_lost(used: Path) -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize("worked_out_by", ["earlier program", "this program"])
+def test_tables_that_follow_from_others_need_not_be_there(used: Path, worked_out_by: str) -> None:
+    known = [shown_on(used, day) for day in DAYS]
+    tables = {str(name) for (name,) in asked(used, "SELECT table_name FROM duckdb_tables()")}
+    derived = tables - {*tables_not_derived(), "derived_by", "made_of"}
+    assert len(derived) > 5
+    with duckdb.connect(str(version_path(used, current_version(used)))) as connection:
+        for table in derived:
+            connection.execute(f"DROP TABLE {table}")
+        if worked_out_by == "earlier program":
+            connection.execute("UPDATE derived_by SET sha256 = 'earlier'")
+    init(used)
+    named = {str(name) for (name,) in asked(used, "SELECT table_name FROM duckdb_tables()")}
+    assert named == tables
+    assert [shown_on(used, day) for day in DAYS] == known
+
+
 def test_the_rows_of_uploads_are_plain_figures_over_their_period(earlier: Path) -> None:
     init(earlier)
     store = open_store(earlier)
