@@ -17,7 +17,7 @@ from tests.browser.clicks import (
     words_of,
 )
 from tests.browser.faults import assert_no_faults, faults
-from tests.browser.screen import open_page, resize, wait_until_drawn
+from tests.browser.screen import open_page, wait_until_drawn
 
 JUNE = "Social- og Beskæftigelsesudvalget, 26. juni 2024"
 NSK = "NSK-sager i Aarhus: 60 i alt, opgjort marts 2025"
@@ -230,13 +230,3 @@ def test_a_link_as_of_a_day_shows_another_person_the_same(page: Page) -> None:
     page.reload()
     expect(page.get_by_text(BAND)).to_be_visible()
     expect_address(page, "/omraade", omraade="gellerup", pr="2024-06-26")
-
-
-def test_a_figure_s_title_breaks_no_word_in_a_narrow_window(page: Page) -> None:
-    open_page(page, "/udvalg?moede=sbu_2025_03_19")
-    resize(page, 700, 900)
-    rooms = page.locator(".st-key-udvalg-liste .stColumn:nth-child(3)").evaluate_all(
-        "columns => columns.map(column => column.clientWidth)"
-    )
-    assert len(rooms) == 8
-    assert min(rooms) > 300

@@ -107,9 +107,3 @@ def test_what_gets_the_focus_on_a_phone_comes_in_the_order_of_the_screen(
 ) -> None:
     open_page(phone, "/" if page == FRONT_PAGE else f"/{page}")
     assert out_of_order(phone) == []
-
-
-def test_a_window_has_the_boxes_over_the_chart_and_no_way_to_them(page: Page) -> None:
-    open_page(page, "/sammenlign")
-    expect(page.get_by_text("Vælg nøgletal og områder")).to_be_hidden()
-    expect(page.locator(".st-key-sammenlign-valg input").first).to_be_in_viewport()

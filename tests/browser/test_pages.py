@@ -14,6 +14,7 @@ from tests.browser.audit import english_words
 from tests.browser.clicks import box, expect_address, expect_title, popover
 from tests.browser.faults import faults, phone_faults, structure_faults
 from tests.browser.focus import focus_rings
+from tests.browser.page_looks import LOOKS, MARKED, assert_keys_are_marked
 from tests.browser.screen import open_page, resize, wait_until_drawn
 from tests.browser.test_widths import BETWEEN
 from tests.tiers import in_turn, takes_every_case
@@ -114,6 +115,9 @@ def test_a_page_has_no_faults(page: Page, address: str, title: str) -> None:
             too_long = [] if address not in LONG else ["the page is"]
             faulty = phone_faults(page)
             assert [each for each in faulty if not each.startswith(tuple(too_long))] == []
+    assert_keys_are_marked(page, address)
+    if look := LOOKS.get(address):
+        look(page)
     if least := FOCUSED_AT_LEAST.get(address):
         rings = focus_rings(page)
         assert rings["unseen"] == []
@@ -128,7 +132,7 @@ def _widths(address: str) -> Sequence[int]:
 
 
 def test_the_lists_of_what_is_looked_at_are_of_views() -> None:
-    assert {*BETWEEN_SIZES, *FOCUSED_AT_LEAST} <= set(VIEWS)
+    assert {*BETWEEN_SIZES, *FOCUSED_AT_LEAST, *LOOKS, *MARKED} <= set(VIEWS) - SECOND_VIEWS
     assert len(BETWEEN_SIZES) >= len(BETWEEN)  # so each width is looked at
 
 
