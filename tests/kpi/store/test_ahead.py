@@ -1,5 +1,6 @@
 """Figures of periods that have not begun: named beside what is shown, and deciding nothing."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, timedelta, tzinfo
@@ -51,15 +52,25 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> _Clock:
     return _Clock(monkeypatch)
 
 
-@pytest.fixture
-def store(clock: _Clock, tmp_path: Path) -> Iterator[Store]:
-    """Figures of 2030, and those of 2032 that were published in 2031."""
-    data = write_tiny(tmp_path / "data", "rate,aarhus,all,2029,49.0,,,final")
+@pytest.fixture(scope="module")
+def published_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Figures of 2030, and those of 2032 that were published in 2031. Never change it: copy it."""
+    folder = tmp_path_factory.mktemp("ahead")
+    data = write_tiny(folder / "data", "rate,aarhus,all,2029,49.0,,,final")
     append(data, "area.csv", "viborg,Viborg,municipality,denmark,791,")
     add_source(data, "series", "2031-03-01", _PUBLISHED)
-    init(tmp_path / "home", data)
-    publish(upload("nøgletal;område;periode;værdi\n" + _AHEAD), None, "Ida", "x", tmp_path / "home")
-    with closing(open_store(tmp_path / "home")) as opened:
+    with pytest.MonkeyPatch.context() as patch:
+        _Clock(patch)
+        init(folder / "home", data)
+        file = upload("nøgletal;område;periode;værdi\n" + _AHEAD)
+        publish(file, None, "Ida", "x", folder / "home")
+    return folder / "home"
+
+
+@pytest.fixture
+def store(clock: _Clock, published_home: Path) -> Iterator[Store]:
+    """The store, opened on the day of publication."""
+    with closing(open_store(published_home)) as opened:
         yield opened
 
 
@@ -103,10 +114,10 @@ def test_a_figure_is_shown_from_the_first_day_of_its_period(
     assert answers["newest"] >= ({"2030", "2032"} if has_begun else {"2029", "2030"})
 
 
-def test_on_an_earlier_day_it_had_not_begun(clock: _Clock, store: Store, tmp_path: Path) -> None:
+def test_on_an_earlier_day_it_had_not_begun(clock: _Clock, published_home: Path) -> None:
     clock.day = _FIRST + timedelta(30)
     for day, newest in ((_FIRST - timedelta(1), {"2029", "2030"}), (_FIRST, {"2030", "2032"})):
-        with closing(open_store(tmp_path / "home", as_of=day)) as earlier:
+        with closing(open_store(published_home, as_of=day)) as earlier:
             answers = _answers(earlier)
             assert answers["newest"] >= newest, day
             assert ("2032" in answers["ahead"]) is (day < _FIRST)
@@ -138,11 +149,12 @@ def test_the_whole_of_what_is_published_is_exported(store: Store) -> None:
 
 
 def test_an_indicator_of_which_all_figures_lie_ahead_has_no_figure_yet(
-    clock: _Clock, store: Store, tmp_path: Path
+    clock: _Clock, published_home: Path, tmp_path: Path
 ) -> None:
+    home = shutil.copytree(published_home, tmp_path / "home")
     text = "nøgletal;område;periode;værdi\npersons;aarhus;2032;30\n"
-    publish(upload(text), None, "Ida", "x", tmp_path / "home")
-    with closing(open_store(tmp_path / "home")) as opened:
+    publish(upload(text), None, "Ida", "x", home)
+    with closing(open_store(home)) as opened:
         view = theme_view(opened, opened.catalog(), "work", "aarhus")
         (card,) = (
             each for each in (*view.cards, *view.later) if each.indicator.indicator_id == "persons"
