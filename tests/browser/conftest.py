@@ -77,6 +77,12 @@ def app_home(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return Path(shutil.copytree(built_home, tmp_path_factory.mktemp("app-home") / "home"))
 
 
+@pytest.fixture(scope="session")
+def shipped_app_home(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with all figures of data/, for all tests that only look at the app."""
+    return Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("shipped-app-home") / "home"))
+
+
 @pytest.fixture
 def app_url(app: SharedApp, app_home: Path) -> str:
     """The address of the app, which shows `app_home`."""

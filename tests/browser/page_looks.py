@@ -3,7 +3,7 @@
 Opening a page takes three to seven seconds of a processor, and each of these looks a tenth.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from playwright.sync_api import Page, expect
 
@@ -26,6 +26,23 @@ MARKED = {
     "/tema": {"kort", "kort3"},
     "/omraade": {"profilgitter", "profilgitter-post-raekke"},
 }
+# An element that React puts in the page with one key, and uses again for another and for none; the
+# style is asked for before anything is drawn.
+_USED_AGAIN = """
+async keys => {
+  const around = document.createElement('div');
+  const element = around.appendChild(document.createElement('div'));
+  const marks = [];
+  for (const key of keys) {
+    element.className = key && `stVerticalBlock st-key-${key}`;
+    if (!around.isConnected) document.body.append(around);
+    await Promise.resolve();
+    marks.push(element.getAttributeNames().filter(name => name.startsWith('data-key-')));
+  }
+  around.remove();
+  return marks;
+}
+"""
 # Of each row of cards on how many lines its numbers, its sentences and its remarks begin.
 _PARTS_OF_CARDS = """
 () => [...document.querySelectorAll('[class*="st-key-kort3-"]')].map(row => {
@@ -77,8 +94,31 @@ def _a_figure_s_title_breaks_no_word_in_a_narrow_window(page: Page) -> None:
     resize(page, *DESKTOP)
 
 
-LOOKS: dict[str, Callable[[Page], None]] = {
-    "/tema": _numbers_and_the_parts_of_cards_are_on_common_lines,
-    "/sammenlign": _a_window_has_the_boxes_over_the_chart_and_no_way_to_them,
-    "/udvalg": _a_figure_s_title_breaks_no_word_in_a_narrow_window,
+def _the_mark_follows_the_key_before_anything_is_drawn(page: Page) -> None:
+    keys = ["kort-a", "kort-b", "profilgitter-post-tal-a", "kort", ""]
+    of_row = ("", "-post", "-post-tal")
+    rows = [f"data-key-profilgitter{each}" for each in of_row]
+    marks = page.evaluate(_USED_AGAIN, keys)
+    assert marks == [["data-key-kort"], ["data-key-kort"], rows, [], []], marks
+
+
+def _popovers_open_with_enter_and_close_with_escape(page: Page) -> None:
+    content = page.get_by_test_id("stPopoverBody")
+    button = page.get_by_role("button", name="Tabel", exact=True)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(content).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(content).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+LOOKS: dict[str, Sequence[Callable[[Page], None]]] = {
+    "/tema": (_numbers_and_the_parts_of_cards_are_on_common_lines,),
+    "/sammenlign": (
+        _a_window_has_the_boxes_over_the_chart_and_no_way_to_them,
+        _popovers_open_with_enter_and_close_with_escape,
+    ),
+    "/udvalg": (_a_figure_s_title_breaks_no_word_in_a_narrow_window,),
+    "/om": (_the_mark_follows_the_key_before_anything_is_drawn,),
 }

@@ -78,10 +78,10 @@ def test_no_chart_is_drawn_twice_alike(page: Page) -> None:
 
 
 def test_the_switch_of_events_leaves_the_rest_of_the_page(
-    page: Page, app: SharedApp, shipped_home: Path
+    page: Page, app: SharedApp, shipped_app_home: Path
 ) -> None:
     """What a press sends anew is its chart: a long page has some two hundred messages."""
-    app.show(shipped_home)
+    app.show(shipped_app_home)
     received = [0]
 
     def count(_: object) -> None:

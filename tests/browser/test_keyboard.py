@@ -95,18 +95,6 @@ def test_one_can_skip_to_the_content_or_open_a_page(page: Page) -> None:
     expect_title(page, "Hvert tal kan føres tilbage til sin kilde")
 
 
-def test_popovers_open_with_enter_and_close_with_escape(page: Page) -> None:
-    open_page(page, "/sammenlign?noegletal=employment_rate&omraader=aarhus")
-    content = page.get_by_test_id("stPopoverBody")
-    button = page.get_by_role("button", name="Tabel", exact=True)
-    button.focus()
-    page.keyboard.press("Enter")
-    expect(content).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(content).to_be_hidden()
-    expect(button).to_be_focused()
-
-
 @pytest.mark.soak
 def test_an_area_is_chosen_by_typing(page: Page) -> None:
     open_page(page, "/omraade")

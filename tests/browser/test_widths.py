@@ -4,7 +4,6 @@ test_pages.py holds the pages that are not here to the same widths, and to more 
 """
 
 import csv
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,18 +40,12 @@ _COLUMNS = """most => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def all_figures(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with all figures of data/: what has most to fit."""
-    return Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("shipped") / "home"))
-
-
 @pytest.fixture
 def window(
-    desktop: BrowserContext, app: SharedApp, all_figures: Path, problems: list[str]
+    desktop: BrowserContext, app: SharedApp, shipped_app_home: Path, problems: list[str]
 ) -> Iterator[Page]:
     """A desktop window on all figures."""
-    app.show(all_figures)
+    app.show(shipped_app_home)
     with desktop_tab(desktop, app, problems) as opened:
         yield opened
 
