@@ -6,6 +6,7 @@ from kpi.domain.errors import KpiError
 from kpi.domain.lengths import too_long
 from kpi.domain.personal import refuse_personal_texts
 from kpi.export.choice import OwnSlide
+from kpi.export.headings import slide_contradictions
 from kpi.export.paper import Paper
 from ui.badges import plain
 from ui.committee_state import SLIDES
@@ -31,6 +32,8 @@ def show_own_slides(paper: Paper) -> None:
                     "Fjern slide", key=f"udvalg-egen-fjern-{number}", type="tertiary",
                     icon=":material/remove_circle_outline:", on_click=_remove, args=(number,),
                 )  # fmt: skip
+        for words in slide_contradictions(paper):
+            st.warning(plain(words), icon=":material/warning:")
         if len(slides) >= _MOST_SLIDES:
             return
         st.text_input("Titel på ny slide", key=_TITLE, persist_state="session")

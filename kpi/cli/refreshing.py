@@ -48,6 +48,7 @@ def refresh_command(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         "new": list(made.new),
         "removed": list(made.gone),
         "not_updated": list(made.missing),
+        "opposed": list(made.opposed),
     }
     lines = [f"{shown_path(out)} er skrevet med data som kendt {long_date(made.as_of)}."]
     lines.append(updated_text(made))

@@ -28,6 +28,7 @@ def refreshed(content: bytes, paper_of: PaperOf, catalog: Catalog) -> Refreshed:
 def account_lines(made: Refreshed) -> list[tuple[str, tuple[str, ...]]]:
     """The account in parts, each with its heading; empty parts are left out."""
     parts = [
+        ("Jeres tekst siger det modsatte af tallene", made.opposed),
         ("Kunne ikke opdateres", made.missing),
         ("Ændret i hånden og bevaret", made.kept),
         ("Nyt i filen", made.new),

@@ -34,6 +34,7 @@ from kpi.export.deck_gathered import groups_of
 from kpi.export.deck_layouts import earlier_deck, layouts_in
 from kpi.export.deck_recognised import name_again
 from kpi.export.deck_slides import NEWS, PLAN, contents_page, front_slide, write_contents
+from kpi.export.headings import text_contradictions
 from kpi.export.paper import Paper
 from kpi.export.refresh_shapes import refresh_notes, refresh_shapes
 from kpi.export.refreshed import (
@@ -97,6 +98,7 @@ class _Deck:
         all_in_danish(self.presentation)
         self._list_by_hand()
         self._take_over()
+        self._list_opposed()
         self._take_out_empty()
         self._contents()
         self._number()
@@ -121,6 +123,26 @@ class _Deck:
         if out:
             count = "1 slide er slettet" if len(out) == 1 else f"{len(out)} slides er slettet"
             account.kept.append(f"{count} i hånden og kommer ikke igen")
+
+    def _list_opposed(self) -> None:
+        """Notes titles and slides of people's own that say the opposite of the figures now."""
+        items = {figure_part(item.exhibit.key): item for item in self.paper.items}
+        for slide in self.own:
+            key = key_of(slide)
+            item, title = items.get(key.rpartition(" ")[0]), slide.shapes.title
+            texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+            if item is not None:
+                own = " ".join(title.text_frame.text.split()) if title is not None else ""
+                is_ours = own in (
+                    " ".join(item.title.split()),
+                    " ".join(item.exhibit.title.split()),
+                )
+                texts = [] if is_ours else [own]
+            elif self.written.part(key) is not None:
+                continue
+            self.account.opposed += text_contradictions(
+                self._name(slide), "\n".join(texts), item, self.paper.items
+            )
 
     def _take_over(self) -> None:
         """Writes the new slides' content into the old ones; new slides stand after what they

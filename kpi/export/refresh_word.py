@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from kpi.domain.catalog import Catalog
 from kpi.export import office_files
 from kpi.export.as_written import AsWritten, Piece, not_ours, written_in
+from kpi.export.headings import text_contradictions
 from kpi.export.paper import Paper, known_on
 from kpi.export.refreshed import Account, PaperOf, Refreshed, answer, lacking, paper_of_today
 from kpi.export.sandboxed_office import check_office
@@ -59,6 +60,8 @@ def refreshed_word(content: bytes, paper_of: PaperOf, catalog: Catalog) -> Refre
     words = _Words(document, pieces, account)
     words.gone = [f"{FIGURE}{key}" for key in written.figures if key not in known]
     words.refresh(said)
+    for text in words.by_hand:
+        account.opposed += text_contradictions("Jeres tekst", text, None, paper.items)
     _date(document, known_on(written.as_of), paper.dated)
     _name_meeting(document, written, paper, catalog)
     write_properties(document, said, paper.as_of)
@@ -82,7 +85,8 @@ def _said(written: AsWritten, paper: Paper, catalog: Catalog) -> WordPaper:
 class _Words:
     """A document while it is brought up to date; `now` are its blocks as Spor writes them today.
 
-    `gone` begin the keys of blocks whose figure there is none of any more.
+    `gone` begin the keys of blocks whose figure there is none of any more. `by_hand` are the texts
+    that people wrote.
     """
 
     def __init__(self, document: Any, before: dict[str, Piece], account: Account) -> None:
@@ -90,6 +94,7 @@ class _Words:
         self.own = blocks_in(document)
         self.now: dict[str, Piece] = {}
         self.gone: list[str] = []
+        self.by_hand: list[str] = []
         self._last: Any = None
 
     def refresh(self, said: WordPaper) -> None:
@@ -103,6 +108,7 @@ class _Words:
             self._take_over(mark_of(block.key), writer.write_block(block))
         self._take_out()
         added = [each for each in own_text if each.tag == qn("w:p") and each not in marks]
+        self.by_hand += map(text_of, added)
         count = sum(bool(text_of(each).strip()) for each in added)
         if count:
             many = "1 afsnit er jeres eget" if count == 1 else f"{count} afsnit er jeres egne"
@@ -128,6 +134,7 @@ class _Words:
         now = piece_of(self.document, own)
         if was is None or (now.text, now.numbers) != (was.text, was.numbers):
             by_hand = self._cells(own, fresh, now, was) if now.rows else ""
+            self.by_hand.append(text_of(own))
             self.account.kept.append(by_hand or f"Skrevet eller udfyldt i hånden: {_shown(own)}")
         elif (now.text, now.numbers, now.alt) != (new.text, new.numbers, new.alt):
             _swap(own, fresh, now, was, self.account)

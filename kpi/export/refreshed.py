@@ -21,7 +21,8 @@ class Account:
 
     `updated` counts texts, tables and charts that were written anew; `kept` is what people have
     changed by hand, `new` what was not in the file, `gone` what was taken out of it, `missing` what
-    could not be brought up to date.
+    could not be brought up to date, `opposed` what they have written that says the opposite of the
+    figures now.
     """
 
     updated: int = 0
@@ -29,6 +30,7 @@ class Account:
     new: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    opposed: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Refreshed:
     new: tuple[str, ...]
     gone: tuple[str, ...]
     missing: tuple[str, ...]
+    opposed: tuple[str, ...] = ()
 
 
 def answer(content: bytes, paper: Paper, account: Account) -> Refreshed:
@@ -49,7 +52,9 @@ def answer(content: bytes, paper: Paper, account: Account) -> Refreshed:
     return Refreshed(
         content, paper.as_of, account.updated,
         *(tuple(dict.fromkeys(lines))
-          for lines in (account.kept, account.new, account.gone, account.missing)),
+          for lines in (
+              account.kept, account.new, account.gone, account.missing, account.opposed,
+          )),
     )  # fmt: skip
 
 

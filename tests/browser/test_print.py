@@ -80,3 +80,15 @@ def test_the_maps_table_stays_a_table_in_two_columns(page: Page) -> None:
     assert len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages) == 2
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator(".i-blokke").count() == 0
+
+
+def test_a_programmes_area_fills_its_first_sheet_and_leaves_no_heading_behind(page: Page) -> None:
+    open_page(page, "/omraade?omraade=gellerup")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    first, second, *_ = (" ".join(each.extract_text().split()) for each in paper.pages)
+    assert "Fravær i Gellerup" in first
+    assert "forskelle til Viby Syd" in second
+    assert "Flere tal" not in second or "Opgang til Opgang 2 nøgletal" in second
+    assert len(paper.pages) <= 3

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.wording import Badge
-from kpi.export.choice import Choice
-from kpi.export.headings import contradiction
+from kpi.export.choice import Choice, OwnSlide
+from kpi.export.headings import contradiction, slide_contradictions
 from kpi.export.paper import Item, Paper, paper
 from kpi.store import Store
 from tests.tables import for_each
@@ -74,3 +74,33 @@ def test_a_paper_knows_what_its_figures_are_called(store: Store, catalog: Catalo
     chosen = Choice("aarhus", indicator_ids=("self_sufficiency_rate",))
     item = next(item for item in paper(store, catalog, chosen).items)
     assert item.verdict == Badge("worse", "Dårligere end hele landet", is_sure=False)
+
+
+@for_each(
+    ("title", "text", "after", "word"),
+    [
+        ("Til drøftelse", "Selvforsørgelse er bedre end i landet", "", "bedre"),
+        ("Selvforsørgelse går bedre", "", "", "bedre"),
+        ("Status", "Tallene er nye.\nDet går bedre end i landet", "Selvforsørgelse", "bedre"),
+        ("Status", "Tallene er nye. Det går bedre end i landet", "Selvforsørgelse", "bedre"),
+        ("Status", "Fraværet er steget", "Fravær i Gellerup", "steget"),
+        # What it says of another figure is none of the one that it follows.
+        ("Status", "Selvforsørgelse er dårligere end i landet", "Fravær i Gellerup", ""),
+        # A sentence of no figure at all.
+        ("Status", "Det går bedre end ventet", "", ""),
+        ("Status", "Selvforsørgelse er ikke bedre end i landet", "", ""),
+        ("Status", "Selvforsørgelse er dårligere end i landet", "", ""),
+        ("Til drøftelse", "Hvad gør vi nu?", "Selvforsørgelse", ""),
+    ],
+)
+def test_a_slide_of_one_s_own(
+    handed_in: Paper, title: str, text: str, after: str, word: str
+) -> None:
+    key = figure(handed_in, after).exhibit.key if after else ""
+    slides = (OwnSlide(title, text, key),)
+    said = slide_contradictions(replace(handed_in, choice=replace(handed_in.choice, slides=slides)))
+    if not word:
+        assert said == ()
+        return
+    assert all(each.startswith(f"Sliden »{title}« siger »{word}«, men figuren") for each in said)
+    assert said

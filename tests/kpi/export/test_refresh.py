@@ -115,6 +115,23 @@ def test_all_is_new_and_a_second_time_nothing(
     assert again.content == refresh(made.content, later(earlier), catalog).content
 
 
+def test_titles_and_slides_of_people_that_speak_against_the_figures_are_listed(
+    handed_in: Paper, catalog: Catalog
+) -> None:
+    item = next(each for each in handed_in.items if each.title.startswith("Selvforsørgelse"))
+    paper = replace(handed_in, items=(item,), actions=())
+
+    def write(presentation: Any) -> None:
+        slides = {key_of(slide): slide for slide in presentation.slides}
+        slides[f"Figur {item.exhibit.key} 1"].shapes.title.text = "Det går bedre end i landet"
+        own = presentation.slides.add_slide(presentation.slide_layouts[0])
+        own.shapes.title.text = "Selvforsørgelse er over hele landet"
+
+    made = refresh(edited(deck(paper), write), paper, catalog)
+    assert ["»bedre«" in made.opposed[0], "»over«" in made.opposed[-1]] == [True, True]
+    assert refresh(deck(paper), paper, catalog).opposed == ()
+
+
 def test_what_people_changed_stays_and_is_listed(
     given: bytes, earlier: Paper, catalog: Catalog
 ) -> None:
