@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from kpi.additions.area_checks import Fault
 from kpi.additions.model import names_of_row
+from kpi.cpr.typed import typed_holds_number
 from kpi.ingest.words.lookup import in_two_letters
 from kpi.tables.spec import COLUMNS, SPECS, Row
 
@@ -59,12 +60,19 @@ def taken_names(
 def taken_faults(
     table: str, row: Row, before: Row | None, after: Mapping[str, Row]
 ) -> Iterator[Fault]:
-    """Names that another entry has too: a file with them would be ambiguous."""
+    """Names that another entry has too: a file with them would be ambiguous.
+
+    No fault repeats a personal number, which its own field is refused for.
+    """
     for column, name, called in taken_names(table, row, before, after):
+        if typed_holds_number(name):
+            continue
         subject = f"»{name}«" if column == "aliases" else "Det"
+        is_said = called and not typed_holds_number(called)
+        other = f"»{called}«" if is_said else "en anden række"
         yield (
-            column, f"{subject} er også et navn for »{called}«.",
-            f"Skriv et navn, der ikke kan forveksles, eller ret »{called}«.",
+            column, f"{subject} er også et navn for {other}.",
+            f"Skriv et navn, der ikke kan forveksles, eller ret {other}.",
         )  # fmt: skip
 
 

@@ -7,8 +7,7 @@ missed here until it is tried.
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
-from itertools import cycle
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -33,6 +32,7 @@ from kpi.store import (
 )
 from kpi.store.versions import current_version
 from kpi.tables.spec import COLUMNS, ENTERED
+from tests.tables import for_each
 
 TYPED = {"by", "why", "note", "origin", "text", "name", "title"}
 # They take such a text and keep nothing of it themselves.
@@ -125,10 +125,15 @@ def test_every_function_that_keeps_texts_is_tried() -> None:
     assert set(keeping_functions()) == tried
 
 
-@pytest.mark.parametrize("number", NUMBERS)
-@pytest.mark.parametrize(
-    "call", [call for calls in WRITERS.values() for call in calls.values()]
-)  # fmt: skip
+@for_each(
+    ("call", "number"),
+    [
+        pytest.param(call, number, id=f"{name}-{parameter}-{number}")
+        for name, calls in WRITERS.items()
+        for parameter, call in calls.items()
+        for number in NUMBERS
+    ],
+)
 def test_a_typed_number_is_refused_everywhere(built_home: Path, call: Call, number: str) -> None:
     version = current_version(built_home)
     with pytest.raises(KpiError) as refused:
@@ -148,7 +153,7 @@ SIGNED = [
 ]
 
 
-@pytest.mark.parametrize(("call", "most"), SIGNED)
+@for_each(("call", "most"), SIGNED)
 def test_a_text_with_no_room_is_refused_and_never_cut(
     built_home: Path, call: Call, most: int
 ) -> None:
@@ -170,28 +175,51 @@ def test_every_text_of_an_entered_row_has_room_or_is_refused(built_home: Path, t
     assert len(long) == len(row)
 
 
-# Each field with one of the spellings.
-FIELDS_ENTERED = [(table, column) for table in ENTERED for column in COLUMNS[table]]
-ADDED = [(table, column) for table in ADDABLE for column in ADDABLE[table]]
+@pytest.mark.parametrize("table", ENTERED)
+def test_every_field_of_an_entered_row(built_home: Path, table: str) -> None:
+    rows = rows_with_a_number(COLUMNS[table])
+    with pytest.raises(RowsRefusedError) as refused:
+        entering.check_rows({table: rows}, built_home)
+    assert_refused_for_their_numbers(refused.value, rows)
 
 
-@pytest.mark.parametrize(
-    ("field", "number"), list(zip(FIELDS_ENTERED, cycle(NUMBERS), strict=False))
-)
-def test_every_field_of_an_entered_row(
-    built_home: Path, field: tuple[str, str], number: str
-) -> None:
-    table, column = field
-    with pytest.raises(KpiError) as refused:
-        entering.check_rows({table: [{column: number}]}, built_home)
-    assert "CPR-nummer" in refused.value.message
-    assert number not in str(refused.value)
+# A row may refer to another of its file by what that is called, so such fields are a check apart.
+NAMES = {
+    "name",
+    "title",
+    "short_name",
+    "aliases",
+    "code",
+    *(COLUMNS[table][0] for table in ADDABLE),
+}
 
 
-@pytest.mark.parametrize(("field", "number"), list(zip(ADDED, cycle(NUMBERS), strict=False)))
-def test_every_field_of_an_added_row(built_home: Path, field: tuple[str, str], number: str) -> None:
-    table, column = field
-    with pytest.raises(KpiError) as refused:
-        adding.check_additions(table, [{column: number}], built_home)
-    assert "CPR-nummer" in refused.value.message
-    assert number not in str(refused.value)
+@pytest.mark.parametrize("is_name", [True, False])
+@pytest.mark.parametrize("table", ADDABLE)
+def test_every_field_of_an_added_row(built_home: Path, table: str, is_name: bool) -> None:
+    rows = rows_with_a_number(column for column in ADDABLE[table] if (column in NAMES) is is_name)
+    with pytest.raises(RowsRefusedError) as refused:
+        adding.check_additions(table, rows, built_home)
+    assert_refused_for_their_numbers(refused.value, rows)
+
+
+def rows_with_a_number(columns: Iterable[str]) -> list[dict[str, str]]:
+    """A row for each column and each spelling, which has nothing else: they are one check."""
+    return [{column: number} for column in columns for number in NUMBERS]
+
+
+def assert_refused_for_their_numbers(refused: RowsRefusedError, rows: list[dict[str, str]]) -> None:
+    """Each row is refused for the number in its only field, and nothing says the number."""
+    lines = {each.row for each in refused.problems if "CPR-nummer" in each.message}
+    assert [row for line, row in enumerate(rows, start=1) if line not in lines] == []
+    said = str(refused) + "".join(map(str, refused.problems))
+    assert [number for number in NUMBERS if number in said] == []
+
+
+def test_a_name_beside_a_number_in_the_same_file_does_not_say_the_number(built_home: Path) -> None:
+    rows = [{"name": NUMBERS[0], "aliases": "Trivsel"}, {"name": "Trivsel"}]
+    with pytest.raises(RowsRefusedError) as refused:
+        adding.check_additions("population_group", rows, built_home)
+    said = "".join(map(str, refused.value.problems))
+    assert NUMBERS[0] not in said
+    assert "Det er også et navn for en anden række." in said
