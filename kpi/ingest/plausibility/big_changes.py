@@ -17,6 +17,7 @@ from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.series_break import is_across
 from kpi.ingest.checks.faults import MOST_PROBLEMS, shown
 from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.plausibility.beside_areas import MOST_DAYS_UNTIL
 from kpi.ingest.plausibility.evidence import (
     CHECK_IN_SOURCE,
     beside_words,
@@ -33,9 +34,6 @@ _TENFOLD_SLACK = 1.4
 _LEAST_TENFOLD = {"count": 100, "proportion": 5}
 # A count or percentage from here on is not near 0.
 _LEAST_COUNT, _LEAST_POINTS = 20, 5
-# A later figure is evidence of a wrong digit at any distance, but a series that is filled in
-# backwards may well have begun elsewhere.
-_MOST_DAYS_UNTIL = 3 * 366
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,8 @@ def big_changes(
 ) -> list[Problem]:
     """A warning at each value of `changed`; of indicators off scale, only where under fivefold.
 
-    None of the figures that are another series' (`elsewhere`, other_series.py).
+    None of the figures that are another series' (`elsewhere`, other_series.py), and none that its
+    scale is asked about (`asked_cell`).
     """
     if connection.table("changed").limit(1).fetchone() is None:
         return []
@@ -78,7 +77,7 @@ def big_changes(
         if _is_across_break(changed, indicators[number]):
             continue
         code, message, hint = _kind(changed, indicators[number], catalog)
-        if code == "big_change" and (changed.until or 0) > _MOST_DAYS_UNTIL:
+        if code == "big_change" and (changed.until or 0) > MOST_DAYS_UNTIL:
             continue
         if changed.line is None:
             message += _which_figure(changed, indicators[number], catalog)
@@ -186,6 +185,7 @@ LEFT JOIN confirmed_note ON confirmed_note.spelling = candidate.note
 WHERE NOT (list_contains($off_scale::INTEGER[], changed.indicator)
     AND (ratio >= 5 OR ratio BETWEEN 0 AND 0.2))
     AND (changed.indicator, changed.population_group, changed.period) NOT IN (FROM elsewhere)
+    AND (changed.record, changed.indicator) NOT IN (FROM asked_cell)
 ORDER BY record
 LIMIT $most
 """

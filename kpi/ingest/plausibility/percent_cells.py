@@ -38,10 +38,12 @@ def percent_cells(
 ) -> dict[int, Problem]:
     """An error for each indicator (by number) with cells of at most 1 beside percentages.
 
-    Expects `valid` and `word_value`, which tells in little time that no cell says it is one.
+    Adds them to `asked_cell`. Expects `valid` and `word_value`, which tells in little time that no
+    cell says it is one.
     """
     if connection.execute(_HAS_BOTH).fetchone() is None:
         return {}
+    connection.execute(_ASKED)
     indicators = list(catalog.indicators.values())
     column = plan.name_of("value", table)
     return {
@@ -87,4 +89,10 @@ JOIN word_value ON word_value.spelling = candidate.value
 GROUP BY indicator
 HAVING percentages > 0
 ORDER BY indicator
+"""
+_ASKED = """
+INSERT INTO asked_cell
+SELECT record, indicator FROM valid
+WHERE NOT percent AND value <> 0 AND abs(value) <= 1
+    AND indicator IN (SELECT indicator FROM valid WHERE percent)
 """

@@ -9,6 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.plausibility.beside_areas import beside_areas
 from kpi.ingest.plausibility.beside_limits import beside_limits
 from kpi.ingest.plausibility.big_changes import big_changes
 from kpi.ingest.plausibility.compared import compare
@@ -72,14 +73,18 @@ def implausible_figures(
     others = other_series(connection, table, plan, catalog, off_scale)
     problems = [*asked.values(), *stray.values(), *others.values()]
     reported = off_scale | others.keys()
+    # An error is mended before the other areas' figures tell anything.
+    unsure = off_scale if answer else off_scale | asked.keys() | stray.keys()
     file = _File(table, plan, catalog, choices.is_fetched)
 
     def on_changes(connection: duckdb.DuckDBPyConnection) -> tuple[list[Problem], list[Problem]]:
         """What is wrong with changes and whole periods, and with sums, means and roundness."""
         far = far_limits(connection, table, plan, catalog, answer, asked)
         far += beside_limits(connection, table, plan, catalog)
-        far += big_changes(connection, table, plan, catalog, off_scale)
-        far += unlike_others(connection, table, plan, catalog, off_scale)
+        changes = big_changes(connection, table, plan, catalog, off_scale)
+        far += changes
+        changed_rows = {problem.row for problem in changes}
+        far += unlike_others(connection, table, plan, catalog, unsure, changed_rows)
         far += unlike_wholes(connection, table, plan, catalog, off_scale)
         far += other_period_kinds(connection, table, plan, catalog)
         far += repeats(connection, catalog)
@@ -107,7 +112,12 @@ def _as_wholes(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog,
     answer: float | None,
 ) -> tuple[dict[int, Problem], frozenset[int], dict[int, Problem]]:  # fmt: skip
-    """What is asked of indicators as wholes: their scales, those off scale, their marks."""
+    """What is asked of indicators as wholes: their scales, those off scale, their marks.
+
+    Makes `asked_cell`: the figures that these ask about, by record and indicator.
+    """
+    beside_areas(connection)
+    connection.execute("CREATE TABLE asked_cell (record INTEGER, indicator INTEGER)")
     asked, off_scale = scale_problems(connection, table, plan, catalog, answer)
     stray = stray_marks(connection, table, plan, catalog, answer, asked.keys() | off_scale)
     return asked, off_scale, stray

@@ -23,6 +23,12 @@ _COUNT_FITS, _SHARE_FITS, _LEAST_SHARE = 5.0, 2.0, 5.0
 # Beside other areas alone: so many of them, or fewer that are this much larger.
 _FEWEST_OTHERS, _FAR_BELOW = 3, 5.0
 
+_AMONG = {
+    "series": "filens andre perioder", "areas": "filens andre områder",
+    "period": "de andre områder", "newest": "de andre områders nyeste tal",
+    "groups": "områdets andre grupper",
+}  # fmt: skip
+
 
 def stray_marks(
     connection: duckdb.DuckDBPyConnection,
@@ -34,7 +40,8 @@ def stray_marks(
 ) -> dict[int, Problem]:
     """A question for each indicator (by number) that has such figures, none of those `asked`.
 
-    `answer` is the factor that a person gave for the file: 1 answers the question.
+    `answer` is the factor that a person gave for the file: 1 answers the question. Adds them to
+    `asked_cell`. Expects `far_first` (beside_areas.py).
     """
     problems: dict[int, Problem] = {}
     if answer == 1 or connection.table("noted").limit(1).fetchone() is None:
@@ -45,8 +52,10 @@ def stray_marks(
         "count_fits": _COUNT_FITS, "share_fits": _SHARE_FITS, "least_share": _LEAST_SHARE,
         "others": _FEWEST_OTHERS, "far": _FAR_BELOW, "asked": list(asked),
     }  # fmt: skip
+    connection.execute(_STRAY, limits)
+    connection.execute(_ASKED)
     for number, area, line, text, value, times, earlier, period, place, count in connection.execute(
-        _STRAY, limits
+        _EACH_INDICATOR
     ).fetchall():
         indicator = indicators[number]
         known = _known(earlier, period, place, indicator, catalog)
@@ -63,8 +72,7 @@ def _known(level: float, period: str, place: str, indicator: Indicator, catalog:
     """What the figure is compared with: a known one, its own later ones, the other areas'."""
     if place == "beside":
         return beside_words(level, period or None, indicator, catalog)
-    among = "filens andre perioder" if place == "series" else "filens andre områder"
-    return f"omkring {exact(round(level, indicator.decimals), indicator)} i {among}"
+    return f"omkring {exact(round(level, indicator.decimals), indicator)} i {_AMONG[place]}"
 
 
 def _question(value: float, times: float, indicator: Indicator) -> str:
@@ -83,6 +91,7 @@ def _how_many(count: int) -> str:
 # most 1 whose cell does not say percent and that no counts beside them explain. Known is the figure
 # beside; of a first figure the middle of its own series in the file, else of the other areas.
 _STRAY = """
+CREATE TABLE stray AS
 WITH doubtful AS (
     SELECT valid.record, valid.indicator, valid.population_group, valid.area, valid.period,
         valid.value, valid.kind, unconfirmed.line, unconfirmed.text,
@@ -104,40 +113,53 @@ possible AS (
     FROM doubtful
     WHERE kind = 'proportion' OR abs(value * times - round(value * times)) < 1e-9 * value * times
 ),
-first_figure AS (
+unchanged AS (
     FROM possible ANTI JOIN changed USING (record, indicator)
 ),
 of_series AS (
-    SELECT first_figure.record, first_figure.times, median(own.value) AS level
-    FROM first_figure
-    JOIN valid AS own ON own.indicator = first_figure.indicator AND own.area = first_figure.area
-        AND own.population_group = first_figure.population_group
-        AND own.record <> first_figure.record
+    SELECT unchanged.record, unchanged.times, median(own.value) AS level
+    FROM unchanged
+    JOIN valid AS own ON own.indicator = unchanged.indicator AND own.area = unchanged.area
+        AND own.population_group = unchanged.population_group
+        AND own.record <> unchanged.record
     WHERE own.value > 0
-    GROUP BY first_figure.record, first_figure.times
+    GROUP BY unchanged.record, unchanged.times
 ),
 of_areas AS (
-    SELECT first_figure.record, first_figure.times, median(other.value) AS level
-    FROM first_figure
-    JOIN valid AS other ON other.indicator = first_figure.indicator
-        AND other.period = first_figure.period
-        AND other.population_group = first_figure.population_group
-        AND other.area <> first_figure.area
-    WHERE first_figure.kind = 'count' AND other.value > 0 AND other.value = floor(other.value)
-    GROUP BY first_figure.record, first_figure.times, first_figure.value
-    HAVING first_figure.value < min(other.value) / if(count(*) >= $others, 1, $far)
-        AND first_figure.value * first_figure.times
+    SELECT unchanged.record, unchanged.times, median(other.value) AS level
+    FROM unchanged
+    JOIN valid AS other ON other.indicator = unchanged.indicator
+        AND other.period = unchanged.period
+        AND other.population_group = unchanged.population_group
+        AND other.area <> unchanged.area
+    WHERE unchanged.kind = 'count' AND other.value > 0 AND other.value = floor(other.value)
+    GROUP BY unchanged.record, unchanged.times, unchanged.value
+    HAVING unchanged.value < min(other.value) / if(count(*) >= $others, 1, $far)
+        AND unchanged.value * unchanged.times
             BETWEEN min(other.value) / 2 AND max(other.value) * 2
+),
+-- A percentage has the other areas beside it, or the other groups of its own area.
+of_shares AS (
+    SELECT possible.record, possible.times, far_first.place,
+        if(others < $others, (low + high) / 2, middle) AS level
+    FROM possible JOIN far_first USING (record, indicator)
+    WHERE kind = 'proportion' AND value * $far <= low
+        AND value * times BETWEEN low / $share_fits AND high * $share_fits
+    QUALIFY row_number() OVER (PARTITION BY record, indicator ORDER BY place = 'groups') = 1
 ),
 levelled AS (
     SELECT possible.*, changed.earlier AS level, beside, 'beside' AS place
     FROM possible JOIN changed USING (record, indicator)
     UNION ALL
-    SELECT first_figure.*, level, NULL, 'series'
-    FROM first_figure JOIN of_series USING (record, times)
+    SELECT unchanged.*, level, NULL, 'series'
+    FROM unchanged JOIN of_series USING (record, times)
     UNION ALL
-    SELECT first_figure.*, level, NULL, 'areas'
-    FROM first_figure JOIN of_areas USING (record, times)
+    SELECT unchanged.*, level, NULL, 'areas'
+    FROM unchanged JOIN of_areas USING (record, times)
+    ANTI JOIN of_series USING (record)
+    UNION ALL
+    SELECT possible.*, level, NULL, of_shares.place
+    FROM possible JOIN of_shares USING (record, times)
     ANTI JOIN of_series USING (record)
 ),
 stray AS (
@@ -145,10 +167,15 @@ stray AS (
     WHERE place = 'areas' OR if(
         kind = 'count',
         value * times BETWEEN level / $count_fits AND level * $count_fits,
-        level >= $least_share
-            AND value * times BETWEEN level / $share_fits AND level * $share_fits
+        level >= $least_share AND (
+            place IN ('period', 'newest', 'groups')
+            OR value * times BETWEEN level / $share_fits AND level * $share_fits
+        )
     )
 )
+FROM stray
+"""
+_EACH_INDICATOR = """
 SELECT indicator, arg_min(area, record), arg_min(line, record), arg_min(text, record),
     arg_min(value, record), arg_min(times, record), arg_min(level, record),
     arg_min(coalesce(beside, ''), record), arg_min(place, record), count(DISTINCT record)
@@ -156,3 +183,4 @@ FROM stray
 GROUP BY indicator
 ORDER BY indicator
 """
+_ASKED = "INSERT INTO asked_cell SELECT DISTINCT record, indicator FROM stray"

@@ -8,6 +8,7 @@ from kpi.domain.catalog import Catalog
 from kpi.ingest.table.footnote_marks import unmarked
 from kpi.ingest.table.raw import TEXT_MARK, TYPED
 from kpi.ingest.table.unseen_marks import without_unseen
+from kpi.ingest.words.country_names import is_country
 from kpi.ingest.words.lookup import Lookup, folded, kept, unshared
 
 # A code without its zero, with one more (as registers write it), or taken for a number: `751.0`.
@@ -71,7 +72,7 @@ class _Spellings:
 
     `names` are ids, names and aliases, folded; `loose` the same as they are also spelled, `ascii`
     without Danish letters. `codes` are as they are, `numbers` without their zeros. `regions` are
-    the regions' own names.
+    the regions' own names, and `country` is the only one.
     """
 
     names: Mapping[str, str]
@@ -80,6 +81,7 @@ class _Spellings:
     codes: Mapping[str, str]
     numbers: Mapping[str, str]
     regions: Mapping[str, str]
+    country: str | None
 
     def area_id(self, plain: str) -> str | None:
         """The area that a text without marks means; None where it means none, or two."""
@@ -88,6 +90,8 @@ class _Spellings:
             plain = f"{both[2]} {both[1]}"
         if area_id is None and (both := _CODE_AND_NAME.fullmatch(plain)):
             area_id = self._by_both(both[1], both[2])
+        if area_id is None and self.country and is_country(plain):
+            area_id = self.country
         area_id = area_id or self._town(plain) or _region(self.regions, plain)
         if area_id is None and (of_level := _name_of_level(plain)):
             area_id = self.area_id(of_level)
@@ -155,8 +159,10 @@ def area_lookup(catalog: Catalog) -> Lookup:
 def _spellings(catalog: Catalog) -> _Spellings:
     areas = catalog.areas.values()
     names = unshared((area.area_id, (area.area_id, area.name, *area.aliases)) for area in areas)
-    if len(countries := [area.area_id for area in areas if area.level == "country"]) == 1:
-        names = dict.fromkeys(_COUNTRY_CODES, countries[0]) | names
+    countries = [area.area_id for area in areas if area.level == "country"]
+    country = countries[0] if len(countries) == 1 else None
+    if country:
+        names = dict.fromkeys(_COUNTRY_CODES, country) | names
     called = [(area.area_id, (area.name, *area.aliases)) for area in areas]
     return _Spellings(
         names,
@@ -165,6 +171,7 @@ def _spellings(catalog: Catalog) -> _Spellings:
         codes=unshared((area.area_id, (area.code,)) for area in areas if area.code),
         numbers=unshared((area.area_id, (str(int(area.code)),)) for area in areas if area.code),
         regions={folded(area.name): area.area_id for area in areas if area.level == "region"},
+        country=country,
     )
 
 

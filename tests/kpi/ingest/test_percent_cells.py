@@ -8,7 +8,7 @@ import xlsxwriter
 
 from kpi.domain.errors import Problem
 from kpi.ingest.checked import Checked
-from tests.kpi.ingest.checked import Desk, read
+from tests.kpi.ingest.checked import BESIDE_OTHERS, Desk, read
 from tests.kpi.ingest.plausible_rows import AREAS
 
 
@@ -82,3 +82,11 @@ def test_so_it_is_in_a_text_and_beside_what_is_known(desk: Desk) -> None:
     (problem,) = asked(desk.check(head + "share;aarhus;2023;44,4 %\nshare;odense;2023;0,45\n"))
     assert (problem.row, problem.value) == (3, "0,45")
     assert asked(desk.check(head + "small;aarhus;2023;0,5 %\nsmall;odense;2023;0,45\n"))
+
+
+def test_a_cell_that_is_asked_about_has_no_second_problem(desk: Desk) -> None:
+    """Beside published percentages it is also a hundredth: one fault, one problem."""
+    cells = [0.49, 0.51, 0.53, 0.55, 0.58]
+    checked = desk.check(sheet(cells, {1: "0.00", 3: "General"}, "rate"), name="tal.xlsx")
+    beside = [(each.code, each.row) for each in checked.problems if each.code in BESIDE_OTHERS]
+    assert beside == [("scale", 3), ("other_source", 2)]

@@ -103,7 +103,25 @@ def test_later_figures_of_the_file_hide_no_jump(desk: Desk) -> None:
         (rows_of("share", [57, 55, 5.4, 60]), [4]),
         (rows_of("share", [5.7, 5.5, 54, 6]), [4]),
         (rows_of("share", [57, 55, 20, 60]), []),
-        (rows_of("share", [57, 55, 5.4]), []),  # too few others
+        # Two others are enough where they are alike, of one a figure may be the tenth.
+        (rows_of("share", [57, 59, 5.1]), [4]),
+        (rows_of("share", [0, 57, 59]), [2]),
+        (rows_of("share", [57, 20, 3.9]), []),
+        (rows_of("share", [57, 5.5]), [2, 3]),
+        (rows_of("share", [57, 0]), [3]),
+        (rows_of("share", [57, 15]), []),
+        (rows_of("share", [4, 0.5]), []),
+        (rows_of("new", [1803, 2410, 0]), [4]),
+        (rows_of("new", [1803, 180]), []),
+        (rows_of("fresh", [2.1, 2.3, 0]), [4]),
+        # Beside the newest figures of the other areas, where none has this period.
+        (rows_of("rate", [5.1], "2019", ("ribe",)), [2]),
+        (rows_of("rate", [0], "2019", ("ribe",)), [2]),
+        (rows_of("rate", [0.51], "2019", ("ribe",)), [2]),
+        (rows_of("rate", [51], "2019", ("ribe",)), []),
+        # A series that is filled in backwards, years before what is published of it.
+        (rows_of("rate", [9, 55, 57], "2014"), [2]),
+        (rows_of("rate", [40, 55, 57], "2014"), []),
         (rows_of("new", [1803, 2410, 9, 990]), [4]),
         (rows_of("new", [1803, 2410, 150, 990]), []),  # a small area
         (rows_of("rate", [5.1], "2022", ("ribe",)), [2]),  # beside what is published

@@ -99,7 +99,8 @@ def test_a_factor_that_does_not_fit_all_is_reported(desk: Desk) -> None:
         (rows_of("small", [0.4, 0.5, 0.3]), False),  # the percentage was as small before
         (rows_of("share", [0.571, 0.551, 0.6]), True),  # nothing is known, so it is asked
         (rows_of("share", [0.571]), True),
-        (rows_of("share", [0.571, 57.1, 55.0]), False),
+        (rows_of("share", [0.571, 57.1, 55.0]), True),  # beside two that are a hundred times it
+        (rows_of("share", [0.571, 5.71, 5.5]), False),
         (rows_of("share", [0, 0, 0]), False),
         ("share;aarhus;2023;0,6 %;\nshare;odense;2023;0,4 %;\n", False),  # it says percent
         (rows_of("rate", [0.571], areas=("ribe",)), True),  # beside the other areas
@@ -111,6 +112,19 @@ def test_fractions_are_asked_about(desk: Desk, content: str, said: bool) -> None
     checked = desk.check(HEAD + content)
     assert ("scale" in codes(checked)) == said
     assert checked.publishable == (not said)
+
+
+@pytest.mark.parametrize(("value", "is_asked"), [("0,571", True), ("5,71", False), ("0,2", False)])
+def test_a_fraction_shows_beside_the_other_groups_of_its_area(
+    desk: Desk, value: str, is_asked: bool
+) -> None:
+    head = "nøgletal;område;gruppe;periode;værdi\n"
+    rows = f"share;aarhus;all;2023;57,1\nshare;aarhus;danish;2023;{value}\n"
+    scales = [
+        problem.message for problem in desk.check(head + rows).problems if problem.code == "scale"
+    ]
+    assert bool(scales) is is_asked
+    assert all("områdets andre grupper" in message for message in scales)
 
 
 def test_the_example_of_a_fraction_is_in_the_file(desk: Desk) -> None:
@@ -182,8 +196,8 @@ def test_some_periods_in_fractions_are_to_be_mended_in_the_file(
         (rows_of("pay", [37, 39, 38, 37500, 36000, 38500]), True),
         (rows_of("fresh", [2.1, 2.3, 21, 2.2, 19, 2.4]), True),
         (rows_of("share", [5.7, 6.1, 57, 60, 5.5, 6]), True),
-        # One alone is reported beside the others.
-        (rows_of("share", [57, 0.55, 60, 59]), False),
+        # One alone is asked about beside the others.
+        (rows_of("share", [57, 0.55, 60, 59]), True),
         # What lies between them joins the two.
         (rows_of("share", [0.4, 0.9, 3, 8, 15, 35, 60]), False),
         (rows_of("fresh", [2.1, 2.3, 6, 12, 21, 19]), False),
@@ -199,7 +213,9 @@ def test_first_figures_of_two_scales(desk: Desk, content: str, expected: bool) -
 @pytest.mark.parametrize("values", [[0.72, 61.3], [59.1, 0.72, 61.3]])
 def test_a_fraction_shows_beside_a_single_percentage(desk: Desk, values: list[float]) -> None:
     checked = desk.check(HEAD + rows_of("share", values))
-    assert codes(checked) == ["unlike_others"]
+    (problem,) = checked.problems
+    assert (problem.code, problem.severity) == ("scale", "error")
+    assert "72,0 %?" in problem.message.replace("\xa0", " ")
 
 
 def test_what_a_scale_explains_is_reported_once(desk: Desk, real: Desk) -> None:
