@@ -38,7 +38,7 @@ status kolonne column data resultat resultater realiseret faktisk faktiske regns
 opgørelse endelig endelige foreløbig foreløbige foreløbigt revideret opdateret seneste pr på
 af den det de for til ved med og om en et ultimo primo udgangen kommune kommunen kommuner område by
 kr kroner dkk beløb beløbet mio mia tusinde antal andel andelen share number count of in the rate
-grad personer
+grad personer gennemsnit gennemsnitlig gennemsnitligt gennemsnitlige gns snit
 borgere persons people december november oktober september august juli juni maj april marts februar
 januar kvartal måned halvår uge kvt nøgletal indikator alle all samlet
 year years aged

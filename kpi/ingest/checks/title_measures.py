@@ -2,7 +2,8 @@
 
 Such a title has the indicator's own words, and a word beside them that makes the figures others: a
 quality before (`skattepligtig indkomst`), whose they are (`arbejdsstyrkens andel`), what is taken
-off after them (`før skat`), another day than the definition's (`ultimo kvartalet`).
+off after them (`før skat`), another day than the definition's (`ultimo kvartalet`), a total where
+it is a mean (totals_and_means.py).
 """
 
 import re
@@ -14,6 +15,7 @@ from kpi.domain.model import Indicator
 from kpi.domain.wording import listing
 from kpi.ingest.checks.meant import Meant
 from kpi.ingest.checks.title_people import is_of_source
+from kpi.ingest.checks.totals_and_means import other_total
 from kpi.ingest.table.raw import Beside
 from kpi.ingest.words.heads import BROKEN_DOWN
 from kpi.ingest.words.title_words import called, unreported_titles
@@ -82,6 +84,9 @@ def other_measures(
         if is_of_source(text.text):
             continue
         strange = [*_qualities(text.text, meant), *_other_moments(text.text, meant.indicators)]
+        strange = strange or [
+            total.word for total in other_total(text.text, meant, is_head=False)
+        ]  # fmt: skip
         if strange:
             words = listing([f"»{word}«" for word in dict.fromkeys(strange)])
             return [

@@ -25,6 +25,7 @@ from kpi.ingest.checks.title_measures import other_measures
 from kpi.ingest.checks.title_people import is_of_source, says_of_figures, strange_people
 from kpi.ingest.checks.title_periods import known_years
 from kpi.ingest.checks.title_qualifiers import unread_qualifiers
+from kpi.ingest.checks.totals_and_means import other_total
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
 from kpi.ingest.table.footnote_marks import unmarked
@@ -62,6 +63,8 @@ _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.;])\s+")
 _MOST_WORDS_OVER = 4
 # What a column without a name is called (kpi/ingest/readers/delimited.py).
 _NAMELESS = re.compile(r"kolonne \d+")
+# What the indicator is, where a head says the one or the other.
+_IS_OF = {"total": "et gennemsnit", "gennemsnit": "et tal i alt"}
 # A line of nothing but where the table is from, or what it is numbered: `Tabel: RAS200`.
 _OF_A_TABLE = re.compile(
     r"(?:udtræk fra |tabel ?:? )?(?:statistikbanken(?:\.dk)?|danmarks statistik|jobindsats(?:\.dk)?"
@@ -184,6 +187,9 @@ class _Reading:
         is_count = text == column and unit_kind(text) == COUNT
         if is_count and not self.is_chosen and self._contradictions(text):
             yield self._unread(text, column, row)
+        if not self.is_chosen and (totals := other_total(text, self.meant, is_head=True)):
+            yield self._of_total(text, column, row, totals[0])
+            return
         if not text or unit_kind(text) or _NAMELESS.fullmatch(text) or self.meant.is_called(text):
             return
         other_name = self.meant.other_name(text)
@@ -230,6 +236,14 @@ class _Reading:
             f"{self._stored()}.",
             "Vælg det nøgletal eller den gruppe, som tallene er, eller ret overskriften i filen.",
             reported_as="warning" if self.is_chosen else None,
+        )  # fmt: skip
+
+    def _of_total(self, text: str, column: str, row: int | None, total: Telling) -> Problem:
+        return Problem(
+            "head_words", "", row, column or None, _short(text),
+            f"Overskriften siger »{_short(text)}«, men nøgletallet er {_IS_OF[total.meaning]}. "
+            f"Tallene gemmes som {self._stored()}.",
+            "Kontrollér, at det er de tal, der menes.", reported_as="warning",
         )  # fmt: skip
 
     def _unread(self, text: str, column: str, row: int | None) -> Problem:
