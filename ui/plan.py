@@ -213,8 +213,9 @@ def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str, name: str) -
 
 
 def _summary(row: PlanRow) -> str:
-    """The status in brief, and what the administration says of it."""
+    """The status in brief, what the administration says of it, and whether its source is older."""
     lines = [plain(row.summary), *(small(plain(comment)) for comment in row.comments)]
+    lines += [f":orange[:material/warning: {small(plain(note))}]" for note in row.source_notes]
     return "  \n".join(filter(None, lines)) or "–"
 
 

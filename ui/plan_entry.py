@@ -12,12 +12,17 @@ from kpi.domain.vocabulary import STATE_NAMES
 from kpi.export.office_files import EXCEL
 from kpi.export.plan_template import FILE_NAME, plan_template
 from kpi.ingest.table.raw import Upload
+from kpi.plan.cited import older_source
 from kpi.plan.files import read_plan_file
+from ui.badges import plain
 from ui.handed_out import SECONDARY, show_download
 from ui.page import show_fault
 from ui.plan_editor import show_editor
 from ui.plan_rows import enter_rows, offer_rows
 from ui.switches import uploads_are_open
+
+# The status that a person has been asked about.
+_ASKED = "status-spurgt"
 
 
 def show_entry(plan: Plan, catalog: Catalog) -> None:
@@ -81,7 +86,25 @@ def _show_status(plan: Plan, catalog: Catalog) -> None:
                 "summary": summary.strip(),
                 "source_id": source_id or "",
             }
-            enter_rows({"initiative_status": [status]}, by)
+            # What is missing is told of first.
+            is_whole = by and all(text for name, text in status.items() if name != "summary")
+            if not is_whole or _may_be_entered(status, catalog):
+                enter_rows({"initiative_status": [status]}, by)
+
+
+def _may_be_entered(status: dict[str, str], catalog: Catalog) -> bool:
+    """Whether its source may have said it, or the person has been asked and says so again."""
+    note = older_source(status["date"], catalog.sources.get(status["source_id"]))
+    # Of what is written nothing is kept.
+    asked = (status["initiative_id"], status["date"], status["source_id"])
+    if not note or st.session_state.pop(_ASKED, None) == asked:
+        return True
+    st.session_state[_ASKED] = asked
+    st.warning(
+        f"{plain(note)}. Vælg en anden kilde, eller tryk på »Registrér status« igen.",
+        icon=":material/warning:",
+    )
+    return False
 
 
 def _show_file(plan: Plan, catalog: Catalog) -> None:

@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.plan import NO_STATUS, Initiative, Plan
 from kpi.domain.vocabulary import STATE_NAMES
+from kpi.domain.wording import sentences
+from kpi.plan.contradicted import contradicted
 from kpi.views.plan import silence_of
+
+_NOT_BEGUN = (STATE_NAMES["planned"], STATE_NAMES["blocked"])
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,28 @@ def actions(
 ) -> tuple[Action, ...]:
     """The themes' initiatives with the state they had on a day, in the plan's order."""
     meetings = [meeting.day for meeting in catalog.meetings.values()]
-    return tuple(
-        _action(initiative, day, silence_of(plan.of_theme(theme_id), meetings, day), catalog)
-        for theme_id in theme_ids
-        for initiative in plan.of_theme(theme_id)
-    )
+
+    def of_theme(theme_id: str) -> list[Action]:
+        initiatives = plan.of_theme(theme_id)
+        silence = silence_of(initiatives, meetings, day)
+        return [_action(initiative, day, silence, catalog) for initiative in initiatives]
+
+    made = {theme_id: of_theme(theme_id) for theme_id in catalog.themes}
+    # Of the whole plan, whatever themes the paper has.
+    of_tracks = [action for each in made.values() for action in each if action.track is not None]
+    planned = sum(action.state in _NOT_BEGUN for action in of_tracks)
+    silent = sum(not action.is_current for action in of_tracks)
+
+    def marked(action: Action) -> Action:
+        """With a mark where it says of all initiatives what their own statuses do not."""
+        if action.track is not None:
+            return action
+        note = contradicted(action.summary, len(of_tracks), planned, silent)
+        return (
+            replace(action, summary=sentences(action.summary, note).rstrip(".")) if note else action
+        )
+
+    return tuple(marked(action) for theme_id in theme_ids for action in made[theme_id])
 
 
 def _action(initiative: Initiative, day: date, silence: date | None, catalog: Catalog) -> Action:

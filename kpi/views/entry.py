@@ -12,6 +12,7 @@ from kpi.domain.plan import Plan
 from kpi.domain.vocabulary import CHANGE_NAMES, STATE_NAMES
 from kpi.domain.wording import listing
 from kpi.plan.changes import CHANGED, NEW, SAME, PlanChange
+from kpi.plan.cited import older_source
 from kpi.plan.editing import names_of
 from kpi.plan.files import FILE_TABLES
 from kpi.tables.spec import SPECS, Row, cells_of, file_name
@@ -53,6 +54,9 @@ def _line(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catal
         after = f"{state_words(change.row)}: {change.row['summary']}".rstrip(": ")
         if change.kind == NEW and _is_older(change):
             after += f". Ændrer ikke den seneste status: {before} er nyere"
+        source = catalog.sources.get(change.row["source_id"])
+        if note := older_source(change.row["date"], source):
+            after += f". OBS: {note}"
         return ChangeLine(table, kind, name, before, after)
     names = names_of(change.table, plan, catalog)
 

@@ -19,6 +19,8 @@ from kpi.domain.vocabulary import STATE_NAMES, InitiativeState
 from kpi.domain.wording import Badge, capital, counts_in_words, sentences
 from kpi.exhibits.comments import comments_on_initiative
 from kpi.exhibits.events import event_mark
+from kpi.plan.cited import older_source
+from kpi.plan.contradicted import contradicted
 from kpi.plan.counts import (
     initiatives_text,
     newest_report,
@@ -56,7 +58,8 @@ class PlanRow:
 
     `moved` says whether they differ, `is_new` that it was first reported after `then`. `summary`
     is the newest status in short, `reported_on` its date in Danish; `silent` whether the newest
-    report on its theme leaves it out. `state_then` and `state` are the same as words (None: none).
+    report on its theme leaves it out. `source_notes` say where its
+    source cannot be right. `state_then` and `state` are the same as words (None: none).
     """
 
     initiative: Initiative
@@ -71,6 +74,7 @@ class PlanRow:
     silent: bool
     figures: tuple[LinkedFigure, ...]
     comments: tuple[str, ...] = ()
+    source_notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,11 +125,13 @@ def plan_view(
                     _linked(initiative, plan, focus, figures, catalog, now),
                 ),
                 comments=tuple(comments_on_initiative(initiative.initiative_id, catalog)),
+                source_notes=_older_source(initiative.status_on(now), catalog),
             )
             for initiative in initiatives
         )
         if rows:
             sections.append(PlanSection(theme, theme_name(theme), rows))
+    sections = _with_contradictions(sections)
     tracks = [section for section in sections if section.theme.plan_track]
     counted = [row for section in tracks or sections for row in section.rows]
     title = moved_title(counted, then, catalog) if then else _size_title(plan, catalog)
@@ -134,6 +140,29 @@ def plan_view(
         tuple(sorted({each.responsible for each in plan.initiatives if each.responsible})),
         moments(plan, catalog),
     )  # fmt: skip
+
+
+def _older_source(status: Status | None, catalog: Catalog) -> tuple[str, ...]:
+    note = older_source(status.date, catalog.sources.get(status.source_id)) if status else ""
+    return (note,) if note else ()
+
+
+def _with_contradictions(sections: Sequence[PlanSection]) -> list[PlanSection]:
+    """Marks what is said of all initiatives where their own statuses say otherwise."""
+    within = [row for section in sections if section.theme.plan_track for row in section.rows]
+    planned = sum(row.state in ("planned", "blocked") for row in within)
+    silent = sum(row.silent for row in within)
+
+    def marked(row: PlanRow) -> PlanRow:
+        note = contradicted(row.summary, len(within), planned, silent)
+        return replace(row, source_notes=(*row.source_notes, note)) if note else row
+
+    return [
+        section
+        if section.theme.plan_track
+        else replace(section, rows=tuple(map(marked, section.rows)))
+        for section in sections
+    ]
 
 
 def _size_title(plan: Plan, catalog: Catalog) -> str:

@@ -19,7 +19,7 @@ def test_a_new_status_is_entered_and_seen(analyst: Page) -> None:
     analyst.get_by_text("Registrér en ny status").click()
     choose(analyst, "Indsats", "Bande-exit")
     choose(analyst, "Status", "Afsluttet")
-    choose(analyst, "Kilde", "Kort status på indsatser i handleplanen (bilag 1)")
+    choose(analyst, "Kilde", "Egen indberetning")
     analyst.get_by_label("Status i korte træk").fill("Evalueret på en workshop")
     press(analyst, "Registrér status")
     expect(analyst.get_by_text("Skriv, hvem der registrerer rækkerne")).to_be_visible()

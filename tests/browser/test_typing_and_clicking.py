@@ -89,7 +89,7 @@ def test_a_status_is_entered_after_a_refusal_and_undone(analyst: Page) -> None:
     analyst.get_by_text("Registrér en ny status").click()
     choose(analyst, "Indsats", "Bande-exit")
     choose(analyst, "Status", "Afsluttet")
-    choose(analyst, "Kilde", "Kort status på indsatser i handleplanen (bilag 1)")
+    choose(analyst, "Kilde", "Egen indberetning")
     press(analyst, "Registrér status")
     expect(analyst.get_by_text("Skriv, hvem der registrerer rækkerne")).to_be_visible()
     field = analyst.get_by_label("Dit navn")

@@ -151,10 +151,12 @@ def test_the_time_line_is_drawn_described_and_in_a_table() -> None:
 # --- a new status -------------------------------------------------------------------------------
 
 
-def enter(app: AppTest, initiative: str, state: str, by: str, day: date | None) -> None:
+def enter(
+    app: AppTest, initiative: str, state: str, by: str, day: date | None, source: str = "own_upload"
+) -> None:
     app.selectbox(key="status-indsats").select(initiative)
     app.selectbox(key="status-tilstand").select(state)
-    app.selectbox(key="status-kilde").select("status_2025")
+    app.selectbox(key="status-kilde").select(source)
     app.text_area(key="status-tekst").input("Evalueret på en workshop")
     app.text_input(key="status-navn").input(by)
     app.date_input(key="status-dato").set_value(day)
@@ -181,6 +183,20 @@ def test_a_new_status_is_seen_at_once_and_the_old_one_stays(home: Path) -> None:
     assert [status.state for status in entered.statuses] == ["in_progress", "completed"]
 
 
+def test_a_source_that_is_older_than_the_status_is_asked_about_and_marked(home: Path) -> None:
+    app = open_page("handleplan", **UNFOLDED)
+    enter(app, "gang_exit", "completed", "Anna", datetime.now(DENMARK).date(), source="status_2025")
+    (warning,) = app.warning
+    said = "Kilden er fra 4. marts 2025 og dermed ældre end status"
+    assert said in read(warning.value)
+    assert current_version(home) == "000001"
+    (button,) = (button for button in app.button if button.label == "Registrér status")
+    button.click().run()
+    assert_healthy(app)
+    assert current_version(home) == "000002"
+    assert said in read(cells(app, "Bande-exit")[3])
+
+
 def test_a_status_without_words_is_shown_all_the_same(home: Path) -> None:
     app = open_page("handleplan", **UNFOLDED)
     app.selectbox(key="status-indsats").select("gang_exit")
@@ -191,7 +207,7 @@ def test_a_status_without_words_is_shown_all_the_same(home: Path) -> None:
     # Nothing is chosen for a person who did not choose.
     (error,) = app.error
     assert "kolonne kilde: Feltet er tomt." in read(error.value)
-    app.selectbox(key="status-kilde").select("status_2025")
+    app.selectbox(key="status-kilde").select("own_upload")
     (button,) = (button for button in app.button if button.label == "Registrér status")
     button.click().run()
     assert_healthy(app)
@@ -244,7 +260,10 @@ def test_a_file_shows_what_it_changes_is_entered_and_withdrawn(home: Path) -> No
     assert kind.startswith("Ny")
     assert "Bande-exit" in name
     assert before.startswith("I gang (")
-    assert after == "Afsluttet (1. juni 2025): Evalueret"
+    assert after == (
+        "Afsluttet (1. juni 2025): Evalueret. OBS: Kilden er fra 4. marts 2025 og dermed ældre end "
+        "status"
+    )
     app.text_input(key="plan-fil-navn").input("Anna")
     app.button(key="plan-fil-ind").click().run()
     assert_healthy(app)
