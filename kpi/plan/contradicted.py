@@ -3,6 +3,8 @@
 import re
 
 from kpi.domain import format as fmt
+from kpi.domain.vocabulary import STATE_NAMES
+from kpi.domain.wording import in_text
 
 # `Alle fire spor gennemføres fuldt ud`; that all tracks have begun says nothing of each initiative.
 _OF_ALL = re.compile(
@@ -16,7 +18,7 @@ _DENIED = re.compile(r"\b(?:ikke|endnu ikke|ingen)\s+(?:alle|samtlige)\b", re.IG
 
 
 def contradicted(summary: str, count: int, planned: int, silent: int) -> str:
-    """`Modsiges af indsatsernes egen status: 5 af 24 i sporene er planlagt, og 8 mangler …`.
+    """`Modsiges af indsatsernes egen status: 5 af 24 i sporene …, og 8 mangler …`.
 
     `summary` is the status of what lies beside the tracks; of the `count` initiatives within them
     so many are `planned` (or wait) and `silent`: not in the newest report. Empty where the two fit.
@@ -26,7 +28,7 @@ def contradicted(summary: str, count: int, planned: int, silent: int) -> str:
     of = f" af {fmt.number(count, 0)} i sporene"
     parts = []
     if planned:
-        parts.append(f"{planned}{of} er planlagt")
+        parts.append(f"{planned}{of} er {in_text(STATE_NAMES['planned'])}")
     if silent:
         parts.append(f"{silent}{'' if planned else of} mangler statusopdatering")
     return f"Modsiges af indsatsernes egen status: {', og '.join(parts)}"
