@@ -10,6 +10,7 @@ from kpi.ingest.words.status_codes import status_code
 from kpi.ingest.words.statuses import STATUS_WORDS, status_to_write, status_word
 from kpi.ingest.words.telling_words import is_of_no_count
 from kpi.ingest.words.units import PERCENT, unit_kind
+from kpi.ingest.words.written_periods import period_of
 
 _RANGE = re.compile(r"\s*(\d[\d.,]*)\s*(?:-|–|til)\s*(\d[\d.,]*)\s*%?\s*")
 _NUMBER_THEN = re.compile(r"[-−]?\d(?:[\d.,\s]*\d)?\s*([^\d.,\s].*)", re.DOTALL)
@@ -38,6 +39,9 @@ _UNSURE = re.compile(
 _PLUS = re.compile(r"\+\s?(\d[\d.,]*)\s?%?")
 # Of a text `#N/A` nobody asks: it is a missing figure. In a cell it is a formula's error.
 _DAY = re.compile(r"\d{4}M\d\d(?:D\d\d)?|\d{4}-\d\d-\d\d[T ].*")
+# What Danish and English Excel show of 1-5, 1,24 and 3.9 where they took them for days.
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})\.?[-\s]?([^\W\d]{3,9})\.?")
+_DAY_DASH_MONTH = re.compile(r"(?:0[1-9]|[12]\d|3[01])-0[1-9]|0[1-9]-(?:0[1-9]|1[0-2])")
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?")
 # As slides and news shorten large numbers, and one number of another.
 _SHORTENED = re.compile(r"[-−]?(\d+(?:[.,]\d{1,2})?)\s?(k|t|m)", re.IGNORECASE)
@@ -152,7 +156,7 @@ def _of_programs(plain: str) -> tuple[str, str] | None:
             "Tallet er delt med 0.",
             "Skriv .. i feltet, hvis tallet ikke kan beregnes, eller ret beregningen.",
         )
-    if _DAY.fullmatch(plain):
+    if _DAY.fullmatch(plain) or _is_date(plain):
         return (
             "Cellen har en dato, ikke et tal.",
             "Giv kolonnen formatet Tal i regnearket, og gem igen. Har regnearket gjort et tal til "
@@ -169,6 +173,16 @@ def _of_programs(plain: str) -> tuple[str, str] | None:
             "Vis kolonnen som tal med alle cifre, og gem igen (i R: options(scipen = 999)).",
         )
     return None
+
+
+def _is_date(plain: str) -> bool:
+    """Whether a text is what a spreadsheet makes of a number: `maj-24`, `1-maj`, `01-05`."""
+    if _DAY_DASH_MONTH.fullmatch(plain):
+        return True
+    if match := _DAY_AND_MONTH.fullmatch(plain):
+        plain = f"{match[1]}. {match[2]} 2024"
+    period = period_of(plain)
+    return period is not None and period.kind in ("day", "month")
 
 
 def _of_parts(plain: str) -> tuple[str, str] | None:

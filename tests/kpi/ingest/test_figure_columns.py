@@ -75,6 +75,27 @@ def test_a_mark_is_named(cell: str, mark: str) -> None:
     assert hint[0].startswith(mark)
 
 
+@for_each(
+    ("cell", "is_date"),
+    [
+        # as Excel shows 1-5, 1,24, 24-1 and 3.9 where it took them for days
+        ("maj-24", True), ("jan-24", True), ("jan. 24", True), ("May-24", True), ("1-maj", True),
+        ("01-maj", True), ("1. maj", True), ("3-Sep", True), ("03-sep", True), ("01-05", True),
+        ("31-12", False), ("01-12", True), ("31-05", True), ("12-03", True), ("03-09-2025", True),
+        ("1.5.2025", True), ("5/3/2025", True), ("maj 2024", True),
+        # ranges, and words before and after a number
+        ("1-5", False), ("10-12", False), ("32-05", False), ("01-13", False), ("00-05", False),
+        ("ca. 24", False), ("plan 24", False), ("uge 24", False), ("12 md.", False),
+        ("3 dage", False), ("31. feb", False), ("21 af 68", False), ("mar", False),
+    ],
+)  # fmt: skip
+def test_a_number_that_a_spreadsheet_made_a_date_is_no_number(cell: str, is_date: bool) -> None:
+    """»Skriv kun 24« of `jan-24` would be another number."""
+    hint = number_hint(cell)
+    assert (hint is not None and hint[0] == "Cellen har en dato, ikke et tal.") is is_date
+    assert not is_date or hint is None or "skriv tallet på ny" in hint[1]
+
+
 @pytest.mark.parametrize("column", ["Køn;K", "Alder;25-64 år", "Alder;30+"])
 def test_figures_under_tal_are_no_measures(real: Desk, column: str) -> None:
     name, label = column.split(";")
