@@ -12,7 +12,7 @@ from kpi.domain.wording import first_listed
 from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.column_texts import is_usual
-from kpi.ingest.turning.wide import MEASURE, VALUE, Turning, names_any, turned
+from kpi.ingest.turning.wide import MEASURE, PERIOD, VALUE, Turning, names_any, turned
 from kpi.ingest.words.area_hints import area_problem, ignored_words, whole_area
 from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.heads import head_name, split_unit
@@ -183,7 +183,8 @@ def _turning(
     if name == GROUP and not is_ours:
         heads |= _total_heads(columns, sample, heads)
     kept_places = tuple(place for place in range(len(columns)) if place not in heads)
-    names = {folded(columns[place]) for place in kept_places}
+    corner = None if spared else _corner(columns, kept_places, sample, _COLUMNS[name])
+    names = {folded(columns[place]) for place in kept_places if place != corner}
     if names & (_COLUMNS[name] | _VALUES):
         return None
     if spared and (name not in spared or names_any(columns, heads, spared)):
@@ -201,7 +202,7 @@ def _turning(
         kept_places,
         {place: (label, "") for place, (label, _) in sorted(heads.items())},
         (
-            *(head_name(columns[place]) for place in kept_places),
+            *(PERIOD if place == corner else head_name(columns[place]) for place in kept_places),
             name,
             _OWN_VALUE if is_ours else VALUE,
         ),
@@ -209,6 +210,21 @@ def _turning(
         statuses={},
     )
     return NameColumns(turn, name, units.pop() if len(units) == 1 else "")
+
+
+def _corner(
+    columns: Sequence[str],
+    kept_places: Sequence[int],
+    sample: Sequence[tuple[str, ...]],
+    names: Collection[str],
+) -> int | None:
+    """The only column of periods, where it is called as the heads beside it: `Kommune;Aarhus`.
+
+    A table that was laid on its side keeps in its corner what the names were called.
+    """
+    periods = [place for place in kept_places if has_periods(place, sample)]
+    is_corner = len(periods) == 1 and folded(columns[periods[0]]) in names
+    return periods[0] if is_corner else None
 
 
 def _heads(

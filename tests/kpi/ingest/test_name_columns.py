@@ -25,6 +25,10 @@ OBSERVED = [
         ("År;Aarhus Kommune;461 Odense\n2023;51,5;41,5\n2024;52,5;42,5\n", "rate"),
         ("nøgletal;periode;Aarhus;Odense\nrate;2023;51,5;41,5\nrate;2024;52,5;42,5\n", None),
         ("År,Aarhus,Odense\n2023,51.5,41.5\n2024,52.5,42.5\n", "rate"),
+        # laid on its side, with what the names were called still in the corner
+        ("Kommune;Aarhus;Odense\n2023;51,5;41,5\n2024;52,5;42,5\n", "rate"),
+        ("Område;Aarhus;Odense\n2023;51,5;41,5\n2024;52,5;42,5\n", "rate"),
+        ("nøgletal;Kommune;Aarhus;Odense\nrate;2023;51,5;41,5\nrate;2024;52,5;42,5\n", None),
     ],
 )
 def test_areas_as_columns_are_rows(tiny: Desk, content: str, indicator_id: str | None) -> None:
