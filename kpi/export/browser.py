@@ -2,6 +2,7 @@
 
 import asyncio
 import atexit
+import errno
 import logging
 import os
 import shutil
@@ -62,6 +63,8 @@ _GONE = (
     asyncio.CancelledError,
     OSError,
 )
+# What the system says when it has no memory, processes or file handles left.
+_LACKING = frozenset((errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE))
 
 T = TypeVar("T")
 
@@ -314,13 +317,28 @@ def _log_quietly(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     _log.info("Browser: %s", context.get("message"))
 
 
+def _not_started(path: str, remedy: str) -> KpiError:
+    return KpiError(_TITLE, f"Browseren »{path}« kan ikke starte. {remedy}")
+
+
+def _remedy(fault: BaseException) -> str:
+    """What to do about a browser that did not start: a busy or full machine mends itself."""
+    if isinstance(fault, TimeoutError) or getattr(fault, "errno", None) in _LACKING:
+        return "Maskinen kan have travlt eller mangle hukommelse: Prøv igen om lidt."
+    if isinstance(fault, ChromeNotFoundError | OSError):
+        return "Sæt BROWSER_PATH til en browser, der kan startes."
+    # One that ended at once may be broken, or was ended by a machine without memory.
+    return "Prøv igen om lidt. Sker det igen, så sæt BROWSER_PATH til en anden browser."
+
+
 class _Running:
     """The browser of this process, shared by its threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._browser: _Browser | None = None
-        self._failed: tuple[str, float] | None = None
+        # The path of the browser that did not start, until when it is left alone, and the remedy.
+        self._failed: tuple[str, float, str] | None = None
 
     @property
     def is_there(self) -> bool:
@@ -339,16 +357,14 @@ class _Running:
 
     def _started(self, path: str) -> _Browser:
         """A new browser. KpiError where it does not start, at once if it has just not started."""
-        error: BaseException | None = None
-        if not self._failed or self._failed[0] != path or self._failed[1] < time.monotonic():
-            try:
-                return _Browser(path)
-            except (ChromeNotFoundError, TimeoutError, *_GONE) as fault:
-                self._failed, error = (path, time.monotonic() + _LEFT_ALONE_SECONDS), fault
-        remedy = "Prøv med BROWSER_PATH."
-        if isinstance(error, TimeoutError):
-            remedy = "Maskinen kan have travlt: Prøv igen om lidt."
-        raise KpiError(_TITLE, f"Browseren »{path}« kan ikke starte. {remedy}") from error
+        if self._failed and self._failed[0] == path and time.monotonic() <= self._failed[1]:
+            raise _not_started(path, self._failed[2])
+        try:
+            return _Browser(path)
+        except (ChromeNotFoundError, TimeoutError, *_GONE) as fault:
+            remedy = _remedy(fault)
+            self._failed = (path, time.monotonic() + _LEFT_ALONE_SECONDS, remedy)
+            raise _not_started(path, remedy) from fault
 
     def stop(self, browser: _Browser | None = None, is_hanging: bool = False) -> None:
         """Ends the browser where there is one; a given one only if it is still the one in use."""

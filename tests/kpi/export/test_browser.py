@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -15,6 +16,7 @@ from pathlib import Path
 import kaleido
 import plotly.graph_objects as go
 import pytest
+from choreographer.browsers import BrowserFailedError, ChromeNotFoundError
 
 from kpi.domain.errors import KpiError
 from kpi.export import browser, vectors
@@ -62,10 +64,42 @@ def test_a_program_that_is_no_browser(
     with pytest.raises(KpiError, match="kan ikke starte"):
         draw_svgs([FIGURE], [SIZE])  # the next picture of the page does not wait for it again
     assert (tmp_path / "pid").read_text() == first
-    monkeypatch.setattr(browser._RUNNING, "_failed", (str(program), 0.0))
+    monkeypatch.setattr(browser._RUNNING, "_failed", (str(program), 0.0, ""))
     with pytest.raises(KpiError, match="kan ikke starte"):
         draw_svgs([FIGURE], [SIZE])  # but once it may have been mended
     assert (tmp_path / "pid").read_text() != first
+
+
+@pytest.mark.parametrize(
+    ("fault", "remedy"),
+    [
+        (TimeoutError(), "Prøv igen om lidt."),
+        (OSError(errno.EAGAIN, "no process"), "Prøv igen om lidt."),
+        (OSError(errno.ENOMEM, "no memory"), "Prøv igen om lidt."),
+        (BrowserFailedError("ended at once"), "Prøv igen om lidt. Sker det igen"),
+        (PermissionError(errno.EACCES, "not allowed"), "Sæt BROWSER_PATH"),
+        (ChromeNotFoundError("none"), "Sæt BROWSER_PATH"),
+    ],
+)  # fmt: skip
+def test_each_picture_says_the_remedy_of_what_kept_the_browser_from_starting(
+    fault: Exception, remedy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also the next ones of the page, for which it is not tried again."""
+    starts: list[str] = []
+
+    def fail(path: str) -> None:
+        starts.append(path)
+        raise fault
+
+    monkeypatch.setenv("BROWSER_PATH", sys.executable)
+    monkeypatch.setattr(browser, "_RUNNING", browser._Running())
+    monkeypatch.setattr(browser, "_Browser", fail)
+    for _ in range(2):
+        with pytest.raises(KpiError) as refused:
+            draw_svgs([FIGURE], [SIZE])
+        assert remedy in refused.value.message
+        assert ("BROWSER_PATH" in refused.value.message) == (remedy != "Prøv igen om lidt.")
+    assert len(starts) == 1
 
 
 def test_a_browser_is_started_early_and_what_is_wrong_is_said_later(
