@@ -69,8 +69,8 @@ def _show_entry(entry: Entry, details: str) -> None:
         with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         ):
-            is_told = entry.origin and not entry.is_removed
-            origin = f" · {plain(entry.origin)}" if is_told else ""
+            is_named = entry.origin and not entry.is_removed
+            origin = f" · {plain(entry.origin)}" if is_named else ""
             st.markdown(
                 f"**Nr. {entry.entry_id} · {plain(entry_words(entry))}** {state}  \n"
                 + small(f"{plain(entry.entered_by)}, {fmt.danish_time(entry.entered_at)}{origin}")

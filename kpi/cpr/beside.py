@@ -230,8 +230,8 @@ def is_of_day_and_count(digits: str, before: str, after: str) -> bool:
         return True
     if fits_check(digits) or digits.startswith("0101"):
         return False
-    is_told = any(map(bool, (_ON.search(before), _COUNTED.match(after), names_moment(before))))
-    return is_told or (digits[4:6] <= _LAST_YEAR and is_of_month_end(digits[:6]))
+    is_named = any(map(bool, (_ON.search(before), _COUNTED.match(after), names_moment(before))))
+    return is_named or (digits[4:6] <= _LAST_YEAR and is_of_month_end(digits[:6]))
 
 
 def names_several(after: str) -> bool:
@@ -282,8 +282,8 @@ def is_of_named_day_and_count(digits: str, between: str, before: str, after: str
         return False
     if is_named and is_counted:
         return True
-    is_told = is_named or (is_counted and is_past_day(digits[:6])) or _COUNTING.search(before)
-    return bool(is_told) and not fits_check(digits)
+    is_count = is_named or (is_counted and is_past_day(digits[:6])) or _COUNTING.search(before)
+    return bool(is_count) and not fits_check(digits)
 
 
 def is_of_months(six: str, serial: str) -> bool:

@@ -52,10 +52,10 @@ def edge_numbers(
     for place, tens in before.items():
         given = [(line, ten) for line, ten in tens if _is_number(ten, fits_check(ten))]
         # A single difference is a number by chance now and then; no figure begins with a zero.
-        is_told = len({ten for _, ten in given}) >= _FEWEST or any(
+        is_beyond_chance = len({ten for _, ten in given}) >= _FEWEST or any(
             ten.startswith("0") for _, ten in given
         )
-        if is_told and len(given) >= _MOSTLY * len(tens):
+        if is_beyond_chance and len(given) >= _MOSTLY * len(tens):
             yield from ((line, place) for line, _ in given)
 
 

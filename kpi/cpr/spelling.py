@@ -228,10 +228,10 @@ def _is_written_so(text: str, candidate: _Candidate) -> bool:
         is_decimal = is_decimal and (bool(candidate.after_day) or candidate.day[0] != "0")
         # Rows of figures are grouped so, too: numbers without a check digit cannot be distinguished
         # from them.
-        is_told = candidate.day.startswith("0") or fits_check(candidate.digits)
+        is_distinct = candidate.day.startswith("0") or fits_check(candidate.digits)
         # Cases are numbered by year or month: `2008-226418`, `1505-218586`.
-        is_told = is_told and (candidate.after_day != "" or candidate.between != "")
-        return is_alone and not is_decimal and not candidate.has_short_parts and is_told
+        is_distinct = is_distinct and (candidate.after_day != "" or candidate.between != "")
+        return is_alone and not is_decimal and not candidate.has_short_parts and is_distinct
     if candidate.is_spaced_date:
         return is_alone and not candidate.has_short_parts
     if (

@@ -234,8 +234,8 @@ def may_hold_in_cell(text: str) -> bool:
 
 def named_place(name: str, place: int) -> str:
     """A column as it is reported: its name, or its number where the name is none or has digits."""
-    is_told = name.strip() and not text_holds_number(name)
-    return name if is_told else f"nr. {place + 1}"
+    may_be_said = name.strip() and not text_holds_number(name)
+    return name if may_be_said else f"nr. {place + 1}"
 
 
 def labels_among(texts: Iterable[str]) -> set[str]:

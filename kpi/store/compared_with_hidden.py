@@ -152,7 +152,7 @@ WITH every AS (
     SELECT beside_now.*, other.number AS other_number, other.number_rounding AS other_rounding,
         beside_now.is_hidden OR other.is_hidden AS is_telling,
         CASE WHEN NOT other.is_hidden THEN 'now' WHEN NOT beside_now.is_hidden THEN 'other' END
-            AS told
+            AS disclosed
     FROM beside_now
     JOIN number AS other ON other.indicator_id = beside_now.indicator_id
         AND other.name = beside_now.name AND other.area_id = other_area
@@ -229,13 +229,13 @@ SELECT DISTINCT made_id, area_id, group_id, period
 FROM compared SEMI JOIN chosen USING (made_id, indicator_id, name, way, form, scale)
 WHERE is_own;
 
--- Of persons it is told where the figure is rounded to less than one of them.
-CREATE OR REPLACE TEMP TABLE told_by_public AS
-SELECT DISTINCT indicator_id, if(told = 'now', area_id, other_area) AS area_id,
-    if(told = 'now', of_group, other_group) AS group_id,
-    if(told = 'now', period, other_period) AS period
+-- Of persons it is disclosed where the figure is rounded to less than one of them.
+CREATE OR REPLACE TEMP TABLE disclosed_by_public AS
+SELECT DISTINCT indicator_id, if(disclosed = 'now', area_id, other_area) AS area_id,
+    if(disclosed = 'now', of_group, other_group) AS group_id,
+    if(disclosed = 'now', period, other_period) AS period
 FROM compared SEMI JOIN chosen USING (made_id, indicator_id, name, way, form, scale)
-WHERE NOT is_own AND is_exact AND told IS NOT NULL
+WHERE NOT is_own AND is_exact AND disclosed IS NOT NULL
     AND (name = 'value' OR 0.5 > CASE form WHEN 'times' THEN rounding * other_number / scale
         WHEN 'percent' THEN rounding * other_number / 100
         WHEN 'divided' THEN rounding * number / value ELSE rounding END)

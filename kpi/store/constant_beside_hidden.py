@@ -11,8 +11,8 @@ import duckdb
 def keep_constant_beside(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes `constant_beside`: the places of figures that tell a hidden number so.
 
-    What public figures tell is added to `told_by_public`. Seen by what is shown alone, in nine
-    series or periods of ten, to so many digits that of all such comparisons none comes out by
+    What public figures disclose is added to `disclosed_by_public`. Seen by what is shown alone, in
+    nine series or periods of ten, to so many digits that of all such comparisons none comes out by
     chance. Expects `newest`, `number` and `pair` (made_of_hidden.py).
     """
     connection.execute(_BESIDE)
@@ -62,7 +62,7 @@ SEMI JOIN same_constant USING (
     made_id, indicator_id, name, way, sign, of_area, group_id, of_period
 )
 WHERE is_hidden;
-INSERT INTO told_by_public
+INSERT INTO disclosed_by_public
 SELECT DISTINCT indicator_id, area_id, group_id, period
 FROM constant_beside
 WHERE NOT is_own AND is_exact;

@@ -43,7 +43,7 @@ def made_of_hidden(
         keep_constant_beside(connection)
         connection.execute(_AVERAGES)
         rows = connection.execute(_MADE).fetchall()
-        keys = set(connection.execute("FROM told_by_public").fetchall())
+        keys = set(connection.execute("FROM disclosed_by_public").fetchall())
         connection.execute(_END)
     let_go(connection)
     connection.execute("DROP TABLE figure; DROP TABLE pair")
@@ -302,6 +302,6 @@ ORDER BY ALL
 """
 _END = """
 DROP TABLE newest; DROP TABLE parent; DROP TABLE whole; DROP TABLE number; DROP TABLE in_class;
-DROP TABLE same_base; DROP TABLE compared_with; DROP TABLE told_by_public;
+DROP TABLE same_base; DROP TABLE compared_with; DROP TABLE disclosed_by_public;
 DROP TABLE averaged; DROP TABLE span; DROP TABLE constant_beside
 """

@@ -94,13 +94,13 @@ def _hidden_rows(
     cells = {cell.key: cell for cell in numbers.cells}
     # Of people that nobody published a number of there is no row: their indicator's rows are
     # marked.
-    is_told = bool(hiding.exposed - cells.keys())
+    is_disclosed = bool(hiding.exposed - cells.keys())
     for key in hiding.ranges.keys() & cells.keys():
         for source_id, batch_id in numbers.rows[key]:
             ranges[*cells[key].base, source_id, batch_id] = hiding.ranges[key]
     return [
         (*cells[key].base, source_id, batch_id, is_small, cells[key].was_shown,
-         key in hiding.exposed or (is_told and is_small))
+         key in hiding.exposed or (is_disclosed and is_small))
         for key, is_small in hiding.keys.items()
         for source_id, batch_id in numbers.rows[key]
     ]  # fmt: skip

@@ -20,14 +20,14 @@ _SAMPLE = 500
 
 
 class SumsOfPeriods(NamedTuple):
-    """The indicators concerned, whether any row is new in `stays_hidden`, and what is `told`.
+    """The indicators concerned, whether any row is new in `stays_hidden`, and what is `disclosed`.
 
     By public sums, that is: keys (indicator, area, group, period) of hidden numbers.
     """
 
     indicators: frozenset[str] = frozenset()
     is_any_new: bool = False
-    told: frozenset[tuple[object, ...]] = frozenset()
+    disclosed: frozenset[tuple[object, ...]] = frozenset()
 
 
 def keep_sums_of_periods(
@@ -53,11 +53,11 @@ def keep_sums_of_periods(
             numbers, pairs = "number_in_time", "chosen_sum"
             connection.execute(_COMPARED.format(numbers=numbers, pairs=pairs))
             connection.execute(_TELLING)
-            keys_told = connection.execute(_TOLD).fetchall()
+            keys = connection.execute(_DISCLOSED).fetchall()
             seen = SumsOfPeriods(
                 frozenset(each for (each,) in indicators),
                 connection.execute(_KEEP).fetchone() is not None,
-                frozenset(keys_told),
+                frozenset(keys),
             )
         connection.execute(_END)
     let_go(connection)
@@ -249,7 +249,7 @@ FROM sum_of_periods
 WHERE is_sum_guarded AND NOT is_hidden AND is_whole AND newest IS NOT NULL
 """
 # A public sum cannot be hidden.
-_TOLD = """
+_DISCLOSED = """
 SELECT DISTINCT sums.indicator_id, area_id, group_id, guarded[1]
 FROM sum_of_periods AS sums
 WHERE is_guarded AND is_whole AND len(guarded) = 1 AND NOT is_sum_hidden

@@ -58,7 +58,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
     settle = partial(_what_to_hide, undecided=undecided, totals=totals)
     are_numbers_kept = False
     staying: set[str] = set()
-    keys_told: set[tuple[object, ...]] = set()
+    disclosed_keys: set[tuple[object, ...]] = set()
     by_sources: list[tuple[object, ...]] | None = None
     settled = Settled(publications, ties, settle, totals, batch_id)
     for _ in range(_MOST_ROUNDS):
@@ -76,7 +76,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
             totals |= totals_of_shares(connection, {row[:4] for row in hidden}, ties)
             if totals:
                 continue
-        if _is_told_by_others(connection, hidden, by_sources, ranges, staying, keys_told):
+        if _is_disclosed_by_others(connection, hidden, by_sources, ranges, staying, disclosed_keys):
             continue
         known = Known(publications, memory, ties, settle)
         together = keep_linked_hidden(connection, places, by_sources, known)
@@ -91,25 +91,25 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
                 totals, together.for_sources, by_itself, staying,
             )  # fmt: skip
             hidden = _jointly(connection, hidden, so_far, publications, memory, ties)
-            hidden = _with_made_of_them(connection, hidden, memory, keys_told)
+            hidden = _with_made_of_them(connection, hidden, memory, disclosed_keys)
             break
     else:
         # More follows than is looked for: what the last round added is hidden all the same.
         _LOG.warning("what is hidden was not followed to its end in %d rounds", _MOST_ROUNDS)
         memory = _memory(connection)
         settled.renew(connection, memory)
-        hidden = _with_made_of_them(connection, settled.rows, memory, keys_told)
+        hidden = _with_made_of_them(connection, settled.rows, memory, disclosed_keys)
     _put_away(connection, hidden)
 
 
-def _is_told_by_others(
+def _is_disclosed_by_others(
     connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]],
     by_sources: Sequence[tuple[object, ...]], ranges: Ranges, staying: set[str],
-    keys_told: set[tuple[object, ...]],
+    disclosed_keys: set[tuple[object, ...]],
 ) -> bool:  # fmt: skip
     """Whether others say the same, a multiple or a sum of hidden numbers, and have to be hidden.
 
-    The multiples and sums are added to `staying`; `keys_told` is what public sums tell.
+    The multiples and sums are added to `staying`; `disclosed_keys` is what public sums disclose.
     """
     size = len(_COLUMNS)
     remembered = [(*row[:size], row[size + 1]) for row in hidden]
@@ -122,8 +122,8 @@ def _is_told_by_others(
         return True
     sums = keep_sums_of_periods(connection, [row[:size] for row in hidden])
     staying |= sums.indicators
-    keys_told.clear()
-    keys_told |= sums.told
+    disclosed_keys.clear()
+    disclosed_keys |= sums.disclosed
     return sums.is_any_new
 
 
@@ -179,11 +179,11 @@ def _with_made_of_them(
 ) -> list[tuple[object, ...]]:  # fmt: skip
     """The hidden rows, and those of others that are made of a hidden number.
 
-    A number that a public figure is made of is told, too.
+    A number that a public figure is made of is disclosed, too.
     """
-    made, keys_told = made_of_hidden(connection, [row[: len(_COLUMNS)] for row in hidden])
-    keys_told |= by_sums
-    known = [(*row[:-1], row[-1] or row[:4] in keys_told) for row in hidden]
+    made, disclosed_keys = made_of_hidden(connection, [row[: len(_COLUMNS)] for row in hidden])
+    disclosed_keys |= by_sums
+    known = [(*row[:-1], row[-1] or row[:4] in disclosed_keys) for row in hidden]
     return known + [
         (*row, False, int(str(row[-1])) <= memory.until and row not in memory.withheld, False)
         for row in made

@@ -61,7 +61,7 @@ def totals_of_shares(
                 for part, each in zip(parts, persons, strict=True)
             ]  # fmt: skip
             of_all = sum(pair.persons for pair in pairs)
-            if _is_told(of_all, pairs):
+            if _is_disclosed(of_all, pairs):
                 cell = total_of((indicator_id, *total[1:]), of_all, persons[0], ties.areas)
                 totals[indicator_id][cell.key] = cell
     return {indicator_id: [*of_keys.values()] for indicator_id, of_keys in totals.items()}
@@ -76,7 +76,7 @@ class _Pair(NamedTuple):
     is_shown: bool
 
 
-def _is_told(of_all: float, pairs: Iterable[_Pair]) -> bool:
+def _is_disclosed(of_all: float, pairs: Iterable[_Pair]) -> bool:
     """Whether all percentages are of one total, and those that are shown leave no other."""
     least, most = -inf, inf
     for pair in pairs:

@@ -149,8 +149,8 @@ def _read(
     except csv.Error:
         refuse("not_a_table", start, None, "Rækken kan ikke læses.",
                "Kontrollér, at alle anførselstegn er afsluttet.")  # fmt: skip
-    is_told = is_optional or any(problem.file == name for problem in problems)
-    if not rows and not is_told:
+    may_be_empty = is_optional or any(problem.file == name for problem in problems)
+    if not rows and not may_be_empty:
         refuse(
             "empty_file", None, None, "Filen har ingen rækker.", "Skriv mindst én række i filen."
         )

@@ -57,7 +57,7 @@ def test_what_some_areas_of_one_indicator_come_to(home: Path, off: int) -> None:
     }
     store.close()
     assert ("people", "gellerup") in hidden
-    is_told = not hidden & {("both", "aarhus"), ("second", "aarhus")}
-    assert is_told == bool(off)
+    is_disclosed = not hidden & {("both", "aarhus"), ("second", "aarhus")}
+    assert is_disclosed == bool(off)
     # The municipality itself is shown.
     assert ("people", "aarhus") not in hidden

@@ -6,7 +6,7 @@ from pathlib import Path
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
-from kpi.store.totals_of_shares import _is_told, _Pair
+from kpi.store.totals_of_shares import _is_disclosed, _Pair
 from kpi.store.uploads import publish
 from tests.kpi.store.test_implied_elsewhere import HEAD, made
 
@@ -50,5 +50,5 @@ def test_rounding_leaves_several_totals_of_many() -> None:
     """4.100 that are 41,0 % are of 9.988 to 10.012; of those that are hidden nothing is known."""
     for times, expected in ((1, True), (100, False)):
         pairs = [_Pair(each * times, each, 0.05, each > 3) for each in (3, 41, 56)]
-        assert _is_told(100 * times, pairs) == expected
-        assert not _is_told(100 * times, [pair._replace(is_shown=False) for pair in pairs])
+        assert _is_disclosed(100 * times, pairs) == expected
+        assert not _is_disclosed(100 * times, [pair._replace(is_shown=False) for pair in pairs])
