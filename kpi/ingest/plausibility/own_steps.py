@@ -28,7 +28,11 @@ _TIMES, _FEWEST_STEPS, _TIMES_OF_OTHERS, _FEWEST_AREAS = 2.0, 5, 4.0, 6
 # Smaller steps are never reported (parts of a total, points of a share), of counts neither those
 # within so many of their standard errors.
 _LEAST_STEP, _LEAST_POINTS, _LEAST_COUNT, _ERRORS = 0.05, 1.0, 20, 5.0
-_HINT = f"Kontrollér tallet og området i kilden. Er det rigtigt, så begynd noten med »{CONFIRMED}«."
+STEP_LIMITS = {
+    "times": _TIMES, "steps": _FEWEST_STEPS, "others": _TIMES_OF_OTHERS, "areas": _FEWEST_AREAS,
+    "least": _LEAST_STEP, "points": _LEAST_POINTS, "least_count": _LEAST_COUNT, "errors": _ERRORS,
+}  # fmt: skip
+HINT = f"Kontrollér tallet og området i kilden. Er det rigtigt, så begynd noten med »{CONFIRMED}«."
 
 
 def own_steps(
@@ -45,15 +49,10 @@ def own_steps(
     """
     if connection.execute(_ANY_LONG_SERIES, {"steps": _FEWEST_STEPS}).fetchone() is None:
         return []
-    limits = {
-        "times": _TIMES, "steps": _FEWEST_STEPS, "others": _TIMES_OF_OTHERS,
-        "areas": _FEWEST_AREAS, "least": _LEAST_STEP, "points": _LEAST_POINTS,
-        "least_count": _LEAST_COUNT, "errors": _ERRORS,
-    }  # fmt: skip
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     problems = []
     for number, area, period, before, *figures, line, text in connection.execute(
-        _STEPS, limits
+        _STEPS, STEP_LIMITS
     ).fetchall():
         indicator = indicators[number]
         if number in off_scale or is_across(parse_period(period), parse_period(before), indicator):
@@ -64,16 +63,16 @@ def own_steps(
         problems.append(
             Problem(
                 "big_change", "", line, plan.name_of("value", table), shown(text),
-                f"Stor ændring for {areas[area].name}: {_change(earlier, value, indicator)} "
+                f"Stor ændring for {areas[area].name}: {change_words(earlier, value, indicator)} "
                 f"{since}, og mellem tidligere perioder højst "
-                f"{_most(most, indicator)}{beyond}.",
-                _HINT, weight=abs(value - earlier) / earlier,
+                f"{step_words(most, indicator)}{beyond}.",
+                HINT, weight=abs(value - earlier) / earlier,
             )
         )  # fmt: skip
     return problems
 
 
-def _change(earlier: float, value: float, indicator: Indicator) -> str:
+def change_words(earlier: float, value: float, indicator: Indicator) -> str:
     """`fra 6.470 til 5.176 (−20 %)`; of a share `fra 71,0 % til 68,1 %`."""
     figures = f"fra {exact(earlier, indicator)} til {exact(value, indicator)}"
     if indicator.is_proportion:
@@ -81,10 +80,12 @@ def _change(earlier: float, value: float, indicator: Indicator) -> str:
     return f"{figures} ({fmt.percent(100 * (value / earlier - 1), 0, sign=True)})"
 
 
-def _most(moved: float, indicator: Indicator) -> str:
+def step_words(moved: float, indicator: Indicator) -> str:
     """The largest earlier step: in points of a share, else in percent."""
     if indicator.is_proportion:
-        return fmt.gap(moved, indicator, sign=False)
+        # A quiet series moved less than its decimals show.
+        points = fmt.number(moved, max(1, indicator.decimals))
+        return f"{points}{fmt.NO_BREAK_SPACE}procentpoint"
     return fmt.percent(100 * (math.exp(moved) - 1), 1)
 
 

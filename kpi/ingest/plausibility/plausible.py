@@ -14,6 +14,7 @@ from kpi.ingest.plausibility.beside_limits import beside_limits
 from kpi.ingest.plausibility.big_changes import big_changes
 from kpi.ingest.plausibility.compared import compare
 from kpi.ingest.plausibility.copied import copied_figures
+from kpi.ingest.plausibility.earlier_steps import earlier_steps
 from kpi.ingest.plausibility.equal_rows import FEWEST_ROWS, equal_rows
 from kpi.ingest.plausibility.far_denominators import far_denominators
 from kpi.ingest.plausibility.few_figures import FewFigures, count_few
@@ -138,6 +139,7 @@ def _beside_newest(
     if newest >= FEWEST_SHIFTED:
         problems += shifted_figures(connection, catalog, reported, file.is_fetched)
     problems += own_steps(connection, table, plan, catalog, reported)
+    problems += earlier_steps(connection, table, plan, catalog)
     if newest >= FEWEST_ROWS:
         problems += equal_rows(connection, catalog)
     return problems

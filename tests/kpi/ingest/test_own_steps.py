@@ -65,3 +65,35 @@ def test_a_share_that_never_moved_so(real: Desk, newest: str, is_asked: bool) ->
     asked = [p for p in checked.problems if "mellem tidligere perioder højst" in p.message]
     assert [problem.row for problem in asked] == [16] * is_asked
     assert all("højst 0,5 procentpoint" in p.message.replace("\u00a0", " ") for p in asked)
+
+
+@pytest.mark.parametrize(
+    ("year", "jump", "is_asked"),
+    [(2021, 1.12, True), (2021, 0.85, True), (2021, 1.03, False), (2019, 1.12, False)],
+)
+def test_an_area_that_jumped_years_ago_while_the_others_stood(
+    real: Desk, year: int, jump: float, is_asked: bool
+) -> None:
+    """Asked where its own five steps before were quiet, and of that area alone."""
+    rows = [
+        f"nsk_budget;{area};{at};{round(value * 1.02 ** (at - 2014) * factor)};"
+        for area, value in BUDGETS.items()
+        for at in range(2014, 2024)
+        for factor in [jump if area == "odense" and at >= year else 1]
+    ]
+    checked = real.check("\n".join(["nøgletal;område;periode;værdi;note", *rows, ""]))
+    messages = [
+        each.message for each in checked.problems if "flyttede sig ikke sådan" in each.message
+    ]
+    assert len(messages) == is_asked
+    assert all("for Odense" in message and f"siden {year - 1}" in message for message in messages)
+
+
+def test_an_earlier_jump_of_all_areas_is_no_areas_own(real: Desk) -> None:
+    rows = [
+        f"nsk_budget;{area};{at};{round(value * 1.02 ** (at - 2014) * (1.12 if at > 2020 else 1))};"
+        for area, value in BUDGETS.items()
+        for at in range(2014, 2024)
+    ]
+    checked = real.check("\n".join(["nøgletal;område;periode;værdi;note", *rows, ""]))
+    assert not [each for each in checked.problems if "flyttede sig ikke" in each.message]

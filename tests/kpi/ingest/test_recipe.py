@@ -289,6 +289,13 @@ def test_our_own_can_all_be_read() -> None:
     }
 
 
+def test_our_own_know_what_they_leave_out() -> None:
+    """A label that a recipe keeps nothing of is new, unless its own file had it."""
+    for recipe in all_recipes([DATA / "recipes"]):
+        known = recipe.made_from.left_out if recipe.made_from else {}
+        assert set(recipe.keep) <= set(known), recipe.name
+
+
 @for_each(
     "line",
     [
