@@ -97,3 +97,29 @@ def test_sums_that_do_not_hold_are_no_sums() -> None:
     """Areas of which one was corrected, and the total was not."""
     statements = [people("aarhus", 200), people("gellerup", 60), people("viby_syd", 100)]
     assert hidden_of(statements, set(), set()) == set()
+
+
+def test_memory_that_contradicts_itself_hides_nothing_in_vain() -> None:
+    """Two areas of 60 were shown in one of 100: from who remembers that nothing can be kept.
+
+    What is hidden guards the 3 from readers of today; the other numbers stay.
+    """
+    statements = [
+        people("aarhus", 100, was_shown=True), people("gellerup", 60, was_shown=True),
+        people("viby_syd", 60, was_shown=True), people("tilst", 3),
+        people("odense", 80), people("randers", 90),
+    ]  # fmt: skip
+    before = {("people", "aarhus"), ("people", "tilst")}
+    assert hidden_of(statements, before, {("people", "tilst")}) == before
+
+
+def test_readers_of_today_are_guarded_beside_such_memory() -> None:
+    """Three are 10,0 % of 30: one of the two is hidden, and no number that others remember."""
+    statements = [
+        people("aarhus", 100, was_shown=True), people("gellerup", 60, was_shown=True),
+        people("viby_syd", 60, was_shown=True), people("tilst", 30), rate("tilst", 10.0),
+    ]  # fmt: skip
+    hidden = hidden_of(statements, {("people", "aarhus")}, set())
+    assert hidden is not None
+    assert hidden & {("people", "tilst"), ("rate", "tilst")}
+    assert not hidden & {("people", "gellerup"), ("people", "viby_syd")}
