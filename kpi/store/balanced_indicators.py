@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 import duckdb
 
 from kpi.store.ever_shown import Row
+from kpi.store.leaders import Leaders
 from kpi.store.linked_indicators import (
     APART,
     Known,
-    Leaders,
     LinkedHidden,
     System,
     keep_hidden_by,

@@ -311,7 +311,12 @@ WITH published_row AS (
             kind, value, numerator, coalesce(denominator, as_said), of_key, decimals
         ) AS most,
         known_denominator.of_key,
-        known_denominator.persons AS persons_of_key
+        known_denominator.persons AS persons_of_key,
+        is_mean(kind) AS is_of_mean,
+        coalesce(of_all(kind, value, numerator, denominator), of_key) AS of_mean,
+        sum_of(kind, value, numerator, of_mean, decimals) AS sum_of_mean,
+        if(numerator IS NULL, least_sum(value, of_mean, decimals), NULL) AS least_of_sum,
+        if(numerator IS NULL, most_sum(value, of_mean, decimals), NULL) AS most_of_sum
     FROM counted_row AS observation
     LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
     WHERE {those}
@@ -363,7 +368,9 @@ SELECT indicator_id, unit.area_id, group_id, unit.period,
     ),
     is_on_day(measured, unit.period), unit.note, a_unit, lowest_limit,
     CASE WHEN NOT is_bound AND numerator IS NULL AND fewest < most THEN fewest END,
-    CASE WHEN NOT is_bound AND numerator IS NULL AND fewest < most THEN most END
+    CASE WHEN NOT is_bound AND numerator IS NULL AND fewest < most THEN most END,
+    is_of_mean, sum_of_mean, CASE WHEN least_of_sum < most_of_sum THEN least_of_sum END,
+    CASE WHEN least_of_sum < most_of_sum THEN most_of_sum END
 FROM unit
 JOIN strictest_limit USING (source_id, batch_id)
 LEFT JOIN area ON area.area_id = unit.area_id

@@ -249,6 +249,7 @@ _DECIDING = (
     "domain/counting_rates", "domain/kinds", "store/balanced_indicators", "store/balanced_areas",
     "store/counting_rates",
     "store/numbers_said", "store/totals_of_shares", "store/ever_shown", "store/counting",
+    "store/shares_of_totals", "store/hidden_sums", "store/hidden_by_sources", "store/leaders",
     "store/concerned", "store/suppression",
     "store/strictest", "store/ties", "store/earlier", "domain/plausibility", "store/implausible",
     "store/current_metadata", "store/current_entries", "store/implied_elsewhere",

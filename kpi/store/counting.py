@@ -21,6 +21,7 @@ from kpi.store.counting_rates import keep_counted_rows
 from kpi.store.ever_shown import Publication, current_at, moments_of
 from kpi.store.known_denominators import keep_known_denominators, keep_least
 from kpi.store.rates_of_others import keep_rates_of_others
+from kpi.store.shares_of_totals import keep_shares_of_totals
 from kpi.store.ties import Ties
 from kpi.suppression.adding_up import constraints_between
 from kpi.suppression.cells import Key
@@ -77,6 +78,7 @@ def count_persons(
     keep_counted_rows(connection)
     keep_known_denominators(connection)
     keep_rates_of_others(connection)
+    keep_shares_of_totals(connection, ties)
     connection.execute(_LACKING)
     is_any = connection.execute(_IS_ANY_LACKING).fetchone() == (True,)
     rows = list(map(_Row._make, connection.execute(_OF_OTHERS).fetchall())) if is_any else []

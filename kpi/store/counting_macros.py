@@ -31,6 +31,19 @@ coalesce(
         THEN persons END
 );
 
+-- What all of a mean have together, as whole ones: cases of persons, children of families.
+CREATE OR REPLACE TEMP MACRO is_mean(kind) AS kind NOT IN ('count', 'proportion', 'amount');
+CREATE OR REPLACE TEMP MACRO least_sum(value, of_row, decimals) AS
+greatest(ceil((value - step_of(decimals)) * of_row - 1e-6), 0);
+CREATE OR REPLACE TEMP MACRO most_sum(value, of_row, decimals) AS
+floor((value + step_of(decimals)) * of_row + 1e-6);
+CREATE OR REPLACE TEMP MACRO sum_of(kind, value, numerator, of_row, decimals) AS
+CASE WHEN NOT is_mean(kind) THEN NULL
+    WHEN numerator IS NOT NULL THEN numerator
+    WHEN least_sum(value, of_row, decimals) <= most_sum(value, of_row, decimals)
+    THEN greatest(round(value * of_row), least_sum(value, of_row, decimals))
+END;
+
 -- The fewest and the most persons that a row is of, where it only says so by a rounded number.
 CREATE OR REPLACE TEMP MACRO fewest_of(
     kind, value, numerator, as_said, of_key, decimals

@@ -27,7 +27,8 @@ class Row(NamedTuple):
 
     `words` are the source's of a number that it hides, of which a unit is `a_unit` persons;
     `lowest_limit` is the lowest that its source had since the row was published. `least` and `most`
-    are the persons that a rounded percentage may be of, where these are several numbers.
+    are the persons that a rounded percentage may be of, where these are several numbers. Of a mean
+    `part` is of how many it is, and `mean_sum` what these have together, or the least and the most.
     """
 
     indicator_id: str
@@ -53,6 +54,10 @@ class Row(NamedTuple):
     lowest_limit: int | None = None
     least: float | None = None
     most: float | None = None
+    is_mean: bool = False
+    mean_sum: float | None = None
+    least_sum: float | None = None
+    most_sum: float | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,10 @@ class Memory:
     until: int
     withheld: frozenset[tuple[str, str, str, str, str, int]]
     for_good: frozenset[tuple[str, str, str, str, str, int]] = frozenset()
+
+    def has_read(self, place: tuple[object, ...]) -> bool:
+        """Whether people have read a row, as `hidden_row` names it."""
+        return int(str(place[-1])) <= self.until and place not in self.withheld
 
     def withholds(self, row: Row) -> bool:
         """Whether the row's number was hidden until now."""

@@ -13,8 +13,8 @@ import duckdb
 from kpi.system.incoming import bring_in, let_go, table_of
 
 _COLUMNS = [
-    "indicator_id", "area_id", "group_id", "period", "source_id", "batch_id", "was_shown", "least",
-    "most",
+    "indicator_id", "area_id", "group_id", "period", "source_id", "batch_id", "was_shown",
+    "is_for_sum", "least", "most",
 ]  # fmt: skip
 _UNKNOWN = (None, None)
 _SAMPLE = 500
@@ -22,19 +22,24 @@ _SAMPLE = 500
 
 def keep_implied_elsewhere(
     connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]],
+    means: Sequence[tuple[object, ...]],
     ranges: Mapping[tuple[object, ...], tuple[float, float]],
 ) -> bool:  # fmt: skip
     """Adds rows of other indicators that disclose a hidden number to `stays_hidden`; True if any.
 
     `hidden` are rows as `hidden_row` names them, and those that sources hide, each with whether
-    people have read it; `ranges` what their counts may be by all that is shown. Small counts of
-    others are hidden anyway. What says the same is in `tied` then, and what every row says in
-    `said`, as linked_indicators.py asks for it.
+    people have read it, and `means` those of `hidden_sum`; `ranges` what their counts may be by all
+    that is shown. Small counts of others are hidden anyway; a mean whose sum is a hidden number is
+    added to `hidden_sum`. What says the same is in `tied`
+    then, and what every row says in `said`, as linked_indicators.py asks for it.
     """
     connection.execute(_NOTHING_TIED)
     if not hidden:
         return False
-    rows_with_ranges = [(*row, *ranges.get(row[:-1], _UNKNOWN)) for row in hidden]
+    rows_with_ranges = [
+        (*row, is_for_sum, *ranges.get(row[:-1], _UNKNOWN))
+        for rows, is_for_sum in ((hidden, False), (means, True)) for row in rows
+    ]  # fmt: skip
     bring_in(connection, table_of(rows_with_ranges, _COLUMNS))
     connection.execute(_GUARDS)
     let_go(connection)
@@ -46,6 +51,7 @@ def keep_implied_elsewhere(
         if connection.execute(_ALIKE).fetchone():
             connection.execute(_SAME)
             is_any_new = connection.execute(_KEEP).fetchone() is not None
+            is_any_new |= connection.execute(_KEEP_SUMS).fetchone() is not None
     connection.execute(_END)
     return is_any_new
 
@@ -101,10 +107,13 @@ WITH published_row AS (
         CASE WHEN kind = 'proportion' THEN coalesce(
             having_of(kind, value, numerator, of_row, persons, decimals),
             round(value * of_row / 100)
-        ) ELSE numerator END AS having_it,
+        ) WHEN is_mean(kind) THEN sum_of(kind, value, numerator, of_row, decimals)
+            ELSE numerator END AS having_it,
         CASE WHEN kind = 'proportion'
                 AND having_of(kind, value, numerator, of_row, persons, decimals) IS NULL
-            THEN step_of(decimals) * of_row / 100 ELSE 0 END AS of_numerator,
+            THEN step_of(decimals) * of_row / 100
+            WHEN is_mean(kind) AND numerator IS NULL THEN step_of(decimals) * of_row
+            ELSE 0 END AS of_numerator,
         CASE WHEN kind <> 'count' AND denominator IS NULL AND numerator IS NOT NULL AND value > 0
             THEN step_of(decimals) * of_row / value ELSE 0 END AS of_denominator,
         numerator IS NOT NULL OR denominator IS NOT NULL AS is_own_numerator,
@@ -120,8 +129,9 @@ FROM published_row;
 
 CREATE OR REPLACE TEMP TABLE guard AS
 WITH hidden_said AS (
+    SELECT said.*, is_for_sum
     FROM said
-    SEMI JOIN hidden_now USING (indicator_id, area_id, group_id, period, source_id, batch_id)
+    JOIN hidden_now USING (indicator_id, area_id, group_id, period, source_id, batch_id)
 ),
 of_few AS (
     SELECT DISTINCT indicator_id, area_id, group_id, period
@@ -131,9 +141,11 @@ of_few AS (
 each AS (
     SELECT indicator_id, area_id, group_id, period,
         unnest(CASE kind WHEN 'count' THEN ['value'] WHEN 'proportion'
-            THEN ['numerator', 'remainder'] ELSE ['denominator'] END) AS name,
+            THEN ['numerator', 'remainder']
+            ELSE [if(is_for_sum, 'numerator', 'denominator')] END) AS name,
         unnest(CASE kind WHEN 'count' THEN [value] WHEN 'proportion'
-            THEN [numerator, remainder] ELSE [denominator] END) AS number
+            THEN [numerator, remainder]
+            ELSE [if(is_for_sum, numerator, denominator)] END) AS number
     FROM hidden_said
     UNION
     SELECT indicator_id, area_id, group_id, period, 'denominator', denominator
@@ -213,6 +225,7 @@ _SAME = """
 CREATE OR REPLACE TEMP TABLE compared AS
 WITH bounded AS (
     SELECT alike.*, ours.area_id, ours.group_id, ours.period, theirs.source_id, theirs.batch_id,
+        other_name = 'numerator' AND is_mean(theirs.kind) AS is_sum_of_mean,
         number_of(name, ours.value, ours.numerator, ours.denominator, ours.remainder) AS number,
         number_of(
             other_name, theirs.value, theirs.numerator, theirs.denominator, theirs.remainder
@@ -293,9 +306,21 @@ FROM compared
 JOIN same USING (indicator_id, name, other_id, other_name)
 SEMI JOIN guard USING (indicator_id, name, area_id, group_id, period, number)
 JOIN strictest_limit USING (source_id, batch_id)
-WHERE min_cell > 0 AND other_number >= min_cell
+WHERE min_cell > 0 AND other_number >= min_cell AND NOT is_sum_of_mean
     AND (is_seen OR (compared.is_equal AND NOT compared.is_open))
 EXCEPT FROM stays_hidden
+RETURNING 1
+"""
+_KEEP_SUMS = """
+INSERT INTO hidden_sum
+SELECT DISTINCT other_id, area_id, group_id, period, compared.source_id, compared.batch_id
+FROM compared
+JOIN same USING (indicator_id, name, other_id, other_name)
+SEMI JOIN guard USING (indicator_id, name, area_id, group_id, period, number)
+JOIN strictest_limit USING (source_id, batch_id)
+WHERE min_cell > 0 AND is_sum_of_mean
+    AND (is_seen OR (compared.is_equal AND NOT compared.is_open))
+EXCEPT FROM hidden_sum
 RETURNING 1
 """
 _END = """

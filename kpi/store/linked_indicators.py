@@ -16,6 +16,7 @@ import duckdb
 
 from kpi.store.concerned import rows_of
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, shown_numbers
+from kpi.store.leaders import Leaders
 from kpi.store.numbers_said import saying_the_same
 from kpi.store.several_standing import where_several_stand
 from kpi.store.splits_seen import Split, splits_seen
@@ -54,17 +55,6 @@ class LinkedHidden(NamedTuple):
             self.unlabelled | other.unlabelled,
             self.for_sources | other.for_sources,
         )
-
-
-def hidden_by_sources(connection: duckdb.DuckDBPyConnection) -> list[_Place]:
-    """The rows in which a source hides its number, where other indicators show one of the key."""
-    connection.execute(_WITHHELD)
-    periods = [period for (period,) in connection.execute(_PERIODS).fetchall()]
-    hidden = (
-        connection.execute(_HIDDEN_BY_SOURCES, {"periods": periods}).fetchall() if periods else []
-    )
-    connection.execute("DROP TABLE withheld_row")
-    return hidden
 
 
 def keep_linked_hidden(
@@ -120,33 +110,40 @@ def keep_hidden_by(
     systems: Iterable["System"], connection: duckdb.DuckDBPyConnection, hidden: Sequence[_Place],
     by_sources: Sequence[_Place], known: "Known",
 ) -> LinkedHidden:  # fmt: skip
-    """Adds what some systems ask for to `stays_hidden`."""
+    """Adds what some systems ask for to `stays_hidden`, and means for their sum to `hidden_sum`."""
     more: set[_Place] = set()
     unlabelled: set[_Place] = set()
     for_sources: set[_Place] = set()
+    sums: set[_Place] = set()
     without_number = frozenset(by_sources)
     for system in systems:
-        to_hide = system.to_hide(frozenset(hidden), without_number, known)
+        to_hide, of_sums = system.to_hide(frozenset(hidden), without_number, known)
+        sums |= of_sums - known.hidden_sums
         numbers = to_hide.keys() - without_number
         more |= numbers - {*hidden}
         unlabelled |= {place for place, is_small in to_hide.items() if not is_small}
         if system.guards_for_good or system.reports_any_of(without_number):
             for_sources |= numbers
-    if not more:
-        return LinkedHidden(unlabelled=unlabelled, for_sources=for_sources)
-    bring_in(connection, table_of(sorted(more), _COLUMNS))
-    is_any_new = connection.execute(_KEEP).fetchone() is not None
-    let_go(connection)
+    is_any_new = False
+    for places, keep in ((more, _KEEP), (sums, _KEEP_SUMS)):
+        if places:
+            bring_in(connection, table_of(sorted(places), _COLUMNS))
+            is_any_new |= connection.execute(keep).fetchone() is not None
+            let_go(connection)
     return LinkedHidden(is_any_new, unlabelled, for_sources)
 
 
 class Known(NamedTuple):
-    """What is known beside the rows, and how to `settle` what to hide of some numbers."""
+    """What is known beside the rows, and how to `settle` what to hide of some numbers.
+
+    `hidden_sums` are means that are hidden for their sum alone.
+    """
 
     publications: Mapping[int, Publication]
     memory: Memory
     ties: Ties
     settle: Settle
+    hidden_sums: Set[_Place] = frozenset()
 
 
 def _systems(
@@ -172,28 +169,6 @@ def _systems(
         # Of what is part of another also by itself: how many all are may be rounded.
         if root not in parts or len(members[root]) > 1:
             yield System(root, members, [*splits], of_indicator)
-
-
-class Leaders:
-    """The series that stands for all that say the same, by those that do."""
-
-    def __init__(self, tied: Iterable[tuple[Series, Series]]) -> None:
-        self._above: dict[Series, Series] = {}
-        for first, second in tied:
-            self._above[self.of(first)] = self.of(second)
-
-    def of(self, series: Series) -> Series:
-        """The one that stands for a series."""
-        while (above := self._above.setdefault(series, series)) != series:
-            series = above
-        return series
-
-    def members(self) -> dict[Series, list[Series]]:
-        """All that have been asked for, by the one that stands for them."""
-        members: dict[Series, list[Series]] = defaultdict(list)
-        for series in sorted(self._above):
-            members[self.of(series)].append(series)
-        return members
 
 
 @dataclass(frozen=True)
@@ -224,30 +199,36 @@ class System:
 
     def to_hide(
         self, hidden: Set[_Place], without_number: Set[_Place], known: Known
-    ) -> dict[_Place, bool]:
-        """The rows that must be hidden (True: called small), of all indicators that say it."""
-        publications, memory, ties, settle = known
+    ) -> tuple[dict[_Place, bool], set[_Place]]:
+        """The rows that must be hidden (True: called small), of all indicators that say it.
+
+        And the means that must be for their sum: nothing has to guard of how many they are.
+        """
+        publications, memory, ties, settle, hidden_sums = known
         rows: list[Row] = []
-        places: dict[_Place, _Place] = {}
-        alike: dict[_Place, list[_Place]] = {}
-        for those_alike in self._rows(hidden):
-            every = [_place_of(row) for rows_alike in those_alike for _, row in rows_alike]
+        reported: dict[_Place, Row] = {}
+        alike: dict[_Place, list[Row]] = {}
+        unseen_sums = hidden | hidden_sums
+        for those_alike in self._rows(hidden, unseen_sums):
+            every = [row for rows_alike in those_alike for _, row in rows_alike]
             for ours, row in those_alike[0]:
                 rows.append(ours)
-                places[_place_of(ours)] = _place_of(row)
+                reported[_place_of(ours)] = row
                 alike[_place_of(ours)] = every
         unknown = hidden | without_number
-        is_near = any(not unknown.isdisjoint(every) for every in alike.values())
+        is_near = any(_place_of(row) in unknown for every in alike.values() for row in every)
         if not (is_near or self.leaves_few):
-            return {}
+            return {}, set()
         kept = {
-            ours for ours, place in places.items() if place in hidden or place in memory.for_good
-        }
-        kept |= {
-            (*ours[:4], *which) for ours, place in places.items() for which in (("", 0), ("", -1))
-            if (*place[:4], *which) in memory.for_good
+            ours for ours, row in reported.items()
+            if _place_of(row) in (unseen_sums if row.is_mean else hidden)
+            or _place_of(row) in memory.for_good
         }  # fmt: skip
-        withheld = {ours for ours, place in places.items() if place in memory.withheld}
+        kept |= {
+            (*ours[:4], *which) for ours, row in reported.items() for which in (("", 0), ("", -1))
+            if (*row[:4], *which) in memory.for_good
+        }  # fmt: skip
+        withheld = {ours for ours, row in reported.items() if _place_of(row) in memory.withheld}
         of_ours = Memory(memory.until, frozenset(withheld), frozenset(kept))  # type: ignore[arg-type]
         shown = shown_numbers(rows, publications, of_ours)
         # From numbers of everyone alone nothing follows for any group, whatever it is part of.
@@ -257,11 +238,16 @@ class System:
         hiding = settle(shown, Ties(self._groups(groups), former, ties.areas))
         cells = {cell.key: cell for cell in shown.cells}
         to_hide: dict[_Place, bool] = {}
+        sums: set[_Place] = set()
         for key, is_small in hiding.keys.items():
             for source_id, batch_id in shown.rows[key]:
-                for place in alike[*cells[key].base, source_id, batch_id]:
-                    to_hide[place] = to_hide.get(place, True) and is_small
-        return to_hide
+                for row in alike[*cells[key].base, source_id, batch_id]:
+                    place = _place_of(row)
+                    if row.is_mean:
+                        sums.add(place)
+                    else:
+                        to_hide[place] = to_hide.get(place, True) and is_small
+        return to_hide, sums
 
     def reports_any_of(self, places: Set[_Place]) -> bool:
         """Whether any of some rows is of its indicators."""
@@ -273,7 +259,9 @@ class System:
         for indicator_id in sorted(every):
             yield from self.of_indicator[indicator_id]
 
-    def _rows(self, hidden: Set[_Place]) -> Iterator[list[list[tuple[Row, Row]]]]:
+    def _rows(
+        self, hidden: Set[_Place], unseen_sums: Set[_Place]
+    ) -> Iterator[list[list[tuple[Row, Row]]]]:
         """What is reported, of each key by every indicator: first by one that shows it.
 
         Of these, and of others, first by one that does not round it. Each row as it is here, and
@@ -293,7 +281,10 @@ class System:
             yield sorted(
                 of_key.values(),
                 key=lambda rows: (
-                    all(_place_of(row) in hidden for _, row in rows),
+                    all(
+                        _place_of(row) in (unseen_sums if row.is_mean else hidden)
+                        for _, row in rows
+                    ),
                     any(row.least is not None for _, row in rows),
                     -len(self.of_indicator[rows[0][1].indicator_id]), rows[0][1].indicator_id,
                 ),
@@ -331,9 +322,16 @@ def _place_of(row: Row) -> _Place:
 
 
 def _implied_row(row: Row, name: str) -> Row | None:
-    """The row of a number that another row implies; None where it implies none."""
+    """The row of a number that another row implies; None where it implies none.
+
+    One that still `is_mean` is of its sum.
+    """
     part, least, most = row.part, row.least, row.most
-    if name == "remainder":
+    if name == "numerator" and row.is_mean:
+        if row.mean_sum is None:
+            return None
+        part, least, most = row.mean_sum, row.least_sum, row.most_sum
+    elif name == "remainder":
         if row.whole is None:
             return None
         part = None if part is None else row.whole - part
@@ -342,7 +340,8 @@ def _implied_row(row: Row, name: str) -> Row | None:
         part, least, most = row.whole, None, None
     if row.is_bound and name not in ("value", "numerator"):
         return None
-    return row._replace(part=part, whole=None, least=least, most=most)
+    is_sum = row.is_mean and name == "numerator"
+    return row._replace(part=part, whole=None, least=least, most=most, is_mean=is_sum)
 
 
 _TIED = "SELECT DISTINCT indicator_id, name, other_id, other_name FROM tied ORDER BY ALL"
@@ -354,35 +353,6 @@ UNION
 SELECT indicator_id FROM counting_rate
 """
 
-# One that its source hides has no number; the others of its key tell it where they come to a total.
-_WITHHELD = """
-CREATE OR REPLACE TEMP TABLE withheld_row AS
-SELECT DISTINCT indicator_id, area_id, group_id, period, source_id, batch_id
-FROM observation
-SEMI JOIN (
-    FROM published_by
-    SEMI JOIN small_indicator USING (indicator_id)
-    JOIN strictest_limit USING (source_id, batch_id)
-    WHERE hides_any AND min_cell > 0
-) AS published USING (indicator_id, source_id, batch_id)
-WHERE status = 'suppressed' AND value IS NULL AND NOT removed
-"""
-_PERIODS = "SELECT DISTINCT period FROM withheld_row"
-# Few: of all other figures no table of keys is made.
-_HIDDEN_BY_SOURCES = """
-WITH of_others AS (
-    SELECT DISTINCT indicator_id, area_id, group_id, period
-    FROM observation
-    SEMI JOIN withheld_row USING (area_id, group_id, period)
-    WHERE list_contains($periods::VARCHAR[], period) AND value IS NOT NULL
-)
-FROM withheld_row
-SEMI JOIN of_others ON of_others.indicator_id <> withheld_row.indicator_id
-    AND of_others.area_id = withheld_row.area_id AND of_others.group_id = withheld_row.group_id
-    AND of_others.period = withheld_row.period
-ORDER BY ALL
-"""
-
 _SIZE = "SELECT count(*) FROM observation WHERE list_contains($ids::VARCHAR[], indicator_id)"
 
 _KEEP = """
@@ -391,5 +361,13 @@ SELECT incoming.* FROM incoming
 JOIN strictest_limit USING (source_id, batch_id)
 WHERE min_cell > 0
 EXCEPT FROM stays_hidden
+RETURNING 1
+"""
+_KEEP_SUMS = """
+INSERT INTO hidden_sum
+SELECT incoming.* FROM incoming
+JOIN strictest_limit USING (source_id, batch_id)
+WHERE min_cell > 0
+EXCEPT FROM hidden_sum
 RETURNING 1
 """

@@ -83,8 +83,9 @@ WITH each AS (
         is_on_day(measured, period) OR contains(period, 'D') AS is_stock,
         unnest(['value', 'numerator', 'denominator', 'remainder']) AS name,
         unnest([
-            if(kind = 'count', value, NULL), if(kind = 'proportion', numerator, NULL),
-            denominator, if(kind = 'proportion', denominator - numerator, NULL)
+            if(kind = 'count', value, NULL),
+            if(kind = 'proportion' OR is_mean(kind), numerator, NULL), denominator,
+            if(kind = 'proportion', denominator - numerator, NULL)
         ]) AS number
     FROM counted_row AS observation
     SEMI JOIN small_indicator USING (indicator_id)
@@ -131,7 +132,7 @@ WITH number AS (
         unnest([numerator, remainder]), of_numerator + 0.5
     FROM said
     SEMI JOIN small_indicator USING (indicator_id)
-    WHERE kind = 'proportion' AND of_numerator > 0 AND status <> 'approximate'
+    WHERE (kind = 'proportion' OR is_mean(kind)) AND of_numerator > 0 AND status <> 'approximate'
 ),
 by_key AS (
     SELECT ours.indicator_id, ours.name, other.indicator_id AS other_id, other.name AS other_name,

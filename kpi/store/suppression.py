@@ -14,19 +14,17 @@ import duckdb
 from kpi.store.balanced_areas import keep_balanced_areas
 from kpi.store.balanced_indicators import keep_balanced_hidden, may_leave_few
 from kpi.store.ever_shown import Memory, Publication, Shown, read_publications
+from kpi.store.hidden_by_sources import hidden_by_sources
+from kpi.store.hidden_sums import hidden_sums, keep_no_sums
 from kpi.store.implied_elsewhere import keep_implied_elsewhere
-from kpi.store.linked_indicators import (
-    APART,
-    Known,
-    hidden_by_sources,
-    keep_linked_hidden,
-)
+from kpi.store.linked_indicators import APART, Known, keep_linked_hidden
 from kpi.store.made_of_hidden import made_of_hidden
 from kpi.store.multiples import keep_multiples
 from kpi.store.numbers_said import keep_numbers_said
 from kpi.store.outline import keep_published_outline
 from kpi.store.settled_jointly import HiddenSoFar, Jointly, settled_jointly
 from kpi.store.settled_singly import Ranges, Settled
+from kpi.store.shares_of_totals import shares_of_totals
 from kpi.store.strictest import keep_strictest
 from kpi.store.sums_of_periods import keep_sums_of_periods
 from kpi.store.ties import Ties, read_ties
@@ -48,6 +46,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
     nothing but that publication is new since they were built.
     """
     connection.execute(_NOTHING_HIDDEN)
+    keep_no_sums(connection)
     keep_published_outline(connection, batch_id)
     keep_strictest(connection)
     ties = read_ties(connection)
@@ -76,9 +75,13 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
             totals |= totals_of_shares(connection, {row[:4] for row in hidden}, ties)
             if totals:
                 continue
-        if _is_disclosed_by_others(connection, hidden, by_sources, ranges, staying, disclosed_keys):
+        sums = hidden_sums(connection, places)
+        if _is_disclosed_by_others(
+            connection, hidden, by_sources, [(*row, memory.has_read(row)) for row in sorted(sums)],
+            ranges, staying, disclosed_keys,
+        ):  # fmt: skip
             continue
-        known = Known(publications, memory, ties, settle)
+        known = Known(publications, memory, ties, settle, sums)
         together = keep_linked_hidden(connection, places, by_sources, known)
         if are_numbers_kept and not together.is_any_new:
             for keep in (keep_balanced_hidden, keep_balanced_areas):
@@ -88,7 +91,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
             places_hidden = {row[: len(_COLUMNS)]: bool(row[len(_COLUMNS)]) for row in hidden}
             so_far = HiddenSoFar(
                 places_hidden, together.unlabelled, for_good | together.for_sources, undecided,
-                totals, together.for_sources, by_itself, staying,
+                totals, together.for_sources, by_itself, staying | shares_of_totals(connection),
             )  # fmt: skip
             hidden = _jointly(connection, hidden, so_far, publications, memory, ties)
             hidden = _with_made_of_them(connection, hidden, memory, disclosed_keys)
@@ -104,17 +107,18 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
 
 def _is_disclosed_by_others(
     connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[object, ...]],
-    by_sources: Sequence[tuple[object, ...]], ranges: Ranges, staying: set[str],
-    disclosed_keys: set[tuple[object, ...]],
+    by_sources: Sequence[tuple[object, ...]], means: Sequence[tuple[object, ...]], ranges: Ranges,
+    staying: set[str], disclosed_keys: set[tuple[object, ...]],
 ) -> bool:  # fmt: skip
     """Whether others say the same, a multiple or a sum of hidden numbers, and have to be hidden.
 
-    The multiples and sums are added to `staying`; `disclosed_keys` is what public sums disclose.
+    `means` are those that are hidden for their sum, each with whether people have read it. The
+    multiples and sums are added to `staying`; `disclosed_keys` is what public sums disclose.
     """
     size = len(_COLUMNS)
     remembered = [(*row[:size], row[size + 1]) for row in hidden]
     unread = [(*place, False) for place in by_sources]
-    if keep_implied_elsewhere(connection, [*remembered, *unread], ranges):
+    if keep_implied_elsewhere(connection, [*remembered, *unread], means, ranges):
         return True
     multiples, is_any_new = keep_multiples(connection, [row[:size] for row in hidden])
     staying |= multiples
@@ -177,17 +181,16 @@ def _with_made_of_them(
     connection: duckdb.DuckDBPyConnection, hidden: list[tuple[object, ...]], memory: Memory,
     by_sums: Set[tuple[object, ...]],
 ) -> list[tuple[object, ...]]:  # fmt: skip
-    """The hidden rows, and those of others that are made of a hidden number.
+    """The hidden rows, and those of others that are made of a hidden number, or are its means.
 
     A number that a public figure is made of is disclosed, too.
     """
-    made, disclosed_keys = made_of_hidden(connection, [row[: len(_COLUMNS)] for row in hidden])
+    places = [row[: len(_COLUMNS)] for row in hidden]
+    sums = sorted(hidden_sums(connection, places))
+    made, disclosed_keys = made_of_hidden(connection, [*places, *sums])
     disclosed_keys |= by_sums
     known = [(*row[:-1], row[-1] or row[:4] in disclosed_keys) for row in hidden]
-    return known + [
-        (*row, False, int(str(row[-1])) <= memory.until and row not in memory.withheld, False)
-        for row in made
-    ]
+    return known + [(*row, False, memory.has_read(row), False) for row in (*sums, *made)]
 
 
 def _without_labels(
@@ -320,7 +323,7 @@ DROP TABLE to_hide; DROP TABLE tied; DROP TABLE IF EXISTS split_seen;
 DROP TABLE IF EXISTS number_said; DROP TABLE IF EXISTS implied_number; DROP TABLE rate_fits;
 DROP VIEW IF EXISTS said; DROP VIEW counted; DROP TABLE known_denominator; DROP VIEW counted_row;
 DROP VIEW counted_other; DROP TABLE counting_rate; DROP TABLE guarded; DROP TABLE published_by;
-DROP TABLE small_indicator
+DROP TABLE small_indicator; DROP TABLE share_of_total; DROP TABLE hidden_sum
 """
 
 _SHOW = """
