@@ -10,10 +10,10 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.plan import NO_STATUS, Initiative, Plan
 from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import sentences
-from kpi.plan.contradicted import contradicted
+from kpi.plan.contradicted import NOT_BEGUN, contradicted
 from kpi.views.plan import silence_of
 
-_NOT_BEGUN = (STATE_NAMES["planned"], STATE_NAMES["blocked"])
+_NOT_BEGUN = tuple(STATE_NAMES[state] for state in NOT_BEGUN)
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ def actions(
     meetings = [meeting.day for meeting in catalog.meetings.values()]
 
     def of_theme(theme_id: str) -> list[Action]:
+        """The initiatives of a theme, in the plan's order."""
         initiatives = plan.of_theme(theme_id)
         silence = silence_of(initiatives, meetings, day)
         return [_action(initiative, day, silence, catalog) for initiative in initiatives]

@@ -3,7 +3,7 @@
 import re
 
 from kpi.domain import format as fmt
-from kpi.domain.vocabulary import STATE_NAMES
+from kpi.domain.vocabulary import STATE_NAMES, InitiativeState
 from kpi.domain.wording import in_text
 
 # `Alle fire spor gennemføres fuldt ud`; that all tracks have begun says nothing of each initiative.
@@ -15,6 +15,10 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:ikke|endnu ikke|ingen)\s+(?:alle|samtlige)\b", re.IGNORECASE)
+
+
+# Initiatives that have not begun: what waits is counted among what is planned.
+NOT_BEGUN: tuple[InitiativeState, ...] = ("planned", "blocked")
 
 
 def contradicted(summary: str, count: int, planned: int, silent: int) -> str:

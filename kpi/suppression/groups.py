@@ -58,7 +58,7 @@ def wholes_of(group_id: str, groups: Groups) -> frozenset[PartOf]:
 
 
 class _Lookup:
-    """What is asked of the same groups again and again: each is worked out once."""
+    """What is asked of the same groups again and again: each answer is computed once."""
 
     def __init__(self, groups: Groups) -> None:
         self._groups = groups

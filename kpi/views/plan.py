@@ -20,7 +20,7 @@ from kpi.domain.wording import Badge, capital, counts_in_words, sentences
 from kpi.exhibits.comments import comments_on_initiative
 from kpi.exhibits.events import event_mark
 from kpi.plan.cited import older_source
-from kpi.plan.contradicted import contradicted
+from kpi.plan.contradicted import NOT_BEGUN, contradicted
 from kpi.plan.counts import (
     initiatives_text,
     newest_report,
@@ -150,10 +150,11 @@ def _older_source(status: Status | None, catalog: Catalog) -> tuple[str, ...]:
 def _with_contradictions(sections: Sequence[PlanSection]) -> list[PlanSection]:
     """Marks what is said of all initiatives where their own statuses say otherwise."""
     within = [row for section in sections if section.theme.plan_track for row in section.rows]
-    planned = sum(row.state in ("planned", "blocked") for row in within)
+    planned = sum(row.state in NOT_BEGUN for row in within)
     silent = sum(row.silent for row in within)
 
     def marked(row: PlanRow) -> PlanRow:
+        """With a note where it says of all initiatives what their own statuses do not."""
         note = contradicted(row.summary, len(within), planned, silent)
         return replace(row, source_notes=(*row.source_notes, note)) if note else row
 

@@ -53,7 +53,7 @@ def source_rows(
     newest = newest_known(ages)
     fetched = [_fetched(state, newest) for state in states]
     asked = {state.source_id for state in states if state.definition is not None}
-    # What is asked of a source now is told of that; its transcript is the same source by hand.
+    # A source that is asked has its row already; what was typed of it is of the same source.
     others = [
         _handed_in(rows, catalog) for source_id, rows in by_source.items() if source_id not in asked
     ]

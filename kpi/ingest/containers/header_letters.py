@@ -17,9 +17,9 @@ def without_letters(text: str) -> str:
 
 
 def headers_in(content: bytes) -> list[str]:
-    """The texts around such marks in bytes, as they are shown; of the first marks only.
+    """The texts around the codes of fonts in bytes, as they are shown.
 
-    Only where a digit comes directly before, or a few signs before.
+    Of the first codes only, and of these where one of the three signs before is a digit.
     """
     around: list[str] = []
     end = 0

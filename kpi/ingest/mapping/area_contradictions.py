@@ -24,7 +24,7 @@ from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.parts_of_denmark import part_of_country, part_with
 
 _DIGITS = re.compile(r"[0-9]{2,6}(?:[.,]0)?")
-# A column that is not named as one of codes counts as one where this share of labels are codes.
+# A column that is not named as one of codes counts as one where it has at least so many.
 _FEWEST_CODES = 4
 # So many regions and parts of the country there are, each under some names.
 _MOST_REGIONS = 40
