@@ -125,3 +125,13 @@ def test_every_diagram_to_choose_is_whole_at_every_width(window: Page) -> None:
         choices = window.evaluate(_CUT_CHOICES)
         assert choices["count"] >= 4, width
         assert choices["cut"] == [], width
+
+
+def test_long_names_of_new_figures_have_room_beside_their_numbers_on_a_phone(window: Page) -> None:
+    open_page(window, "/")
+    resize(window, 390, 844)
+    lines = window.locator(".st-key-tal-nyt td:first-child").evaluate_all(
+        "cells => cells.map(cell => cell.getBoundingClientRect().height / 21)"
+    )
+    assert lines
+    assert max(lines) < 5
