@@ -11,7 +11,7 @@ from kpi.ingest.words.heads import BROKEN_DOWN
 from kpi.ingest.words.telling_words import NUMBER, Telling
 
 _TOTAL = r"i\s?alt|total(?:t|e|en)?|samle(?:t|de)|tilsammen|sum(?:men)?"
-_MEAN = r"gennemsnit\w*|gns|snit|middelværdi\w*|average|mean"
+_MEAN = r"\w*gennemsnit\w*|gns|snit|middel(?:værdi\w*)?|average|mean"
 # Beside the word of a total: `indkomst i alt`, `samlet disponibel indkomst`, `indkomstsum`.
 _TOTAL_BESIDE = re.compile(
     rf"(?<!\w)(?:(?P<before>[^\W\d_]+)(?P<apart>\W+)(?P<behind>{_TOTAL})"

@@ -83,11 +83,11 @@ def implausible_figures(
         far = far_limits(connection, table, plan, catalog, answer, asked)
         far += beside_limits(connection, table, plan, catalog)
         changes = big_changes(connection, table, plan, catalog, off_scale)
+        changes += other_period_kinds(connection, table, plan, catalog)
         far += changes
-        changed_rows = {problem.row for problem in changes}
+        changed_rows = {problem.row for problem in changes if problem.code != "other_period_kind"}
         far += unlike_others(connection, table, plan, catalog, unsure, changed_rows)
         far += unlike_wholes(connection, table, plan, catalog, off_scale)
-        far += other_period_kinds(connection, table, plan, catalog)
         far += repeats(connection, catalog)
         far += copied_figures(connection, catalog)
         if few.own >= FEWEST_LISTED:

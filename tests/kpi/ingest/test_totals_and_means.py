@@ -28,6 +28,8 @@ CASES = [
     ("population_density", "Indbyggere i alt", "700", "both"),
     ("cash_benefit_recipients", "Gennemsnitligt antal modtagere", "2900", "both"),
     ("cash_benefit_recipients", "Modtagere i alt", "2900", ""),
+    ("cash_benefit_recipients", "Middel af modtagere", "2900", "both"),
+    ("cash_benefit_recipients", "Modtagere, månedsgennemsnit", "2900", "both"),
     ("nsk_budget", "Gennemsnitligt budget", "290000", "both"),
     ("nsk_budget", "Samlet budget", "290000", ""),
     ("childcare_wait_months", "Gennemsnitlig ventetid", "3", ""),
