@@ -13,17 +13,19 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.wording import first_listed
+from kpi.ingest.plausibility.repeats import LEAST_COUNT
 
 # So many of an area's figures are nearer to the published ones of the next period than to their
-# own, so many times; of fewer, each is exactly one of those.
-_FEWEST, _FEWEST_EXACT, _TIMES = 5, 3, 4.0
+# own, so many times; of fewer, each is exactly one of those, and so many change a published figure:
+# those of a period that is new change none.
+_FEWEST, _FEWEST_EXACT, _FEWEST_CHANGED, _TIMES = 5, 3, 2, 4.0
 # From this share of the areas on they are counted, not named.
 _NEARLY_ALL = 0.8
 _NAMES_SHOWN = 5
 # A file of more published figures is not looked through.
 _MOST_PUBLISHED = 200_000
 # A file with fewer published figures has no such area.
-FEWEST_MOVED = min(_FEWEST, _FEWEST_EXACT)
+FEWEST_MOVED = min(_FEWEST, _FEWEST_CHANGED)
 _HINT = "Kontrollér, at tallene står under de rigtige perioder: er de rykket en celle?"
 
 
@@ -34,6 +36,7 @@ def other_period(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> lis
     """
     limits = {
         "most": _MOST_PUBLISHED, "fewest": _FEWEST, "exact": _FEWEST_EXACT, "times": _TIMES,
+        "changed": _FEWEST_CHANGED, "least": LEAST_COUNT,
     }  # fmt: skip
     moved: dict[tuple[int, int, bool], list[int]] = defaultdict(list)
     every: dict[tuple[int, int], int] = {}
@@ -63,7 +66,8 @@ def _problem(
     )  # fmt: skip
 
 
-# `before` is the number of the period before; which one is after follows from the file's own.
+# `before` is the number of the period before; which one is after follows from the file's own. Small
+# counts are often one another's, and a figure that is its own too is moved by nothing.
 _MOVED = """
 WITH next_period AS (SELECT DISTINCT before AS period, period AS after FROM valid),
 known AS (
@@ -73,9 +77,11 @@ known AS (
 ),
 beside AS (
     SELECT indicator, population_group, area, valid.value, own.value AS of_own,
-        before.value AS of_before, after.value AS of_after
+        before.value AS of_before, after.value AS of_after,
+        known_indicator.kind = 'count' AND valid.value < $least AS is_small
     FROM valid
-    JOIN known AS own USING (key)
+    JOIN known_indicator ON known_indicator.number = valid.indicator
+    LEFT JOIN known AS own USING (key)
     LEFT JOIN next_period ON next_period.period = valid.period
     LEFT JOIN known AS before ON before.key = valid.key - valid.period + valid.before
     LEFT JOIN known AS after ON after.key = valid.key - valid.period + next_period.after
@@ -83,13 +89,17 @@ beside AS (
 ),
 distance AS (
     SELECT indicator, population_group, area, unnest([true, false]) AS is_before,
-        unnest([of_before, of_after]) AS of_other, of_own, value
+        unnest([of_before, of_after]) AS of_other, of_own, value,
+        value IS DISTINCT FROM of_own AND NOT is_small AS is_moved
     FROM beside
 ),
 judged AS (
-    SELECT indicator, population_group, area, is_before, count(*) AS figures,
-        count(DISTINCT value) AS different, sum(abs(value - of_own)) AS from_own,
-        sum(abs(value - of_other)) AS from_other
+    SELECT indicator, population_group, area, is_before, count(of_own) AS figures,
+        count(DISTINCT value) FILTER (of_own IS NOT NULL) AS different,
+        coalesce(sum(abs(value - of_own)), 0) AS from_own,
+        coalesce(sum(abs(value - of_other)) FILTER (of_own IS NOT NULL), 0) AS from_other,
+        bool_and(value = of_other) AS is_exact, count(*) FILTER (is_moved) AS moved,
+        count(of_own) FILTER (is_moved) AS changed
     FROM distance
     WHERE of_other IS NOT NULL
     GROUP BY ALL
@@ -97,7 +107,9 @@ judged AS (
 SELECT indicator, population_group, area,
     count(DISTINCT area) OVER (PARTITION BY indicator, population_group) AS areas, is_before
 FROM judged
-QUALIFY from_own > $times * from_other AND different >= $exact
-    AND (figures >= $fewest OR (figures >= $exact AND from_other = 0))
+QUALIFY
+    (from_own > $times * from_other AND different >= $exact
+        AND (figures >= $fewest OR (figures >= $exact AND from_other = 0)))
+    OR (is_exact AND moved >= $exact AND changed >= $changed)
 ORDER BY indicator, population_group, is_before DESC, area
 """

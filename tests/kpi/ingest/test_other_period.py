@@ -47,9 +47,9 @@ def _moved(by: int, areas: range, noise: float = 0.0) -> Level:
     return level
 
 
-def _asked(desk: Desk, level: Level, years: range = YEARS) -> list[str]:
+def _asked(desk: Desk, level: Level, years: range = YEARS, areas: int = len(AREAS)) -> list[str]:
     rows = "".join(
-        rows_of("persons", [level(area, year) for area in range(len(AREAS))], str(year))
+        rows_of("persons", [level(area, year) for area in range(areas)], str(year))
         for year in years
     )
     problems = desk.check(HEAD + rows).problems
@@ -83,3 +83,38 @@ def test_a_row_or_all_rows_moved_by_a_cell(
 )
 def test_figures_of_their_own_periods(published: Desk, level: Level, years: range) -> None:
     assert not _asked(published, level, years)
+
+
+# Two published figures of each area are changed, to those of the year before; 2025 is new.
+_LAST_YEARS = range(2023, 2026)
+
+
+@pytest.mark.parametrize(
+    ("level", "areas", "who"),
+    [
+        (_moved(-1, range(8)), 1, "Aarhus har"),
+        (_moved(-1, range(8)), 3, "3 af 3 områder har"),
+        (_moved(-1, range(1)), 1, "Aarhus har"),
+    ],
+)
+def test_the_newest_years_of_few_areas_moved_onto_a_new_one(
+    published: Desk, level: Level, areas: int, who: str
+) -> None:
+    """Of four areas and more their equal figures show it (copied.py); of fewer nothing else did."""
+    (message,) = _asked(published, level, _LAST_YEARS, areas)
+    assert f"{who} de udgivne tal for perioden før" in message
+
+
+@pytest.mark.parametrize(
+    ("level", "years"),
+    [
+        (_level, _LAST_YEARS),
+        (_moved(-1, range(1), noise=0.002), _LAST_YEARS),  # near them, and none of them
+        (_moved(-1, range(1)), range(2024, 2026)),  # one changed figure and a new one
+        (lambda area, year: _level(area, min(year, 2024)), _LAST_YEARS),  # the last one once more
+    ],
+)
+def test_figures_of_few_areas_that_are_not_moved(
+    published: Desk, level: Level, years: range
+) -> None:
+    assert not _asked(published, level, years, 1)
