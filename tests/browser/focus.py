@@ -73,3 +73,24 @@ def focus_rings(page: Page) -> Rings:
     page.keyboard.press("Tab")
     rings: Rings = page.evaluate(_RINGS)
     return rings
+
+
+# Of what gets the focus in the page itself: what stands wholly over the one before it, not at its
+# right. A box of chosen names is one thing, whose cross stands in the middle of its lines.
+_OUT_OF_ORDER = """() => {
+  const focusable = ':is(a[href], button, input, summary, [tabindex="0"])';
+  const seen = [...document.querySelectorAll(`[data-testid=stMain] ${focusable}`)]
+    .filter(each => !each.disabled && each.checkVisibility({visibilityProperty: true})
+      && !each.closest('.st-key-soeg, .st-key-til-vejledning, [data-testid=stMultiSelect]'))
+    .map(each => [each, each.getBoundingClientRect()])
+    .filter(([, box]) => box.width > 1 && box.height > 1);
+  const isOver = (box, before) => box.bottom < before.top - 1 && box.left < before.right;
+  return seen.slice(1).filter(([, box], place) => isOver(box, seen[place][1]))
+    .map(([each]) => each.getAttribute('aria-label') || each.innerText || each.className);
+}"""
+
+
+def out_of_order(page: Page) -> list[str]:
+    """What stands over what has the focus before it (WCAG 2.4.3)."""
+    names: list[str] = page.evaluate(_OUT_OF_ORDER)
+    return names

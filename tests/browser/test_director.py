@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from kpi.domain.pages import FRONT_PAGE, PAGES
 from tests.browser.clicks import choose, expect_address, expect_title
 from tests.browser.faults import assert_no_faults
+from tests.browser.focus import out_of_order
 from tests.browser.screen import open_page, wait_until_drawn
 
 
@@ -62,27 +63,6 @@ def test_a_table_of_sentences_stands_whole_on_a_phone(phone: Page) -> None:
     assert names[1:4] == ["24.\u00a0juni 2024", "Seneste status", "Status i korte træk"]
 
 
-# Of what gets the focus in the page itself: what stands wholly over the one before it, not at its
-# right. A box of chosen names is one thing, whose cross stands in the middle of its lines.
-_OUT_OF_ORDER = """() => {
-  const focusable = ':is(a[href], button, input, summary, [tabindex="0"])';
-  const seen = [...document.querySelectorAll(`[data-testid=stMain] ${focusable}`)]
-    .filter(each => !each.disabled && each.checkVisibility({visibilityProperty: true})
-      && !each.closest('.st-key-soeg, .st-key-til-vejledning, [data-testid=stMultiSelect]'))
-    .map(each => [each, each.getBoundingClientRect()])
-    .filter(([, box]) => box.width > 1 && box.height > 1);
-  const isOver = (box, before) => box.bottom < before.top - 1 && box.left < before.right;
-  return seen.slice(1).filter(([, box], place) => isOver(box, seen[place][1]))
-    .map(([each]) => each.getAttribute('aria-label') || each.innerText || each.className);
-}"""
-
-
-def out_of_order(page: Page) -> list[str]:
-    """What stands over what has the focus before it (WCAG 2.4.3)."""
-    names: list[str] = page.evaluate(_OUT_OF_ORDER)
-    return names
-
-
 def test_a_phone_shows_the_answer_before_the_boxes_that_it_came_of(phone: Page) -> None:
     open_page(phone, "/sammenlign")
     answer = phone.get_by_role("heading", name="Aarhus ligger")
@@ -101,6 +81,8 @@ def test_a_phone_shows_the_answer_before_the_boxes_that_it_came_of(phone: Page) 
     assert_no_faults(phone)
 
 
+# At a phone's width test_pages.py looks at each page for it.
+@pytest.mark.soak
 @pytest.mark.parametrize("page", [name for name in PAGES if name != "udvalg"])
 def test_what_gets_the_focus_on_a_phone_comes_in_the_order_of_the_screen(
     phone: Page, page: str

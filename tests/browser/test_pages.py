@@ -13,7 +13,7 @@ from kpi.domain.selection import ALL_PARTS
 from tests.browser.audit import english_words
 from tests.browser.clicks import box, expect_address, expect_title, popover
 from tests.browser.faults import faults, phone_faults, structure_faults
-from tests.browser.focus import focus_rings
+from tests.browser.focus import focus_rings, out_of_order
 from tests.browser.page_looks import LOOKS, MARKED, assert_keys_are_marked
 from tests.browser.screen import open_page, resize, wait_until_drawn
 from tests.browser.test_widths import BETWEEN
@@ -112,6 +112,8 @@ def test_a_page_has_no_faults(page: Page, address: str, title: str) -> None:
         else:  # axe-core takes as long as the rest, and finds the same elements on the desktop
             assert structure_faults(page) + english_words(page) == [], name
         if name == "phone":
+            if address != "/udvalg":  # where one field stands over the one before it
+                assert out_of_order(page) == []
             too_long = [] if address not in LONG else ["the page is"]
             faulty = phone_faults(page)
             assert [each for each in faulty if not each.startswith(tuple(too_long))] == []
