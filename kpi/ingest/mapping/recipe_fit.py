@@ -186,7 +186,26 @@ def mismatch(
                 "Kontrollér, at det er den rigtige tabel.",
             )
         )  # fmt: skip
+    if not problems and not is_accepted:
+        problems = _other_name(recipe, table, file)
     return problems + _other_period(recipe, table, is_accepted, file)
+
+
+def _other_name(recipe: Recipe, table: Facts, file: str) -> list[Problem]:
+    """A warning where only the names of the two files tell what they are, and these differ."""
+    made_from = recipe.made_from or MadeFrom()
+    is_said = any(getattr(made_from, fact) and getattr(table, fact) for fact in _FACTS)
+    names = [_letters(PurePath(path).stem) for path in (made_from.file, file)]
+    if is_said or names[0] == names[1] or not _ANY_NAME.isdisjoint(names):
+        return []
+    return [
+        _problem(
+            "warning", recipe,
+            f"Opskriften »{recipe.title}« er lavet til »{made_from.file}«, og filen hedder "
+            f"»{PurePath(file).name}«. Intet andet siger, om det er tal af samme slags.",
+            "Kontrollér, at det er tal for opskriftens nøgletal.",
+        )
+    ]  # fmt: skip
 
 
 def _names(recipe: Recipe, catalog: Catalog | None) -> list[str]:

@@ -138,6 +138,29 @@ def test_another_measure_with_the_same_columns(tiny: Desk) -> None:
     assert accepted.publishable
 
 
+@pytest.mark.parametrize(
+    ("made_from", "file", "is_reported"),
+    [
+        ("cashAssistance.csv", "ordinaryHours.csv", True),
+        ("cashAssistance.csv", "cashAssistance (2).csv", False),
+        ("kontanthjælp 2024.csv", "kontanthjælp_2025.csv", False),
+        ("cashAssistance.csv", "data.csv", False),  # any file may be called so
+        ("udtræk.csv", "ordinaryHours.csv", False),
+    ],
+)
+def test_a_plain_file_of_another_name_is_asked_about(
+    tiny: Desk, made_from: str, file: str, is_reported: bool
+) -> None:
+    """A person who chose the recipe by its name sees that it was made from another file."""
+    plain = RECIPE + f'[made_from]\nfile = "{made_from}"\n'
+    content = FILE.partition("\n\n")[2] + "Aarhus;I alt;2;2\n"
+    checked = tiny.check(content, plain, name=file)
+    assert reported(checked) == (
+        [("recipe_mismatch", "warning", None, None, "prøve")] if is_reported else []
+    )
+    assert not codes(tiny.check(content, plain, name=file, accept_recipe=True))
+
+
 def test_a_recipe_that_does_not_know_its_file(tiny: Desk) -> None:
     checked = tiny.check(FILE + "Aarhus;I alt;2;2\n", RECIPE)
     (mismatch,) = (each for each in checked.problems if each.code == "recipe_mismatch")
