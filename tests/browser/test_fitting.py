@@ -11,6 +11,7 @@ def test_a_chosen_name_is_whole_on_a_phone(page: Page) -> None:
     group = field.locator("xpath=ancestor::*[@role='group'][1]")
     narrow = group.evaluate("box => box.clientHeight")
     resize(page, 390, 844)
+    page.get_by_role("button", name="Vælg nøgletal og områder").click()
     expect(group).to_have_attribute("data-navn", field.input_value())
     assert group.evaluate("box => box.clientHeight") > narrow
     field.focus()

@@ -13,7 +13,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.wording import first_listed
-from kpi.ingest.plausibility.repeats import LEAST_COUNT
+from kpi.ingest.plausibility.repeats import FEWEST_UNCHANGED, LEAST_COUNT
 
 # So many of an area's figures are nearer to the published ones of the next period than to their
 # own, so many times; of fewer, each is exactly one of those, and so many change a published figure:
@@ -32,11 +32,11 @@ _HINT = "Kontrollér, at tallene står under de rigtige perioder: er de rykket e
 def other_period(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
     """A warning for each indicator and group with areas whose figures are of the next period.
 
-    Expects `valid` and `published`.
+    Expects `valid`, `published` and `share_of_period`.
     """
     limits = {
         "most": _MOST_PUBLISHED, "fewest": _FEWEST, "exact": _FEWEST_EXACT, "times": _TIMES,
-        "changed": _FEWEST_CHANGED, "least": LEAST_COUNT,
+        "changed": _FEWEST_CHANGED, "least": LEAST_COUNT, "copied": FEWEST_UNCHANGED,
     }  # fmt: skip
     moved: dict[tuple[int, int, bool], list[int]] = defaultdict(list)
     every: dict[tuple[int, int], int] = {}
@@ -67,7 +67,9 @@ def _problem(
 
 
 # `before` is the number of the period before; which one is after follows from the file's own. Small
-# counts are often one another's, and a figure that is its own too is moved by nothing.
+# counts are often one another's, and a figure that is its own too is moved by nothing. A new
+# period that has the published figures of the period before, which the file changes: two heads are
+# swapped. Of four areas and more `copied_figures` asks about them.
 _MOVED = """
 WITH next_period AS (SELECT DISTINCT before AS period, period AS after FROM valid),
 known AS (
@@ -103,10 +105,31 @@ judged AS (
     FROM distance
     WHERE of_other IS NOT NULL
     GROUP BY ALL
+),
+few AS (
+    SELECT indicator, population_group, period, values_count FROM share_of_period
+    WHERE values_count < $copied
+),
+exchanged AS (
+    SELECT valid.indicator, valid.population_group, valid.area, count(*) OVER areas_of AS areas
+    FROM few
+    JOIN valid USING (indicator, population_group, period)
+    JOIN known_indicator ON known_indicator.number = valid.indicator
+    JOIN known AS before ON before.key = valid.key - valid.period + valid.before
+    JOIN valid AS earlier ON earlier.key = before.key
+    ANTI JOIN known ON known.key = valid.key
+    WHERE valid.value = before.value AND earlier.value <> before.value
+        AND (known_indicator.kind <> 'count' OR valid.value >= $least)
+    WINDOW areas_of AS (PARTITION BY indicator, population_group, valid.period)
+    QUALIFY count(*) OVER areas_of = any_value(values_count) OVER areas_of
+        AND count(DISTINCT valid.value) OVER areas_of >= $changed
 )
+SELECT indicator, population_group, area, areas, true AS is_before FROM exchanged
+UNION ALL
 SELECT indicator, population_group, area,
     count(DISTINCT area) OVER (PARTITION BY indicator, population_group) AS areas, is_before
 FROM judged
+ANTI JOIN exchanged USING (indicator, population_group)
 QUALIFY
     (from_own > $times * from_other AND different >= $exact
         AND (figures >= $fewest OR (figures >= $exact AND from_other = 0)))

@@ -118,3 +118,27 @@ def test_figures_of_few_areas_that_are_not_moved(
     published: Desk, level: Level, years: range
 ) -> None:
     assert not _asked(published, level, years, 1)
+
+
+def _heads_swapped(area: int, year: int) -> float:
+    """The published figures of 2024 under 2025, and new ones under 2024."""
+    return _level(area, 2024) if year == 2025 else round(1.02 * _level(area, 2024))
+
+
+@pytest.mark.parametrize("areas", [2, 3])
+def test_heads_of_a_new_year_and_the_one_before_are_swapped(published: Desk, areas: int) -> None:
+    """Of four areas and more their equal figures show it (copied.py)."""
+    (message,) = _asked(published, _heads_swapped, range(2024, 2026), areas)
+    assert f"{areas} af {areas} områder har de udgivne tal for perioden før" in message
+
+
+@pytest.mark.parametrize(
+    ("level", "areas"),
+    [
+        (_heads_swapped, 1),  # of a single area it may be chance
+        (lambda area, year: _heads_swapped(area, year) + (year == 2025 and area == 2), 3),
+        (lambda area, year: round(_level(area, 2024) * (1.01 if year == 2024 else 1.02)), 3),
+    ],
+)
+def test_a_new_year_beside_a_corrected_one(published: Desk, level: Level, areas: int) -> None:
+    assert not _asked(published, level, range(2024, 2026), areas)
