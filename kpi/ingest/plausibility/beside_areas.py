@@ -26,7 +26,12 @@ def beside_areas(connection: duckdb.DuckDBPyConnection) -> None:
     same period), 'newest' (areas by their newest figures), 'groups' (the area's other groups).
     """
     connection.execute(_FIRST_FIGURE, {"most_days": MOST_DAYS_UNTIL})
-    connection.execute(_FAR_FIRST, {"beyond": _LEAST_BEYOND, "fewest": _FEWEST_OTHERS})
+    connection.execute(_FIRST_IN_PERIOD)
+    limits = {"beyond": _LEAST_BEYOND, "fewest": _FEWEST_OTHERS}
+    connection.execute(_FAR_FIRST, limits)
+    # All periods are read for those that stand alone.
+    if connection.execute(_HAS_LONE, {"fewest": _FEWEST_OTHERS}).fetchone():
+        connection.execute(_FAR_LONE, limits)
 
 
 _FIRST_FIGURE = """
@@ -44,8 +49,8 @@ WHERE noted.earlier IS NULL AND noted.value >= 0
 """
 
 # Of each cell the lowest and highest two, so that a figure can be left out of its own company.
-_FAR_FIRST = """
-CREATE TABLE far_first AS
+_FIRST_IN_PERIOD = """
+CREATE TABLE first_in_period AS
 WITH cell AS (
     SELECT DISTINCT indicator, population_group, period, known_indicator.id AS indicator_id,
         known_group.id AS group_id, known_period.id AS period_id
@@ -76,43 +81,54 @@ usual AS (
         min(value, 2) AS lows, max(value, 2) AS highs, count(*) AS areas
     FROM peer JOIN known_area ON known_area.number = peer.area
     GROUP BY indicator, population_group, period, level
-),
-in_period AS (
-    SELECT record, first_figure.indicator, value, middle, areas - 1 AS others,
-        if(value = lows[1], lows[2], lows[1]) AS low,
-        if(value = highs[1], highs[2], highs[1]) AS high
-    FROM first_figure JOIN usual USING (indicator, population_group, period, level)
-),
-lone AS (
+)
+SELECT record, first_figure.indicator, value, middle, areas - 1 AS others,
+    if(value = lows[1], lows[2], lows[1]) AS low,
+    if(value = highs[1], highs[2], highs[1]) AS high
+FROM first_figure JOIN usual USING (indicator, population_group, period, level)
+"""
+_FAR_FIRST = """
+CREATE TABLE far_first AS
+SELECT record, indicator, low, high, middle, others, 'period' AS place
+FROM first_in_period
+WHERE others >= $fewest AND (value * $beyond <= low OR value >= high * $beyond)
+"""
+_HAS_LONE = "SELECT 1 FROM first_in_period WHERE others < $fewest LIMIT 1"
+_FAR_LONE = """
+INSERT INTO far_first BY NAME
+WITH lone AS (
     SELECT first_figure.*, known_indicator.id AS indicator_id
     FROM first_figure
-    JOIN in_period USING (record, indicator)
+    JOIN first_in_period USING (record, indicator)
     JOIN known_indicator ON known_indicator.number = indicator
     WHERE others < $fewest
+),
+-- The country has no area beside it, only its own groups.
+beside_it AS (
+    SELECT DISTINCT lone.indicator, lone.indicator_id, level, known_area.number AS area,
+        known_area.id AS area_id
+    FROM lone JOIN known_area USING (level)
 ),
 newest AS (
     SELECT indicator, population_group, area, level, side, value
     FROM (
-        SELECT valid.indicator, valid.population_group, valid.area, known_area.level,
+        SELECT valid.indicator, valid.population_group, valid.area, level,
             coalesce(series_side.side, '') AS side, valid.value, end_date
         FROM valid
-        JOIN known_area ON known_area.number = valid.area
+        JOIN beside_it USING (indicator, area)
         JOIN known_period ON known_period.number = valid.period
         LEFT JOIN series_side
             ON series_side.number = valid.indicator AND series_side.of_period = known_period.id
-        WHERE valid.indicator IN (SELECT indicator FROM lone)
-            AND valid.value IS NOT NULL AND valid.status NOT IN ('at_least', 'at_most')
+        WHERE valid.value IS NOT NULL AND valid.status NOT IN ('at_least', 'at_most')
         UNION ALL
-        SELECT known_indicator.number, known_group.number, known_area.number, known_area.level,
+        SELECT beside_it.indicator, known_group.number, beside_it.area, level,
             coalesce(series_side.side, ''), now.value, now.period_end
         FROM spor.current_observation AS now
-        JOIN known_indicator ON known_indicator.id = now.indicator_id
+        JOIN beside_it USING (indicator_id, area_id)
         JOIN known_group ON known_group.id = now.group_id
-        JOIN known_area ON known_area.id = now.area_id
         LEFT JOIN series_side
-            ON series_side.number = known_indicator.number AND series_side.of_period = now.period
-        WHERE now.indicator_id IN (SELECT indicator_id FROM lone)
-            AND now.value IS NOT NULL AND now.status NOT IN ('at_least', 'at_most')
+            ON series_side.number = beside_it.indicator AND series_side.of_period = now.period
+        WHERE now.value IS NOT NULL AND now.status NOT IN ('at_least', 'at_most')
     )
     QUALIFY row_number() OVER (
         PARTITION BY indicator, population_group, area, side ORDER BY end_date DESC
@@ -136,8 +152,8 @@ beside AS (
 company AS (
     FROM (
         SELECT record, indicator, value, 'period' AS place, others, low, high, middle
-        FROM in_period
-        WHERE others > 0
+        FROM first_in_period
+        WHERE others BETWEEN 1 AND $fewest - 1
         UNION ALL
         FROM beside
     )
