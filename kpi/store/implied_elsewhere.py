@@ -299,30 +299,22 @@ _NOTHING_TIED = """
 CREATE OR REPLACE TEMP TABLE tied
     (indicator_id VARCHAR, name VARCHAR, other_id VARCHAR, other_name VARCHAR)
 """
-_KEEP = """
-INSERT INTO stays_hidden
+_KEEP_THOSE = """
+INSERT INTO {table}
 SELECT DISTINCT other_id, area_id, group_id, period, compared.source_id, compared.batch_id
 FROM compared
 JOIN same USING (indicator_id, name, other_id, other_name)
 SEMI JOIN guard USING (indicator_id, name, area_id, group_id, period, number)
 JOIN strictest_limit USING (source_id, batch_id)
-WHERE min_cell > 0 AND other_number >= min_cell AND NOT is_sum_of_mean
+WHERE min_cell > 0 AND {those}
     AND (is_seen OR (compared.is_equal AND NOT compared.is_open))
-EXCEPT FROM stays_hidden
+EXCEPT FROM {table}
 RETURNING 1
 """
-_KEEP_SUMS = """
-INSERT INTO hidden_sum
-SELECT DISTINCT other_id, area_id, group_id, period, compared.source_id, compared.batch_id
-FROM compared
-JOIN same USING (indicator_id, name, other_id, other_name)
-SEMI JOIN guard USING (indicator_id, name, area_id, group_id, period, number)
-JOIN strictest_limit USING (source_id, batch_id)
-WHERE min_cell > 0 AND is_sum_of_mean
-    AND (is_seen OR (compared.is_equal AND NOT compared.is_open))
-EXCEPT FROM hidden_sum
-RETURNING 1
-"""
+_KEEP = _KEEP_THOSE.format(
+    table="stays_hidden", those="other_number >= min_cell AND NOT is_sum_of_mean"
+)
+_KEEP_SUMS = _KEEP_THOSE.format(table="hidden_sum", those="is_sum_of_mean")
 _END = """
 DROP MACRO number_of; DROP MACRO rounding_of; DROP MACRO is_counted;
 DROP MACRO least_known; DROP MACRO most_known;

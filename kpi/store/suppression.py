@@ -17,7 +17,7 @@ from kpi.store.ever_shown import Memory, Publication, Shown, read_publications
 from kpi.store.hidden_by_sources import hidden_by_sources
 from kpi.store.hidden_sums import hidden_sums, keep_no_sums
 from kpi.store.implied_elsewhere import keep_implied_elsewhere
-from kpi.store.linked_indicators import APART, Known, keep_linked_hidden
+from kpi.store.linked_indicators import APART, Known, LinkedHidden, keep_linked_hidden
 from kpi.store.made_of_hidden import made_of_hidden
 from kpi.store.multiples import keep_multiples
 from kpi.store.numbers_said import keep_numbers_said
@@ -45,10 +45,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
     Expects the true rows there; rebuilds `hidden_observation` and `hidden_row`. With `batch_id`
     nothing but that publication is new since they were built.
     """
-    connection.execute(_NOTHING_HIDDEN)
-    keep_no_sums(connection)
-    keep_published_outline(connection, batch_id)
-    keep_strictest(connection)
+    _begin(connection, batch_id)
     ties = read_ties(connection)
     publications = read_publications(connection)
     for_good = frozenset(connection.execute("FROM stays_hidden").fetchall())
@@ -82,11 +79,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
         ):  # fmt: skip
             continue
         known = Known(publications, memory, ties, settle, sums)
-        together = keep_linked_hidden(connection, places, by_sources, known)
-        if are_numbers_kept and not together.is_any_new:
-            for keep in (keep_balanced_hidden, keep_balanced_areas):
-                balanced = keep(connection, places, by_sources, known)
-                together = together.with_other(balanced)
+        together = _together(connection, places, by_sources, known, are_numbers_kept)
         if not together.is_any_new:
             places_hidden = {row[: len(_COLUMNS)]: bool(row[len(_COLUMNS)]) for row in hidden}
             so_far = HiddenSoFar(
@@ -103,6 +96,26 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
         settled.renew(connection, memory)
         hidden = _with_made_of_them(connection, settled.rows, memory, disclosed_keys)
     _put_away(connection, hidden)
+
+
+def _begin(connection: duckdb.DuckDBPyConnection, batch_id: int | None) -> None:
+    """Makes the tables that hiding starts from: nothing is hidden, and what limits there are."""
+    connection.execute(_NOTHING_HIDDEN)
+    keep_no_sums(connection)
+    keep_published_outline(connection, batch_id)
+    keep_strictest(connection)
+
+
+def _together(
+    connection: duckdb.DuckDBPyConnection, places: list[tuple[object, ...]],
+    by_sources: list[tuple[object, ...]], known: Known, are_numbers_kept: bool,
+) -> LinkedHidden:  # fmt: skip
+    """What linked indicators disclose of each other; where that is nothing, balanced ones."""
+    together = keep_linked_hidden(connection, places, by_sources, known)
+    if are_numbers_kept and not together.is_any_new:
+        for keep in (keep_balanced_hidden, keep_balanced_areas):
+            together = together.with_other(keep(connection, places, by_sources, known))
+    return together
 
 
 def _is_disclosed_by_others(
