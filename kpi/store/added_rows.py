@@ -7,7 +7,7 @@ from kpi.domain.plausibility import CONFIRMED
 from kpi.store.kept_rows import SAYS_NUMBER
 
 # Fewer rows are sorted in no time, and lie in one piece of the table anyway.
-_MANY = 100_000
+MANY = 100_000
 
 # How a source calls a number that it hides, in the place of the number: kept, as it says which the
 # number can be. Hidden or not, `<5` and `under 5` say the same.
@@ -23,12 +23,12 @@ def find_added(connection: duckdb.DuckDBPyConnection, moved: int) -> None:
     Of many rows also `added_by_number`: their figures, as figures_by_number.py reads them.
     Expects what a check has left in `memory`; `moved` is how many rows are new or changed.
     """
-    is_in_order = moved > _MANY and _lie_together(connection)
+    is_in_order = moved > MANY and _lie_together(connection)
     connection.execute(_KEPT_NOTE, {"confirmed": CONFIRMED.casefold()})
     connection.execute(SAYS_NUMBER)
     connection.execute(_SAYS_FEW)
     connection.execute(_ADDED.format(order="" if is_in_order else _SORTED))
-    if moved > _MANY:
+    if moved > MANY:
         connection.execute(_BY_NUMBER)
     has_new_periods = connection.execute(_HAS_NEW_PERIODS).fetchone() == (True,)
     connection.execute(_ADDED_PERIODS if has_new_periods else _NO_ADDED_PERIODS)
@@ -42,7 +42,7 @@ def _lie_together(connection: duckdb.DuckDBPyConnection) -> bool:
     """
     places = connection.execute(
         "SELECT indicator, area FROM memory.valid WHERE record <= $most ORDER BY record",
-        {"most": _MANY},
+        {"most": MANY},
     ).fetchnumpy()
     indicator, area = (np.asarray(places[name], dtype=np.int64) for name in ("indicator", "area"))
     pairs = indicator * (area.max() + 1) + area

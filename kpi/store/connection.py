@@ -4,7 +4,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from threading import Thread
@@ -14,13 +14,14 @@ import duckdb
 
 from kpi.domain.errors import KpiError
 from kpi.store.attaching import attach
-from kpi.store.derived import derive_changed_tables, derive_tables
+from kpi.store.derived import OfShown, derive_changed_tables, derive_of_shown, derive_tables
 from kpi.store.earlier import let_go_of, make_earlier_day, memory_beside
 from kpi.store.queries import Store
 from kpi.store.versions import current_version, damaged, home_folder, version_path
 from kpi.system.no_pandas import stop_searching
 from kpi.system.os_errors import why_not_written
 from kpi.system.temporary import temporary_folder
+from kpi.system.two_at_once import two_at_once
 
 _DERIVED = Path(__file__).with_name("sql") / "derived.sql"
 _AS_OF = _DERIVED.with_name("as_of.sql")
@@ -202,16 +203,32 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
     _note_what_it_was_derived_by(connection)
 
 
-def derive_after(connection: duckdb.DuckDBPyConnection, batch_id: int) -> None:
-    """Derives the tables after a batch was published: those of other indicators stay.
+def derive_after(
+    connection: duckdb.DuckDBPyConnection, batch_id: int, is_large: bool = False
+) -> None:
+    """Hides small numbers after a batch was published, and derives its tables: others stay.
 
-    Expects what `note_hidden` keeps of the version before, and nothing but rows to be new in it.
+    Expects what `note_hidden` keeps of the version before, nothing but rows to be new in it, and no
+    open transaction. After an `is_large` batch the tables are derived beside the hiding.
     """
     from kpi.store.suppression import hide_small_numbers  # loads the solver: readers need none
 
-    hide_small_numbers(connection, batch_id)
-    derive_changed_tables(connection, batch_id)
+    def hide(connection: duckdb.DuckDBPyConnection) -> None:
+        """Hides them, in a transaction of its own: the next one sees what was derived beside it."""
+        connection.execute("BEGIN")
+        hide_small_numbers(connection, batch_id)
+        connection.execute("COMMIT")
+
+    of_shown: OfShown = "none"
+    if is_large:
+        _, of_shown = two_at_once(connection, hide, partial(derive_of_shown, batch_id=batch_id))
+        connection.execute("BEGIN")
+    else:
+        connection.execute("BEGIN")
+        hide_small_numbers(connection, batch_id)
+    derive_changed_tables(connection, batch_id, of_shown)
     _note_what_it_was_derived_by(connection)
+    connection.execute("COMMIT")
 
 
 def _note_what_it_was_derived_by(connection: duckdb.DuckDBPyConnection) -> None:

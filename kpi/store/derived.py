@@ -5,12 +5,16 @@ those of which other numbers are hidden since.
 """
 
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 
 from kpi.store.implausible import mark_implausible
 
 _DERIVED = Path(__file__).with_name("sql") / "derived.sql"
+
+# Of which indicators the tables were derived before it was known what is hidden.
+OfShown = Literal["none", "some", "all"]
 
 
 def derive_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -31,20 +35,54 @@ def note_hidden(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_BEFORE)
 
 
-def derive_changed_tables(connection: duckdb.DuckDBPyConnection, batch_id: int) -> None:
+def derive_changed_tables(
+    connection: duckdb.DuckDBPyConnection, batch_id: int, of_shown: OfShown = "none"
+) -> None:
     """Derives the tables of indicators that a batch has rows of, or whose hidden rows changed.
 
     Expects the tables of the version before, and what `note_hidden` kept of it. Nothing else may
-    have changed that they follow from: no area, group or indicator.
+    have changed that they follow from: no area, group or indicator. What `derive_of_shown` has
+    derived (`of_shown`) is derived again only where a number is hidden.
     """
     connection.execute(_CHANGED, {"batch": batch_id})
-    if connection.execute(_ARE_MOST).fetchone() == (True,):
+    if of_shown == "none" or _is_any_hidden(connection, _IS_ANY_HIDDEN, of_shown == "all"):
+        _derive_changed(connection, _are_most(connection))
+    connection.execute("DROP TABLE hidden_before; DROP TABLE changed_indicator")
+
+
+def derive_of_shown(connection: duckdb.DuckDBPyConnection, batch_id: int) -> OfShown:
+    """Derives them as if no number had to be hidden, in a transaction of its own.
+
+    Of all indicators or of some, as `derive_changed_tables` does; of none where a number of them
+    was hidden before, as it mostly is again. For a connection beside the one that finds what is
+    hidden, once the batch's rows are committed: that takes longer, and one thread for the most.
+    """
+    connection.execute("USE spor; BEGIN")
+    connection.execute(_OF_BATCH, {"batch": batch_id})
+    are_most = _are_most(connection)
+    if _is_any_hidden(connection, _WAS_ANY_HIDDEN, are_most):
+        connection.execute("ROLLBACK")
+        return "none"
+    _derive_changed(connection, are_most)
+    connection.execute("COMMIT")
+    return "all" if are_most else "some"
+
+
+def _derive_changed(connection: duckdb.DuckDBPyConnection, are_most: bool) -> None:
+    if are_most:
         derive_tables(connection)
     else:
         connection.execute(_WITHOUT_CHANGED)
         _add_rows(connection)
         mark_implausible(connection, of_changed=True)
-    connection.execute(_END)
+
+
+def _are_most(connection: duckdb.DuckDBPyConnection) -> bool:
+    return connection.execute(_ARE_MOST).fetchone() == (True,)
+
+
+def _is_any_hidden(connection: duckdb.DuckDBPyConnection, sql: str, of_all: bool) -> bool:
+    return connection.execute(sql, {"of_all": of_all}).fetchone() != (0,)
 
 
 def derive_earlier_tables(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -112,6 +150,24 @@ FROM hidden_before
 FULL JOIN hidden_since USING (indicator_id)
 WHERE hidden_before.seen IS DISTINCT FROM hidden_since.seen
 """
+_OF_BATCH = """
+CREATE OR REPLACE TEMP TABLE changed_indicator AS
+SELECT DISTINCT indicator_id FROM current_observation WHERE batch_id = $batch
+"""
+_WAS_ANY_HIDDEN = """
+SELECT count(*) FROM hidden_observation
+WHERE $of_all OR indicator_id IN (FROM changed_indicator)
+"""
+# Now or before: of one that was shown again since, too, all is derived again.
+_IS_ANY_HIDDEN = """
+SELECT count(*)
+FROM (
+    SELECT indicator_id FROM current_observation WHERE is_hidden
+    UNION ALL
+    SELECT indicator_id FROM hidden_before
+)
+WHERE $of_all OR indicator_id IN (FROM changed_indicator)
+"""
 # Of most indicators all tables are made anew: rows that are exchanged leave gaps.
 _ARE_MOST = """
 SELECT 2 * (SELECT count(*) FROM changed_indicator)
@@ -126,8 +182,6 @@ DELETE FROM indicator_count WHERE indicator_id IN (FROM changed_indicator);
 CREATE OR REPLACE TEMP VIEW derived_row AS
 FROM current_observation WHERE indicator_id IN (FROM changed_indicator)
 """
-_END = "DROP TABLE hidden_before; DROP TABLE changed_indicator"
-
 _TODAYS = """
 CREATE VIEW recent_observation AS FROM spor.recent_observation;
 CREATE VIEW coverage AS FROM spor.coverage;

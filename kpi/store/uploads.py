@@ -24,9 +24,10 @@ from kpi.ingest.loading import Begun
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import all_recipes, parse_recipe
 from kpi.ingest.readers.archive import beside_table, member
+from kpi.ingest.table.dictionary import let_go_of_cells
 from kpi.ingest.table.raw import RefusedError, Upload
 from kpi.store import versions as place
-from kpi.store.added_rows import find_added
+from kpi.store.added_rows import MANY, find_added
 from kpi.store.batches import NewBatch, insert_batch
 from kpi.store.catalogs import catalog_of
 from kpi.store.connection import compared_with, derive_after, write_texts_as_dictionaries
@@ -187,7 +188,7 @@ def publish(
             batch_id, before = _insert(connection, upload, checked, recipe, signature)
             # Beside the rows it would take a core from them; what follows of them leaves one free.
             original_is_kept = keeping.enter_context(kept_original(home, upload, new))
-            recoverable, hidden = _derive(connection, batch_id, before)
+            recoverable, hidden = _derive(connection, batch_id, before, checked.moved > MANY)
         original_is_kept()
         place.make_current(home, unfinished, new)
     _LOG.info("published batch %s as version %s", batch_id, new)
@@ -247,20 +248,19 @@ def _insert(
     # Rows of a transaction that still goes on are read by one thread only. Nobody reads the file
     # before all of it is done, so two transactions are as safe as one.
     connection.execute("COMMIT")
+    let_go_of_cells(connection)
     return batch_id, before
 
 
 def _derive(
-    connection: duckdb.DuckDBPyConnection, batch_id: int, before: int
+    connection: duckdb.DuckDBPyConnection, batch_id: int, before: int, is_large: bool
 ) -> tuple[int, Mapping[str, int]]:
     """Hides small numbers and works out what follows of the rows, and lets go of `spor`.
 
     Returns how many more hidden numbers can be computed since then, of `before` so many, and how
     many figures of each indicator that were shown are hidden.
     """
-    connection.execute("BEGIN")
-    derive_after(connection, batch_id)
-    connection.execute("COMMIT")
+    derive_after(connection, batch_id, is_large)
     recoverable = count_recoverable(connection) - before
     hidden = newly_hidden(connection, batch_id)
     connection.execute("CHECKPOINT spor")

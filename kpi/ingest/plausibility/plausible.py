@@ -40,12 +40,12 @@ from kpi.ingest.plausibility.scale import scale_problems
 from kpi.ingest.plausibility.shifted import FEWEST_SHIFTED, shifted_figures
 from kpi.ingest.plausibility.stray_marks import stray_marks
 from kpi.ingest.plausibility.swapped import swapped_series
-from kpi.ingest.plausibility.two_at_once import two_at_once
 from kpi.ingest.plausibility.unlike_others import unlike_others
 from kpi.ingest.plausibility.unlike_wholes import unlike_wholes
 from kpi.ingest.plausibility.wholes import not_whole
 from kpi.ingest.plausibility.withdrawn_figures import withdrawn_figures
 from kpi.ingest.table.raw import RawTable
+from kpi.system.two_at_once import two_at_once
 
 
 class _File(NamedTuple):

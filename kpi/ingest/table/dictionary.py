@@ -101,6 +101,11 @@ class Rows:
         connection.table("varied_cell").project(*every).create_view("raw")
 
 
+def let_go_of_cells(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drops the rows that `Rows.keep` wrote: nothing may be asked of `raw` afterwards."""
+    connection.execute("DROP TABLE memory.varied_cell")
+
+
 def _writable(text: str) -> str:
     """The text as it can be written; a reader's mark before it is none of its signs."""
     return text[0] + writable(text[1:]) if text.startswith(MARKS) else writable(text)

@@ -9,9 +9,9 @@ import pytest
 from kpi.ingest.checked import Checked
 from kpi.ingest.checking import check
 from kpi.ingest.mapping.choices import Choices
-from kpi.ingest.plausibility.two_at_once import two_at_once
 from kpi.ingest.table.raw import Upload
 from kpi.store.connection import compared_with
+from kpi.system.two_at_once import two_at_once
 from tests.kpi.ingest.checked import Desk
 from tests.kpi.ingest.plausible_rows import HEAD, LEVELS, continued, level, rows_of
 

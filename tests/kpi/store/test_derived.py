@@ -9,7 +9,8 @@ import pytest
 
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, version_path
-from kpi.store.derived import derive_tables
+from kpi.store.connection import derive_after
+from kpi.store.derived import OfShown, derive_of_shown, derive_tables
 from kpi.store.uploads import publish, withdraw
 from tests.kpi.store.test_implied_elsewhere import COUNTS, HEAD, made, put_out
 from tests.tiers import some
@@ -64,6 +65,33 @@ def some_rows(draw: random.Random) -> str:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_what_is_worked_out_again_is_as_if_all_were(home: Path, tmp_path: Path, seed: int) -> None:
+    work_out_at_random(home, tmp_path, seed)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_beside_the_hiding_it_is_as_if_all_were(
+    home: Path, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a large file: the tables are derived before it is known what is hidden."""
+    beforehand: list[OfShown] = []
+
+    def derive_beside(connection: duckdb.DuckDBPyConnection, batch_id: int, is_large: bool) -> None:
+        assert not is_large
+        connection.execute("SET threads = 2")
+        derive_after(connection, batch_id, is_large=True)
+
+    def derive(connection: duckdb.DuckDBPyConnection, batch_id: int) -> OfShown:
+        beforehand.append(derive_of_shown(connection, batch_id))
+        return beforehand[-1]
+
+    monkeypatch.setattr("kpi.store.uploads.derive_after", derive_beside)
+    monkeypatch.setattr("kpi.store.connection.derive_of_shown", derive)
+    work_out_at_random(home, tmp_path, seed)
+    assert {*beforehand} & {"some", "all"}
+
+
+def work_out_at_random(home: Path, tmp_path: Path, seed: int) -> None:
+    """Publications and withdrawals, each of which leaves the tables as if all were worked out."""
     draw = random.Random(seed)
     made(home, **KINDS)
     batches: list[int] = []

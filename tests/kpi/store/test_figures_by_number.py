@@ -54,7 +54,7 @@ def test_by_number_they_are_those_by_ids(
 ) -> None:
     """Of a first publication, and of one that puts other figures in the place of some."""
     made(home, people="count", share="proportion", bare="proportion")
-    monkeypatch.setattr(added_rows, "_MANY", 1)
+    monkeypatch.setattr(added_rows, "MANY", 1)
     are_at_hand = []
 
     def both_ways(connection: Any, batch_id: int | None) -> bool:

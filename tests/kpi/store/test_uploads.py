@@ -66,9 +66,9 @@ def test_new_and_changed_rows_are_a_new_version(spor: Path) -> None:
 def test_without_memory_the_earlier_version_stays(
     spor: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def starved(connection: duckdb.DuckDBPyConnection, batch_id: int) -> None:
+    def starved(connection: duckdb.DuckDBPyConnection, batch_id: int, is_large: bool) -> None:
         connection.execute("SET memory_limit = '1MB'")
-        derive_after(connection, batch_id)
+        derive_after(connection, batch_id, is_large)
 
     monkeypatch.setattr(uploads, "derive_after", starved)
     with pytest.raises(KpiError, match="hukommelse"):
