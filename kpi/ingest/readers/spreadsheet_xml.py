@@ -39,6 +39,8 @@ _WIDE = f"{TABLE}number-columns-spanned"
 _TALL = f"{TABLE}number-rows-spanned"
 _ROWS_REPEATED = f"{TABLE}number-rows-repeated"
 _CALC_KIND = f"{_CALC_EXTENSION}value-type"
+# What a formula came to, where the file does not call it an error: `#N/A`, `#DIV/0!`, `Err:502`.
+_ERROR = re.compile(r"#[A-ZÆØÅ]+(?:/[0-9A-Z]+)?[!?]?|(?:Err|Fejl):[0-9]+")
 _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 # Their text is not the cell's own.
 _ASIDE = {
@@ -259,15 +261,18 @@ class SpreadsheetXml:
         shown = "".join(self._text) if not self._runs else self._shown()
         if len(shown) >= _FEWEST_SIGNS and kind in _VALUES and _hides_person(shown, attributes):
             return cell_text(shown)
+        is_error = attributes.get(_CALC_KIND) == "error" or (
+            _FORMULA in attributes and _ERROR.fullmatch(shown) is not None
+        )
         if style is None and not self._runs:
             # Most cells: nothing is said of how they look.
-            if kind == "string" and shown:
+            if kind == "string" and shown and not is_error:
                 return cell_text(shown)
             value = attributes.get(_VALUE, "") if kind == "float" else ""
             is_fault = shown[:1] in ("#", "E", "F", "T", "S") or _CALC_KIND in attributes
             if value and not is_fault and _PLAIN_NUMBER.fullmatch(value):
                 return TYPED + short(value)
-        if attributes.get(_CALC_KIND) == "error":
+        if is_error:
             value = attributes.get(_DATE if kind == "date" else _VALUE, "")
             return self._noted(error_read(kind, value, shown))
         if kind in _NUMBERS:

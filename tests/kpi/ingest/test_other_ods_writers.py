@@ -61,6 +61,46 @@ def test_what_a_formula_judges_is_no_number(tiny: Desk) -> None:
     assert codes(checked) == ["not_a_number"]
 
 
+# LibreOffice calls an error one; other programs write what it shows, and the formula.
+_CALLED = {
+    "Calc": 'calcext:value-type="error" '
+            'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"',
+    "another": "",
+}  # fmt: skip
+
+
+_ERRORS = ("#N/A", "#I/T", "#DIV/0!", "#VÆRDI!", "#NAME?", "Err:502")
+
+
+def _formula(shown: str, program: str) -> str:
+    return (
+        f'<table:table-cell office:value-type="string" table:formula="of:=A9" {_CALLED[program]}>'
+        f"<text:p>{shown}</text:p></table:table-cell>"
+    )
+
+
+@pytest.mark.parametrize("program", _CALLED)
+@pytest.mark.parametrize("place", range(4))
+def test_an_error_of_a_formula_is_neither_missing_nor_a_name(
+    tiny: Desk, place: int, program: str
+) -> None:
+    """As in every other workbook; a text without a formula says what the source says."""
+    rows = [["Aarhus", 2011 + row, "rate", 51.5] for row in range(len(_ERRORS))]
+    for row, shown in zip(rows, _ERRORS, strict=True):
+        row[place] = _formula(shown, program)
+    checked = tiny.check(ods(ods_sheet([HEAD, *rows])))
+    errors = [problem for problem in checked.problems if problem.severity == "error"]
+    assert [(problem.column, problem.value) for problem in errors] == [
+        (HEAD[place], shown) for shown in _ERRORS
+    ]
+    assert all("fejl i regnearket" in problem.message for problem in errors)
+
+
+def test_what_a_source_writes_for_missing_is_no_error(tiny: Desk) -> None:
+    checked = tiny.check(_sheet(2024, _cell("string", "#N/A")))
+    assert [each[3:] for each in read(checked)] == [(None, "missing")]
+
+
 @pytest.mark.parametrize(
     ("manifest", "is_table"),
     [("application/vnd.oasis.opendocument.spreadsheet", True),
