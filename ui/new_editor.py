@@ -83,17 +83,10 @@ def _add(table: str, catalog: Catalog) -> None:
             + _WHEN_SHOWN[table]
         )
     )
-    row = show_fields(
+    row, lacking = show_fields(
         new_drafts.empty_draft(table), catalog, lambda column: _key(f"{table}-ny-{column}"), False
     )
-    _offer(
-        table,
-        row,
-        new_drafts.missing(table, row, catalog),
-        f"Opret {view.NOUNS[table][0]}",
-        catalog,
-        is_new=True,
-    )
+    _offer(table, row, lacking, f"Opret {view.NOUNS[table][0]}", catalog, is_new=True)
 
 
 def _correct(table: str, catalog: Catalog) -> None:
@@ -103,11 +96,10 @@ def _correct(table: str, catalog: Catalog) -> None:
     standing = new_changes.row_of(table, row_id, catalog)
     # What stood when the person began: what others correct meanwhile stays as they made it.
     stood = st.session_state.setdefault(_key(f"{table}-{row_id}-stod"), standing)
-    row = show_fields(
+    row, lacking = show_fields(
         new_drafts.Draft(table, stood, frozenset()), catalog,
         lambda column: _key(f"{table}-{row_id}-{column}"), False,
     )  # fmt: skip
-    lacking = new_drafts.missing(table, row, catalog)
     own = {column: text for column, text in row.items() if text != stood.get(column, "")}
     if overtaken := new_changes.overtaken(table, own, stood, standing):
         st.warning(
@@ -127,6 +119,7 @@ def _correct(table: str, catalog: Catalog) -> None:
     if not changes:
         st.markdown(small("Ret i felterne. Det, der står, overskrives ikke: rettelsen lægges "
                           "oven på med dato og navn, og den kan fortrydes."))  # fmt: skip
+        show_lacking(lacking, is_pressed=False)
         return
     st.table(
         pd.DataFrame(

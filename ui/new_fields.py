@@ -21,7 +21,7 @@ from kpi.views.new_changes import (
     refused_fields,
     units,
 )
-from kpi.views.new_drafts import Draft, common_sets
+from kpi.views.new_drafts import Draft, common_sets, missing
 from kpi.views.new_things import names_of
 from ui.badges import plain, small
 from ui.page import show_fault
@@ -33,8 +33,10 @@ _DIRECTION_HELP = (
 _MOST_DECIMALS = 4
 
 
-def show_fields(draft: Draft, catalog: Catalog, key: Key, is_marked: bool = True) -> Row:
-    """The fields of a row of its table; returns what is in them.
+def show_fields(
+    draft: Draft, catalog: Catalog, key: Key, is_marked: bool = True
+) -> tuple[Row, list[str]]:
+    """The fields of a row of its table; returns what is in them, and what they still lack.
 
     Unmarked, where no file waits, also those that are seldom needed, folded away.
     """
@@ -44,7 +46,7 @@ def show_fields(draft: Draft, catalog: Catalog, key: Key, is_marked: bool = True
     if seldom:
         with st.expander("Flere felter", icon=":material/more_horiz:"):
             seldom(fields, catalog)
-    return fields.row
+    return fields.row, [*missing(draft.table, fields.row, catalog), *fields.half_filled]
 
 
 def show_unsaved(table: str, error: KpiError) -> None:

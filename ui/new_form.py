@@ -43,6 +43,8 @@ from ui.upload_files import NAME, current_file, key_of
 from ui.upload_work import read_new_facts
 
 _FACTS = "nyt-fakta"
+# What the file's figures tell something of; the others are made of words alone.
+_OF_FIGURES = ("indicator", "area")
 # The field of the recipe that asks whose figures a file's are.
 _RECIPE_SOURCE = "opskrift-kilde"
 _UNDER = "Udfyldt efter filen. Det, der er mærket »kontrollér«, kan filen ikke vide."
@@ -67,8 +69,7 @@ def show_new(
         _show_indicator(opened, draft, facts, catalog, known)
         return
     show_heading(capital(view.NOUNS[opened.table][2]), _UNDER)
-    row = show_fields(draft, catalog, field_key)
-    lacking = new_drafts.missing(opened.table, row, catalog)
+    row, lacking = show_fields(draft, catalog, field_key)
     _show_buttons(opened, lacking, partial(_make, opened, row))
 
 
@@ -96,9 +97,8 @@ def _show_indicator(
     left, right = two_columns("nyt", 1.35)
     with left:
         show_heading(capital(view.NOUNS[opened.table][2]), _UNDER)
-        row = show_fields(draft, catalog, field_key)
+        row, lacking = show_fields(draft, catalog, field_key)
         source_id = _choose_source(opened, catalog)
-        lacking = new_drafts.missing(opened.table, row, catalog)
         _show_buttons(opened, lacking, partial(_make, opened, row, source_id=source_id))
     with right:
         show_heading(
@@ -161,7 +161,7 @@ def _facts(
     )
     known = with_unknown(catalog, indicators, names["population_group"], names["source"])
     handed = current_file()
-    if handed is None or handed.upload is None:
+    if handed is None or handed.upload is None or opened.table not in _OF_FIGURES:
         return NewFacts(), known
     kept: tuple[object, NewFacts] | None = st.session_state.get(_FACTS)
     key = handed.sha256, opened, choices, version

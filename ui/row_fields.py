@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 from streamlit.elements.lib.utils import LabelVisibility
 
-from kpi.domain.format import NO_BREAK_SPACE
+from kpi.domain.format import NO_BREAK_SPACE, long_date
 from kpi.domain.model import Break
 from kpi.domain.series_break import breaks_of, breaks_text
 from kpi.tables.spec import Row
@@ -39,6 +39,8 @@ class Fields:
     def __init__(self, draft: Draft, key: Key, is_marked: bool) -> None:
         self._draft, self._key, self._is_marked = draft, key, is_marked
         self.row: Row = dict(draft.row)
+        # What a field that is half filled in still needs, in words of "Der mangler …".
+        self.half_filled: list[str] = []
 
     @property
     def first_place(self) -> tuple[str, str]:
@@ -196,7 +198,11 @@ class Fields:
         st.markdown(small(_LIMIT_WORDS))
 
     def broken(self, column: str, label: str) -> None:
-        """The newest break in the series: its first day and what happened; earlier ones stay."""
+        """The newest break in the series: its first day and what happened; earlier ones stay.
+
+        Neither field waits for the other: a day counts once its field is left, and a field that
+        opened only then would be passed by with the Tab key.
+        """
         known = breaks_of(self._draft.row[column])
         newest = known[-1] if known else None
         key, title_key = self._key(column), self._key(f"{column}-titel")
@@ -210,9 +216,13 @@ class Fields:
             )  # fmt: skip
         with right:
             title = st.text_input(
-                "Hvad skete der?", key=title_key, live=True, disabled=day is None,
+                "Hvad skete der?", key=title_key, live=True,
                 placeholder="For eksempel: Kontanthjælpsreformen", persist_state="session",
             )  # fmt: skip
         words = " ".join((title or "").replace(";", ",").split())
+        if day and not words:
+            self.half_filled.append(f"hvad der skete {long_date(day)}")
+        elif words and not day:
+            self.half_filled.append(f"dagen for bruddet »{words}«")
         own = [Break(day, words)] if day and words else []
         self.row[column] = breaks_text([*known[:-1], *own])

@@ -195,6 +195,19 @@ def test_a_break_parts_the_series_in_the_preview_and_on_the_pages(home: Path) ->
 
 
 @pytest.mark.usefixtures("shared_home")
+def test_a_break_that_is_half_filled_in_is_asked_for_and_not_left_out() -> None:
+    app = edited("indicator", "Opret")
+    # With the Tab key the next field is reached before the day has come to the server.
+    assert not field(app, "text_input", "Hvad skete der?").disabled
+    field(app, "text_input", "Hvad skete der?").set_value("reformen").run()
+    assert "dagen for bruddet »reformen«" in texts_of(app)
+    field(app, "date_input", "Brud i serien (kan udelades)").set_value(date(2025, 7, 1)).run()
+    assert "bruddet" not in texts_of(app)
+    field(app, "text_input", "Hvad skete der?").set_value("").run()
+    assert "hvad der skete 1. juli 2025" in texts_of(app)
+
+
+@pytest.mark.usefixtures("shared_home")
 def test_another_kind_begins_with_its_own_decimals() -> None:
     app = edited("indicator", "Opret")
     for kind, decimals in (("count", 0), ("mean", 1)):
