@@ -29,8 +29,10 @@ _RATIO_MATTERS_FROM_BYTES = 50 * 1024**2
 _MOST_ENTRIES = 10_000
 _MOST_NAMED = 20
 _ENCRYPTED, _UTF8 = 0x1, 0x800
-# What systems add of their own to folders and archives.
-_NOT_OURS = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.[^/]*|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
+# What systems add of their own to folders and archives, and Office beside an open document.
+_NOT_OURS = re.compile(
+    r"(?:.*/)?(?:__MACOSX/.*|\.[^/]*|~\$[^/]*|Thumbs\.db|desktop\.ini)", re.IGNORECASE
+)
 # What people and services put beside a table, by its name: it can be no table itself.
 _NO_TABLE = re.compile(
     r"(?:.*/)?(?:.*\.(?:pdf|docx?|odt|rtf|md|rst|pptx?|msg|eml|png|jpe?g|gif|svg|bmp|url|lnk|log"
@@ -70,9 +72,10 @@ def files_in(upload: Upload) -> tuple[Upload, ...]:
     Where two have the same name the folders are put before it; so where they may say what the
     figures are (`mænd/tal.csv`, `Odense/tal.csv`) or of when (`2023/tal.csv`), which is then
     compared with the rows, and where they contain a CPR number, so that the file is refused. What
-    systems add (`__MACOSX`, `.DS_Store`) is left out. Raises RefusedError for a ZIP with a
-    password, with paths out of it, without files, damaged, or past the limits; a ZIP within it is a
-    file like others, and is refused when it is read. A file that gzip packed is the one within.
+    systems and Office add (`__MACOSX`, `.DS_Store`, `~$tal.xlsx`) is left out. Raises RefusedError
+    for a ZIP with a password, with paths out of it, without files, damaged, or past the limits; a
+    ZIP within it is a file like others, and is refused when it is read. A file that gzip packed is
+    the one within.
     """
     if file_kind(upload.content).name == "gzip":
         return (gunzipped(upload),)

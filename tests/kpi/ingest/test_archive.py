@@ -53,6 +53,7 @@ def renamed(upload: Upload, before: bytes, after: bytes) -> Upload:
             {
                 "a.csv": TABLE, "__MACOSX/._a.csv": b"x", ".DS_Store": b"x", "b/.DS_Store": b"x",
                 "Thumbs.db": b"x", "b/desktop.ini": b"x", "b/._c.csv": b"x",
+                "~$a.xlsx": b"x", "b/~$d.docx": b"x", "b/.~lock.a.ods#": b"x",
             },
             ["a.csv"],
         ),
