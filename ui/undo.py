@@ -7,6 +7,7 @@ import streamlit as st
 from kpi.domain.errors import KpiError
 from ui.page import show_fault
 from ui.turns import waiting
+from ui.upload_files import NAME
 
 
 def show_undo(key: str, question: str, button: str, undo: Callable[[str, str], object]) -> None:
@@ -15,7 +16,10 @@ def show_undo(key: str, question: str, button: str, undo: Callable[[str, str], o
     with st.form(f"{key}-form", border=False, enter_to_submit=False):
         st.markdown(question)
         why = st.text_input("Hvorfor?", key=f"{key}-hvorfor")
-        by = st.text_input("Dit navn", autocomplete="name", key=f"{key}-navn")
+        by = st.text_input(
+            "Dit navn", autocomplete="name", key=f"{key}-navn",
+            value=st.session_state.get(NAME) or "",
+        )  # fmt: skip
         pressed = st.form_submit_button(button, type="primary", icon=":material/undo:")
     if not pressed:
         return

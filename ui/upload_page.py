@@ -59,7 +59,10 @@ def show_top(current: Current, catalog: Catalog, waiting: int, fetching: Fetchin
     """
     published, making = current.published, current.making
     if making:
-        title = new_things.title(making.table, making.text, bool(making.texts))
+        # A recipe asks for the source of all figures; the name of their table is no source's.
+        is_named = making.table != "source" or not making.answer
+        text = making.text if is_named else ""
+        title = new_things.title(making.table, text, bool(making.texts))
     elif published:
         title = view.published_title(published.checked)
     else:

@@ -97,6 +97,10 @@ def test_publishing_asks_for_warnings_note_and_name_and_can_be_undone(home: Path
     assert "forår 2025" in texts_of(go_on(app, "tema", tema="opgang_til_opgang"))
 
     go_on(app, "indlaes")
+    # Who has said their name is not asked for it once more.
+    assert [field.value for field in app.text_input if field.label == "Dit navn"] == [
+        "Mette **Hansen**"
+    ]
     button(app, "Fortryd indlæsningen").click().run()
     assert "Skriv både hvorfor og dit navn." in texts_of(app)
     for label, text in (("Hvorfor?", "Forkert kvartal"), ("Dit navn", "Mette")):

@@ -117,6 +117,16 @@ def test_a_recipe_whose_indicator_is_withdrawn_is_left_until_it_is_made_again(ho
     assert title_of(app) == "28 nye tal er klar til udgivelse"
 
 
+@pytest.mark.usefixtures("shared_home")
+def test_the_title_of_a_table_is_no_name_of_a_source() -> None:
+    content = f"Modtagere uden job, procent\n\n{extract_of_measures()}"
+    app = hand_in(open_page("indlaes"), "kontanthjælp.csv", content)
+    button(app, "Kilden findes ikke endnu: Opret den").click().run()
+    assert_no_fault(app)
+    assert title_of(app) == "Opret kilden, som filen er fra"
+    assert field(app, "text_input", "Titel").value == "Modtagere uden job, procent"
+
+
 def test_a_source_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
     app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
     button(app, "Kilden findes ikke endnu: Opret den").click().run()
