@@ -75,12 +75,14 @@ def focus_rings(page: Page) -> Rings:
     return rings
 
 
-# Of what gets the focus in the page itself: what stands wholly over the one before it, not at its
-# right. A box of chosen names is one thing, whose cross stands in the middle of its lines.
+# Of what Tab gives the focus in the page itself: what stands wholly over the one before it, not at
+# its right. A box of chosen names is one thing, whose cross stands in the middle of its lines; the
+# browser's own field in a field of a day is drawn by nobody and passed over (`tabindex="-1"`).
 _OUT_OF_ORDER = """() => {
   const focusable = ':is(a[href], button, input, summary, [tabindex="0"])';
   const seen = [...document.querySelectorAll(`[data-testid=stMain] ${focusable}`)]
-    .filter(each => !each.disabled && each.checkVisibility({visibilityProperty: true})
+    .filter(each => !each.disabled && each.tabIndex >= 0
+      && each.checkVisibility({visibilityProperty: true})
       && !each.closest('.st-key-soeg, .st-key-til-vejledning, [data-testid=stMultiSelect]'))
     .map(each => [each, each.getBoundingClientRect()])
     .filter(([, box]) => box.width > 1 && box.height > 1);
