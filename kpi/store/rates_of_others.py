@@ -23,9 +23,13 @@ def keep_rates_of_others(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_PERIODS)
     connection.execute(_BESIDE)
     connection.execute(_LIKELY)
-    connection.execute(_QUOTIENTS)
-    connection.execute(_KEEP)
-    connection.execute(_FITS)
+    # To plan all that takes longer than most publications have, so it is not asked of none.
+    if connection.table("likely").limit(1).fetchone() is None:
+        connection.execute(_NO_QUOTIENTS)
+    else:
+        connection.execute(_QUOTIENTS)
+        connection.execute(_KEEP)
+        connection.execute(_FITS)
     keep_rates_of_counts(connection)
     connection.execute(_END)
 
@@ -155,6 +159,12 @@ compared AS (
 SELECT DISTINCT indicator_id, having_id, having_name, every_id, every_name, of_lacking, of_both
 FROM compared WHERE is_exact AND fits AND is_evidence
 """  # noqa: S608
+_NO_QUOTIENTS = """
+CREATE OR REPLACE TEMP TABLE quotient (
+    indicator_id VARCHAR, having_id VARCHAR, having_name VARCHAR, every_id VARCHAR,
+    every_name VARCHAR, of_lacking BOOLEAN, of_both BOOLEAN
+)
+"""
 _QUOTIENTS = f"""
 CREATE OR REPLACE TEMP TABLE quotient AS
 WITH compared AS (

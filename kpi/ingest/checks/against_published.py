@@ -54,8 +54,10 @@ def fewer_areas(
             f"{now} {'område' if now == 1 else 'områder'} i filens nyeste periode mod {then} sidst"
         )
         problems.append(_lacking(indicators[number], counted, [areas[area] for area in missing]))
+    if not of_all_areas:
+        return problems
     empty = connection.execute(_EMPTY_AREAS, {"part": _LEAST_FILLED}).fetchall()
-    for number, now, then, missing in empty if of_all_areas else ():
+    for number, now, then, missing in empty:
         if number not in {row[0] for row in fewer}:
             counted = f"{now} af {then} områder har et tal i filens nyeste periode"
             problems.append(
