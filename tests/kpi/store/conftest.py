@@ -1,13 +1,26 @@
 """The tiny figures and their store, built once and copied for each test."""
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kpi.store import init
 from tests.kpi.data_folder import write_tiny
+from tests.kpi.store.quick_check import for_errors_only
 from tests.kpi.store.tiny_store import ROWS
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_check(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What is published is looked through for errors only; see quick_check.py."""
+    if "SPOR_SOAK" in os.environ or request.node.get_closest_marker("whole_check"):
+        yield
+        return
+    with for_errors_only():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from kpi.tables.spec import Row
 from tests.kpi.data_folder import replace, write_tiny
 from tests.kpi.store.tiny_store import PAPER, figures, read_again
 
+pytestmark = pytest.mark.whole_check
+
 ROWS = """
 persons,gellerup,all,2025K1,75,,,final
 persons,viby_syd,all,2025K1,44,,,final

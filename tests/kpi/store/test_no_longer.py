@@ -8,6 +8,8 @@ from kpi.ingest.table.raw import Upload
 from kpi.store.adding import add
 from kpi.store.uploads import check_file, publish
 
+pytestmark = pytest.mark.whole_check
+
 HEAD = "nøgletal;område;gruppe;periode;værdi\n"
 ENDS = {"area_id": "gellerup", "valid_from": "2020-07-01", "valid_to": "2024-06-30"}
 

@@ -27,6 +27,8 @@ from kpi.store.uploads import publish
 from kpi.store.versions import current_version, version_path, versions
 from tests.kpi.ingest.made_files import ods, ods_sheet, record, wide, xlsb, xlsb_cell, xlsb_row
 
+pytestmark = pytest.mark.whole_check
+
 NUMBER, HALF = "251248-4916", "251248"
 HEAD = ["nøgletal", "område", "gruppe", "periode", "værdi", "note"]
 FIGURES = ["rate", "aarhus", "all", "2023", "71.5"]

@@ -8,6 +8,8 @@ from kpi.ingest.table.raw import Upload
 from kpi.store.uploads import check_file, publish, withdraw
 from tests.tiers import some
 
+pytestmark = pytest.mark.whole_check
+
 HEAD = "område;periode;nøgletal;værdi;status\n"
 
 

@@ -21,6 +21,8 @@ from kpi.views.since import since_view
 from kpi.views.standings import standings
 from tests.kpi.store.small_rows import ROWS
 
+pytestmark = pytest.mark.whole_check
+
 HEAD = ["nøgletal", "område", "periode", "værdi"]
 HIDDEN = {("gellerup", "<5"), ("viby_syd", "skjult")}
 

@@ -32,6 +32,8 @@ from tests.conftest import DATA
 from tests.days import today, yesterday
 from tests.kpi.store.tiny_store import figures, files
 
+pytestmark = pytest.mark.whole_check
+
 CORRECTED = "område;periode;nøgletal;værdi\naarhus;2022;rate;71,5\nAarhus;2023;rate;72,0\n"
 
 

@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store.uploads import check_file, publish, withdraw
 from tests.tiers import some
+
+pytestmark = pytest.mark.whole_check
 
 HEAD = "område;periode;nøgletal;værdi;tæller;nævner;kilde\n"
 

@@ -1,0 +1,45 @@
+"""Files that tests of the store publish are looked through for errors of their rows only.
+
+What a store does with a publication says nothing of what is doubted in a file and asked of it,
+which is a quarter of a publication's time: `tests/kpi/ingest` tests that, and `make soak` looks
+through these files as well. A module that is about such doubts is marked `whole_check`.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import duckdb
+import pytest
+
+from kpi.domain.errors import Problem
+from kpi.domain.period import today
+from kpi.ingest import difference, file_problems, row_checks
+from kpi.ingest.checks import faults
+from kpi.ingest.file_problems import FileUnderstood
+
+
+@contextmanager
+def for_errors_only() -> Iterator[None]:
+    """Rows are understood, refused and compared with what is published, and nothing is asked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(file_problems, "_of_rows", _errors_of_rows)
+        patch.setattr(file_problems, "_questions", _none)
+        yield
+
+
+def _errors_of_rows(connection: duckdb.DuckDBPyConnection, file: FileUnderstood) -> list[Problem]:
+    table, plan = file.table, file.plan
+    row_checks.find_problems(connection, today(), plan, file.catalog)
+    difference.keep_published(connection)
+    return [
+        *row_checks.word_problems(connection, table, plan),
+        *faults.row_problems(connection, table, plan),
+        *row_checks.mismatches(connection, table, plan),
+        *row_checks.duplicates(connection, table, plan),
+    ]
+
+
+def _none(
+    _connection: duckdb.DuckDBPyConnection, _file: FileUnderstood, _problems: Sequence[Problem]
+) -> list[Problem]:
+    return []
