@@ -13,7 +13,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-START_SECONDS = 90
+START_SECONDS = 300
 
 
 @dataclass(frozen=True)
