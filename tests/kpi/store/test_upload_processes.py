@@ -24,6 +24,9 @@ from kpi.store.upload_processes import Limits, UploadProcesses, _OwnValues
 from kpi.store.uploads import changes_file, check_file
 from tests.kpi.data_folder import write_tiny
 
+# A process of its own looks through all of a file, and is compared with this one.
+pytestmark = pytest.mark.whole_check
+
 HEADER = "nøgletal;område;periode;værdi\n"
 SMALL = Upload("tal.csv", (HEADER + "rate;Aarhus;2023;5\nrate;Bydel 7;2022;5\n").encode())
 SOUND = Upload("tal.csv", (HEADER + "rate;Aarhus;2023;5\n").encode())
