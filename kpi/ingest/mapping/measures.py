@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from kpi.cpr.messages import without_personal_numbers
+from kpi.domain import format as fmt
 from kpi.domain.errors import Problem, choices_hint
 from kpi.domain.model import Indicator
 from kpi.domain.units import unit_name
 from kpi.domain.wording import first_listed
 from kpi.ingest.mapping.column_mapping import Measure, chosen_measure
 from kpi.ingest.mapping.proposed_recipe import Proposal
+from kpi.ingest.mapping.share_of_counts import contradicted_share
 from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.turning.column_texts import ColumnTexts
 from kpi.ingest.words.telling_words import telling_words
@@ -38,6 +40,25 @@ def chosen_by_unit(measure: str, others: Sequence[str], indicator: Indicator) ->
         f"{unit_name(indicator.unit)}, og {first_listed(names, _MOST_NAMED)} læses ikke.",
         "Er det et andet mål, så vælg det: --measure NAVN.",
     )  # fmt: skip
+
+
+def counts_contradict(table: RawTable, names: Sequence[str]) -> list[Problem]:
+    """A warning where the share among these columns of figures is not that of the counts there."""
+    contradiction = contradicted_share(table, names)
+    if contradiction is None:
+        return []
+    columns = contradiction.columns
+    return [
+        Problem(
+            "value_mismatch", "", contradiction.line, columns.value, None,
+            f"»{columns.value}« passer ikke med »{columns.numerator}« og »{columns.denominator}«: "
+            f"{fmt.number(contradiction.part, 0)} af {fmt.number(contradiction.whole, 0)} er "
+            f"{fmt.percent(100 * contradiction.part / contradiction.whole, 1)}, og der står "
+            f"{fmt.percent(contradiction.share, 1)}.",
+            "Kontrollér, hvilken af kolonnerne der er forkert, før du vælger en af dem.",
+            reported_as="warning",
+        )
+    ]  # fmt: skip
 
 
 def named_measure(table: RawTable, name: str, columns: Sequence[ColumnTexts]) -> Measure | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kpi.domain.errors import Problem
 from kpi.domain.wording import listing
 from kpi.ingest.mapping.column_mapping import MEASURES_SHOWN, missing_column, several_measures
+from kpi.ingest.mapping.measures import counts_contradict
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.read_by_content import understood_words
 from kpi.ingest.mapping.recipe import Recipe
@@ -58,6 +59,7 @@ def missing_columns(
         shown = proposal.measures[:MEASURES_SHOWN]
         column = proposal.measure_column or None
         problems = [several_measures(column, shown, len(proposal.measures))]
+        problems += [] if column else counts_contradict(table, proposal.measures)
     if not has_role["indicator_id"]:
         problems.append(
             missing_column(

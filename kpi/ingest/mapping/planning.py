@@ -27,7 +27,13 @@ from kpi.ingest.mapping.column_mapping import (
     template_plan,
 )
 from kpi.ingest.mapping.headless import headless
-from kpi.ingest.mapping.measures import chosen_by_unit, is_used, named_measure, unknown_measure
+from kpi.ingest.mapping.measures import (
+    chosen_by_unit,
+    counts_contradict,
+    is_used,
+    named_measure,
+    unknown_measure,
+)
 from kpi.ingest.mapping.missing_columns import missing_columns
 from kpi.ingest.mapping.proposal import MOST_TEXTS, propose
 from kpi.ingest.mapping.proposed_recipe import Proposal
@@ -43,7 +49,7 @@ from kpi.ingest.mapping.said_constants import (
 from kpi.ingest.mapping.whole_file import said_of_all
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.table.unseen_marks import without_unseen
-from kpi.ingest.turning.column_texts import ColumnTexts, is_usual
+from kpi.ingest.turning.column_texts import ColumnTexts, is_numeric, is_usual
 from kpi.ingest.words.heads import named_by_head, named_by_title
 from kpi.ingest.words.lookup import indicator_lookup
 from kpi.ingest.words.template import template_columns
@@ -198,12 +204,20 @@ def _by_content(
         (kept,) = proposal.keep.get(proposal.measure_column, (proposal.value,))
         indicator = catalog.indicators[indicator_id]
         problems.append(chosen_by_unit(kept, proposal.other_measures, indicator))
+    if choices.measure:
+        problems += counts_contradict(table, _figures(proposal))
     problems += [
         *counted,
         *said_of_all(proposal.constant, proposal.constant_texts, catalog),
         read_as(proposal, own_group, "" if choices.indicator_id else called),
     ]
     return Planned(plan, tuple(problems), proposal)
+
+
+def _figures(proposal: Proposal) -> list[str]:
+    """The columns of figures of a table, but for those of its key."""
+    key = (proposal.area, proposal.period)
+    return [each.name for each in proposal.columns if each.name not in key and is_numeric(each)]
 
 
 def _needless(

@@ -14,6 +14,8 @@ _MOST_COLUMNS = 8
 _FEWEST_ROWS = 2
 # So many of the rows must fit: what does not is reported at its row.
 _SHARE_OF_ROWS = 0.9
+# A share so near its counts, in parts of it, is meant to be theirs; of as many persons at least.
+_NEAR, _LEAST_COUNT = 0.25, 100
 _DIGITS = str.maketrans("0123456789", "9999999999")
 
 
@@ -48,6 +50,54 @@ def share_of_counts(table: RawTable, names: Sequence[str]) -> ShareOfCounts | No
         if _fits(*(read[name] for name in three))
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A share that its counts contradict: the three columns, and the first row where they do."""
+
+    columns: ShareOfCounts
+    line: int | None
+    share: float
+    part: float
+    whole: float
+
+
+def contradicted_share(table: RawTable, names: Sequence[str]) -> Contradiction | None:
+    """The only share among three columns of figures that is near its counts, and not theirs.
+
+    None where it is theirs in nearly all rows, or where several may be meant.
+    """
+    if len(names) != 3 or share_of_counts(table, names) is not None:
+        return None
+    read = _read(table, names)
+    near = [three for three in permutations(names, 3) if _is_near(*(read[name] for name in three))]
+    if len(near) != 1:
+        return None
+    columns = ShareOfCounts(*near[0])
+    value, upper, lower = (read[name] for name in near[0])
+    rows = zip(table.rows, value.cells, upper.cells, lower.cells, strict=True)
+    for (line, _), share, part, whole in rows:
+        if share is None or part is None or whole is None:
+            continue
+        if abs(share - 100 * part / whole) > value.half:
+            return Contradiction(columns, line, share, part, whole)
+    return None
+
+
+def _is_near(value: _Figures, upper: _Figures, lower: _Figures) -> bool:
+    """Whether a column is of percentages that are not far from counts in percent of larger ones."""
+    rows = [
+        (share, part, whole)
+        for share, part, whole in zip(value.cells, upper.cells, lower.cells, strict=True)
+        if share is not None and part is not None and whole is not None
+    ]
+    return len(set(rows)) >= _FEWEST_ROWS and all(
+        _LEAST_COUNT <= part < whole
+        and 0 < share <= 100
+        and abs(share - 100 * part / whole) <= _NEAR * 100 * part / whole
+        for share, part, whole in rows
+    )
 
 
 def _fits(value: _Figures, upper: _Figures, lower: _Figures) -> bool:

@@ -25,6 +25,16 @@ _SOURCE = re.compile(
 )
 _AROUND = " ,;:()[]-–."
 _LABELLED = re.compile(r"[^:]{1,40}:\s*(.+)")
+# A place behind it, the period behind a place, and words of a title that speaks of two places.
+_BEFORE_PLACE = re.compile(r"\b(?:i|for|på|in)\s+|[,:–-]\s+|(?=\bpå landsplan\b)", re.IGNORECASE)
+_PERIOD_AT_END = re.compile(
+    r"[\s,(]+(?:i |pr\.? |fra )?(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?[\s)]*$"
+)
+_BESIDE_OTHERS = re.compile(
+    r"\b(?:forhold|forskel|sammenlign\w*|kontra|mod|end|vs|inkl\w*|ekskl\w*|uden|undtagen|samt|og|"
+    r"øvrige|resten|fordelt)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -46,11 +56,14 @@ def period_of_all(texts: Sequence[Beside]) -> tuple[str, str]:
 
 
 def area_of_all(texts: Sequence[Beside], find: Lookup) -> tuple[str, str]:
-    """The one area that a line above a table is, by its name, and who says it; else empty."""
+    """The one area that the lines above a table name, and who says it; else empty.
+
+    A line is its name or ends with it: `Beskæftigelse i hele landet`, `Ledighed, Aarhus 2024`.
+    """
     areas: dict[str, str] = {}
     for title in _titles(texts):
         labelled = _LABELLED.fullmatch(title.text)
-        area = find(labelled[1] if labelled else title.text)
+        area = find(labelled[1] if labelled else title.text) or _area_at_end(title.text, find)
         if area is not None:
             areas.setdefault(area, _said_by(title))
     return next(iter(areas.items())) if len(areas) == 1 else ("", "")
@@ -81,6 +94,16 @@ def said_of_all(
             )
         )  # fmt: skip
     return problems
+
+
+def _area_at_end(text: str, find: Lookup) -> str | None:
+    """The area that a title ends with, behind a preposition or a mark; None where it has others."""
+    plain = _PERIOD_AT_END.sub("", text).strip(_AROUND)
+    if _BESIDE_OTHERS.search(plain):
+        return None
+    ends = [match.end() for match in _BEFORE_PLACE.finditer(plain)]
+    named = {area for at in ends if (area := find(plain[at:].strip(_AROUND)))}
+    return named.pop() if len(named) == 1 else None
 
 
 def _said_by(title: Beside) -> str:

@@ -34,7 +34,7 @@ from kpi.ingest.words.area_hints import (
 )
 from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.date_order import read_dates
-from kpi.ingest.words.labels import is_everybody
+from kpi.ingest.words.labels import group_guess, is_everybody
 from kpi.ingest.words.named_dates import (
     read_named_dates,
     years_as_dates,
@@ -195,8 +195,8 @@ class Reader:
             if (refused := self._no_period(text, period, parted)) is not None:
                 words.append(refused)
                 continue
-            if period is None and (school_year := self._school_year(text)):
-                words.append(Word(text, school_year))
+            if period is None and (year := self._school_year(text) or year_of_sum(text)):
+                words.append(Word(text, year))
                 continue
             if (questions.get(text) or ("",))[0]:
                 words.append(Word(text, None, "unknown_period", *questions[text]))
@@ -298,13 +298,19 @@ class Reader:
             return self._labelled("group_id", "groups", labels, texts, set(self.catalog.groups))
         find = resolve.group_lookup(self.catalog)
         near = Suggestions([group.name for group in self.catalog.groups.values()])
+        guess, groups = group_guess(self.catalog), self.catalog.groups
+
+        def likely(text: str) -> str:
+            """The group that is called so elsewhere; empty where none is."""
+            return groups[group].name if (group := guess(text)) else ""
+
         # No group is the indicator's own group, which is put in where indicators are known.
         return [
             Word(text, "")
             if not text.strip()
             else Word(text, self.everybody)
             if self.everybody and find(text) is None and is_everybody(without_marks(text))
-            else noted_word(text, find, "unknown_group", "Gruppen kendes ikke.", near)
+            else noted_word(text, find, "unknown_group", "Gruppen kendes ikke.", near, likely)
             for text in texts
         ]  # fmt: skip
 

@@ -1,6 +1,6 @@
 """What a distinct text of a column means, or how it is reported: the parts of every role."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from kpi.domain.errors import choices_hint
@@ -109,11 +109,18 @@ def word_or_problem(
 
 
 def noted_word(
-    text: str, find: resolve.Lookup, code: ProblemCode, message: str, near: Suggestions
-) -> Word:
-    """The word of a name, which may be followed by a footnote's mark."""
+    text: str, find: resolve.Lookup, code: ProblemCode, message: str, near: Suggestions,
+    likely: Callable[[str], str] = lambda text: "",
+) -> Word:  # fmt: skip
+    """The word of a name, which may be followed by a footnote's mark.
+
+    `likely` gives the known name of what is most likely meant by a text; then no other is near.
+    """
     known, mark = (known, None) if (known := find(text)) else marked_name(text, find)
-    return replace(word_or_problem(text, known, code, message, near), marked=mark)
+    meant = "" if known else likely(text)
+    hint = f"Mente du »{meant}«?" if meant else ""
+    word = word_or_problem(text, known, code, message, None if meant else near, hint)
+    return replace(word, marked=mark)
 
 
 def translated_word(text: str, named: str, code: ProblemCode, valid: Collection[str]) -> Word:

@@ -1,7 +1,7 @@
-"""What a spreadsheet makes where a cell is dragged: 74,6; 75,6; 76,6 and 2021; 2022; 2023.
+"""What a spreadsheet makes where a cell is dragged: 2021; 2022; 2023 and 74,6; 74,6; 74,6.
 
-Down a column of areas the figures rise by the same step, or the years do; along a row of years all
-figures are the first one.
+Down a column of areas the years rise; along a row of years all figures are the first one. Figures
+that rise or repeat down a column: equal_rows.py.
 """
 
 import duckdb
@@ -15,10 +15,10 @@ from kpi.domain.period_words import when
 from kpi.domain.wording import first_listed
 from kpi.ingest.plausibility.evidence import exact
 
-# Of fewer figures equal steps, and equal figures, may be chance.
-_FEWEST_STEPS, _FEWEST_PERIODS, _FEWEST_YEARS = 5, 4, 4
+# Of fewer figures equal ones may be chance.
+_FEWEST_PERIODS, _FEWEST_YEARS = 4, 4
 # A file of fewer has none of them.
-FEWEST_FILLED = min(_FEWEST_STEPS, _FEWEST_PERIODS, _FEWEST_YEARS)
+FEWEST_FILLED = min(_FEWEST_PERIODS, _FEWEST_YEARS)
 # In larger files no series is followed by itself.
 _MOST_ROWS = 200_000
 _NAMES_SHOWN = 3
@@ -26,20 +26,12 @@ _HINT = "Kontrollér, at cellerne ikke er udfyldt ved at trække i den første."
 
 
 def filled_down(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
-    """A warning for each indicator whose figures or periods look dragged down or along.
+    """A warning for each indicator whose periods look dragged down, or its figures along.
 
-    Expects `newest_figure` (newest.py) and `share_of_period` (compared.py).
+    Expects `share_of_period` (compared.py).
     """
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     problems = []
-    for number, count, step in connection.execute(_STEPS, {"steps": _FEWEST_STEPS}).fetchall():
-        by = fmt.gap(abs(step), indicators[number]).removeprefix("+")
-        problems.append(
-            Problem("same_value", "", None, None, None,
-                    f"{indicators[number].name}: {fmt.number(count + 1, 0)} områders tal "
-                    f"{'stiger' if step > 0 else 'falder'} med {by} fra række til række.",
-                    _HINT, weight=count)
-        )  # fmt: skip
     for number, count in connection.execute(_PERIODS, {"periods": _FEWEST_PERIODS}).fetchall():
         problems.append(
             Problem("same_value", "", None, None, None,
@@ -62,21 +54,6 @@ def filled_down(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list
     return problems
 
 
-_STEPS = """
-WITH step AS (
-    SELECT indicator, population_group, value - lag(value) OVER down AS step,
-        earlier - lag(earlier) OVER down AS step_before
-    FROM newest_figure
-    WINDOW down AS (PARTITION BY indicator, population_group ORDER BY record)
-)
-SELECT indicator, count(step), any_value(step)
-FROM step
-GROUP BY indicator, population_group
-HAVING count(step) >= $steps AND max(step) - min(step) < 1e-6 AND abs(any_value(step)) > 1e-6
-    -- Those before may rise so by themselves.
-    AND (count(step_before) < $steps OR max(step_before) - min(step_before) > 1e-6)
-ORDER BY indicator
-"""
 _PERIODS = """
 WITH scattered AS (
     SELECT indicator, population_group

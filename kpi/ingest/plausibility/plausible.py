@@ -11,9 +11,11 @@ from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.beside_areas import beside_areas
 from kpi.ingest.plausibility.beside_limits import beside_limits
+from kpi.ingest.plausibility.beside_sizes import beside_sizes
 from kpi.ingest.plausibility.big_changes import big_changes
 from kpi.ingest.plausibility.compared import compare
 from kpi.ingest.plausibility.copied import copied_figures
+from kpi.ingest.plausibility.cumulated import FEWEST_CUMULATED, cumulated
 from kpi.ingest.plausibility.earlier_steps import earlier_steps
 from kpi.ingest.plausibility.equal_rows import FEWEST_ROWS, equal_rows
 from kpi.ingest.plausibility.far_denominators import far_denominators
@@ -88,6 +90,8 @@ def implausible_figures(
         changed_rows = {problem.row for problem in changes if problem.code != "other_period_kind"}
         far += unlike_others(connection, table, plan, catalog, unsure, changed_rows)
         far += unlike_wholes(connection, table, plan, catalog, off_scale)
+        seen = {problem.row for problem in far if problem.code != "other_period_kind"}
+        far += beside_sizes(connection, table, plan, catalog, seen)
         far += repeats(connection, catalog)
         far += copied_figures(connection, catalog)
         if few.own >= FEWEST_LISTED:
@@ -140,8 +144,6 @@ def _beside_newest(
         problems += shifted_figures(connection, catalog, reported, file.is_fetched)
     problems += own_steps(connection, table, plan, catalog, reported)
     problems += earlier_steps(connection, table, plan, catalog)
-    if newest >= FEWEST_ROWS:
-        problems += equal_rows(connection, catalog)
     return problems
 
 
@@ -151,6 +153,10 @@ def _beside_published(
     """What is wrong with figures beside those above them, and published ones of other periods."""
     table, plan, catalog = file.table, file.plan, file.catalog
     problems = filled_down(connection, catalog) if few.own >= FEWEST_FILLED else []
+    if few.own >= FEWEST_ROWS:
+        problems += equal_rows(connection, catalog)
+    if few.own >= FEWEST_CUMULATED:
+        problems += cumulated(connection, catalog)
     if few.published >= FEWEST_ALIKE:
         problems += same_change(connection, catalog)
     if few.published:

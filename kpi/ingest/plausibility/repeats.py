@@ -14,8 +14,8 @@ from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.plausibility.evidence import exact
 
 # Among fewer areas equal figures are common: how many must be equal in one period, and how many
-# must repeat the period before.
-_FEWEST_SAME, FEWEST_UNCHANGED = 5, 4
+# must repeat the period before. Of figures that are not whole one fewer is enough.
+FEWEST_SAME, FEWEST_UNCHANGED = 5, 4
 # Counts below this are often equal.
 LEAST_COUNT = 10
 _HINT_UNCHANGED = "Kontrollér, at tallene er af den nye periode og ikke er kopieret fra den før."
@@ -25,7 +25,7 @@ _HINT_SAME = "Kontrollér, at tallet ikke er kopieret ned gennem kolonnen."
 def repeats(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
     """A warning for each indicator whose areas all have the same figure, or all the one before."""
     indicators = list(catalog.indicators.values())
-    limits = {"same": _FEWEST_SAME, "unchanged": FEWEST_UNCHANGED, "least": LEAST_COUNT}
+    limits = {"same": FEWEST_SAME, "unchanged": FEWEST_UNCHANGED, "least": LEAST_COUNT}
     rows: dict[tuple[int, bool], list[tuple[str, int, float]]] = defaultdict(list)
     for number, period, count, lowest, is_same in connection.execute(_REPEATS, limits).fetchall():
         rows[number, is_same].append((period, count, lowest))
@@ -48,14 +48,14 @@ def _where(period: str, count: int, indicator: Indicator, catalog: Catalog) -> s
 
 
 def _all_zero(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -> list[Problem]:
-    if connection.execute(_HAS_ZEROS, {"same": _FEWEST_SAME}).fetchone() is None:
+    if connection.execute(_HAS_ZEROS, {"same": FEWEST_SAME}).fetchone() is None:
         return []
     return [
         Problem("from_zero", "", None, None, None,
                 f"{indicators[number].name}: Alle {fmt.number(count, 0)} tal i filen er 0.",
                 "Kontrollér i kilden, om tallene er 0 eller mangler. Et tal, der mangler, skrives "
                 "»..«.", weight=count)
-        for number, count in connection.execute(_ALL_ZERO, {"same": _FEWEST_SAME}).fetchall()
+        for number, count in connection.execute(_ALL_ZERO, {"same": FEWEST_SAME}).fetchall()
     ]  # fmt: skip
 
 
@@ -66,7 +66,8 @@ JOIN known_indicator ON known_indicator.number = indicator
 JOIN known_period ON known_period.number = share_of_period.period
 WHERE (known_indicator.kind <> 'count' OR highest >= $least) AND highest <> 0 AND (
     (
-        lowest = highest AND values_count >= $same AND known_indicator.kind <> 'amount'
+        lowest = highest AND known_indicator.kind <> 'amount'
+        AND values_count >= $same - (lowest <> floor(lowest))::INTEGER
         AND NOT (known_indicator.kind = 'proportion' AND highest = 100)
     ) OR (
         lowest < highest AND values_count >= $unchanged AND equal_count = values_count

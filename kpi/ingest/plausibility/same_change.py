@@ -18,6 +18,8 @@ from kpi.domain.wording import first_listed
 
 # Of so many published figures at least nine in ten change, and nine in ten of those alike.
 _FEWEST, _NEARLY_ALL = 8, 0.9
+# Of fewer, these at least, all change alike, and by so many times what they are rounded to.
+_FEW, _FAR = 4, 10.0
 # Larger changes are reported one by one (big_changes.py).
 _LARGEST_FACTOR = 1.5
 # Figures whose change is so many times what rounding does to them.
@@ -27,7 +29,7 @@ _MOST_COMPARED = 20_000
 # The factor of so many years falls from each to the next, in all by so much.
 _FEWEST_YEARS, _LEAST_FALL = 8, 1.05
 # A file with fewer published figures changes none alike.
-FEWEST_ALIKE = min(_FEWEST, _FEWEST_YEARS)
+FEWEST_ALIKE = min(_FEW, _FEWEST_YEARS)
 _MOST_NAMED = 5
 _HINT = (
     "Er det den samme opgørelse? Kontrollér priser, nævner og afgrænsning i kilden. Er det en "
@@ -43,7 +45,7 @@ def same_change(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list
     """
     limits = {
         "fewest": _FEWEST, "nearly_all": _NEARLY_ALL, "largest": _LARGEST_FACTOR,
-        "times": _TIMES_ROUNDING,
+        "times": _TIMES_ROUNDING, "few": _FEW, "far": _FAR,
     }  # fmt: skip
     (count,) = connection.execute(_PAIRS, {"most": _MOST_COMPARED}).fetchone() or (0,)
     if count < FEWEST_ALIKE:
@@ -116,30 +118,34 @@ WITH middle AS (
     SELECT {of}, count(*) AS compared,
         count(*) FILTER (value <> earlier) AS changed, median(value / earlier) AS factor,
         median(value - earlier) AS added,
-        median(abs(value - earlier) / step) >= $times AS is_beyond_rounding
+        median(abs(value - earlier) / step) AS roundings
     FROM changed_pair
     GROUP BY {of}
-    HAVING changed >= $fewest AND changed >= $nearly_all * compared AND is_beyond_rounding
+    HAVING ((changed >= $fewest AND changed >= $nearly_all * compared AND roundings >= $times)
+            OR (changed BETWEEN $few AND $fewest - 1 AND changed = compared AND roundings >= $far))
         AND factor BETWEEN 1 / $largest AND $largest
 ),
 alike AS (
     SELECT {of}, compared, changed, factor, added,
         count(*) FILTER (abs(value - factor * earlier) <= step) AS by_factor,
-        count(*) FILTER (abs(value - earlier - added) <= step / 2) AS by_sum
+        count(*) FILTER (abs(value - earlier - added) <= step / 2) AS by_sum,
+        by_factor > by_sum OR (by_factor = by_sum
+            AND sum(abs(value - factor * earlier)) <= sum(abs(value - earlier - added)))
+            AS is_factor
     FROM middle JOIN changed_pair USING ({of})
     WHERE value <> earlier
     GROUP BY ALL
 )
 """
 _OF_SERIES = """
-SELECT indicator, population_group, compared, changed, factor, added, by_factor >= by_sum
+SELECT indicator, population_group, compared, changed, factor, added, is_factor
 FROM alike
 WHERE greatest(by_factor, by_sum) >= $nearly_all * changed
 ORDER BY indicator, population_group
 """
 _OF_PERIODS = """
 SELECT indicator, population_group, sum(changed)::BIGINT,
-    list((known_period.id, factor, added, by_factor >= by_sum) ORDER BY end_date DESC)
+    list((known_period.id, factor, added, is_factor) ORDER BY end_date DESC)
 FROM alike JOIN known_period ON known_period.number = alike.period
 WHERE greatest(by_factor, by_sum) >= $nearly_all * changed
 GROUP BY indicator, population_group

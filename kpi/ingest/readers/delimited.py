@@ -29,6 +29,7 @@ from kpi.ingest.readers.single_name import is_single_name
 from kpi.ingest.table.byte_scan import Signs
 from kpi.ingest.table.formats import Format
 from kpi.ingest.table.raw import MOST_CELL_CHARACTERS, Beside, RefusedError
+from kpi.ingest.words.heading_lines import heading_line
 from kpi.ingest.words.heads import unit_above
 from kpi.ingest.words.template import REQUIRED, is_template, is_wide_template, template_columns
 from kpi.ingest.words.written_periods import is_period_name
@@ -297,12 +298,8 @@ def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
                 broken += 1
                 if broken > MOST_BROKEN:
                     continue
-                message = (
-                    f"Rækken har {fmt.counted(len(cells), 'felt', 'felter')}, men tabellen har "
-                    f"{fmt.counted(width, 'kolonne', 'kolonner')}."
-                )
-                hint = "Sæt tekst med skilletegn i anførselstegn, eller ret rækken."
-                problems.append(Problem("not_a_table", "", line, None, None, message, hint))
+                words = _of_other_length(cells, width)
+                problems.append(Problem("not_a_table", "", line, None, None, *words))
                 continue
             yield line, fitted
     except csv.Error as error:
@@ -329,6 +326,18 @@ def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
                     f"Yderligere {more} har et andet antal felter end tabellen.",
                     "Ret filen, eller hent udtrækket igen.")
         )  # fmt: skip
+
+
+def _of_other_length(cells: tuple[str, ...], width: int) -> tuple[str, str]:
+    """Message and remedy of a record with another number of cells than the head's `width`."""
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) == 1 and (heading := heading_line(filled[0])) is not None:
+        return heading
+    return (
+        f"Rækken har {fmt.counted(len(cells), 'felt', 'felter')}, men tabellen har "
+        f"{fmt.counted(width, 'kolonne', 'kolonner')}.",
+        "Sæt tekst med skilletegn i anførselstegn, eller ret rækken.",
+    )
 
 
 def _fitted(cells: tuple[str, ...], head: Head) -> tuple[str, ...] | None:

@@ -25,6 +25,8 @@ from kpi.ingest.words.written_periods import is_period_name
 # Names of the columns that are made of the heads, as a recipe writes them.
 PERIOD, VALUE, MEASURE, STATUS = "Periode", "INDHOLD", "Måling", "Status"
 _OWN_VALUE = "Værdi"
+# What the column of the rows' names is called where its head is the corner's word for the heads.
+ROWS = "Rækkenavne"
 _PERIODS = frozenset(
     map(folded, ("periode", "period", "tid", "time", "time_period", "måned", "kvartal", "dato"))
 )
@@ -101,7 +103,7 @@ def turning(
         return parts
     kept_places = tuple(place for place in range(len(columns)) if place not in heads)
     names = {folded(columns[place]) for place in kept_places}
-    if not heads or not kept_places or names & _PERIODS:
+    if not heads or not kept_places or _has_periods(kept_places, columns, sample):
         return None
     if names_any(columns, heads, spared):
         return None
@@ -121,7 +123,7 @@ def turning(
         kept_places,
         heads,
         (
-            *(head_name(columns[place]) for place in kept_places),
+            *(_kept_name(columns[place]) for place in kept_places),
             *([MEASURE] if has_measures else []),
             *([STATUS] if statuses else []),
             PERIOD,
@@ -132,6 +134,31 @@ def turning(
         {head_name(columns[place]): noted.mark for place in heads
          if (noted := split_footnote(head_name(columns[place])))},
     )  # fmt: skip
+
+
+def _has_periods(
+    kept: Iterable[int], columns: Sequence[str], sample: Sequence[tuple[str, ...]]
+) -> bool:
+    """Whether a column beside the heads is of periods, by its name and not against its cells.
+
+    In the corner of a table (`Periode;2024;2025`) the name is of the heads, and names of areas are
+    below it.
+    """
+    of_periods = (place for place in kept if folded(columns[place]) in _PERIODS)
+    return any(not _names_rows(place, sample) for place in of_periods)
+
+
+def _names_rows(place: int, sample: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a column has nothing but words that are no periods, nor parts of a year."""
+    filled = {cells[place] for cells in sample if cells[place].strip()}
+    return bool(filled) and not any(
+        any(map(str.isdigit, text)) or part_of_year(text) or is_period_name(text) for text in filled
+    )
+
+
+def _kept_name(name: str) -> str:
+    """What a column beside the heads is called, where the column made of these is PERIOD."""
+    return ROWS if folded(name) == folded(PERIOD) else head_name(name)
 
 
 def _surest(pure: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from kpi.domain.catalog import Catalog
 from kpi.ingest.table.raw import TYPED
+from kpi.ingest.words.heading_lines import heading_in_row
 from kpi.ingest.words.labels import is_total
 from kpi.ingest.words.lookup import Lookup, folded
 
@@ -142,7 +143,7 @@ def area_problem(text: str, find: Lookup, catalog: Catalog) -> Told | None:
     name = _named(text)
     area = find(name)
     if area is None and folded(name) not in _ITSELF:
-        return None
+        return heading_in_row(plain)
     called = catalog.areas[area].name if area else "områdets navn"
     return (
         f"»{plain}« kan være hele området eller en sum af rækkerne over den.",

@@ -11,11 +11,19 @@ WITHOUT_RESULT = (
     "Åbn filen i et regneark, gem den som XLSX, og indlæs den igen.",
 )
 IN_ERROR = "Cellen viser en fejl i regnearket."
+# What a spreadsheet shows, and copies as a text, where a column is too narrow for its content.
+TOO_NARROW = (
+    "Der står kun #-tegn, som regnearket viser, hvor kolonnen er for smal til indholdet.",
+    "Gør kolonnen bredere i regnearket, og gem eller kopiér igen.",
+)
+IS_TOO_NARROW = re.compile(r"\s*#{2,}\s*")
 ERROR = re.compile(r"#[A-ZÆØÅ0/]+[!?]?|Err:\d{3}")
 
 
 def name_fault(text: str) -> tuple[str, str] | None:
     """Message and remedy of a cell for a name, where it has none; None where it is a plain text."""
+    if IS_TOO_NARROW.fullmatch(text):
+        return TOO_NARROW
     plain = text.removeprefix(UNREADABLE).strip()
     if plain == text.strip():
         return None

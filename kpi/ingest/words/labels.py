@@ -119,10 +119,23 @@ _JUDGEMENTS = frozenset(
     )
 )  # fmt: skip
 # Said of a group or left out: the rest is what distinguishes groups.
-_FILLING = re.compile(
-    r"\b(?:personer|borgere|people|persons)\s+(?:med|with|of)\b|\b(?:baggrund|oprindelse|herkomst"
-    r"|background|origin|descent|lande|countries)\b|[^\w]|_"
-)
+_FILLING_WORDS = """
+personer borgere people persons folk med fra af i og with of from and baggrund oprindelse herkomst
+background origin descent lande land countries country etnisk etniske
+"""
+_FILLING = frozenset(_FILLING_WORDS.split())
+# Other forms, shorter and English ones of the words that distinguish them.
+_NOT_WESTERN = re.compile(r"\b(?:ikke|non|not)[-\s_]?(?:vestl\w*|western)\b\.?")
+_NOT = re.compile(r"\b(?:ikke|non|not)[-\s_]+")
+_ONE_FORM = {
+    "vestlige": "vestlig", "vestl": "vestlig", "western": "vestlig",
+    "danske": "dansk", "danskere": "dansk", "danish": "dansk", "danes": "dansk",
+    "indv": "indvandrere", "indvandrer": "indvandrere", "immigrants": "indvandrere",
+    "efterk": "efterkommere", "efterkommer": "efterkommere", "descendants": "efterkommere",
+    "kvinde": "kvinder", "women": "kvinder", "female": "kvinder", "females": "kvinder",
+    "excl": "ekskl", "eksklusive": "ekskl", "uden": "ekskl", "udskolingen": "udskoling",
+    "mellemtrinnet": "mellemtrin",
+}  # fmt: skip
 
 
 def is_total(label: str) -> bool:
@@ -241,5 +254,7 @@ def group_guess(catalog: Catalog) -> Lookup:
 
 
 def _core(name: str) -> str:
-    plain = name.removeprefix(TYPED).casefold().replace("vestlige", "vestlig")
-    return folded(_FILLING.sub("", plain.replace("ikke ", "ikke-")))
+    """The words that distinguish a group, each in one form, in whatever order they stand."""
+    plain = _NOT_WESTERN.sub("ikkevestlig ", name.removeprefix(TYPED).casefold())
+    words = re.findall(r"[^\W_]+", _NOT.sub("ikke", plain))
+    return " ".join(sorted({_ONE_FORM.get(word, word) for word in words} - _FILLING))

@@ -4,7 +4,13 @@ import re
 
 from kpi.domain import format as fmt
 from kpi.ingest.table.raw import TEXT_MARK
-from kpi.ingest.words.cell_faults import ERROR, IN_ERROR, WITHOUT_RESULT
+from kpi.ingest.words.cell_faults import (
+    ERROR,
+    IN_ERROR,
+    IS_TOO_NARROW,
+    TOO_NARROW,
+    WITHOUT_RESULT,
+)
 from kpi.ingest.words.labels import is_judgement
 from kpi.ingest.words.status_codes import status_code
 from kpi.ingest.words.statuses import STATUS_WORDS, status_to_write, status_word
@@ -79,6 +85,8 @@ def number_hint(text: str) -> tuple[str, str] | None:
             "Skriv 0 eller .. i feltet, eller angiv i opskriften, hvad det betyder: "
             'dash = "zero" (0) eller dash = "missing" (mangler).',
         )
+    if IS_TOO_NARROW.fullmatch(plain):
+        return TOO_NARROW
     if lowered in _MISSING_WORDS:
         return "Feltet er ikke et tal.", _MISSING_HINT
     if lowered in _HIDDEN_WORDS:

@@ -20,7 +20,9 @@ _SAS_BEGINS = date(1960, 1, 1)
 _TWO_DIGITS = re.compile(r"['’]?(\d{2})", re.ASCII)
 _MONTH_AND_YEAR = re.compile(r"(\d{1,2})\s?[-/]\s?['’]?(\d{2})", re.ASCII)
 _MONTH_OF_SHORT_YEAR = re.compile(r"(\d{2})(0[1-9]|1[0-2])", re.ASCII)
-_WEEKS = re.compile(r"(?:uge|week|uger|weeks)\.?\s?(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\b", re.ASCII)
+_WEEKS = re.compile(
+    r"(?<![^\W\d_])(?:uger|uge|weeks|week|w|u)\.?\s?-?(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\b"
+)
 _AT_BEGINNING = re.compile(r"\b(?:primo|pri\.|begyndelsen af|starten af)\b")
 _IN_MIDDLE = re.compile(r"\b(?:medio|midten af|midt i)\b")
 _DAY = r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}"
@@ -200,8 +202,17 @@ def _weeks(text: str) -> MessageAndRemedy | None:
             f"Skriv hver uge for sig, for eksempel {year}U{week:02d}, eller måneden eller "
             "kvartalet.",
         )
+    if years and period_of(f"{year}U{week:02d}") is not None:
+        return _KNOWN_AS, f"Skriv {year}U{week:02d} for uge {week} i {year}."
     if years:
-        return f"Der er ingen uge {week} i {year}.", f"Skriv for eksempel {year}U05 for uge 5."
+        last = 52 if period_of(f"{year}U53") is None else 53
+        if week != last + 1:
+            return f"Der er ingen uge {week} i {year}.", f"Skriv for eksempel {year}U05 for uge 5."
+        return (
+            f"Der er ingen uge {week} i {year}, som har {last} uger.",
+            f"Skriv {year}U{last}, eller {int(year) + 1}U01 for den første uge i {int(year) + 1}. "
+            "Regneark tæller danske uger med ISOUGE.NR, ikke med UGE.NR.",
+        )
     return "Ugen mangler sit år.", f"Skriv både år og uge, for eksempel {year}U{week:02d}."
 
 

@@ -52,6 +52,11 @@ _WORDS: tuple[Word, ...] = (
     # What Excel writes in a pivot table's corner.
     ("sum", NUMBER, NAMED, r"^sum(?:men)? (?:af|of) (?!de |the )\w.*$"),
     ("sum", NUMBER, HEADS, r"sum (?:af|of|for)|sum(?= \w)|(?<=\w )sum(?=$)"),
+    # A year's sum of months, or all who were there at some time of it.
+    ("hele året", NUMBER, NAMED,
+     r"i alt (?:i|for|over|på) (?:hele )?året|i løbet af (?:hele )?året|årss?um(?:men)?|årstotal\w*"
+     r"|(?:sum|summen|summeret|lagt sammen) (?:af|over|for) (?:årets |alle |de |12 |tolv )*"
+     r"(?:måneder|kvartaler|mdr)\w*"),
     # Those who come and go are not those who are there.
     ("tilgang", NUMBER, NAMED,
      r"(?:ny|netto)tilgang\w*|inflow|tilgang(?:en)?(?= (?:til|af|på|fra)\b| \d|\s*[,:;(]|\.?$)"),

@@ -40,7 +40,9 @@ def test_all_change_alike(desk: Desk, indicator: str, change: Change, words: str
         ("persons", lambda _, value: value, 8),
         ("persons", lambda number, value: round(value * (1.031 if number % 4 else 1)), 8),
         ("persons", lambda number, value: round(value * (1 + (number + 1) / 100)), 8),
-        ("persons", lambda _, value: round(value * 1.031), 7),
+        ("persons", lambda _, value: round(value * 1.031), 3),
+        ("persons", lambda number, value: round(value * (1.031 if number else 1)), 5),
+        ("rate", lambda _, value: value + 0.8, 5),  # of few, too near what they are rounded to
         ("persons", lambda _, value: 2 * value, 8),  # asked about one by one
         ("rate", lambda _, value: value + 0.001, 8),  # within rounding
     ],
@@ -49,6 +51,19 @@ def test_the_same_some_or_each_its_own(
     desk: Desk, indicator: str, change: Change, areas: int
 ) -> None:
     assert not _asked(desk, indicator, change, areas)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "change", "words"),
+    [
+        ("persons", lambda _, value: round(value * 1.1), "med samme faktor, +10,0 %"),
+        ("rate", lambda _, value: value + 2, "lige meget, +2,0 procentpoint"),
+    ],
+)
+def test_few_that_all_change_alike(desk: Desk, indicator: str, change: Change, words: str) -> None:
+    (message,) = _asked(desk, indicator, change, 4)
+    assert "4 af 4 udgivne tal" in message
+    assert words in message.replace("\u00a0", " ")
 
 
 YEARS = range(2012, 2023)

@@ -50,7 +50,11 @@ def test_a_column_of_periods_goes_before_the_title(real: Desk) -> None:
     [
         ("Aarhus Kommune", "aarhus"), ("Område: Aarhus", "aarhus"), ("Område;Aarhus", "aarhus"),
         ("Hele landet", "denmark"), ("Aarhus\nOdense", None), ("Aarhus og Odense", None),
-        ("Beskæftigelse i Aarhus", None),
+        ("Beskæftigelse i Aarhus", "aarhus"), ("Andel i beskæftigelse i hele landet", "denmark"),
+        ("Beskæftigelse, Aarhus 2022-2023", "aarhus"), ("Beskæftigelse på landsplan", "denmark"),
+        ("Beskæftigelse i procent", None), ("Beskæftigelse i kommunerne", None),
+        ("Beskæftigelse i Randers ekskl. Aarhus", None), ("I forhold til hele landet", None),
+        ("Beskæftigelse i Aarhus\nBeskæftigelse i Odense", None),
     ],
 )  # fmt: skip
 def test_the_area_of_all_rows_is_said_by_a_line(real: Desk, title: str, area: str | None) -> None:
