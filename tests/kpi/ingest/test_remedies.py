@@ -1,11 +1,21 @@
 """What people write that is no figure, period, group or area: the remedy says what to do."""
 
+from pathlib import Path
+
+import pytest
+
 from kpi.ingest.words.labels import group_guess
 from tests.kpi.ingest.checked import Desk, codes
 from tests.tables import for_each
 
 RATE = "employment_rate"
 HEAD = "Område;År;Andel\n"
+
+
+@pytest.fixture(scope="module")
+def shipped(shipped_home: Path) -> Desk:
+    """All indicators, groups and areas that Spor is shipped with."""
+    return Desk.of(shipped_home)
 
 
 def _of_periods(period: str) -> str:
@@ -34,8 +44,10 @@ def _of_periods(period: str) -> str:
         (f"{HEAD}Aarhus;2022\nOdense;2022;70,1\n", "Rækken har 2 felter, men tabellen har 3"),
     ],
 )  # fmt: skip
-def test_a_remedy_says_what_to_do(real: Desk, content: str, words: str) -> None:
-    errors = [p for p in real.check(content, indicator_id=RATE).problems if p.severity == "error"]
+def test_a_remedy_says_what_to_do(shipped: Desk, content: str, words: str) -> None:
+    errors = [
+        p for p in shipped.check(content, indicator_id=RATE).problems if p.severity == "error"
+    ]
     assert any(words in f"{problem.message} {problem.hint}" for problem in errors), errors
 
 
@@ -57,18 +69,20 @@ def test_a_remedy_says_what_to_do(real: Desk, content: str, words: str) -> None:
         ("Danske statsborgere", None), ("Indskoling", None), ("Kvinder", None), ("Lande", None),
     ],
 )  # fmt: skip
-def test_groups_as_sources_call_them(real: Desk, label: str, group: str | None) -> None:
-    assert group_guess(real.catalog)(label) == group
+def test_groups_as_sources_call_them(shipped: Desk, label: str, group: str | None) -> None:
+    assert group_guess(shipped.catalog)(label) == group
     template = f"nøgletal;område;periode;gruppe;værdi\n{RATE};Aarhus;2022;{label};50\n"
-    (problem,) = [p for p in real.check(template).problems if p.code == "unknown_group"] or [None]
+    (problem,) = [p for p in shipped.check(template).problems if p.code == "unknown_group"] or [
+        None
+    ]
     if problem is not None:
-        meant = f"Mente du »{real.catalog.groups[group].name}«?" if group else ""
+        meant = f"Mente du »{shipped.catalog.groups[group].name}«?" if group else ""
         assert meant in problem.hint
 
 
-def test_names_of_groups_are_guessed_as_themselves(real: Desk) -> None:
-    guess = group_guess(real.catalog)
-    for group in real.catalog.groups.values():
+def test_names_of_groups_are_guessed_as_themselves(shipped: Desk) -> None:
+    guess = group_guess(shipped.catalog)
+    for group in shipped.catalog.groups.values():
         assert {guess(name) for name in (group.group_id, group.name, *group.aliases)} == {
             group.group_id
         }
@@ -84,26 +98,26 @@ def test_names_of_groups_are_guessed_as_themselves(real: Desk) -> None:
         (("2022M11", "2022M12", "2023 i alt"), {"2022M11", "2022M12", "2023"}),
     ],
 )
-def test_a_year_in_all(real: Desk, periods: tuple[str, ...], read: set[str]) -> None:
+def test_a_year_in_all(shipped: Desk, periods: tuple[str, ...], read: set[str]) -> None:
     rows = "".join(f"Aarhus;{period};7{at},9\n" for at, period in enumerate(periods))
-    checked = real.check(HEAD + rows, indicator_id=RATE)
+    checked = shipped.check(HEAD + rows, indicator_id=RATE)
     assert checked.publishable
     assert {change.period for change in checked.changes} == read
 
 
 @for_each("head", ["Periode", "Tid", "Måned", "period", "Dato", "Kommune"])
-def test_the_corner_is_called_as_the_heads(real: Desk, head: str) -> None:
+def test_the_corner_is_called_as_the_heads(shipped: Desk, head: str) -> None:
     text = f"{head};2022;2023\nAarhus;74,9;75,1\nOdense;72,1;72,3\n"
-    changes = real.check(text, indicator_id=RATE).changes
+    changes = shipped.check(text, indicator_id=RATE).changes
     assert [(c.area_id, c.period, c.new) for c in changes] == [
         ("aarhus", "2022", 74.9), ("aarhus", "2023", 75.1),
         ("odense", "2022", 72.1), ("odense", "2023", 72.3),
     ]  # fmt: skip
 
 
-def test_a_column_of_periods_beside_heads_that_are_years_is_none(real: Desk) -> None:
+def test_a_column_of_periods_beside_heads_that_are_years_is_none(shipped: Desk) -> None:
     for rows in ("45292;74,9;75,1\n", "maj;74,9;75,1\njuni;72,1;72,3\n", "2023;74,9;75,1\n"):
-        assert not real.check(f"Periode;2022;2023\n{rows}", indicator_id=RATE).changes
+        assert not shipped.check(f"Periode;2022;2023\n{rows}", indicator_id=RATE).changes
 
 
 COUNTS = "Område;År;Beskæftigede;Befolkning;Andel\n"
@@ -120,10 +134,10 @@ COUNTS = "Område;År;Beskæftigede;Befolkning;Andel\n"
     ],
 )
 def test_a_share_beside_counts_that_it_is_not_of(
-    real: Desk, rows: str, is_contradicted: bool
+    shipped: Desk, rows: str, is_contradicted: bool
 ) -> None:
     for said in ({}, {"indicator_id": RATE}, {"indicator_id": RATE, "measure": "Andel"}):
-        checked = real.check(COUNTS + rows, **said)
+        checked = shipped.check(COUNTS + rows, **said)
         assert ("value_mismatch" in codes(checked)) is is_contradicted
         if is_contradicted:
             (problem,) = [p for p in checked.problems if p.code == "value_mismatch"]
@@ -142,8 +156,8 @@ def test_a_share_beside_counts_that_it_is_not_of(
     ],
 )
 def test_a_year_of_months_in_the_title(
-    real: Desk, title: str, indicator: str, is_asked: bool
+    shipped: Desk, title: str, indicator: str, is_asked: bool
 ) -> None:
     text = f"{title}\nnøgletal;område;periode;værdi\n{indicator};Aarhus;2022;5200\n"
-    asked = [p.message for p in real.check(text).problems if p.code == "text_words"]
+    asked = [p.message for p in shipped.check(text).problems if p.code == "text_words"]
     assert any("året" in m or "måneder" in m for m in asked) is is_asked
