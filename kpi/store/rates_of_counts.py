@@ -1,18 +1,20 @@
-"""Percentages that never say of how many they are, beside counts that they may be of.
+"""Percentages and means that never say of how many they are, beside counts that they may be of.
 
 Where no two numbers of others have such a percentage for their quotient, one alone may imply it: of
 20 persons 15,0 % are three, and three are 15,0 % of 20 only. Readers know by its name what a share
 is of. So it is taken to be of each count of others that it fits wherever both stand, and to count
-those whom another counts: nobody has to see it twice.
+those whom another counts: nobody has to see it twice. A mean is taken to be of such a count of
+which it has whole sums: 0,2 of 15 persons are three cases.
 """
 
 import duckdb
 
+from kpi.store.rates_of_rates import keep_rates_of_rates
 from kpi.store.rates_within_counts import keep_rates_within_counts
 
 
 def keep_rates_of_counts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Adds what such a percentage may be of, and how many have it, to `known_denominator`.
+    """Adds what such a rate may be of, and how many have it, to `known_denominator`.
 
     And the counts of places at which it has no row to `count_without_rate`. Expects `bare_rate`,
     `beside_rate` and `quotient` of rates_of_others.py.
@@ -23,11 +25,14 @@ def keep_rates_of_counts(connection: duckdb.DuckDBPyConnection) -> None:
     if connection.execute(_CHOSEN).fetchone() != (0,):
         connection.execute(_KEEP)
         connection.execute(_WITHOUT_ROW)
+    connection.execute(_PUBLISHED_FIT)
+    keep_rates_of_rates(connection)
     connection.execute(_END)
 
 
 # A share of so many is a number of whole persons, and those who have it, or lack it, are a share of
-# whole persons. By chance it is so as often as fractions of as many lie between its roundings.
+# whole persons; a mean of so many has a whole sum. By chance it is so as often as fractions of as
+# many lie between its roundings.
 _FITTING = """
 CREATE OR REPLACE TEMP TABLE fitting AS
 WITH way AS (
@@ -38,14 +43,16 @@ compared AS (
         if(way = 'lacking', 1 - rate, rate) AS its_rate,
         if(way = 'every', greatest(ceil((rate - rounding) * number - 1e-6), 0),
             ceil(number / least(its_rate + rounding, 1) - 1e-6)) AS least,
-        CASE WHEN way = 'every' THEN least(floor((rate + rounding) * number + 1e-6), number)
+        CASE WHEN way = 'every'
+            THEN least(floor((rate + rounding) * number + 1e-6), if(is_share, number, 1e9))
             WHEN its_rate > rounding THEN floor(number / (its_rate - rounding) + 1e-6)
             ELSE 1e9 END AS most,
         if(way = 'every', number, least) AS of_all
     FROM bare_rate
     JOIN beside_rate USING (area_id, group_id, period)
     CROSS JOIN way
-    WHERE is_share AND other_id <> indicator_id AND its_rounding = 0 AND name <> 'amount'
+    WHERE (is_share OR (is_mean AND way = 'every')) AND other_id <> indicator_id
+        AND its_rounding = 0 AND name <> 'amount'
         AND number >= if(way = 'every', 1, 0)
         AND indicator_id NOT IN (SELECT indicator_id FROM quotient)
 )
@@ -79,7 +86,8 @@ INSERT INTO rate_fits
 SELECT indicator_id, false,
     CASE way WHEN 'every' THEN 'denominator' WHEN 'having' THEN 'numerator' ELSE 'remainder' END,
     other_id, name, weight
-FROM fitting_others;
+FROM fitting_others
+SEMI JOIN (FROM bare_rate WHERE is_share) AS share USING (indicator_id);
 CREATE OR REPLACE TEMP TABLE chosen AS
 FROM fitting_others
 QUALIFY row_number() OVER (
@@ -132,7 +140,8 @@ FULL JOIN (FROM of_counts WHERE of_other > 0)
 _WITHOUT_ROW = """
 INSERT INTO count_without_rate
 WITH counting AS (
-    FROM chosen WHERE way <> 'lacking'
+    FROM chosen SEMI JOIN (FROM bare_rate WHERE is_share) AS share USING (indicator_id)
+    WHERE way <> 'lacking'
     QUALIFY row_number() OVER (
         PARTITION BY indicator_id, other_id, name ORDER BY weight DESC, way
     ) = 1
@@ -156,4 +165,8 @@ ANTI JOIN bare_rate USING (indicator_id, area_id, group_id, period)
 WHERE number IS NOT NULL
 GROUP BY ALL
 """
-_END = "DROP TABLE fitting; DROP TABLE chosen; DROP TABLE fitting_others"
+_PUBLISHED_FIT = """
+CREATE OR REPLACE TEMP TABLE published_fit AS
+SELECT indicator_id, weight FROM fitting_others WHERE way = 'every'
+"""
+_END = "DROP TABLE published_fit; DROP TABLE fitting; DROP TABLE chosen; DROP TABLE fitting_others"

@@ -78,7 +78,7 @@ SELECT indicator_id, area_id, group_id, period, value / if(kind = 'proportion', 
     -- Of 15.100 kr. four digits are given before the decimals, of a percentage two.
     coalesce(decimals, 1)
         + if(kind = 'proportion' OR value < 100, 0, floor(log10(value)) - 1) AS decimals,
-    kind = 'proportion' AS is_share, is_exact
+    kind = 'proportion' AS is_share, is_mean(kind) AS is_mean, is_exact
 FROM said
 WHERE value >= if(kind = 'proportion', 0, 1e-9);
 SELECT count(*) FROM bare_rate WHERE is_exact

@@ -23,6 +23,10 @@ from kpi.system.incoming import bring_in, let_go, table_of
 _AT_MOST_PLACES = 0.9
 # What decimal fractions are off by in a computer.
 _OFF = 1e-6
+# So many totals that a part may be a percentage of are tried.
+_MOST_TOTALS = 100
+# No number of persons: none of the percentages fits it.
+_NONE_FITS = -1
 # Another indicator and one of its numbers.
 _Number = tuple[str, str]
 # Area, group and period.
@@ -67,6 +71,7 @@ def keep_shares_of_totals(connection: duckdb.DuckDBPyConnection, ties: Ties) -> 
     if not divisions:
         return
     where = {total for of_indicator in divisions for total, _ in of_indicator}
+    where |= {rate.key[1:] for each in divisions for _, of_total in each for rate in of_total}
     bring_in(connection, table_of(sorted(where), ["area_id", "group_id", "period"]))
     numbers: dict[_Where, list[tuple[_Number, float]]] = defaultdict(list)
     for area_id, group_id, period, other_id, name, number in connection.execute(_TOTALS).fetchall():
@@ -115,8 +120,14 @@ def _of_all(
     for where, rates in divisions:
         by_number: dict[_Number, list[float]] = defaultdict(list)
         for each, number in numbers.get(where, ()):
-            if rates[0].key[0] != each[0] and all(rate.off * number < 100 for rate in rates):
-                by_number[each].append(number)
+            by_number[each].append(number)
+        for each, number in _by_parts(rates, numbers).items():
+            by_number.setdefault(each, [number])
+        by_number = {
+            each: few for each, several in by_number.items()
+            if rates[0].key[0] != each[0]
+            and (few := [each for each in several if all(rate.off * each < 100 for rate in rates)])
+        }  # fmt: skip
         for each, several in by_number.items():
             # Where a number was corrected, any of its key's may be meant.
             right = [number for number in several if _fits(rates, number)]
@@ -128,6 +139,31 @@ def _of_all(
                 for rate in rates if fits else ():
                     of_all[rate.key] = min(number, of_all.get(rate.key, number))
     return of_all
+
+
+def _by_parts(
+    rates: Sequence[_Rate], numbers: Mapping[_Where, Sequence[tuple[_Number, float]]]
+) -> dict[_Number, float]:
+    """The least total that others imply where they say none: 22 are 88,00 % of 25.
+
+    Of whole persons; `_NONE_FITS` where no total has all their parts for these percentages.
+    """
+    of_parts: dict[_Number, list[tuple[_Rate, float]]] = defaultdict(list)
+    for rate in rates:
+        for each, number in dict(numbers.get(rate.key[1:], ())).items():
+            of_parts[each].append((rate, number))
+    totals: dict[_Number, float] = {}
+    for each, parts in of_parts.items():
+        least = max(100 * number / (rate.value + rate.off) for rate, number in parts)
+        most = min(
+            (100 * number / (rate.value - rate.off) for rate, number in parts
+             if rate.value > rate.off),
+            default=0.0,
+        )  # fmt: skip
+        few = range(ceil(least - _OFF), min(floor(most + _OFF), ceil(least) + _MOST_TOTALS) + 1)
+        fitting = (total for total in few if _fits(rates, total))
+        totals[each] = float(next(fitting, _NONE_FITS))
+    return totals
 
 
 def _fits(rates: Sequence[_Rate], of_all: float) -> bool:

@@ -37,6 +37,12 @@ DIVIDED: dict[str, tuple[dict[tuple[str, str, str], int], Parts]] = {
             (5.0, 45.0, 25.0, 25.0), strict=True,
         )),
     ),
+    # 57 of other origin are 95,0 % of 60, and no row says 60.
+    "a part": (
+        {("gellerup", "non_western", "2024"): 57, ("viby_syd", "non_western", "2024"): 45},
+        {("gellerup", "danish", "2024"): 5.0, ("gellerup", "non_western", "2024"): 95.0}
+        | {("viby_syd", each, "2024"): 50.0 for each in ORIGINS},
+    ),
 }  # fmt: skip
 
 
