@@ -1,8 +1,8 @@
 """Percentages and means of those whom another percentage counts: 10,0 % of the 50,0 % of 60.
 
 Neither says its counts, and no indicator counts those 30. Readers know by its name what a share is
-of; here it is taken to be of them where it fits them everywhere, and that by far less chance than
-it fits any number that is published.
+of; here it is taken to be of them where it fits them everywhere, and no number that is published or
+such a one by far more chance.
 """
 
 import duckdb
@@ -42,8 +42,8 @@ HAVING max(number) - min(number) < 0.5;
 SELECT count(*) FROM implied_having
 """
 
-# A chance of one in twenty, beside that of the number that it would else be of. Of one place, or of
-# none and all, nothing is seen.
+# A chance of one in twenty, beside that of the number that it would else be of, and not by one place
+# alone; of none and all nothing is seen. Where no number that is published fits it, these do.
 _OF_RATES = """
 CREATE OR REPLACE TEMP TABLE of_rates AS
 WITH compared AS (
@@ -58,18 +58,18 @@ WITH compared AS (
 ),
 weighed AS (
     SELECT indicator_id, other_id, any_value(is_share) AS is_share,
-        round(-sum(ln(chance)) FILTER (fits), 6) AS weight
+        round(-sum(ln(chance)) FILTER (fits), 6) AS weight,
+        count(DISTINCT rate) FILTER (fits AND rate > 0 AND rate < 1) AS rates
     FROM compared
     GROUP BY indicator_id, other_id
     HAVING count(*) FILTER (fits) >= 0.9 * count(*)
-        AND count(DISTINCT rate) FILTER (fits AND rate > 0 AND rate < 1) > 1
 ),
 of_counts AS (
     SELECT indicator_id, max(weight) AS of_count FROM published_fit GROUP BY indicator_id
 ),
 best AS (
     FROM weighed LEFT JOIN of_counts USING (indicator_id)
-    WHERE weight >= coalesce(of_count, 0) + 3
+    WHERE rates > 0 AND (of_count IS NULL OR (rates > 1 AND weight >= of_count + 3))
     QUALIFY row_number() OVER (PARTITION BY indicator_id ORDER BY weight DESC, other_id) = 1
 )
 SELECT indicator_id, area_id, group_id, period, other_id, best.is_share, weight, number

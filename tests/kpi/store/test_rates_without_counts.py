@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kpi.store import open_store
-from tests.kpi.store.test_implied_elsewhere import made, put_out
+from tests.kpi.store.test_implied_elsewhere import made, put_out, shown
 
 Numbers = dict[str, dict[str, str]]
 # All of three quarters, and of the city.
@@ -22,12 +22,12 @@ def areas_shown(home: Path, numbers: Numbers) -> dict[str, list[str]]:
         ),
     )
     store = open_store(home)
-    shown = {
+    there = {
         (row.indicator_id, row.area_id) for row in store.series([*numbers]) if row.value is not None
     }
     store.close()
     return {
-        indicator_id: [each for each in of_areas if (indicator_id, each) in shown]
+        indicator_id: [each for each in of_areas if (indicator_id, each) in there]
         for indicator_id, of_areas in numbers.items()
     }
 
@@ -40,10 +40,10 @@ def test_a_mean_of_so_many_is_a_hidden_number(home: Path) -> None:
         "cases": dict(zip(AREAS, ("3", "90", "40", "133"), strict=True)),
         "marks": {"gellerup": "0,2", "viby_syd": "2,0", "tilst": "0,5"},
     }
-    shown = areas_shown(home, numbers)
-    assert "gellerup" not in shown["cases"]
-    assert shown["cases"] == shown["marks"] + ["aarhus"] == ["tilst", "aarhus"]
-    assert shown["people"] == [*AREAS]
+    areas = areas_shown(home, numbers)
+    assert "gellerup" not in areas["cases"]
+    assert areas["cases"] == areas["marks"] + ["aarhus"] == ["tilst", "aarhus"]
+    assert areas["people"] == [*AREAS]
 
 
 def test_a_mean_of_few_is_hidden_with_them(home: Path) -> None:
@@ -73,9 +73,9 @@ def test_a_share_of_a_share(home: Path) -> None:
         "share": dict(zip(AREAS, ("50,0", "40,0", "25,0", "36,8"), strict=True)),
         "of_those": dict(zip(AREAS, ("10,0", "44,4", "55,0", "32,4"), strict=True)),
     }
-    shown = areas_shown(home, numbers)
-    assert "gellerup" not in shown["of_those"]
-    assert shown["people"] == [*AREAS]
+    areas = areas_shown(home, numbers)
+    assert "gellerup" not in areas["of_those"]
+    assert areas["people"] == [*AREAS]
 
 
 def test_a_share_of_all_is_none_of_a_share(home: Path) -> None:
@@ -86,3 +86,10 @@ def test_a_share_of_all_is_none_of_a_share(home: Path) -> None:
         "of_those": dict(zip(AREAS, ("18,3", "24,4", "61,2", "38,4"), strict=True)),
     }
     assert areas_shown(home, numbers)["of_those"] == [*AREAS]
+
+
+def test_a_share_at_one_place_that_is_of_no_published_number(home: Path) -> None:
+    """50 % of those who are 55 % of 11: three of six. Of eleven it is none."""
+    made(home, share="proportion", of_those="proportion")
+    put_out(home, "share;gellerup;all;2024;55;;11\nof_those;gellerup;all;2024;50,0;;\n")
+    assert ("of_those", "all") not in shown(home, "share", "of_those")
