@@ -42,8 +42,8 @@ HAVING max(number) - min(number) < 0.5;
 SELECT count(*) FROM implied_having
 """
 
-# A chance of one in twenty, beside that of the number that it would else be of, and not by one place
-# alone; of none and all nothing is seen. Where no number that is published fits it, these do.
+# A chance of one in twenty, beside that of the number that it would else be of, and not by one
+# place alone; of none and all nothing is seen. Where no number that is published fits it, these do.
 _OF_RATES = """
 CREATE OR REPLACE TEMP TABLE of_rates AS
 WITH compared AS (
