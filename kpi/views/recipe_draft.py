@@ -185,10 +185,14 @@ def labels_of(column: str, proposal: Proposal | None) -> list[str]:
 def title_for(title: str, file: str, taken: Collection[str]) -> str:
     """What a recipe may be called that is made from a file: by its title, else by its name.
 
-    A number is added where a recipe has that name already.
+    Of a long title as many whole words as there is room for. A number is added where a recipe has
+    that name already.
     """
     words = " ".join((title or file.rpartition(".")[0] or file).replace("_", " ").split())
-    base = words[: MOST_IN_RECIPE_NAME - 4].strip()
+    room = MOST_IN_RECIPE_NAME - 4
+    base = words[:room].strip()
+    if len(words) > room and words[room] != " ":
+        base = base.rpartition(" ")[0].rstrip(",:;") or base
     names = [base, *(f"{base} {number}" for number in range(2, 100))]
     return next((name for name in names if plain_id(name) not in taken), base)
 

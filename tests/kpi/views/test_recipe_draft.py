@@ -129,6 +129,13 @@ def test_the_labels_of_a_column() -> None:
         ("Ledige", "x.csv", ("ledige",), "Ledige 2"),
         ("Ledige", "x.csv", ("ledige", "ledige_2"), "Ledige 3"),
         ("x" * 100, "x.csv", (), "x" * 56),
+        (
+            "Beboere uden tilknytning til arbejdsmarkedet i år, procent",
+            "x.csv",
+            (),
+            "Beboere uden tilknytning til arbejdsmarkedet i år",
+        ),
+        ("x" * 56 + " y", "x.csv", (), "x" * 56),
     ],
 )
 def test_a_name_for_the_recipe(
