@@ -16,7 +16,6 @@ from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.words import numbers
-from kpi.ingest.words.word_tables import save
 
 _MARKS = {numbers.EITHER_COMMA: "comma", numbers.EITHER_POINT: "point"}
 _CHARACTERS = {"comma": ("komma", ","), "point": ("punktum", ".")}
@@ -95,19 +94,17 @@ def _readings(
         for number, indicator in enumerate(catalog.indicators.values())
         if indicator.is_quantity and indicator.decimals == 0
     ]
-    save(connection, "whole_indicator", {"number": whole})
-    spelling = duckdb.ColumnExpression(role).alias("spelling")
-    cells = connection.table("candidate").project(
-        "record", "line", "indicator_id", "area_id", "group_id", spelling
-    )
-    cells.create_view("marked_cell", replace=True)
+    connection.execute(_MARKED_CELLS.format(role=role))
     rows = connection.execute(
-        _READINGS, {"near": _NEAR, "is_part": is_part, "scale": scale}
+        _READINGS, {"near": _NEAR, "is_part": is_part, "scale": scale, "whole": whole}
     ).fetchall()
-    connection.execute("DROP TABLE whole_indicator")
     return {reading for (reading,) in rows}
 
 
+_MARKED_CELLS = """
+CREATE OR REPLACE TEMP VIEW marked_cell AS
+SELECT record, line, indicator_id, area_id, group_id, {role} AS spelling FROM candidate
+"""
 # `thousands` is the figure where its mark parts thousands; what is hidden is not compared with.
 _READINGS = """
 WITH cell AS (
@@ -118,7 +115,7 @@ WITH cell AS (
 marked AS (
     SELECT thousands, known_indicator.kind, known_indicator.id AS indicator_id,
         area.id AS area_id,
-        known_indicator.number IN (SELECT number FROM whole_indicator) AS is_whole,
+        known_indicator.number IN (SELECT unnest($whole::INTEGER[])) AS is_whole,
         CASE WHEN written_group.id = '' THEN own_group.id ELSE written_group.id END AS group_id
     FROM marked_cell
     JOIN cell USING (spelling)

@@ -10,6 +10,7 @@ has the narrowest type that fits.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import duckdb
 
@@ -37,6 +38,7 @@ from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.labels import group_guess
 from kpi.ingest.words.telling_words import TITLE, telling_words
 from kpi.ingest.words.word_tables import Frame, prepare, save
+from kpi.system.two_at_once import two_at_once
 
 # Headings of parts of the country, whether or not Spor has figures of them.
 _PLACE = re.compile(r"\s*(?:region|landsdel|provins|province|kommune|amt|område)", re.IGNORECASE)
@@ -107,17 +109,36 @@ def interpret(
             number_periods(connection, words_of_role) if role == "period" else catalog_numbers[role]
         )
         save_words(connection, role, words_of_role, spellings, numbered)
-    marks = {
-        role: understand_numbers(connection, role, plan, table, catalog, problems)
-        for role in NUMBERS
-    }
+    mark, of_numbers = _understand_numbers(connection, table, plan, catalog)
+    problems += of_numbers
     confidential = confidential_spellings(connection)
     are_final = not confidential and not changes_rows(connection, plan)
     write_parsed_rows(connection, are_final and rows_read > FEW_ROWS)
     if confidential:
         hide_confidential(connection, confidential)
     problems += complete(connection, table, plan)
-    return Interpreted(rows_read, marks["value"], tuple(problems))
+    return Interpreted(rows_read, mark, tuple(problems))
+
+
+def _understand_numbers(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> tuple[str | None, list[Problem]]:
+    """Makes the tables of the number columns; the mark of the values, and how any was decided."""
+
+    def understand(
+        roles: Sequence[str], connection: duckdb.DuckDBPyConnection
+    ) -> tuple[list[str | None], list[Problem]]:
+        """The mark of each column, and the problems of all."""
+        problems: list[Problem] = []
+        return [
+            understand_numbers(connection, role, plan, table, catalog, problems) for role in roles
+        ], problems
+
+    # Denominators have the most texts.
+    (marks, problems), (_, of_others) = two_at_once(
+        connection, partial(understand, NUMBERS[:2]), partial(understand, NUMBERS[2:])
+    )
+    return marks[0], problems + of_others
 
 
 def _number_catalog(

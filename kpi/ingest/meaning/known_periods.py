@@ -19,6 +19,9 @@ def number_periods(connection: duckdb.DuckDBPyConnection, words: list[Word]) -> 
         if (earlier := _period_before(period)) is not None
     }
     periods |= {period.text: period for period in before.values()}
+    # In the order of their days the keys of a series mostly rise from row to row, and are sorted in
+    # a tenth of the time that others take.
+    periods = dict(sorted(periods.items(), key=lambda item: (item[1].end, item[1].start, item[0])))
     numbered = {text: number for number, text in enumerate(periods)}
     numbered_periods = list(periods.values())
     save(connection, "known_period", {

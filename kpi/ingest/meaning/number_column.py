@@ -41,8 +41,7 @@ def understand_numbers(
     if role != "value" and role not in plan.columns and not plan.constants.get(role):
         connection.sql(_NO_COLUMN).create_view(f"word_{role}")
         return None
-    connection.table(f"spelled_{role}").create_view("spelled", replace=True)
-    connection.execute(_SHAPED, {"marks": _AT_AN_END})
+    connection.execute(_SHAPED.format(role=role), {"marks": _AT_AN_END})
     shapes = connection.execute(_DISTINCT_SHAPES, {"most": _MOST_SHAPES + 1}).fetchall()
     refuse_too_many(len(shapes), plan.name_of(role, table), _MOST_SHAPES)
     shapes = shapes or [("", False)]
@@ -66,9 +65,8 @@ def understand_numbers(
             row if is_one else row | {"code": "not_a_number"}
             for row, is_one in zip(rows, is_count, strict=True)
         ]
-    connection.execute("DROP TABLE IF EXISTS form")
-    save(connection, "form", {name: [row[name] for row in rows] for name in rows[0]})
-    connection.sql(_NUMBERED).create(f"word_{role}")
+    save(connection, f"form_{role}", {name: [row[name] for row in rows] for name in rows[0]})
+    connection.sql(_NUMBERED.format(role=role)).create(f"word_{role}")
     return mark
 
 
@@ -135,13 +133,13 @@ SELECT 0 AS spelling, 'empty'::meaning AS meaning, NULL::VARCHAR AS code, 0 AS d
 # Marks that nobody sees are none anywhere.
 _AT_AN_END = f"^[{MARK_CHARACTERS}{UNSEEN} ]+|[{MARK_CHARACTERS}{UNSEEN} ]+$|[{UNSEEN}]"
 _SHAPED = """
-CREATE OR REPLACE TABLE shaped AS
+CREATE OR REPLACE TEMP TABLE shaped AS
 WITH plain AS (
     SELECT spelling,
         CASE WHEN strlen(text) = length(text) THEN text
             ELSE coalesce(nullif(regexp_replace(text, $marks, '', 'g'), ''), text)
         END AS text
-    FROM spelled
+    FROM spelled_{role}
 )
 SELECT spelling, text, translate(text, '0123456789', '9999999999') AS shape,
     substr(text, strpos(translate(text, '0123456789', '9999999999'), '9'), 1) = '0' AS zero_led
@@ -162,7 +160,7 @@ WITH written AS (
         ) || form.power AS DOUBLE
     ) AS number
     FROM shaped
-    JOIN form USING (shape, zero_led)
+    JOIN form_{role} AS form USING (shape, zero_led)
 ),
 scaled AS (
     SELECT * REPLACE (

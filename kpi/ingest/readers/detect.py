@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kpi.ingest.readers.encodings import narrow_encoding
 from kpi.ingest.readers.signatures import refuse_markup, table_kind
-from kpi.ingest.table.byte_scan import Signs, is_utf8
+from kpi.ingest.table.byte_scan import Signs, scanned
 from kpi.ingest.table.file_kind import Workbook
 from kpi.ingest.table.formats import Reader
 from kpi.ingest.table.json_values import parsed_json
@@ -91,9 +91,10 @@ def recognise(upload: Upload) -> Recognised:
     content = content.removesuffix(_DOS_END)
     is_px = _is_px(content)
     # As UTF-8 a text is only read once to the end: a large one takes long enough.
-    is_utf_8 = is_utf8(content)
+    signs, is_utf_8 = scanned(content)
     encoding = _px_encoding(content, is_utf_8) if is_px else _encoding(content, is_utf_8)
     recognised = Recognised("px" if is_px else "delimited", encoding, content=content)
+    recognised.__dict__["signs"] = signs  # counted already
     start = _checked_start(recognised, is_utf_8)
     refuse_markup(start)
     if is_px:

@@ -5,15 +5,15 @@ Python's own search meets a line end every eighty bytes and stops at each; a vec
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as arrow
 
-# A piece that stays in the processor's nearest memory; so many are worth a second thread, as a
-# vector takes no lock of Python's.
+# A piece that stays in the processor's nearest memory.
 _PIECE = 256 * 1024
-_MANY, _THREADS = 16, 2
+# Of so many bytes validity is worth a thread beside the counting, which takes longer.
+_MANY = 4 * 1024**2
 _FIRST_BLANK, _BLANKS, _FIRST_SIGN = 9, 5, 32
 
 
@@ -35,13 +35,16 @@ class Signs:
     def of(cls, content: bytes) -> "Signs":
         """Those of a text, each piece of which is gone through while it is near."""
         every = np.frombuffer(content, dtype=np.uint8)
-        pieces = [every[place : place + _PIECE] for place in range(0, len(every), _PIECE)]
-        if len(pieces) < _MANY:
-            return _signs_in(pieces)
-        with ThreadPoolExecutor(_THREADS) as threads:
-            parts = [pieces[number::_THREADS] for number in range(_THREADS)]
-            counts = zip(*map(astuple, threads.map(_signs_in, parts)), strict=True)
-            return cls(*map(sum, counts))
+        return _signs_in(every[place : place + _PIECE] for place in range(0, len(every), _PIECE))
+
+
+def scanned(content: bytes) -> tuple[Signs, bool]:
+    """The signs of a text, and whether it is UTF-8."""
+    if len(content) < _MANY:
+        return Signs.of(content), is_utf8(content)
+    with ThreadPoolExecutor(1) as beside:
+        is_utf_8 = beside.submit(is_utf8, content)
+        return Signs.of(content), is_utf_8.result()
 
 
 def _signs_in(pieces: Iterable[np.ndarray]) -> Signs:

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpi.ingest.table import byte_scan
-from kpi.ingest.table.byte_scan import Signs, is_utf8
+from kpi.ingest.table.byte_scan import Signs, is_utf8, scanned
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,6 @@ def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 @example(b"", 1)
 @example(b"a\tb\nc\x0bd\x0ce\r", 1)
 def test_bytes_are_counted_as_python_counts_them(content: bytes, times: int) -> None:
-    # Of a longer text two threads count, each every second piece.
     every = content * times
     assert Signs.of(every) == Signs(
         line_feeds=every.count(b"\n"),
@@ -49,3 +48,7 @@ def test_utf8_is_what_python_decodes(content: bytes) -> None:
     except UnicodeDecodeError:
         decodes = False
     assert is_utf8(content) == decodes
+    for many in (0, 1_000):  # beside the counting, and after it
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(byte_scan, "_MANY", many)
+            assert scanned(content) == (Signs.of(content), decodes)
