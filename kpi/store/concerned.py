@@ -3,16 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, groupby
-from typing import Any
 
 import duckdb
-import numpy as np
-from numpy.typing import NDArray
 
 from kpi.domain.period import parse_period
 from kpi.store.counting import count_persons
 from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
-from kpi.store.figures_by_number import ADDED_FIGURES, keep_places_of_added
+from kpi.store.figures_by_number import ADDED_FIGURES, by_number, keep_places_of_added
 from kpi.store.outline import keep_outline
 from kpi.store.ties import Ties
 from kpi.suppression.hiding import implies_few
@@ -111,7 +108,7 @@ def _add_concerned_by_sums(
             concerned += _those_that_leave(before)
             before = [
                 (indicator_ids[number], threads.submit(leaves, indicator_ids[number], figures))
-                for number, figures in _by_number(columns)
+                for number, figures in by_number(columns)
             ]
         concerned += _those_that_leave(before)
     if concerned:
@@ -135,18 +132,6 @@ def _some_at_once(indicators: Sequence[tuple[str, int]]) -> Iterator[list[str]]:
         figures += more
     if some:
         yield some
-
-
-def _by_number(columns: dict[str, Any]) -> Iterator[tuple[int, Figures]]:
-    """The figures of each indicator, by its number in the column."""
-    # Short numbers are sorted in no time.
-    numbers: NDArray[np.int16] = columns.pop("indicator").astype(np.int16)
-    order = np.argsort(numbers, kind="stable")
-    starts = np.flatnonzero(np.diff(numbers[order], prepend=-1))
-    for rows in np.split(order, starts[1:]):
-        if rows.size:
-            figures = Figures(**{name: values[rows] for name, values in columns.items()})
-            yield int(numbers[rows[0]]), figures
 
 
 _CONCERNED = """

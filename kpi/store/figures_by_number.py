@@ -4,7 +4,19 @@ They are still in memory when small numbers are looked for, and are read from th
 that the same rows take by their ids.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
 import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from kpi.suppression.screening import Figures
+
+# Figures mostly lie together as they were published; of shorter stretches all are sorted.
+_OF_A_STRETCH = 100
 
 
 def keep_places_of_added(connection: duckdb.DuckDBPyConnection, batch_id: int | None) -> bool:
@@ -18,6 +30,28 @@ def keep_places_of_added(connection: duckdb.DuckDBPyConnection, batch_id: int | 
         return False
     connection.execute(_PLACES)
     return True
+
+
+def by_number(columns: dict[str, Any]) -> Iterator[tuple[int, Figures]]:
+    """The figures of each indicator, by its number in the column."""
+    numbers: NDArray[np.int32] = columns.pop("indicator")
+    starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+    if _OF_A_STRETCH * starts.size > numbers.size:
+        # Short numbers are sorted in no time.
+        order = np.argsort(numbers.astype(np.int16), kind="stable")
+        columns = {name: values[order] for name, values in columns.items()}
+        numbers = numbers[order]
+        starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+    stretches = defaultdict(list)
+    for start, end in pairwise([*starts.tolist(), numbers.size]):
+        stretches[int(numbers[start])].append(slice(start, end))
+    for number, places in sorted(stretches.items()):
+        yield number, Figures(**{
+            # Of one stretch nothing is copied.
+            name: values[places[0]] if len(places) == 1
+            else np.concatenate([values[place] for place in places])
+            for name, values in columns.items()
+        })  # fmt: skip
 
 
 _ARE_AT_HAND = """

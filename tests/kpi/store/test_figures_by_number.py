@@ -1,6 +1,7 @@
 """What is looked through for few persons is the same by the numbers of a check as by ids."""
 
 from collections import Counter
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,8 @@ import numpy as np
 import pytest
 
 from kpi.store import added_rows, concerned
-from kpi.store.figures_by_number import keep_places_of_added
+from kpi.store.figures_by_number import by_number, keep_places_of_added
+from kpi.suppression.screening import Figures
 from tests.kpi.store.test_implied_elsewhere import made, put_out
 
 AREAS = ("aarhus", "odense", "randers", "denmark")
@@ -38,14 +40,13 @@ Read = list[Counter[tuple[float, ...]]]
 def read(monkeypatch: pytest.MonkeyPatch) -> Read:
     """The figures that were read, each time; those of no row there as -1."""
     every: Read = []
-    by_number = concerned._by_number
 
     def noted(columns: dict[str, Any]) -> Any:
         cells = [np.nan_to_num(columns[name].astype(float), nan=-1) for name in sorted(columns)]
         every.append(Counter(map(tuple, np.array(cells).T.tolist())))
         return by_number(columns)
 
-    monkeypatch.setattr(concerned, "_by_number", noted)
+    monkeypatch.setattr(concerned, "by_number", noted)
     return every
 
 
@@ -64,7 +65,8 @@ def test_by_number_they_are_those_by_ids(
         ).fetchone()
         connection.execute(concerned._CHOSEN, {"ids": ids})
         ends = {"first": ids[0], "last": ids[-1]}
-        concerned._by_number(connection.execute(concerned._FIGURES, ends).fetchnumpy())
+        by_ids = connection.execute(concerned._FIGURES, ends).fetchnumpy()
+        vars(concerned)["by_number"](by_ids)
         are_at_hand.append(batch_id)
         return True
 
@@ -76,3 +78,17 @@ def test_by_number_they_are_those_by_ids(
     assert by_ids == by_numbers
     assert by_ids[0].total() >= PLAIN
     assert by_ids[1].total() >= 2 * PLAIN
+
+
+@pytest.mark.parametrize("length", [1, 300])
+def test_an_indicator_has_its_figures_in_their_order(length: int) -> None:
+    """Whether they lie together, or those of several take turns."""
+    numbers = np.repeat([3, 0, 3, 1, 0, 0], length).astype(np.int32)
+    rows = np.arange(numbers.size)
+    columns = {each.name: rows for each in fields(Figures)}
+    found = {
+        number: figures.persons for number, figures in by_number({"indicator": numbers, **columns})
+    }
+    assert list(found) == [0, 1, 3]
+    for number, persons in found.items():
+        assert persons.tolist() == rows[numbers == number].tolist()
