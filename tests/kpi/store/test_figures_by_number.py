@@ -86,9 +86,9 @@ def test_an_indicator_has_its_figures_in_their_order(length: int) -> None:
     numbers = np.repeat([3, 0, 3, 1, 0, 0], length).astype(np.int32)
     rows = np.arange(numbers.size)
     columns = {each.name: rows for each in fields(Figures)}
-    found = {
+    looked_through = {
         number: figures.persons for number, figures in by_number({"indicator": numbers, **columns})
     }
-    assert list(found) == [0, 1, 3]
-    for number, persons in found.items():
+    assert list(looked_through) == [0, 1, 3]
+    for number, persons in looked_through.items():
         assert persons.tolist() == rows[numbers == number].tolist()
