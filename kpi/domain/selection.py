@@ -195,8 +195,13 @@ def _areas_in_words(areas: Sequence[str], home_id: str, catalog: Catalog) -> str
         for area in ordered
         if area not in counted
     ]
-    other = "andre " if home_id in areas else ""
-    return listing([*names, *(f"{number} {other}{noun}" for noun, number in numbers.items())])
+    # `andre` are those of the home area's own kind: it is no region itself.
+    own_noun = LEVEL_NOUNS.get(catalog.areas[home_id].level) if home_id in areas else None
+    counts = (
+        f"{number} {'andre ' if noun == own_noun else ''}{noun}"
+        for noun, number in numbers.items()
+    )
+    return listing([*names, *counts])
 
 
 def read_selection(

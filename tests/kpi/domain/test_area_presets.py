@@ -91,6 +91,22 @@ def test_an_unknown_set_in_an_address_is_told_and_the_rest_is_read() -> None:
     )
 
 
+def test_only_areas_of_the_home_areas_own_kind_are_called_others(catalog: Catalog) -> None:
+    every = tuple(
+        area.area_id
+        for area in catalog.areas.values()
+        if area.level in ("country", "region", "municipality")
+    )
+    words = {
+        "aarhus": "Aarhus, Hele landet, 5 regioner og 97 andre kommuner",
+        "region_midtjylland": "Region Midtjylland, Hele landet, 4 andre regioner og 98 kommuner",
+        "gellerup": "Hele landet, 5 regioner og 98 kommuner",
+    }
+    for home_id, expected in words.items():
+        sentence = Selection("sammenlign", omraader=every).sentence(catalog, home_id)
+        assert sentence.casefold() == expected.casefold()
+
+
 def test_every_shipped_municipality_has_its_region(catalog: Catalog) -> None:
     counts = Counter(
         catalog.areas[area.region_id].name
