@@ -43,6 +43,19 @@ async keys => {
   return marks;
 }
 """
+# How high a slide's box is, and how high with a figure of twice that height within it.
+_WITH_A_FIGURE = """
+box => {
+  const figure = document.createElement('div');
+  const before = box.getBoundingClientRect().height;
+  figure.className = 'stPlotlyChart';
+  figure.style.cssText = `flex: 0 0 ${2 * before}px`;
+  box.append(figure);
+  const after = box.getBoundingClientRect().height;
+  figure.remove();
+  return [2 * before, after];
+}
+"""
 # Of each row of cards on how many lines its numbers, its sentences and its remarks begin.
 _PARTS_OF_CARDS = """
 () => [...document.querySelectorAll('[class*="st-key-kort3-"]')].map(row => {
@@ -94,6 +107,11 @@ def _a_figure_s_title_breaks_no_word_in_a_narrow_window(page: Page) -> None:
     resize(page, *DESKTOP)
 
 
+def _a_figure_in_a_slide_s_place_has_the_height_it_needs(page: Page) -> None:
+    before, beside = page.locator(".st-key-udvalg-slide").evaluate(_WITH_A_FIGURE)
+    assert beside > before, (before, beside)
+
+
 def _the_mark_follows_the_key_before_anything_is_drawn(page: Page) -> None:
     keys = ["kort-a", "kort-b", "profilgitter-post-tal-a", "kort", ""]
     of_row = ("", "-post", "-post-tal")
@@ -119,6 +137,9 @@ LOOKS: dict[str, Sequence[Callable[[Page], None]]] = {
         _a_window_has_the_boxes_over_the_chart_and_no_way_to_them,
         _popovers_open_with_enter_and_close_with_escape,
     ),
-    "/udvalg": (_a_figure_s_title_breaks_no_word_in_a_narrow_window,),
+    "/udvalg": (
+        _a_figure_s_title_breaks_no_word_in_a_narrow_window,
+        _a_figure_in_a_slide_s_place_has_the_height_it_needs,
+    ),
     "/om": (_the_mark_follows_the_key_before_anything_is_drawn,),
 }
