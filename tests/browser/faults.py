@@ -53,6 +53,10 @@ _STRUCTURE = """
     for (const part of [number, ...number.querySelectorAll('*')])
       if (getComputedStyle(part).overflowX !== 'visible' && part.scrollWidth > part.clientWidth + 1)
         faults.push(`a number is cut: »${short(number)}«`);
+  for (const element of document.querySelectorAll('span, p, div, button, a, td, th'))
+    if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 2 && seen(element)
+      && getComputedStyle(element).textOverflow === 'ellipsis')
+      faults.push(`words are cut: »${short(element)}«`);
   for (const table of document.querySelectorAll('[data-testid="stTable"] table')) {
     if (!seen(table)) continue;
     const box = table.closest('[data-testid="stTable"] > div') ?? table.parentElement;
