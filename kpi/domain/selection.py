@@ -198,8 +198,7 @@ def _areas_in_words(areas: Sequence[str], home_id: str, catalog: Catalog) -> str
     # `andre` are those of the home area's own kind: it is no region itself.
     own_noun = LEVEL_NOUNS.get(catalog.areas[home_id].level) if home_id in areas else None
     counts = (
-        f"{number} {'andre ' if noun == own_noun else ''}{noun}"
-        for noun, number in numbers.items()
+        f"{number} {'andre ' if noun == own_noun else ''}{noun}" for noun, number in numbers.items()
     )
     return listing([*names, *counts])
 
