@@ -19,6 +19,7 @@ YEARS = ColumnTexts("Tid", ("2023", "2024"), 2)
         ("Ledighed_2024.csv", "", Proposal(area="K"), "2024", "", ""),
         ("ledighed 2. kvartal 2024.xlsx", "", Proposal(area="K"), "2024K2", "", ""),
         ("Gellerup.csv", "", Proposal(period="Tid"), "", "gellerup", ""),
+        ("Ledighed i Aarhus.csv", "", Proposal(period="Tid"), "", "aarhus", ""),
         ("a.csv", "Ikke-vestlig baggrund", Proposal(area="K", period="T"), "", "", "non_western"),
         # the title goes before the name
         ("tal_2023.csv", "", Proposal(area="K", constant={"period": "2024"},
@@ -26,7 +27,7 @@ YEARS = ColumnTexts("Tid", ("2023", "2024"), 2)
         # what a name may say of something else
         ("udtræk_2024.csv", "", Proposal(area="K"), "", "", ""),
         ("tal 2023-2024.csv", "", Proposal(area="K"), "", "", ""),
-        ("Ledighed i Aarhus.csv", "", Proposal(period="Tid"), "", "", ""),
+        ("Ledighed mod Aarhus.csv", "", Proposal(period="Tid"), "", "", ""),
         # what the file has a column for
         ("Gellerup_2024.csv", "Ikke-vestlig baggrund", Proposal(area="K", period="T",
          group=Labels("G", {})), "", "", ""),
