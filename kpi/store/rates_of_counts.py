@@ -3,8 +3,8 @@
 Where no two numbers of others have such a percentage for their quotient, one alone may imply it: of
 20 persons 15,0 % are three, and three are 15,0 % of 20 only. Readers know by its name what a share
 is of. So it is taken to be of each count of others that it fits wherever both stand, and to count
-those whom another counts: nobody has to see it twice. A mean is taken to be of such a count of
-which it has whole sums: 0,2 of 15 persons are three cases.
+those whom another counts: nobody has to see it twice. A mean is taken to be of a count of which it
+has whole sums where that is hardly chance: 7,33 of three persons are 22.
 """
 
 import duckdb
@@ -69,7 +69,7 @@ FROM compared
 _FITTING_OTHERS = """
 CREATE OR REPLACE TEMP TABLE fitting_others AS
 WITH by_rate AS (
-    SELECT indicator_id, other_id, name, way, area_id, group_id, period, rate,
+    SELECT indicator_id, is_share, other_id, name, way, area_id, group_id, period, rate,
         bool_or(fits) AS fits, max(number) FILTER (fits) AS number,
         max(chance) FILTER (fits) AS chance
     FROM fitting
@@ -80,6 +80,8 @@ SELECT indicator_id, other_id, name, way, round(-sum(ln(chance)) FILTER (fits), 
 FROM by_rate
 GROUP BY indicator_id, other_id, name, way
 HAVING count(*) FILTER (fits) >= 0.9 * count(*) AND count(*) FILTER (fits AND number > 0) > 0
+    -- Of many any mean has a whole sum: it is of them where chance has it once in twenty times.
+    AND (bool_and(is_share) OR weight >= 3)
 """
 _CHOSEN = """
 INSERT INTO rate_fits

@@ -177,16 +177,20 @@ WITH compared AS (
 -- Where a number was corrected, with any of its key's.
 by_rate AS (
     SELECT indicator_id, having_id, having_name, every_id, every_name, of_lacking, of_both,
-        area_id, group_id, period, rate, max(decimals) AS decimals, bool_or(fits) AS fits,
-        bool_or(fits AND is_evidence) AS is_evidence
+        area_id, group_id, period, rate, is_mean, max(decimals) AS decimals, bool_or(fits) AS fits,
+        bool_or(fits AND is_evidence) AS is_evidence,
+        max(least(2 * most_off / persons, 1)) FILTER (fits AND persons > 0) AS chance
     FROM compared
     GROUP BY ALL
 )
 SELECT indicator_id, having_id, having_name, every_id, every_name, of_lacking, of_both
 FROM by_rate
 GROUP BY indicator_id, having_id, having_name, every_id, every_name, of_lacking, of_both
-HAVING coalesce(sum(decimals + 2) FILTER (fits AND is_evidence), 0) >= 6
-    AND count(*) FILTER (fits) >= 0.9 * count(*)
+HAVING count(*) FILTER (fits) >= 0.9 * count(*) AND (
+    coalesce(sum(decimals + 2) FILTER (fits AND is_evidence), 0) >= 6
+    -- A mean of few places, where chance has it once in a hundred times.
+    OR (bool_and(is_mean AND fits) AND coalesce(-sum(ln(chance)), 0) >= 4.6)
+)
 """  # noqa: S608
 
 _KEEP = """
