@@ -137,7 +137,7 @@ WITH figure AS (
     FROM newest_figure JOIN newest_period USING (indicator, population_group)
 ),
 step AS (
-    SELECT figure.*, kind, is_quantity, decimals,
+    SELECT figure.*, kind, is_quantity, shown_decimals,
         if(is_quantity, if(value > 0, ln(value), NULL), value) AS own,
         own - lag(own) OVER series AS moved,
         date_diff('day', lag(period_end) OVER series, period_end) AS days
@@ -151,7 +151,7 @@ shift AS (
         CASE any_value(kind) WHEN 'proportion' THEN $points
             ELSE $part * if(any_value(is_quantity), 1, median(value)) END AS least,
         -- Rounded figures are alike by themselves.
-        greatest(third - first, if(any_value(is_quantity), 0, pow(10, -any_value(decimals))))
+        greatest(third - first, if(any_value(is_quantity), 0, pow(10, -any_value(shown_decimals))))
             AS spread
     FROM step
     GROUP BY indicator, population_group, level, is_newest, period_end
