@@ -291,18 +291,35 @@ def _cell(
     """
     period = parse_period(row.period)
     was_shown = memory.until > 0 and any(memory.holds(each) for each in same)
+    was_hidden = not was_shown and memory.until > 0 and any(map(memory.withholds, same))
+    former_limit = _former_limit(same) if was_hidden else None
     return new_cell(
         indicator_id=row.indicator_id, area_id=row.area_id, group_id=row.group_id, period=period,
         part=row.part, whole=row.whole, limit=row.limit, area_level=row.area_level,
         parent_id=row.parent_id, low=row.low, high=row.high, is_bound=row.is_bound,
         version=version, seen=seen, was_shown=was_shown,
-        was_hidden=not was_shown and memory.until > 0 and any(map(memory.withholds, same)),
+        was_hidden=was_hidden,
         was_mended=was_mended,
         is_visible=seen is None or any(map(is_day.__getitem__, seen)),
         is_stock=row.is_stock or period.kind == "day",
-        stays_hidden=bool(memory.for_good) and any(map(memory.keeps_hidden, same)),
-        said=_said(same), rounded=_rounded(same),
+        stays_hidden=former_limit is not None
+        or (bool(memory.for_good) and any(map(memory.keeps_hidden, same))),
+        said=_said(same) if former_limit is None else None, rounded=_rounded(same),
+        is_unlabelled=former_limit is not None, former_limit=former_limit,
     )  # fmt: skip
+
+
+def _former_limit(same: Sequence[Row]) -> int | None:
+    """The limit by which a hidden count was not called small, where it was raised since.
+
+    Were it called small by the new one, or shown as no guard any more, that would tell a number
+    beside it: of 13, `<5` and `<10` are 4 and 9.
+    """
+    part = same[0].part
+    former = [row.lowest_limit for row in same if row.lowest_limit and row.lowest_limit < row.limit]
+    if part is None or not former or any(row.whole is not None for row in same):
+        return None
+    return None if 0 < part < min(former) else min(former)
 
 
 def _rounded(same: Sequence[Row]) -> tuple[float, float] | None:

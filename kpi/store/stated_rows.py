@@ -107,7 +107,7 @@ def _statement(cell: Cell, same: Sequence[_Said]) -> Statement | None:
             return None
         series = row.indicator_id, "value"
         lines = lines_of_count(series, *ends) if ends else ()
-        words = Words(series, *_words_of_count(row, same))
+        words = Words(series, *_words_of_count(row, same, cell.was_hidden))
         return Statement(cell, lines, words, (series,), bool(lines and cell.limit))
     if row.kind != "proportion":
         return None
@@ -135,8 +135,13 @@ def _ends(row: _Said) -> tuple[float, float] | None:
             return None if row.value is None else (row.value, row.value)
 
 
-def _words_of_count(row: _Said, same: Sequence[_Said]) -> tuple[float, float, int]:
-    """Between which numbers a hidden count lies by what is said of it, and its gap."""
+def _words_of_count(
+    row: _Said, same: Sequence[_Said], was_hidden: bool
+) -> tuple[float, float, int]:
+    """Between which numbers a hidden count lies by what is said of it, and its gap.
+
+    What was hidden without being called small is not called so by a limit that was raised since.
+    """
     if row.status == "suppressed":
         low, high = said_of(row.words or "") or (0.0, float("inf"))
         return low, high, 0
@@ -144,6 +149,8 @@ def _words_of_count(row: _Said, same: Sequence[_Said]) -> tuple[float, float, in
         return 0.0, float("inf"), 0
     limit = max(each.limit for each in same)
     lowest = min((each.lowest_limit or limit for each in same), default=limit)
+    if was_hidden and lowest < limit and not 0 < row.value < lowest:
+        return 0.0, float("inf"), lowest if lowest > 2 else 0
     if 0 < row.value < limit:
         if row.value < lowest:
             return 1.0, lowest - 1.0 if lowest > 2 else float("inf"), 0

@@ -120,7 +120,7 @@ def is_guard(cell: Cell) -> bool:
     is_exact = cell.part is not None and not cell.is_bound
     # Of a limit of 2 nothing is said of the small ones either: `<2` would be the number.
     is_of_ours = cell.limit != 2 and bool(cell.limit) and cell.is_published and cell.whole is None
-    return is_exact and is_of_ours and not cell.is_small
+    return is_exact and is_of_ours and (not cell.is_small or cell.former_limit is not None)
 
 
 @dataclass
@@ -140,7 +140,7 @@ class _KnownBounds:
         cell = self.known[key]
         low, high = self.bounds.get(key) or own_bounds(cell)
         if self.are_guards_some and cell.part and is_guard(cell):
-            low = max(low, float(cell.limit))
+            low = max(low, float(cell.reported_limit))
         self.bounds[key] = low, high
 
     def narrow(self, key: Key, least: float, most: float) -> bool:
@@ -154,8 +154,8 @@ class _KnownBounds:
         new_high = min(high, floor(most + _ROUNDING) if most < inf else high)
         if is_guard(cell):
             # None, or at least as many as are shown.
-            new_low = max(new_low, cell.limit) if new_low > 0 else new_low
-            new_high = 0 if new_high < cell.limit else new_high
+            new_low = max(new_low, cell.reported_limit) if new_low > 0 else new_low
+            new_high = 0 if new_high < cell.reported_limit else new_high
         is_left_out = cell.part is not None and not new_low <= cell.part <= new_high
         if is_left_out or new_low > new_high or (new_low, new_high) == (low, high):
             return False
@@ -200,7 +200,7 @@ def _narrow_by_guards(
     least, most = (_Total.of(end_pair[end] for end_pair in ends.values()) for end in (0, 1))
     if least.all() - _ROUNDING <= left <= most.all() + _ROUNDING:
         return False  # the others may be all of it
-    fewest = min(narrowed.known[key].limit for key in guards)
+    fewest = min(narrowed.known[key].reported_limit for key in guards)
     is_narrower = False
     for key, sign in others.items():
         by_others = (

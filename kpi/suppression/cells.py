@@ -45,7 +45,8 @@ class Cell:
     `is_published` is False of what nobody published, and others imply all the same. `said`: between
     which numbers it lies by what has been said of it beside what its limit says. `is_unlabelled`:
     it is small, but its page only calls it hidden. `rounded`: between which whole numbers it lies
-    where its percentage is rounded so much that it may be several.
+    where its percentage is rounded so much that it may be several. `former_limit`: by which its
+    page has not called it small, where that was raised since: it is not called so later either.
     """
 
     indicator_id: str
@@ -72,6 +73,7 @@ class Cell:
     said: tuple[float, float] | None = None
     is_unlabelled: bool = False
     rounded: tuple[float, float] | None = None
+    former_limit: int | None = None
 
     # Asked for many times of each of a million.
     @_Once
@@ -95,6 +97,11 @@ class Cell:
             return self.part is not None and is_small(self.part, self.whole, self.limit)
         ends = (self.low, self.high)
         return any(is_small(end, self.whole, self.limit) for end in ends if end is not None)
+
+    @property
+    def reported_limit(self) -> int:
+        """The limit by which its page calls it small or, as a guard, does not."""
+        return self.limit if self.former_limit is None else self.former_limit
 
     @property
     def bounds(self) -> tuple[float, float]:

@@ -253,6 +253,7 @@ def _hidden(
     # Of its own: cells lose labels as it goes on.
     own = dict(known)
     choice = _Choice(own, small, unknown, guarded | still_hidden, shown_before, still_hidden)
+    choice.unlabelled |= {key for key in small if known[key].is_unlabelled}
     by_indicator: dict[str, list[_Component]] = defaultdict(list)
     for component in components:
         is_concerned = component.concerns(guarded)

@@ -61,7 +61,7 @@ class Parts:
             if key not in columns:
                 cell = known[key]
                 low, high = own_bounds(cell)
-                columns[key] = unknowns.add(low, high, cell.limit if is_guard(cell) else 0)
+                columns[key] = unknowns.add(low, high, cell.reported_limit if is_guard(cell) else 0)
             return columns[key]
 
         for (key, made_of), name in zip(self.made_of, names, strict=False):

@@ -126,7 +126,7 @@ class _System:
                 self.lines_with[member].append(number)
         self.cells = [known[key] for key in self.keys]
         # A number that guards another is none, or at least the source's limit.
-        self.gap = [cell.limit if is_guard(cell) else 0 for cell in self.cells]
+        self.gap = [cell.reported_limit if is_guard(cell) else 0 for cell in self.cells]
         self.steps = 0
 
     def determined(self, keys: Set[Key]) -> set[Key]:
