@@ -15,10 +15,9 @@ from kpi.domain.wording import sentences
 from kpi.store import Store
 from kpi.views.claims import (
     CheckedClaim,
-    check_claims,
     claim_unit,
+    claims_with_figures,
     decimals_of,
-    indicators_of,
     outcome_title,
 )
 
@@ -70,15 +69,8 @@ def claim_lines(store: Store, catalog: Catalog) -> tuple[ClaimLine, ...]:
     claims = [
         claim for claim in store.claims() if _known(catalog.sources[claim.source_id], claim, store)
     ]
-    if not claims:
-        return ()
-    areas = sorted({claim.area_id for claim in claims})
-    periods = sorted({period for claim in claims for period in (claim.period, claim.from_period)})
-    figures = Figures(store.at_periods(indicators_of(claims), areas, periods))
-    checked = [
-        claim for claim in check_claims(claims, figures, catalog) if claim.verdict == DIFFERS
-    ]
-    lines = [_line(claim, figures, catalog) for claim in checked]
+    checked, figures = claims_with_figures(claims, store, catalog)
+    lines = [_line(claim, figures, catalog) for claim in checked if claim.verdict == DIFFERS]
     return tuple(sorted(lines, key=lambda line: line.is_rounding))
 
 

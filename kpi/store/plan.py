@@ -184,7 +184,8 @@ def read_targets(ask: Ask, as_of: date | None) -> tuple[Target, ...]:
 def read_point_remarks(ask: Ask, as_of: date | None) -> tuple[Remark, ...]:
     """The remarks on single figures that were known by the end of a day, in the order entered.
 
-    None of a hidden figure: as a note of its source, a remark may contain the number.
+    None of a hidden figure: as a note of its source, a remark may contain the number. Nor of one
+    that was hidden until it was corrected, unless the remark came after that.
     """
     rows = ask(
         """
@@ -192,6 +193,14 @@ def read_point_remarks(ask: Ask, as_of: date | None) -> tuple[Remark, ...]:
         FROM remark
         ANTI JOIN (FROM current_observation WHERE is_hidden)
             USING (indicator_id, area_id, group_id, period)
+        WHERE (indicator_id, area_id, group_id, period) NOT IN (
+            SELECT (indicator_id, area_id, group_id, period) FROM hidden_row
+        ) OR EXISTS (
+            FROM current_observation AS now JOIN batch USING (batch_id)
+            WHERE now.indicator_id = remark.indicator_id AND now.area_id = remark.area_id
+                AND now.group_id = remark.group_id AND now.period = remark.period
+                AND published_at <= entered_at
+        )
         """
     )
     known = [(*row, moment and danish_day(moment), moment) for *row, moment in rows]

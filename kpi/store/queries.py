@@ -26,6 +26,7 @@ from kpi.store.figure_counts import (
     read_reach,
     read_status_counts,
 )
+from kpi.store.hidden_keys import HiddenKey, read_hidden_keys
 from kpi.store.implausible import read_implausible
 from kpi.store.knowing import (
     read_batches_about,
@@ -358,6 +359,12 @@ class Store:
             )
             if is_current(entered_at)
         ]
+
+    def hidden_keys(
+        self, indicator_ids: Sequence[str], area_ids: Sequence[str], periods: Sequence[str]
+    ) -> frozenset[HiddenKey]:
+        """The keys of which a number is hidden on any day; see `read_hidden_keys`."""
+        return read_hidden_keys(self._rows, indicator_ids, area_ids, periods)
 
     def entries(self) -> list[Entry]:
         """What people have entered of the plan, newest first."""

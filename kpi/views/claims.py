@@ -5,7 +5,7 @@ indicators of the same area and period). What it should be is never read, only c
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
@@ -30,6 +30,7 @@ from kpi.domain.vocabulary import (
 )
 from kpi.domain.wording import break_reason, capital, counts_in_words
 from kpi.store import Store
+from kpi.store.hidden_keys import HiddenKey
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,16 @@ def outcome_title(differs: int, rounded: int, of: int = 0, about: str = "") -> s
 
 
 def check_claims(
-    claims: Iterable[Claim], figures: Figures, catalog: Catalog
+    claims: Iterable[Claim],
+    figures: Figures,
+    catalog: Catalog,
+    hidden: Collection[HiddenKey] = (),
 ) -> tuple[CheckedClaim, ...]:
-    """Every claim recomputed. It agrees within the rounding of the published number."""
-    return tuple(_checked(claim, figures, catalog) for claim in claims)
+    """Every claim recomputed. It agrees within the rounding of the published number.
+
+    What a paper says of a number that is hidden on any day (`hidden`) is left out.
+    """
+    return tuple(_checked(claim, figures, catalog, hidden) for claim in claims)
 
 
 def claim_unit(kind: ClaimKind, indicator: Indicator) -> str:
@@ -89,13 +96,20 @@ def claim_unit(kind: ClaimKind, indicator: Indicator) -> str:
 
 def claims_of(store: Store, catalog: Catalog) -> tuple[CheckedClaim, ...]:
     """The store's claims recomputed from its figures."""
-    claims = store.claims()
+    return claims_with_figures(store.claims(), store, catalog)[0]
+
+
+def claims_with_figures(
+    claims: Sequence[Claim], store: Store, catalog: Catalog
+) -> tuple[tuple[CheckedClaim, ...], Figures]:
+    """Claims recomputed from a store's figures, and these."""
     if not claims:
-        return ()
+        return (), Figures(())
     areas = sorted({claim.area_id for claim in claims})
     periods = sorted({period for claim in claims for period in (claim.period, claim.from_period)})
-    figures = Figures(store.at_periods(indicators_of(claims), areas, periods))
-    return check_claims(claims, figures, catalog)
+    asked = indicators_of(claims), areas, periods
+    figures = Figures(store.at_periods(*asked))
+    return check_claims(claims, figures, catalog, store.hidden_keys(*asked)), figures
 
 
 def disputed_keys(
@@ -119,10 +133,27 @@ def indicators_of(claims: Sequence[Claim]) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _checked(claim: Claim, figures: Figures, catalog: Catalog) -> CheckedClaim:
+def _checked(
+    claim: Claim, figures: Figures, catalog: Catalog, hidden: Collection[HiddenKey]
+) -> CheckedClaim:
     indicator = catalog.indicators[claim.indicator_id]
     own = _row(claim.indicator_id, claim, claim.period, figures)
     earlier = _row(claim.indicator_id, claim, claim.from_period, figures)
+    parts = [
+        own,
+        earlier,
+        *(_row(each, claim, claim.period, figures) for each in _names(claim.inputs)),
+    ]
+    is_any_hidden = any(row is not None and row.status == "suppressed" for row in parts)
+    if is_any_hidden or not _keys_of(claim, parts).isdisjoint(hidden):
+        # What a paper says of a hidden number would be read here.
+        return CheckedClaim(
+            replace(claim, reported_value=None, explanation=""),
+            None,
+            CANNOT_BE_JUDGED,
+            "Udsagnet kan ikke kontrolleres, fordi et af tallene bag det er skjult. Papirets tal "
+            "vises derfor heller ikke.",
+        )
     broken = _broken(claim, indicator)
     if broken is not None:
         return CheckedClaim(
@@ -131,20 +162,6 @@ def _checked(claim: Claim, figures: Figures, catalog: Catalog) -> CheckedClaim:
             CANNOT_BE_JUDGED,
             "Udsagnet kan ikke kontrolleres, fordi tal før og efter et brud i serien ikke kan "
             f"sammenlignes. {break_reason(broken)}.",
-        )
-    parts = [
-        own,
-        earlier,
-        *(_row(each, claim, claim.period, figures) for each in _names(claim.inputs)),
-    ]
-    if any(row is not None and row.status == "suppressed" for row in parts):
-        # What a paper says of a hidden number would be read here.
-        return CheckedClaim(
-            replace(claim, reported_value=None, explanation=""),
-            None,
-            CANNOT_BE_JUDGED,
-            "Udsagnet kan ikke kontrolleres, fordi et af tallene bag det er skjult. Papirets tal "
-            "vises derfor heller ikke.",
         )
     made = _made(claim, own, earlier, indicator, figures, catalog)
     if made is None:
@@ -160,6 +177,17 @@ def _checked(claim: Claim, figures: Figures, catalog: Catalog) -> CheckedClaim:
     tolerance = 0.5 * 10.0 ** -decimals_of(claim.reported_value)
     agrees = abs(computed - claim.reported_value) <= tolerance + 1e-9
     return CheckedClaim(claim, computed, AGREES if agrees else DIFFERS, working)
+
+
+def _keys_of(claim: Claim, parts: Iterable[Observation | None]) -> set[HiddenKey]:
+    """The keys that a claim is about, whether or not they have a row, and of the rows behind it."""
+    place = claim.area_id, claim.group_id
+    named = [(claim.indicator_id, claim.from_period)]
+    named += [(each, claim.period) for each in (claim.indicator_id, *_names(claim.inputs))]
+    rows = [row for row in parts if row is not None]
+    return {(each, *place, period) for each, period in named} | {
+        (row.indicator_id, row.area_id, row.group_id, row.period.text) for row in rows
+    }
 
 
 def _broken(claim: Claim, indicator: Indicator) -> Break | None:

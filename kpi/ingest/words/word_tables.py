@@ -41,17 +41,7 @@ def save(connection: duckdb.DuckDBPyConnection, name: str, columns: Frame) -> No
 # As Arrow calls them; any other column is text.
 _TYPES = {
     **dict.fromkeys(
-        (
-            "number",
-            "default_group",
-            "before",
-            "start",
-            "length",
-            "decimals",
-            "spelling",
-            "shown_decimals",
-        ),
-        "int32",
+        ("number", "default_group", "before", "start", "length", "decimals", "spelling"), "int32"
     ),
     **dict.fromkeys(
         ("zero_led", "approximate", "percent", "typed", "ignored", "is_quantity"), "bool"

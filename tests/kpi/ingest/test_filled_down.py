@@ -85,43 +85,6 @@ def test_areas_that_all_move_as_they_never_did(
 
 
 @pytest.mark.parametrize(
-    ("shift", "spread", "areas", "is_reported"),
-    [
-        (3.0, 0.4, 98, True), (-3.0, 0.4, 98, True), (3.5, 0.4, 70, True), (3.0, 0.4, 19, False),
-        # a crisis that moves some areas more than others, and a good year
-        (3.0, 1.0, 98, False), (2.3, 0.6, 98, False), (0.9, 0.2, 98, False),
-    ],
-)  # fmt: skip
-def test_areas_that_all_moved_alike(
-    real: Desk, shift: float, spread: float, areas: int, is_reported: bool
-) -> None:
-    """A level shift within what a crisis once did, of which no area took more than another."""
-    chance = random.Random(1)
-    rows = [
-        (area, "2022", value + shift + chance.uniform(-spread, spread))
-        for area, value in _before(real)[:areas]
-    ]
-    messages = _reported(real, "big_change", rows)
-    assert any("lige meget siden 2021" in message for message in messages) is is_reported
-
-
-def test_areas_that_moved_alike_without_a_history(real: Desk) -> None:
-    """Of a second year there is nothing but the areas' own movements."""
-    chance = random.Random(2)
-    first = {area: round(60 + chance.uniform(-9, 9), 1) for area, _ in _before(real)}
-    for added, is_reported in ((2.0, True), (0.6, False)):
-        rows = [
-            f"self_sufficiency_rate;{area};{year};{value:.1f};".replace(".", ",")
-            for area, level in first.items()
-            for year, value in (
-                (2021, level), (2022, level + added + chance.uniform(-0.3, 0.3)),
-            )
-        ]  # fmt: skip
-        checked = real.check(HEAD + "\n".join(rows))
-        assert any("lige meget" in p.message for p in checked.problems) is is_reported
-
-
-@pytest.mark.parametrize(
     ("shift", "areas", "is_reported"),
     [(2.2, 98, False), (3.5, 98, True), (-3.2, 98, False), (-5.8, 98, True), (3.5, 19, False)],
 )
