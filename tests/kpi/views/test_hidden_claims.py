@@ -40,16 +40,16 @@ def home(tmp_path: Path) -> Path:
 
 def said(home: Path) -> list[tuple[str, str, float | None, str]]:
     """What is put out of the claims about Gellerup, today and on the day before."""
-    found = []
+    sayings = []
     for name, ago in DAYS.items():
         store = open_store(home, as_of=today() - timedelta(days=ago) if ago else None)
-        found += [
+        sayings += [
             (name, each.claim.claim_id, each.claim.reported_value, each.claim.explanation)
             for each in claims_of(store, store.catalog())
             if each.claim.area_id == "gellerup"
         ]
         store.close()
-    return found
+    return sayings
 
 
 NOTHING = [(day, claim, None, "") for day in DAYS for claim in ("c0", "c1")]
