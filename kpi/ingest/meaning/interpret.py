@@ -154,6 +154,7 @@ def _number_catalog(
         "id": list(catalog.indicators), "number": list(range(len(catalog.indicators))),
         "kind": [indicator.kind for indicator in catalog.indicators.values()],
         "is_quantity": [indicator.is_quantity for indicator in catalog.indicators.values()],
+        "shown_decimals": [indicator.decimals for indicator in catalog.indicators.values()],
         "default_group": [
             numbered["group_id"][indicator.default_group]
             for indicator in catalog.indicators.values()

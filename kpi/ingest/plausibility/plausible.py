@@ -40,6 +40,7 @@ from kpi.ingest.plausibility.rounded import rounded_figures
 from kpi.ingest.plausibility.same_change import FEWEST_ALIKE, same_change
 from kpi.ingest.plausibility.scale import scale_problems
 from kpi.ingest.plausibility.shifted import FEWEST_SHIFTED, shifted_figures
+from kpi.ingest.plausibility.sorted_alone import FEWEST_IN_ORDER, sorted_alone
 from kpi.ingest.plausibility.stray_marks import stray_marks
 from kpi.ingest.plausibility.swapped import swapped_series
 from kpi.ingest.plausibility.unlike_others import unlike_others
@@ -142,6 +143,8 @@ def _beside_newest(
         problems += left_standing(connection, catalog, mixed)
     if newest >= FEWEST_SHIFTED:
         problems += shifted_figures(connection, catalog, reported, file.is_fetched)
+    if newest >= FEWEST_IN_ORDER:
+        problems += sorted_alone(connection, table, plan, catalog, reported)
     problems += own_steps(connection, table, plan, catalog, reported)
     problems += earlier_steps(connection, table, plan, catalog)
     return problems

@@ -43,6 +43,7 @@ _TYPES = {
     **dict.fromkeys(
         ("number", "default_group", "before", "start", "length", "decimals", "spelling"), "int32"
     ),
+    **dict.fromkeys(("shown_decimals", "by_name", "by_letters", "by_code"), "int32"),
     **dict.fromkeys(
         ("zero_led", "approximate", "percent", "typed", "ignored", "is_quantity"), "bool"
     ),

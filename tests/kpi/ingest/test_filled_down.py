@@ -78,10 +78,48 @@ def test_areas_that_all_move_as_they_never_did(
     """From one year to the next the median moved by -3.0 (2009) to 2.3 points (2021)."""
     chance = random.Random(1)
     rows = [
-        (area, "2022", value + shift + chance.random() / 2) for area, value in _before(real)[:areas]
+        (area, "2022", value + shift + chance.random() / 2)
+        for area, value in published_of_2021(real)[:areas]
     ]
     messages = _reported(real, "big_change", rows)
     assert any(m.partition(": ")[2].startswith("Medianen af") for m in messages) is is_reported
+
+
+@pytest.mark.parametrize(
+    ("shift", "spread", "areas", "is_reported"),
+    [
+        (3.0, 0.4, 98, True), (-3.0, 0.4, 98, True), (3.5, 0.4, 70, True), (3.0, 0.4, 19, False),
+        # a crisis that moves some areas more than others, and a good year
+        (3.0, 1.0, 98, False), (2.3, 0.6, 98, False), (0.9, 0.2, 98, False),
+    ],
+)  # fmt: skip
+def test_areas_that_all_moved_alike(
+    real: Desk, shift: float, spread: float, areas: int, is_reported: bool
+) -> None:
+    """A level shift within what a crisis once did, of which no area took more than another."""
+    chance = random.Random(1)
+    rows = [
+        (area, "2022", value + shift + chance.uniform(-spread, spread))
+        for area, value in published_of_2021(real)[:areas]
+    ]
+    messages = _reported(real, "big_change", rows)
+    assert any("lige meget siden 2021" in message for message in messages) is is_reported
+
+
+def test_areas_that_moved_alike_without_a_history(real: Desk) -> None:
+    """Of a second year there is nothing but the areas' own movements."""
+    chance = random.Random(2)
+    first = {area: round(60 + chance.uniform(-9, 9), 1) for area, _ in published_of_2021(real)}
+    for added, is_reported in ((2.0, True), (0.6, False)):
+        rows = [
+            f"self_sufficiency_rate;{area};{year};{value:.1f};".replace(".", ",")
+            for area, level in first.items()
+            for year, value in (
+                (2021, level), (2022, level + added + chance.uniform(-0.3, 0.3)),
+            )
+        ]  # fmt: skip
+        checked = real.check(HEAD + "\n".join(rows))
+        assert any("lige meget" in p.message for p in checked.problems) is is_reported
 
 
 @pytest.mark.parametrize(
@@ -93,7 +131,8 @@ def test_a_year_that_nobody_chose_is_asked_about_sooner(
 ) -> None:
     chance = random.Random(1)
     rows = [
-        (area, "2022", value + shift + chance.random() / 2) for area, value in _before(real)[:areas]
+        (area, "2022", value + shift + chance.random() / 2)
+        for area, value in published_of_2021(real)[:areas]
     ]
     messages = _reported(real, "big_change", rows, is_fetched=True)
     assert any(m.partition(": ")[2].startswith("Medianen af") for m in messages) is is_reported
@@ -112,7 +151,9 @@ def test_a_common_movement_is_in_the_unit_it_was_measured_in(
         real, catalog=replace(real.catalog, indicators={**real.catalog.indicators, RATE: changed})
     )
     chance = random.Random(1)
-    rows = [(area, "2022", value * 0.6 + chance.random() / 2) for area, value in _before(real)]
+    rows = [
+        (area, "2022", value * 0.6 + chance.random() / 2) for area, value in published_of_2021(real)
+    ]
     (message,) = [m for m in _reported(desk, "big_change", rows) if "Medianen af" in m]
     moved = re.search(r" er (−[\d,]+[^,]*), og", message.replace("\u00a0", " "))
     assert moved, message
@@ -120,7 +161,7 @@ def test_a_common_movement_is_in_the_unit_it_was_measured_in(
     assert 25 < float(moved[1].split()[0].replace("−", "").replace(",", ".")) < 45
 
 
-def _before(desk: Desk) -> list[tuple[str, float]]:
+def published_of_2021(desk: Desk) -> list[tuple[str, float]]:
     """Each municipality's published value of 2021."""
     with connect(desk.version, None) as connection:
         return connection.execute(
