@@ -2,6 +2,9 @@
 
 As `pytest.mark.parametrize`, for cases that take no time and share nothing. There every case is a
 test of its own, which costs more processor time than most such cases do.
+
+Where a test takes a fixture of its own (a store, a folder, a page) its cases take time: `make test`
+tries the first, the last and some between, unless it is marked `every_case` (tests/tiers.py).
 """
 
 import inspect
@@ -12,8 +15,14 @@ from typing import Any
 import pytest
 from _pytest.mark import ParameterSet
 
+from tests.tiers import has_own_fixtures, some
+
 # Of an argument as much as tells a case from its neighbours.
 _SHOWN = 80
+# Of slow cases so many are tried: a check of a file takes a quarter of a second.
+_MOST_SLOW = 6
+# Where a table keeps what its test is given by tables.
+_GIVEN = "given_by_tables"
 
 
 def for_each(
@@ -31,10 +40,17 @@ def for_each(
     table = [_case(argument_names, case, is_bare) for case in cases]
 
     def in_one_test(test: Callable[..., None]) -> Callable[..., None]:
+        # Of a table of tables the inner one is given the outer one's arguments as well.
+        given = {*argument_names}
+        vars(test).get(_GIVEN, given).update(argument_names)
+
         @wraps(test)
         def test_of_all(**fixtures: Any) -> None:
             failures: dict[str, BaseException] = {}
-            for name, arguments in table:
+            marks = {mark.name for mark in getattr(test_of_all, "pytestmark", ())}
+            is_slow = has_own_fixtures(test, given) and "every_case" not in marks
+            tried = some(table, _MOST_SLOW) if is_slow else table
+            for name, arguments in tried:
                 try:
                     test(**fixtures, **arguments)
                 # Whatever a case raises, the next is tried; all of it is raised below.
@@ -42,13 +58,14 @@ def for_each(
                     failure.add_note(f"Case: {name}")
                     failures[name] = failure
             if failures:
-                text = f"{len(failures)} of {len(table)} cases: {'; '.join(failures)}"
+                text = f"{len(failures)} of {len(tried)} cases: {'; '.join(failures)}"
                 raise BaseExceptionGroup(text, [*failures.values()])
 
         parameters = inspect.signature(test).parameters
         fixtures = [parameters[name] for name in parameters if name not in argument_names]
         # What pytest and tests/tiers.py take for the fixtures of a test.
         vars(test_of_all)["__signature__"] = inspect.Signature(fixtures)
+        vars(test_of_all)[_GIVEN] = given
         return test_of_all
 
     return in_one_test

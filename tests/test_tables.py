@@ -5,6 +5,7 @@ import inspect
 import pytest
 
 from tests.tables import for_each
+from tests.tiers import take_every_case
 
 
 def test_every_failing_case_is_named_and_the_others_are_tried() -> None:
@@ -48,6 +49,43 @@ def test_a_table_of_tables_names_both_cases_and_leaves_the_fixtures() -> None:
     with pytest.raises(ExceptionGroup, match=r"1 of 2 cases: first=2") as failed:
         test_sums(limit=6)
     assert "1 of 2 cases: second=4" in str(failed.value.exceptions[0])
+
+
+@pytest.mark.parametrize(
+    ("is_whole_run", "slow", "tried"),
+    [(False, True, [0, 1, 3, 5, 7, 9]), (False, False, [*range(10)]), (True, True, [*range(10)])],
+)
+def test_of_slow_cases_some_are_tried(is_whole_run: bool, slow: bool, tried: list[int]) -> None:
+    of_folder, at_hand, whole, of_tables = [], [], [], []
+
+    @for_each("number", range(10))
+    def test_folder(number: int, folder: str) -> None:
+        of_folder.append(number)
+
+    @for_each("number", range(10))
+    def test_store(number: int, store: str) -> None:
+        at_hand.append(number)
+
+    @pytest.mark.every_case
+    @for_each("number", range(10))
+    def test_whole(number: int, folder: str) -> None:
+        whole.append(number)
+
+    @for_each("first", range(10))
+    @for_each("second", range(10))
+    def test_pairs(first: int, second: int, store: str) -> None:
+        of_tables.append((first, second))
+
+    try:
+        take_every_case(is_whole_run)
+        test_folder(folder="") if slow else test_store(store="")
+        test_whole(folder="")
+        test_pairs(store="")
+    finally:
+        take_every_case(True)
+    assert (of_folder if slow else at_hand) == tried
+    assert whole == [*range(10)]
+    assert len(of_tables) == 100
 
 
 def test_no_cases_and_marked_cases_are_refused() -> None:

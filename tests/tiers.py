@@ -7,7 +7,8 @@ Tests are slow that take a fixture of their own (a store, a folder, a page), or 
 numbers. Of small numbers some tables are marked so, and most are slow cases like others.
 
 Whoever names a file or a test on the command line gets all of it. What one test goes through in a
-loop is left in the same way by `some`.
+loop is left in the same way by `some`; of the slow cases of one test (tests/tables.py) a few are
+tried.
 
 What only `make soak` runs grows stale unseen. `make soak PART=3/20` runs the third of twenty parts
 of what `make test` leaves, `make soak PART=today` another one each day.
@@ -145,7 +146,12 @@ def _is_slow_case(
     """Whether a case is slow that has these marks and whose table gives these arguments."""
     if "every_case" in marks:
         return False
-    return bool(_arguments(test) - given.keys() or "some_cases" in marks)
+    return bool(has_own_fixtures(test, given) or "some_cases" in marks)
+
+
+def has_own_fixtures(test: Callable[..., object], given: Container[str]) -> bool:
+    """Whether a test takes more than its cases give it (by name) and what is at hand."""
+    return any(name not in given for name in _arguments(test))
 
 
 @cache

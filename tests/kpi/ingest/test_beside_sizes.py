@@ -12,7 +12,7 @@ RIGHT = {"aarhus": 2901, "odense": 1800, "aalborg": 1900, "randers": 900}
 
 
 @pytest.fixture(scope="module")
-def shipped(shipped_home: Path) -> Desk:
+def shipped_desk(shipped_home: Path) -> Desk:
     """All areas with their inhabitants."""
     return Desk.of(shipped_home)
 
@@ -33,19 +33,19 @@ def shipped(shipped_home: Path) -> Desk:
     ],
 )  # fmt: skip
 def test_a_digit_too_many(
-    shipped: Desk, changed: dict[str, int], areas: int, asked: list[str]
+    shipped_desk: Desk, changed: dict[str, int], areas: int, asked: list[str]
 ) -> None:
     figures = dict(list(RIGHT.items())[:areas]) | changed
     rows = "".join(f"notifications_received;{area};2010;{n}\n" for area, n in figures.items())
-    problems = shipped.check(HEAD + rows).problems
+    problems = shipped_desk.check(HEAD + rows).problems
     assert [p.value for p in problems if p.code == "unlike_others"] == asked
 
 
-def test_a_figure_that_was_looked_at(shipped: Desk) -> None:
+def test_a_figure_that_was_looked_at(shipped_desk: Desk) -> None:
     figures = RIGHT | {"aarhus": 29012}
     rows = "".join(
         f"notifications_received;{area};2010;{n};Bekræftet i kilden\n"
         for area, n in figures.items()
     )
-    problems = shipped.check(HEAD.replace("værdi", "værdi;note") + rows).problems
+    problems = shipped_desk.check(HEAD.replace("værdi", "værdi;note") + rows).problems
     assert not [p for p in problems if p.code == "unlike_others"]

@@ -27,7 +27,7 @@ ONE_OF_THREE = "".join(_rows(MONTHS[:6], area=area) for area in ("odense", "aalb
 
 
 @pytest.fixture(scope="module")
-def shipped(shipped_home: Path) -> Desk:
+def shipped_desk(shipped_home: Path) -> Desk:
     """All indicators, groups and areas that Spor is shipped with."""
     return Desk.of(shipped_home)
 
@@ -51,10 +51,10 @@ def shipped(shipped_home: Path) -> Desk:
         (_rows(ADDED_UP[7:11], 8) + ONE_OF_THREE.replace("2025M0", "2024M0"), False),
     ],
 )
-def test_months_added_up(shipped: Desk, rows: str, is_asked: bool) -> None:
+def test_months_added_up(shipped_desk: Desk, rows: str, is_asked: bool) -> None:
     messages = [
         problem.message
-        for problem in shipped.check(HEAD + rows).problems
+        for problem in shipped_desk.check(HEAD + rows).problems
         if problem.code == "other_period_kind"
     ]
     assert any("i takt med året" in message for message in messages) is is_asked
@@ -68,10 +68,10 @@ def test_months_added_up(shipped: Desk, rows: str, is_asked: bool) -> None:
         ((41.3, 22.1, 58.7, 74.0, 88.8, 100.0), False), ((58.7, 74.0, 88.8, 100.0), False),
     ],
 )  # fmt: skip
-def test_shares_added_up_to_the_whole(shipped: Desk, shares: Figures, is_asked: bool) -> None:
+def test_shares_added_up_to_the_whole(shipped_desk: Desk, shares: Figures, is_asked: bool) -> None:
     areas = ("aarhus", "odense", "aalborg", "randers", "esbjerg", "vejle")
     rows = "".join(
         f"employment_rate;{area};2022;{share}\n" for area, share in zip(areas, shares, strict=False)
     )
-    problems = shipped.check(HEAD + rows, decimal="point").problems
+    problems = shipped_desk.check(HEAD + rows, decimal="point").problems
     assert any("det sidste er 100 %" in problem.message for problem in problems) is is_asked
