@@ -42,6 +42,7 @@ from kpi.ingest.words.named_dates import (
 )
 from kpi.ingest.words.number_hints import NO_FIGURE
 from kpi.ingest.words.numbered_periods import read_numbered
+from kpi.ingest.words.people_words import who_is_left_open
 from kpi.ingest.words.period_hints import period_problem
 from kpi.ingest.words.period_marks import marked_name, unmarked_period
 from kpi.ingest.words.telling_words import is_of_no_count
@@ -310,7 +311,9 @@ class Reader:
             if not text.strip()
             else Word(text, self.everybody)
             if self.everybody and find(text) is None and is_everybody(without_marks(text))
-            else noted_word(text, find, "unknown_group", "Gruppen kendes ikke.", near, likely)
+            else noted_word(
+                text, find, "unknown_group", "Gruppen kendes ikke.", near, likely, who_is_left_open
+            )
             for text in texts
         ]  # fmt: skip
 

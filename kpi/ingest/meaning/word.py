@@ -111,15 +111,17 @@ def word_or_problem(
 def noted_word(
     text: str, find: resolve.Lookup, code: ProblemCode, message: str, near: Suggestions,
     likely: Callable[[str], str] = lambda text: "",
+    explained: Callable[[str], str] = lambda text: "",
 ) -> Word:  # fmt: skip
     """The word of a name, which may be followed by a footnote's mark.
 
-    `likely` gives the known name of what is most likely meant by a text; then no other is near.
+    `likely` gives the known name of what is most likely meant by a text, `explained` the remedy of
+    a text that no known name is meant by; then no other is near.
     """
     known, mark = (known, None) if (known := find(text)) else marked_name(text, find)
     meant = "" if known else likely(text)
-    hint = f"Mente du »{meant}«?" if meant else ""
-    word = word_or_problem(text, known, code, message, None if meant else near, hint)
+    hint = f"Mente du »{meant}«?" if meant else "" if known else explained(without_marks(text))
+    word = word_or_problem(text, known, code, message, None if hint else near, hint)
     return replace(word, marked=mark)
 
 

@@ -87,6 +87,30 @@ def test_the_remedy_names_the_group_that_is_meant(shipped_desk: Desk) -> None:
         assert f"Mente du »{name}«?" in hint
 
 
+# What people are called by and no known group is.
+OPEN = {
+    "MENAPT er Mellemøsten": ("MENAPT", "MENAPT-lande", "Ikke-MENAPT"),
+    "hvem der er talt med": (
+        "Nydanskere", "Nydansker", "tosprogede", "Indvandrere", "Efterkommere",
+        "Indvandrere og efterkommere", "anden etnisk baggrund end dansk", "Etniske minoriteter",
+        "ikke-danskere",
+    ),
+    "efter opholdsgrundlag": ("Flygtninge", "Udlændinge", "Udenlandske statsborgere", "Ukrainere"),
+}  # fmt: skip
+
+
+def test_a_word_that_leaves_open_who_is_counted_is_no_groups(shipped_desk: Desk) -> None:
+    labels = [label for of_words in OPEN.values() for label in of_words]
+    rows = "".join(f"{RATE};Aarhus;2022;{label};50\n" for label in labels)
+    problems = shipped_desk.check(f"nøgletal;område;periode;gruppe;værdi\n{rows}").problems
+    hints = {p.value: p.hint for p in problems if p.code == "unknown_group"}
+    assert hints.keys() == set(labels)
+    for words, of_words in OPEN.items():
+        for label in of_words:
+            assert words in hints[label], label
+            assert "Mente du" not in hints[label]
+
+
 def test_names_of_groups_are_guessed_as_themselves(shipped: Store) -> None:
     catalog = shipped.catalog()
     guess = group_guess(catalog)
