@@ -8,6 +8,7 @@ from kpi.additions.model import ADDABLE, LISTED
 from kpi.plan.changes import CHANGED, NEW, SAME, PlanChange
 from kpi.store.current_entries import danish_day
 from kpi.store.metadata import Ask
+from kpi.store.plan import read_hidden_remarks
 from kpi.tables.spec import COLUMNS, SPECS, Row
 
 _OF_PLAN = tuple(table for table, spec in SPECS.items() if spec.part == "plan")
@@ -21,6 +22,7 @@ def read_entry_changes(
 ) -> Mapping[int, tuple[PlanChange, ...]]:
     """By entry the rows of indicators, areas, groups, sources, themes and the action plan it has.
 
+    The text of a remark on a hidden figure is left out.
     A status takes no row's place: its `before` is the newest of its initiative that stood.
     Of any other row `before` is the one of the same id that stood when the entry was made: the
     newest earlier one that was not withdrawn by then. Withdrawals are known by their day: of an
@@ -92,6 +94,12 @@ def _given_rows(ask: Ask, table: str) -> list[_Given]:
         }
         for moment, row in rows:
             row["reference_group_id"] = references.get((moment, row["group_id"]), "")
+    if table == "remark":
+        hidden = read_hidden_remarks(ask)
+        rows = [
+            (moment, row | {"text": ""} if (row["remark_id"], moment) in hidden else row)
+            for moment, row in rows
+        ]
     if table == "area":
         sets: dict[tuple[_Moment, str], list[str]] = {}
         for moment, row in _rows(ask, "area_set"):

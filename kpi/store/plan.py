@@ -184,27 +184,51 @@ def read_targets(ask: Ask, as_of: date | None) -> tuple[Target, ...]:
 def read_point_remarks(ask: Ask, as_of: date | None) -> tuple[Remark, ...]:
     """The remarks on single figures that were known by the end of a day, in the order entered.
 
-    None of a hidden figure: as a note of its source, a remark may contain the number. Nor of one
-    that was hidden until it was corrected, unless the remark came after that.
+    None that `read_hidden_remarks` names.
     """
+    hidden = read_hidden_remarks(ask)
     rows = ask(
         """
         SELECT remark_id, indicator_id, area_id, group_id, period, text, source_id, entered_at
         FROM remark
-        ANTI JOIN (FROM current_observation WHERE is_hidden)
-            USING (indicator_id, area_id, group_id, period)
-        WHERE (indicator_id, area_id, group_id, period) NOT IN (
-            SELECT (indicator_id, area_id, group_id, period) FROM hidden_row
-        ) OR EXISTS (
-            FROM current_observation AS now JOIN batch USING (batch_id)
-            WHERE now.indicator_id = remark.indicator_id AND now.area_id = remark.area_id
-                AND now.group_id = remark.group_id AND now.period = remark.period
-                AND published_at <= entered_at
-        )
         """
     )
-    known = [(*row, moment and danish_day(moment), moment) for *row, moment in rows]
+    known = [
+        (*row, moment and danish_day(moment), moment)
+        for *row, moment in rows
+        if (row[0], moment) not in hidden
+    ]
     return tuple(Remark(*row) for row in last_of_each(known, is_current_on(ask, as_of)))
+
+
+def read_hidden_remarks(ask: Ask) -> frozenset[tuple[str, datetime | None]]:
+    """The remarks, by id and moment, whose text is not put out: of hidden figures.
+
+    As a note of its source, a remark may contain the number. So may one on a figure that was hidden
+    until it was corrected or withdrawn, unless it came after what is shown today.
+    """
+    # Few remarks are on such figures: of a million others none is asked for.
+    if not ask(_IS_ANY_ON_HIDDEN):
+        return frozenset()
+    return frozenset(ask(_ON_HIDDEN))
+
+
+_IS_ANY_ON_HIDDEN = """
+FROM remark SEMI JOIN hidden_row USING (indicator_id, area_id, group_id, period) LIMIT 1
+"""
+_ON_HIDDEN = """
+SELECT DISTINCT remark_id, entered_at
+FROM remark
+SEMI JOIN hidden_row USING (indicator_id, area_id, group_id, period)
+LEFT JOIN (
+    SELECT indicator_id, area_id, group_id, period, published_at
+    FROM current_observation
+    SEMI JOIN remark USING (indicator_id, area_id, group_id, period)
+    JOIN batch USING (batch_id)
+    WHERE NOT is_hidden
+) AS shown USING (indicator_id, area_id, group_id, period)
+WHERE NOT coalesce(published_at <= entered_at, false)
+"""
 
 
 def read_comments(ask: Ask, as_of: date | None) -> tuple[Comment, ...]:

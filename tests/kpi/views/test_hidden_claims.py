@@ -94,4 +94,10 @@ def test_remark_on_a_number_that_was_hidden_until_it_was_corrected(home: Path) -
     enter({"remark": [row | {"remark_id": "first", "text": "Kun 4 mangler."}]}, "Ida", home)
     publish_rows(home, ROWS.replace("80,0;16;20", "50,0;10;20"))
     enter({"remark": [row | {"remark_id": "second", "text": "Rettet."}]}, "Ida", home)
-    assert [each.text for each in open_store(home).catalog().remarks] == ["Rettet."]
+    store = open_store(home)
+    assert [each.text for each in store.catalog().remarks] == ["Rettet."]
+    changes = store.entry_changes([entry.entry_id for entry in store.entries()])
+    assert [change.row["text"] for of_entry in changes.values() for change in of_entry] == [
+        "Rettet.", "",
+    ]  # fmt: skip
+    store.close()
