@@ -232,10 +232,17 @@ FROM other_figure
 JOIN chosen USING (indicator_id)
 WHERE indicator_id BETWEEN $first AND $last
 """
-_FIGURES = _PLAIN_FIGURES + _FIGURES_OF_OTHERS
-_FIGURES_AND_ADDED = (
-    f"{_PLAIN_FIGURES} AND batch_id <> $batch UNION ALL {ADDED_FIGURES} {_FIGURES_OF_OTHERS}"
+# Put aside before any is fetched: DuckDB waits for itself for good where rows of the first part fill
+# what waits to be fetched while the second's joins are built (tests/kpi/store/test_fetched.py).
+_FIGURES = f"""
+WITH figure AS MATERIALIZED ({_PLAIN_FIGURES} {_FIGURES_OF_OTHERS}) FROM figure
+"""
+_FIGURES_AND_ADDED = f"""
+WITH figure AS MATERIALIZED (
+    {_PLAIN_FIGURES} AND batch_id <> $batch UNION ALL {ADDED_FIGURES} {_FIGURES_OF_OTHERS}
 )
+FROM figure
+"""
 
 # Of the other indicators the series whose periods may add up: those of an indicator's rarer kinds
 # of period, or of ranges, so that a large file of one kind is hardly looked at.

@@ -142,9 +142,8 @@ def compared_with(
         connection = duckdb.connect(":memory:", config={**config, "temp_directory": str(folder)})
         stack.callback(connection.close)
         connection.execute(SAY_NOTHING)
-        # Rows that are fetched wait there: with less room one thread works at a time, and where it
-        # is full DuckDB may wait for itself for good (the fourth revision of a million rows).
-        connection.execute("SET streaming_buffer_size = '1GB'")
+        # Rows that are fetched wait there: with less room one thread works at a time.
+        connection.execute("SET streaming_buffer_size = '16MB'")
         attach(connection, version, "READ_ONLY" if read_only else "RECOVERY_MODE NO_WAL_WRITES")
         yield connection
         if not is_little:
