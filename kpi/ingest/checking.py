@@ -17,6 +17,7 @@ from kpi.ingest import difference
 from kpi.ingest.checked import Change, Checked
 from kpi.ingest.checks.problem_limit import limited
 from kpi.ingest.checks.standing import with_standing
+from kpi.ingest.difference import Counts
 from kpi.ingest.file_problems import FileUnderstood, all_problems
 from kpi.ingest.gate.gate import shown_name
 from kpi.ingest.loading import Begun, load
@@ -47,11 +48,13 @@ def check(
     choices: Choices,
     recipes: Callable[[], Sequence[Recipe]] = tuple,
     begun: Callable[[], Begun] | None = None,
+    on_difference: Callable[[Counts, Sequence[Problem]], None] = lambda counts, problems: None,
 ) -> Checked:
     """Everything about a file at once; its new and changed rows are in the view `difference`.
 
     `recipes` reads those that may be offered; a file in our template needs none. `begun` waits for
-    the file where its reading was begun before. A file that the memory does not suffice for is
+    the file where its reading was begun before. `on_difference` is called once `difference` is
+    final, with the problems that are known by then. A file that the memory does not suffice for is
     reported as `too_large`, wherever it ran out.
     """
     name = shown_name(upload.name)
@@ -62,7 +65,7 @@ def check(
         )
         if choices.recipe and choices.texts:
             table = with_texts(connection, table, choices.recipe, choices.texts)
-        return _understood(connection, name, upload, table, catalog, choices, recipes)
+        return _understood(connection, upload, table, catalog, choices, recipes, on_difference)
     except RefusedError as refused:
         return Checked(name, "", 0, 0, refused.problems)
     except duckdb.OutOfMemoryException:
@@ -73,13 +76,14 @@ def check(
 
 def _understood(
     connection: duckdb.DuckDBPyConnection,
-    name: str,
     upload: Upload,
     table: RawTable,
     catalog: Catalog,
     choices: Choices,
     recipes: Callable[[], Sequence[Recipe]],
+    on_difference: Callable[[Counts, Sequence[Problem]], None],
 ) -> Checked:
+    name = shown_name(upload.name)
     connection.execute(_SPILL_AFTER_THE_GATE)
     of_others = () if is_own_template(table) else recipes()
     fitting = [
@@ -103,12 +107,14 @@ def _understood(
     plan = with_ranges(connection, plan)
     interpreted = interpret(connection, table, plan, catalog)
     understood = FileUnderstood(member(upload, None), table, plan, catalog, choices)
-    problems = all_problems(connection, understood, problems, interpreted.problems)
+    problems, counts = all_problems(
+        connection, understood, problems, interpreted.problems, on_difference
+    )
     read = replace(
         read, rows_read=interpreted.rows_read, decimal=interpreted.decimal,
         problems=tuple(problems), unknown=_unknown(connection, plan, problems),
     )  # fmt: skip
-    return _compared_with_published(connection, catalog, read, plan.name_of("value", table))
+    return _compared_with_published(connection, catalog, read, counts, plan.name_of("value", table))
 
 
 def _unknown(
@@ -173,10 +179,11 @@ def _lines(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _compared_with_published(
-    connection: duckdb.DuckDBPyConnection, catalog: Catalog, checked: Checked, values: str
-) -> Checked:
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog, checked: Checked, counts: Counts,
+    values: str,
+) -> Checked:  # fmt: skip
     """Also which of its problems are of figures that it leaves as they are (`values`: where)."""
-    valid, new, changed, hidden, reattributed, rounded = difference.find(connection, catalog)
+    valid, new, changed, hidden, reattributed, rounded = counts
     indicators, areas = list(catalog.indicators), list(catalog.areas)
     groups, sources = list(catalog.groups), list(catalog.sources)
     changes = tuple(
@@ -189,7 +196,6 @@ def _compared_with_published(
             connection, MOST_CHANGES
         )
     )
-    used = connection.execute("SELECT DISTINCT source FROM valid ORDER BY source").fetchall()
     faulty, added = difference.rows_beside(connection, valid)
     return replace(
         checked,
@@ -205,5 +211,5 @@ def _compared_with_published(
         reattributed=reattributed,
         rounded=rounded,
         changes=changes,
-        source_ids=tuple(sources[number] for (number,) in used),
+        source_ids=difference.source_ids(connection, catalog),
     )

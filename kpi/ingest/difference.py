@@ -1,6 +1,6 @@
 """The changes that publishing a file would make, in SQL: `published`, `matched`, `difference`."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -8,19 +8,35 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.plausibility import CONFIRMED
 
 
+class Counts(NamedTuple):
+    """How many rows of a file are valid, and what publishing them would do.
+
+    They are new, changed, of suppressed numbers (`hidden`) or reattributed: the same figure as
+    published, which stands under a copy of its source (`Source.gives_way`), and now comes from the
+    source. `rounded` are kept with fewer decimals than the file has.
+    """
+
+    valid: int
+    new: int
+    changed: int
+    hidden: int
+    reattributed: int
+    rounded: int
+
+    @property
+    def moved(self) -> int:
+        """How many rows publishing would write."""
+        return self.new + self.changed + self.hidden + self.reattributed
+
+
 def keep_published(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes `published`: the current rows of the indicators in `valid`."""
     connection.execute(_PUBLISHED, {"confirmed": CONFIRMED.casefold()})
 
 
-def find(
-    connection: duckdb.DuckDBPyConnection, catalog: Catalog
-) -> tuple[int, int, int, int, int, int]:
-    """Makes `difference`, the new and changed rows.
+def find(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> Counts:
+    """Makes `difference`, the new and changed rows; how many there are.
 
-    Returns how many are valid, new, changed, hidden and reattributed: the same figure as published,
-    which stands under a copy of its source (`Source.gives_way`), and now comes from the source. And
-    how many are kept with fewer decimals than the file has.
     Whether a row changes a suppressed number is not said: all such rows are in `difference`. Of a
     file that is published already they are compared.
     """
@@ -33,7 +49,7 @@ def find(
     connection.execute(_MATCHED, {"confirmed": CONFIRMED.casefold()})
     connection.execute(_DIFFERENCE)
     ((valid, matched, changed, hidden, reattributed),) = connection.execute(_COUNTS).fetchall()
-    return valid, valid - matched, changed, hidden, reattributed, rounded
+    return Counts(valid, valid - matched, changed, hidden, reattributed, rounded)
 
 
 def _keep_no_fractions(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> int:
@@ -70,6 +86,13 @@ def _better_sources(catalog: Catalog) -> list[tuple[int, int]]:
         for original, other in sources
         if not other.gives_way and other.is_of_publisher(source)
     ]
+
+
+def source_ids(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> tuple[str, ...]:
+    """The sources of the rows in `valid`, in the catalogue's order."""
+    used = connection.execute("SELECT DISTINCT source FROM valid ORDER BY source").fetchall()
+    every = list(catalog.sources)
+    return tuple(every[number] for (number,) in used)
 
 
 def first_rows(connection: duckdb.DuckDBPyConnection, most: int) -> list[tuple[Any, ...]]:

@@ -4,7 +4,7 @@ A check is a line here; what it looks for is in a module of its own in `kpi/inge
 `kpi/ingest/plausibility` or beside what it is about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -41,6 +41,7 @@ from kpi.ingest.checks.unfinished_periods import unfinished_periods
 from kpi.ingest.checks.unused_columns import unused_columns
 from kpi.ingest.checks.words_beside import words_beside
 from kpi.ingest.checks.year_columns import other_year_of_columns
+from kpi.ingest.difference import Counts
 from kpi.ingest.gate.gate import shown_name
 from kpi.ingest.mapping.area_contradictions import levels_without_figures, other_levels
 from kpi.ingest.mapping.choices import Choices
@@ -78,12 +79,14 @@ def all_problems(
     file: FileUnderstood,
     of_columns: Sequence[Problem],
     of_texts: Sequence[Problem],
-) -> list[Problem]:
-    """Every problem and question of a file, in the order of its rows.
+    on_difference: Callable[[Counts, Sequence[Problem]], None],
+) -> tuple[list[Problem], Counts]:
+    """Every problem and question of a file, in the order of its rows, and how many rows it has.
 
     `of_columns` and `of_texts` are those that were found when the columns were chosen and when the
-    distinct texts were understood. Fills `problem` and `published`, by which rows are left out and
-    compared afterwards.
+    distinct texts were understood. Makes `valid` without the rows that are left out, and
+    `difference`. Once these are final `on_difference` is given what is known by then: what else is
+    asked only adds problems.
     """
     table, plan = file.table, file.plan
     second = second_heads(connection, table, plan)
@@ -96,6 +99,9 @@ def all_problems(
         *of_texts,
         *_of_rows(connection, file),
     ]
+    counts = difference.find(connection, file.catalog)
+    on_difference(counts, problems)
+    problems += _beside_known(connection, file)
     if not second:
         second = same_head_again(problems)
         problems += second
@@ -104,14 +110,13 @@ def all_problems(
     problems = without_asked(problems, questions) + questions
     problems = each_once(in_file_columns(connection, table, limited(problems)))
     problems.sort(key=lambda problem: (problem.severity, problem.row is None, problem.row or 0))
-    return problems
+    return problems, counts
 
 
 def _of_rows(connection: duckdb.DuckDBPyConnection, file: FileUnderstood) -> list[Problem]:
-    """What is wrong, or may be, with rows and with the figures in them."""
+    """What is wrong, or may be, with rows by themselves: those that are left out for it, too."""
     table, plan, catalog = file.table, file.plan, file.catalog
-    day = today()
-    checks.find_problems(connection, day, plan, catalog)
+    checks.find_problems(connection, today(), plan, catalog)
     difference.keep_published(connection)
     problems = checks.word_problems(connection, table, plan)
     problems += empty_groups(connection, table, plan, catalog)
@@ -127,8 +132,14 @@ def _of_rows(connection: duckdb.DuckDBPyConnection, file: FileUnderstood) -> lis
     problems += shares_of_few(connection, table, plan)
     problems += checks.duplicates(connection, table, plan)
     problems += levels_without_figures(connection, table, plan, catalog)
-    problems += plausible.implausible_figures(connection, table, plan, catalog, file.choices)
-    problems += unfinished_periods(connection, table, plan, catalog, day)
+    return problems
+
+
+def _beside_known(connection: duckdb.DuckDBPyConnection, file: FileUnderstood) -> list[Problem]:
+    """What is wrong, or may be, with figures beside each other and beside the published ones."""
+    table, plan, catalog = file.table, file.plan, file.catalog
+    problems = plausible.implausible_figures(connection, table, plan, catalog, file.choices)
+    problems += unfinished_periods(connection, table, plan, catalog, today())
     problems += against_published.moved_periods(connection, table, plan, catalog)
     problems += implausible.outliers(connection, table, plan, catalog)
     fewer = against_published.fewer_areas(connection, catalog, file.choices.of_all_areas)

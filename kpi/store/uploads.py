@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -24,21 +24,18 @@ from kpi.ingest.loading import Begun
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import all_recipes, parse_recipe
 from kpi.ingest.readers.archive import beside_table, member
-from kpi.ingest.table.dictionary import let_go_of_cells
 from kpi.ingest.table.raw import RefusedError, Upload
 from kpi.store import versions as place
-from kpi.store.added_rows import MANY, find_added
-from kpi.store.batches import NewBatch, insert_batch
+from kpi.store.added_rows import MANY
 from kpi.store.catalogs import catalog_of
-from kpi.store.connection import compared_with, derive_after, write_texts_as_dictionaries
+from kpi.store.connection import compared_with, derive_after
 from kpi.store.current_rows import rebuild_rows
-from kpi.store.derived import note_hidden
+from kpi.store.inserting import Signature, inserting
 from kpi.store.newly_hidden import newly_hidden
-from kpi.store.newly_hidden import note_hidden as note_hidden_figures
 from kpi.store.next_version import changed_version, next_version_copy, signed
 from kpi.store.originals import kept_original
 from kpi.store.removed import Removed, refuse_if_removed_since, removals
-from kpi.store.suppression import count_recoverable, show_small_numbers
+from kpi.store.suppression import count_recoverable
 from kpi.system.temporary import temporary_folder
 from kpi.system.writing import write_whole
 
@@ -175,20 +172,25 @@ def publish(
     ):
         refuse_if_removed_since(home, upload, removed_before)
         catalog = catalog_of(home, version)
-        with compared_with(unfinished, upload.size, read_only=False) as connection:
+        recipe = choices.recipe.name if choices and choices.recipe else None
+        signature = Signature(by.strip(), note.strip(), recipe)
+        with (
+            compared_with(unfinished, upload.size, read_only=False) as connection,
+            inserting(connection, upload, catalog, signature) as insertion,
+        ):
             # As it was checked: a recipe that fits keeps a file from being read by its contents.
             recipes = partial(all_recipes, recipe_folders(home))
-            checked = check(connection, upload, catalog, choices or Choices(), recipes, begun)
+            checked = check(
+                connection, upload, catalog, choices or Choices(), recipes, begun, insertion.begin
+            )
             checked = replace(checked, problems=(*checked.problems, *others))
             if not (checked.publishable and checked.moved and is_allowed(checked)):
                 return PublishedUpload(checked, None, version, version)
-            recipe = choices.recipe.name if choices and choices.recipe else None
-            signature = (by.strip(), note.strip())
             new = place.next_version(home)
-            batch_id, before = _insert(connection, upload, checked, recipe, signature)
+            writing, batch_id, before = insertion.finish()
             # Beside the rows it would take a core from them; what follows of them leaves one free.
             original_is_kept = keeping.enter_context(kept_original(home, upload, new))
-            recoverable, hidden = _derive(connection, batch_id, before, checked.moved > MANY)
+            recoverable, hidden = _derive(writing, batch_id, before, checked.moved > MANY)
         original_is_kept()
         place.make_current(home, unfinished, new)
     _LOG.info("published batch %s as version %s", batch_id, new)
@@ -220,38 +222,6 @@ def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> With
     return Withdrawn(batch_id, new, restored)
 
 
-def _insert(
-    connection: duckdb.DuckDBPyConnection,
-    upload: Upload,
-    checked: Checked,
-    recipe: str | None,
-    signature: tuple[str, str],
-) -> tuple[int, int]:
-    """Adds the batch, its rows and its periods to `spor`, where all true rows then are.
-
-    Returns its number, and how many hidden numbers could be computed by what was shown before.
-    """
-    find_added(connection, checked.moved)
-    write_texts_as_dictionaries(connection)
-    batch = NewBatch(
-        "upload", ";".join(checked.source_ids), _known_from(connection), signature[0],
-        upload.name, upload.sha256, recipe, signature[1], checked.new,
-        checked.changed + checked.hidden, rows_reattributed=checked.reattributed,
-    )  # fmt: skip
-    connection.execute("USE spor")
-    connection.execute("BEGIN")
-    before = count_recoverable(connection)
-    note_hidden(connection)
-    note_hidden_figures(connection)
-    show_small_numbers(connection)
-    batch_id = insert_batch(connection, batch, are_current=True)
-    # Rows of a transaction that still goes on are read by one thread only. Nobody reads the file
-    # before all of it is done, so two transactions are as safe as one.
-    connection.execute("COMMIT")
-    let_go_of_cells(connection)
-    return batch_id, before
-
-
 def _derive(
     connection: duckdb.DuckDBPyConnection, batch_id: int, before: int, is_large: bool
 ) -> tuple[int, Mapping[str, int]]:
@@ -267,16 +237,6 @@ def _derive(
     connection.execute("USE memory")
     connection.execute("DETACH spor")
     return max(recoverable, 0), hidden
-
-
-def _known_from(connection: duckdb.DuckDBPyConnection) -> date:
-    """The day from which what is published now is known: today, and never before what is there.
-
-    A clock that was set back would otherwise put it behind what it corrects, and in earlier papers.
-    """
-    (latest,) = connection.execute(_LATEST).fetchone() or (None,)
-    today = datetime.now(DENMARK).date()
-    return max(today, latest) if latest else today
 
 
 def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why: str) -> int:
@@ -314,6 +274,3 @@ def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why
     rebuild_rows(connection, [batch_id])
     connection.execute("COMMIT")
     return int(restored)
-
-
-_LATEST = "SELECT max(known_from) FROM spor.batch WHERE state = 'published'"

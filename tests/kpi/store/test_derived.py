@@ -84,6 +84,7 @@ def test_beside_the_hiding_it_is_as_if_all_were(
         beforehand.append(derive_of_shown(connection, batch_id))
         return beforehand[-1]
 
+    monkeypatch.setattr("kpi.store.inserting.MANY", 0)
     monkeypatch.setattr("kpi.store.uploads.derive_after", derive_beside)
     monkeypatch.setattr("kpi.store.connection.derive_of_shown", derive)
     work_out_at_random(home, tmp_path, seed)

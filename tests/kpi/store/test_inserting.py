@@ -1,0 +1,118 @@
+"""Rows that are written beside their check are those that are written after it, or none."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from kpi.domain.errors import Problem
+from kpi.ingest import file_problems
+from kpi.ingest.table.raw import Upload
+from kpi.store import current_version, inserting, version_path
+from kpi.store.batches import insert_batch
+from kpi.store.uploads import PublishedUpload, publish
+from kpi.store.versions import versions
+from tests.kpi.store.test_implied_elsewhere import HEAD, made
+
+AREAS = ("aarhus", "odense", "gellerup", "aalborg")
+YEARS = range(2015, 2025)
+ALL_TABLES = """
+SELECT table_name FROM duckdb_tables() WHERE NOT internal AND table_name <> 'derived_by' ORDER BY 1
+"""
+
+
+def rows_of(more: int, areas: Sequence[str] = AREAS) -> str:
+    """Counts and shares of some areas and years, few persons among them, each by `more`."""
+    return "".join(
+        f"people;{area};all;{year};{number + more};;\n"
+        f"share;{area};all;{year};{50 + (place + more) % 20},5;;\n"
+        for place, (area, year) in enumerate((area, year) for area in areas for year in YEARS)
+        for number in [place % 40]
+    )
+
+
+def put_out(home: Path, text: str, **how: Any) -> PublishedUpload:
+    return publish(Upload("a.csv", (HEAD + text).encode()), None, "Ida", "x", home, **how)
+
+
+def contents(home: Path) -> dict[str, list[str]]:
+    """The rows of all tables, sorted; without the moment of publication."""
+    with duckdb.connect(str(version_path(home, current_version(home))), read_only=True) as version:
+        tables = [name for (name,) in version.execute(ALL_TABLES).fetchall()]
+        return {
+            table: sorted(
+                str(row)
+                for row in version.execute(
+                    f"SELECT COLUMNS(name -> name <> 'published_at') FROM {table}"  # noqa: S608
+                ).fetchall()
+            )
+            for table in tables
+        }
+
+
+@pytest.fixture
+def beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few rows are written beside their check, too."""
+    monkeypatch.setattr(inserting, "MANY", 0)
+
+
+def test_they_are_those_that_are_written_afterwards(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a first publication, and of one that puts others in the place of some."""
+    made(home, people="count", share="proportion")
+    written = []
+    for many in (100_000, 0):
+        monkeypatch.setattr(inserting, "MANY", many)
+        place = shutil.copytree(home, tmp_path / str(many))
+        done = [put_out(place, rows_of(0)), put_out(place, rows_of(1, AREAS[:2]))]
+        written.append((contents(place), done))
+    after, beside_check = written
+    assert beside_check == after
+    assert len(after[0]["past_observation"]) > 20
+    assert after[0]["hidden_row"]
+
+
+@pytest.mark.usefixtures("beside")
+def test_an_error_that_is_found_meanwhile_leaves_nothing(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(home, people="count", share="proportion")
+    before = versions(home)
+    late = Problem("scale", "", 3, "tal", "1", "Andele", "Svar", reported_as="error")
+    monkeypatch.setattr(file_problems, "_questions", lambda *_: [late])
+    done = put_out(home, rows_of(0))
+    assert (done.batch_id, done.checked.publishable, versions(home)) == (None, False, before)
+    monkeypatch.undo()
+    assert put_out(home, rows_of(0)).batch_id
+
+
+@pytest.mark.usefixtures("beside")
+def test_what_is_not_allowed_leaves_nothing(home: Path) -> None:
+    made(home, people="count", share="proportion")
+    before = versions(home)
+    assert put_out(home, rows_of(0), is_allowed=lambda checked: False).batch_id is None
+    assert versions(home) == before
+
+
+@pytest.mark.usefixtures("beside")
+def test_without_room_beside_the_check_they_are_written_after_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(home, people="count", share="proportion")
+    tries: list[object] = []
+
+    def starved(*rest: Any, **how: Any) -> int:
+        tries.append(rest[0])
+        if len(tries) == 1:
+            raise duckdb.OutOfMemoryException("no room")
+        return insert_batch(*rest, **how)
+
+    monkeypatch.setattr(inserting, "insert_batch", starved)
+    new = f", {put_out(home, rows_of(0)).batch_id}, "
+    assert sum(new in row[-12:] for row in contents(home)["current_observation"]) == 80
+    assert len(tries) == 2
+    assert tries[0] is not tries[1]
