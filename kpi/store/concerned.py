@@ -232,8 +232,8 @@ FROM other_figure
 JOIN chosen USING (indicator_id)
 WHERE indicator_id BETWEEN $first AND $last
 """
-# Put aside before any is fetched: DuckDB waits for itself for good where rows of the first part fill
-# what waits to be fetched while the second's joins are built (tests/kpi/store/test_fetched.py).
+# Put aside before any is fetched: DuckDB waits for itself for good where rows of the first part
+# fill what waits to be fetched while the second's joins are built (tests/kpi/store/test_fetched).
 _FIGURES = f"""
 WITH figure AS MATERIALIZED ({_PLAIN_FIGURES} {_FIGURES_OF_OTHERS}) FROM figure
 """

@@ -21,7 +21,7 @@ from kpi.store.versions import current_version, damaged, home_folder, version_pa
 from kpi.system.no_pandas import stop_searching
 from kpi.system.os_errors import why_not_written
 from kpi.system.temporary import temporary_folder
-from kpi.system.two_at_once import two_at_once
+from kpi.system.two_at_once import OF_EACH, two_at_once
 
 _DERIVED = Path(__file__).with_name("sql") / "derived.sql"
 _AS_OF = _DERIVED.with_name("as_of.sql")
@@ -34,8 +34,6 @@ _MEMORY, _MEMORY_OF_DAYS = "1GB", "4GB"
 # How a new version file is written; an existing one keeps its form. Only the newer form has a
 # compression of texts that builds its dictionary in one pass.
 NEW_FILE: dict[str, Any] = {"storage_compatibility_version": "v1.5.0"}
-# Of what takes more than two seconds DuckDB writes in English how far it is, among the answers.
-SAY_NOTHING = "SET enable_progress_bar = false"
 # Nothing of an upload may reach a disk before it has passed the gate, so until then nothing spills.
 # Row groups are written as they are filled: held back to be written together at the end, which is
 # what DuckDB does by itself, one thread writes its own while the other waits.
@@ -141,9 +139,7 @@ def compared_with(
         folder = stack.enter_context(_room_for_work())
         connection = duckdb.connect(":memory:", config={**config, "temp_directory": str(folder)})
         stack.callback(connection.close)
-        connection.execute(SAY_NOTHING)
-        # Rows that are fetched wait there: with less room one thread works at a time.
-        connection.execute("SET streaming_buffer_size = '16MB'")
+        connection.execute(OF_EACH)
         attach(connection, version, "READ_ONLY" if read_only else "RECOVERY_MODE NO_WAL_WRITES")
         yield connection
         if not is_little:

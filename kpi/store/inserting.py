@@ -21,10 +21,11 @@ from kpi.ingest.table.dictionary import let_go_of_cells
 from kpi.ingest.table.raw import Upload
 from kpi.store.added_rows import MANY, find_added
 from kpi.store.batches import NewBatch, insert_batch
-from kpi.store.connection import SAY_NOTHING, write_texts_as_dictionaries
+from kpi.store.connection import write_texts_as_dictionaries
 from kpi.store.derived import note_hidden
 from kpi.store.newly_hidden import note_hidden as note_hidden_figures
 from kpi.store.suppression import count_recoverable, show_small_numbers
+from kpi.system.two_at_once import another
 
 # Of more rows what is written and what is asked would press each other out of memory.
 _MOST_BESIDE = 1_500_000
@@ -61,8 +62,7 @@ class Insertion:
         is_error = any(problem.severity == "error" for problem in problems)
         if is_error or not MANY < counts.moved <= _MOST_BESIDE:
             return
-        self._beside = self.connection.cursor()
-        self._beside.execute(SAY_NOTHING)
+        self._beside = another(self.connection)
         self._begun = self.threads.submit(self._insert, self._beside, counts)
 
     def finish(self) -> tuple[duckdb.DuckDBPyConnection, int, int]:

@@ -11,8 +11,9 @@ from kpi.domain.errors import KpiError
 from kpi.domain.lengths import refuse_long_texts
 from kpi.domain.personal import refuse_personal_texts
 from kpi.store import versions as place
-from kpi.store.connection import SAY_NOTHING, open_store
+from kpi.store.connection import open_store
 from kpi.store.publishing import clear
+from kpi.system.two_at_once import OF_EACH
 
 
 @contextmanager
@@ -44,7 +45,7 @@ def changed_version(home: Path) -> Iterator[tuple[str, duckdb.DuckDBPyConnection
         open_store(home, version).close()  # says what to do where another program wrote it
         new = place.next_version(home)
         with duckdb.connect(str(unfinished)) as connection:
-            connection.execute(SAY_NOTHING)
+            connection.execute(OF_EACH)
             yield new, connection
             connection.execute("CHECKPOINT")
         place.make_current(home, unfinished, new)

@@ -18,7 +18,7 @@ from kpi.ingest.data_figures import CheckedData, checked_data
 from kpi.store import in_place
 from kpi.store import versions as place
 from kpi.store.batches import insert_rows
-from kpi.store.connection import NEW_FILE, SAY_NOTHING, connect, is_up_to_date
+from kpi.store.connection import NEW_FILE, connect, is_up_to_date
 from kpi.store.current_metadata import write_current
 from kpi.store.current_rows import rebuild_all_rows, rebuild_rows
 from kpi.store.data_changes import find_changes, insert_changes, keep_figures
@@ -31,6 +31,7 @@ from kpi.store.same_data import data_key, is_made_of, keep_key
 from kpi.system.incoming import table_of
 from kpi.system.os_errors import why_not_written
 from kpi.system.temporary import clear_leftovers
+from kpi.system.two_at_once import OF_EACH
 from kpi.tables.spec import COLUMNS, SPECS, Row
 
 _LOG = logging.getLogger(__name__)
@@ -99,7 +100,7 @@ def init(home: Path | None = None, data: Path | None = None) -> Published:
             base, sound, set_aside = _copy_newest(home, pointed, unfinished)
             version = place.next_version(home)
             with duckdb.connect(str(unfinished), config=NEW_FILE) as connection:
-                connection.execute(SAY_NOTHING)
+                connection.execute(OF_EACH)
                 is_as_made = sound and base == pointed and is_made_of(connection, base, key)
                 if checked is None and is_as_made and base is not None:
                     return Published(base, False, 0, 0, 0, restored=restored)
@@ -175,7 +176,7 @@ def _copy_newest(
             # damaged file can open all the same, but every block has a checksum that reading it
             # proves.
             with duckdb.connect(str(copy)) as opened:
-                opened.execute(SAY_NOTHING)
+                opened.execute(OF_EACH)
                 # Of an earlier program's version: what it had no table for yet.
                 upgrade(opened)
                 read_all(opened)

@@ -1,4 +1,4 @@
-"""No answer is fetched while parts of it are still to be joined: DuckDB may wait for itself for good.
+"""No answer is fetched while parts of it are still to be joined: DuckDB may wait for itself.
 
 It hands out rows of a union's first part while the tables of the second's joins are built. Where
 what waits to be fetched is full before they are, neither goes on (duckdb/duckdb issue 22215): the
@@ -72,7 +72,7 @@ def test_a_union_with_joins_is_known() -> None:
         connection.execute("CREATE TABLE row AS SELECT range AS a FROM range(10)")
         union = "SELECT a FROM row JOIN row AS other USING (a) UNION ALL SELECT a FROM row"
         assert hands_out_a_union(explained(connection, union))
-        assert hands_out_a_union(explained(connection, f"SELECT a + 1 FROM ({union})"))
+        assert hands_out_a_union(explained(connection, f"SELECT a + 1 FROM ({union})"))  # noqa: S608
         kept = f"WITH kept AS MATERIALIZED ({union}) FROM kept"
         assert not hands_out_a_union(explained(connection, kept))
         assert not hands_out_a_union(explained(connection, f"{union} ORDER BY a"))

@@ -242,7 +242,7 @@ def test_a_clock_that_was_set_back_puts_nothing_behind_what_it_corrects(
         def now(cls, tz: tzinfo | None = None) -> "SetBack":
             return cls(2020, 1, 1, tzinfo=tz)
 
-    monkeypatch.setattr("kpi.store.uploads.datetime", SetBack)
+    monkeypatch.setattr("kpi.store.inserting.datetime", SetBack)
     published(spor)
     seen = figures(spor)
     assert seen["aarhus", "2022"] == 71.5
