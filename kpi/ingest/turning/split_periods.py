@@ -17,6 +17,7 @@ _YEARS = frozenset(
      "opgørelsesår", "years")
 )  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
+_NAMELESS = folded("kolonne 1")
 # A pivot table's sum of a year's parts.
 _SUM_OF_YEAR = re.compile(
     r"(?:total|sum|i alt) (\d{4})|(\d{4})[ ,]+(?:total|sum|i alt)", re.IGNORECASE
@@ -71,7 +72,9 @@ _NUMBER = re.compile(
     r"(?:[kqmhu]|qtr ?|uge |kv\.? ?|kvt\.? ?|kvartal |halvår |måned )?(\d{1,2})"
     r"(?:\.?|\. (?:kvartal|kvt\.?|halvår))"
 )
-# What a column is called that is made of heads (`jan`, `feb`), by the kind of period.
+# What columns are called that are made of heads: of years beside parts in rows, and of parts
+# (`jan`, `feb`), by the kind of period.
+YEAR = "År"
 PART_NAMES: Mapping[PeriodKind, str] = {
     "month": "Måned",
     "quarter": "Kvartal",
@@ -214,9 +217,41 @@ def part_of_year(text: str) -> PeriodKind | None:
     return period.kind if period is not None and period.kind in PART_NAMES else None
 
 
-def names_year(name: str, place: int, sample: Sequence[tuple[str, ...]]) -> bool:
-    """Whether a column is called as one of years, and has nothing else."""
-    return folded(_OF_DAYS.sub("", name)) in _YEARS and _all(
+def parts_in_rows(
+    columns: Sequence[str], sample: Sequence[tuple[str, ...]], places: Iterable[int]
+) -> tuple[int, PeriodKind] | None:
+    """Which of some columns has parts of a year in its rows, and of what kind; None if not one has.
+
+    In words (`januar`, `1. kvartal`) they are known whatever the column is called, as a corner may
+    be; numbers by its name.
+    """
+    parts = [(place, kind) for place in places if (kind := _parts_of(columns, sample, place))]
+    return parts[0] if len(parts) == 1 else None
+
+
+def _parts_of(
+    columns: Sequence[str], sample: Sequence[tuple[str, ...]], place: int
+) -> PeriodKind | None:
+    name = folded(_OF_DAYS.sub("", columns[place])).rstrip(".")
+    for kind, letter in _LETTERS.items():
+        _, most, called = next(each for each in _PARTS if each[0] == letter)
+        if name in called and _all(sample, place, partial(_is_part, letter=letter, most=most)):
+            return kind
+    texts = {cells[place].removeprefix(TYPED).strip() for cells in sample}
+    kinds = {part_of_year(text) for text in texts if not is_whole_year(text)}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def names_year(
+    name: str, place: int, sample: Sequence[tuple[str, ...]], is_corner: bool = False
+) -> bool:
+    """Whether a column is called as one of years, and has nothing else.
+
+    A table's corner may have no name, or that of the heads beside it (`Måned;jan;feb`).
+    """
+    plain = folded(_OF_DAYS.sub("", name))
+    is_called = plain in _YEARS or (is_corner and (plain == _NAMELESS or names_part_of_year(name)))
+    return is_called and _all(
         sample, place, lambda text: bool(_YEAR.fullmatch(text) or year_of_sum(text))
     )
 

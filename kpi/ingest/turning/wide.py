@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 from kpi.ingest.table.dictionary import refuse_wide
 from kpi.ingest.table.raw import IN_HEAD, Beside, RawTable
 from kpi.ingest.turning.column_texts import is_usual, names_code
-from kpi.ingest.turning.split_periods import PART_NAMES, names_year, part_of_year
+from kpi.ingest.turning.split_periods import (
+    PART_NAMES,
+    YEAR,
+    names_year,
+    part_of_year,
+    parts_in_rows,
+)
 from kpi.ingest.words.heads import head_name, is_variable, period_head
 from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.numbers import NUMBER, understand
@@ -102,8 +108,10 @@ def turning(
     if not heads and (parts := parts_of_year(columns, sample, spared)) is not None:
         return parts
     kept_places = tuple(place for place in range(len(columns)) if place not in heads)
-    names = {folded(columns[place]) for place in kept_places}
-    if not heads or not kept_places or _has_periods(kept_places, columns, sample):
+    parts = _parts_beside_years(heads, kept_places, columns, sample)
+    kept_names = {place: _kept_name(columns[place]) for place in kept_places} | parts
+    names = {folded(columns[place]) for place in kept_places if place not in parts}
+    if not heads or not kept_places or _has_periods({*kept_places} - {*parts}, columns, sample):
         return None
     if names_any(columns, heads, spared):
         return None
@@ -123,10 +131,10 @@ def turning(
         kept_places,
         heads,
         (
-            *(_kept_name(columns[place]) for place in kept_places),
+            *kept_names.values(),
             *([MEASURE] if has_measures else []),
             *([STATUS] if statuses else []),
-            PERIOD,
+            YEAR if parts else PERIOD,
             _OWN_VALUE if own else VALUE,
         ),
         has_measures,
@@ -134,6 +142,23 @@ def turning(
         {head_name(columns[place]): noted.mark for place in heads
          if (noted := split_footnote(head_name(columns[place])))},
     )  # fmt: skip
+
+
+def _parts_beside_years(
+    heads: Mapping[int, tuple[str, str]],
+    kept: Iterable[int],
+    columns: Sequence[str],
+    sample: Sequence[tuple[str, ...]],
+) -> dict[int, str]:
+    """The column with parts of the years that the heads are, and its name; empty where none is.
+
+    `Måned;2024;2025` with `januar` in rows: they are joined to their years afterwards, as those of
+    a table that has both in columns (kpi/ingest/turning/split_periods.py).
+    """
+    if not heads or not all(_YEAR.fullmatch(period) for period, _ in heads.values()):
+        return {}
+    parts = parts_in_rows(columns, sample, kept)
+    return {parts[0]: PART_NAMES[parts[1]]} if parts else {}
 
 
 def _has_periods(
@@ -209,7 +234,7 @@ def parts_of_year(
     The parts get a column of that name, and are joined to their years
     (kpi/ingest/turning/split_periods.py).
     """
-    years = [place for place, name in enumerate(columns) if names_year(name, place, sample)]
+    years = [place for place, name in enumerate(columns) if names_year(name, place, sample, True)]
     heads = {
         place: (head_name(name), "")
         for place, name in enumerate(columns)
@@ -219,14 +244,14 @@ def parts_of_year(
     if len(years) != 1 or len(heads) < _FEWEST_PARTS or len(kinds) != 1:
         return None
     kept_places = tuple(place for place in range(len(columns)) if place not in heads)
-    names = {folded(columns[place]) for place in kept_places}
+    names = {folded(columns[place]) for place in kept_places if place not in years}
     if names & (_PERIODS | _VALUES) or names_any(columns, heads, spared):
         return None
     made = (PART_NAMES[kinds.pop()], VALUE)
     return Turning(
         kept_places,
         heads,
-        (*(head_name(columns[place]) for place in kept_places), *made),
+        (*(YEAR if at in years else head_name(columns[at]) for at in kept_places), *made),
         False,
         {},
     )

@@ -33,6 +33,50 @@ def test_year_and_its_part_are_one_period(
     assert [observation[2] for observation in read(checked)] == periods
 
 
+@for_each(
+    "table",
+    [
+        "Måned;2023;2024|jan;51;53|feb;52;54",
+        "Måned;2023;2024|Januar;51;53|Februar;52;54|Hele året;51,5;53,5",
+        "Måned;2023;2024|1;51;53|2;52;54",
+        "Måned;2023;2024|M01;51;53|M02;52;54",
+        ";2023;2024|januar;51;53|februar;52;54",
+        "Periode;2023;2024|januar;51;53|februar;52;54",
+        "År;2023;2024|januar;51;53|februar;52;54",
+        "Måned;Andel 2023 (pct.);Andel 2024 (pct.)|jan;51;53|feb;52;54",
+        "Måned;2023;2024*|jan;51;53|feb;52;54",
+        "År;jan;feb|2023;51;52|2024;53;54",
+        "Måned;jan;feb|2023;51;52|2024;53;54",
+        ";januar;februar|2023;51;52|2024;53;54",
+        "Periode;Januar;Februar|2023;51;52|2024;53;54",
+        "Kommune;Måned;2023;2024|Aarhus;jan;51;53|Aarhus;feb;52;54",
+        "Kommune;År;jan;feb|Aarhus;2023;51;52|Aarhus;2024;53;54",
+    ],
+)
+def test_years_across_and_their_months_down_or_the_other_way(tiny: Desk, table: str) -> None:
+    """Whatever the corner is called: the words of one of the two, or nothing."""
+    constant = {} if "Kommune" in table else {"area": "aarhus"}
+    checked = tiny.check(table.replace("|", "\n") + "\n", indicator_id="rate", constant=constant)
+    months = {row[2]: row[3] for row in read(checked) if len(row[2]) > len("2023")}
+    assert months == {"2023M01": 51, "2023M02": 52, "2024M01": 53, "2024M02": 54}
+
+
+@for_each(
+    "table",
+    [
+        "Uge;2023;2024|1;51;53|52;52;54",
+        "Kvartal;2023;2024|1. kvt.;51;53|2. kvt.;52;54",
+        "Halvår;2023;2024|1. halvår;51;53|2. halvår;52;54",
+    ],
+)
+def test_other_parts_down_beside_years_across(tiny: Desk, table: str) -> None:
+    constant = {"area": "aarhus"}
+    checked = tiny.check(table.replace("|", "\n") + "\n", indicator_id="rate", constant=constant)
+    assert [(row[2][:4], row[3]) for row in read(checked)] == [
+        ("2023", 51), ("2024", 53), ("2023", 52), ("2024", 54)
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("parts", [("13", "2"), ("ultimo", "ultimo"), ("1", "sommer")])
 @pytest.mark.parametrize("head", ["Kommune;År;Måned;Andel", "Kommune;År;Uge;Andel"])
 def test_a_part_that_is_not_read_is_no_whole_year(
@@ -89,7 +133,7 @@ def test_what_excel_groups_days_by(
     assert {observation[2][4] for observation in read(checked)} <= {"K", "M"}
 
 
-def test_the_sum_of_a_year_without_its_parts_is_asked_about(tiny: Desk) -> None:
+def test_a_years_total_without_its_parts_is_the_year(tiny: Desk) -> None:
     for text in ("2023 i alt", "Total 2023"):
         checked = tiny.check(f"område;periode;værdi\nAarhus;{text};51\n", indicator_id="persons")
-        assert "unknown_period" in codes(checked)
+        assert [row[2] for row in read(checked)] == ["2023"]
