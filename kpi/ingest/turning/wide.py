@@ -108,10 +108,11 @@ def turning(
     if not heads and (parts := parts_of_year(columns, sample, spared)) is not None:
         return parts
     kept_places = tuple(place for place in range(len(columns)) if place not in heads)
-    parts = _parts_beside_years(heads, kept_places, columns, sample)
-    kept_names = {place: _kept_name(columns[place]) for place in kept_places} | parts
-    names = {folded(columns[place]) for place in kept_places if place not in parts}
-    if not heads or not kept_places or _has_periods({*kept_places} - {*parts}, columns, sample):
+    part_names = _parts_beside_years(heads, kept_places, columns, sample)
+    kept_names = {place: _kept_name(columns[place]) for place in kept_places} | part_names
+    others = [place for place in kept_places if place not in part_names]
+    names = {folded(columns[place]) for place in others}
+    if not heads or not kept_places or _has_periods(others, columns, sample):
         return None
     if names_any(columns, heads, spared):
         return None
@@ -134,7 +135,7 @@ def turning(
             *kept_names.values(),
             *([MEASURE] if has_measures else []),
             *([STATUS] if statuses else []),
-            YEAR if parts else PERIOD,
+            YEAR if part_names else PERIOD,
             _OWN_VALUE if own else VALUE,
         ),
         has_measures,
@@ -166,8 +167,7 @@ def _has_periods(
 ) -> bool:
     """Whether a column beside the heads is of periods, by its name and not against its cells.
 
-    In the corner of a table (`Periode;2024;2025`) the name is of the heads, and names of areas are
-    below it.
+    In a table's corner (`Periode;2024;2025`) the name is of the heads, above names of areas.
     """
     of_periods = (place for place in kept if folded(columns[place]) in _PERIODS)
     return any(not _names_rows(place, sample) for place in of_periods)
