@@ -10,6 +10,7 @@ from kpi.domain.errors import KpiError
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.choices import Choices
 from kpi.views import new_things as view
+from kpi.views.entry import undone_words
 from kpi.views.new_drafts import recipe_for_reading
 from kpi.views.recipe_draft import RecipeDraft
 from ui.badges import plain, small
@@ -199,4 +200,5 @@ def _show_made(made: Made) -> None:
                 "**Vil du fortryde det?** Det, der stod før, gælder igen med det samme.",
                 "Fortryd",
                 lambda by, why: withdraw_entry(made.entry_id, by, why),
+                undone_words(made.entry_id),
             )

@@ -10,7 +10,7 @@ from kpi.domain.model import Entry
 from kpi.domain.plan import Plan
 from kpi.domain.wording import capital
 from kpi.plan.changes import PlanChange
-from kpi.views.entry import entry_state, entry_words
+from kpi.views.entry import entry_state, entry_words, undone_words
 from kpi.views.entry_details import entry_details, rest_words
 from ui.badges import plain, small
 from ui.doors import withdraw_entry
@@ -91,4 +91,5 @@ def _show_way_back(entry: Entry) -> None:
             "gælder igen med det samme.",
             "Fortryd registreringen",
             lambda by, why: withdraw_entry(entry.entry_id, by, why),
+            undone_words(entry.entry_id),
         )

@@ -6,12 +6,18 @@ import streamlit as st
 
 from kpi.domain.errors import KpiError
 from ui.page import show_fault
+from ui.toasts import rerun_saying
 from ui.turns import waiting
 from ui.upload_files import NAME
 
 
-def show_undo(key: str, question: str, button: str, undo: Callable[[str, str], object]) -> None:
-    """The form; `undo` gets the name and the reason, and the page runs again after it."""
+def show_undo(
+    key: str, question: str, button: str, undo: Callable[[str, str], object], done: str = ""
+) -> None:
+    """The form; `undo` gets the name and the reason, and the page runs again after it.
+
+    The page then says `done`; without it, `undo` has kept a message of its own.
+    """
     # A key pressed by mistake must not take figures back.
     with st.form(f"{key}-form", border=False, enter_to_submit=False):
         st.markdown(question)
@@ -32,4 +38,6 @@ def show_undo(key: str, question: str, button: str, undo: Callable[[str, str], o
     except KpiError as error:
         show_fault(error)
         return
+    if done:
+        rerun_saying(done)
     st.rerun()

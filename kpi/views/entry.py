@@ -137,6 +137,11 @@ def entry_state(entry: Entry) -> str:
     return "fortrudt" if entry.withdrawn_on else "gælder"
 
 
+def undone_words(entry_id: int) -> str:
+    """What the page says once an entry is withdrawn."""
+    return f"Registrering nr. {entry_id} er fortrudt: Det, der stod før, gælder igen."
+
+
 def entry_words(entry: Entry) -> str:
     """`1 område: Bispehaven`: the rows of an entry, with the names a person knows them by."""
     shown = [f"»{name}«" for name in entry.names[:_MOST_NAMED]]

@@ -165,6 +165,8 @@ def test_an_indicator_is_renamed_shown_against_what_stands_and_undone(home: Path
     by.set_value("Mette")
     button(app, "Fortryd registreringen").click().run()
     assert_no_fault(app)
+    (said,) = app.toast
+    assert "er fortrudt: Det, der stod før, gælder igen." in said.value
     standing = open_store(home).catalog().indicators["self_sufficiency_rate"]
     assert standing.name == "Selvforsørgelsesgrad"
 

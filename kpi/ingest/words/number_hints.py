@@ -32,6 +32,12 @@ _MARK = re.compile(
 )
 _NEGATIVE = re.compile(r"\(\s*(\d[\d.,\s]*?)\s*\)|(\d(?:[\d.,]*\d)?)\s?[-−]")
 _KRONER = re.compile(r"(?:kr|dkk)\.?\s?(\d[\d.,\s]*?)(?:,[-–]+)?|(\d[\d.]*),[-–]+", re.IGNORECASE)
+# More digits than a figure can have; and the largest and smallest numbers of so many bits, which
+# programs keep where there is none.
+_LONG = re.compile(r"[-−]?(\d{16,})(?:[.,]\d+)?")
+_OF_ALL_BITS = frozenset(
+    str(number) for number in (2**63, 2**63 - 1, 2**64 - 1, 2**64, 2**128 - 1, 2**127 - 1)
+)
 # As R and pandas write large and small numbers, and Excel those that its column is too narrow for.
 _POWER = re.compile(r"[-−]?\d+(?:[.,]\d+)?e[+-]?\d{1,3}", re.IGNORECASE)
 # Trends and traffic lights of reports, and a dash as text programs write it for a minus.
@@ -174,6 +180,17 @@ def _of_programs(plain: str) -> tuple[str, str] | None:
         return (
             "Cellen har et klokkeslæt, ikke et tal.",
             "Skriv timer og minutter som ét tal: 5:30 er 5,5 timer.",
+        )
+    if match := _LONG.fullmatch(plain):
+        if match[1] in _OF_ALL_BITS:
+            return (
+                "Det er det største tal, et program kan gemme. Sådan skriver nogle programmer, at "
+                "tallet mangler.",
+                "Skriv .. i feltet, hvis tallet mangler.",
+            )
+        return (
+            f"Tallet har {len(match[1])} cifre før decimaltegnet, og det kan højst have 15.",
+            "Kontrollér, at det er kolonnen med tallene og ikke et nummer, der læses.",
         )
     if _POWER.fullmatch(plain):
         return (

@@ -67,6 +67,9 @@ def test_what_is_no_figure_is_reported_at_its_cell(
         ("2025M06D03", "Cellen har en dato"), ("2025-03-01 14:30:00", "Cellen har en dato"),
         ("05:00:00", "Cellen har et klokkeslæt"), ("inf", "Tallet er delt med 0"),
         ("+1,2", "Et plus foran et tal siger, at det er en ændring"),
+        (str(2**64 - 1), "Det er det største tal, et program kan gemme"),
+        (str(-(2**63)), "Det er det største tal, et program kan gemme"),
+        ("7510000000000000123", "Tallet har 19 cifre før decimaltegnet"),
     ],
 )  # fmt: skip
 def test_a_mark_is_named(cell: str, mark: str) -> None:
