@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from kpi.domain.selection import Selection
+from kpi.views.meetings import usual_meeting
 from kpi.views.new_things import is_of_metadata
 from kpi.views.plan_filter import PlanFilter, filtered
 from ui import cache
@@ -28,7 +29,8 @@ with pick:
     meeting = choose_since(catalog, plan, wanted.siden, shown_day())
 whole = cache.plan_view_of(version, meeting.day if meeting else None, shown_day(), home)
 chosen = choose_filters(whole, wanted, catalog) if whole.sections else PlanFilter()
-view = filtered(whole, chosen, catalog)
+is_usual = meeting == usual_meeting(catalog, plan, shown_day())
+view = filtered(whole, chosen, catalog, None if is_usual else meeting)
 with head:
     show_title(view.title, view.subtitle)
 opened: tuple[str, ...] = ()

@@ -132,9 +132,9 @@ def plan_view(
         if rows:
             sections.append(PlanSection(theme, theme_name(theme), rows))
     sections = _with_contradictions(sections)
-    tracks = [section for section in sections if section.theme.plan_track]
-    counted = [row for section in tracks or sections for row in section.rows]
-    title = moved_title(counted, then, catalog) if then else _size_title(plan, catalog)
+    title = _size_title(plan, catalog)
+    if then:
+        title = moved_title(counted_rows(sections), fmt.long_date(then), catalog)
     return PlanView(
         title, _subtitle(plan, now, catalog), then, now, tuple(sections),
         tuple(sorted({each.responsible for each in plan.initiatives if each.responsible})),
@@ -200,10 +200,17 @@ def _figures(store: Store, catalog: Catalog, plan: Plan, focus: Focus, home_id: 
     return newest_beside(store, catalog, ids, focus.all_ids, others)
 
 
-def moved_title(rows: Sequence[PlanRow], then: date, catalog: Catalog) -> str:
+def counted_rows(sections: Sequence[PlanSection]) -> list[PlanRow]:
+    """The initiatives that a title counts: those of the tracks, where the plan has any."""
+    tracks = [section for section in sections if section.theme.plan_track]
+    return [row for section in tracks or sections for row in section.rows]
+
+
+def moved_title(rows: Sequence[PlanRow], then: str, catalog: Catalog) -> str:
     """`9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024, og 2 er nye …`.
 
-    Only initiatives that were reported by then are counted; those without a status are not.
+    `then` names the day, or the meeting. Only initiatives that were reported by then are counted;
+    those without a status are not.
     """
     tracks = plan_scope([row.initiative for row in rows], catalog).tracks
     known = [row for row in rows if row.then]
@@ -213,7 +220,7 @@ def moved_title(rows: Sequence[PlanRow], then: date, catalog: Catalog) -> str:
     of = len(known) or new
     of_word, moved_word, new_word, tracks_word = counts_in_words(of, moved, new, tracks)
     where = f" i de {tracks_word} spor" if tracks > 1 else ""
-    since = f"siden {fmt.long_date(then)}"
+    since = f"siden {then}"
     came = f", og {_new(new, new_word)}" if new else ""
     if not known:
         noun = "indsats" if new == 1 else "indsatser"
@@ -317,12 +324,7 @@ def state_badge(status: Status) -> Badge:
 
 
 def _linked(
-    initiative: Initiative,
-    plan: Plan,
-    focus: Focus,
-    figures: Figures,
-    catalog: Catalog,
-    now: date,
+    initiative: Initiative, plan: Plan, focus: Focus, figures: Figures, catalog: Catalog, now: date
 ) -> tuple[LinkedFigure, ...]:
     # An initiative that carries an area's name is shown with that area's figures.
     own = [

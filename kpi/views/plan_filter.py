@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.plan import NO_STATUS, NOT_MENTIONED, SILENT, WITHOUT_STATUS
+from kpi.domain.plan import NO_STATUS, NOT_MENTIONED, SILENT, WITHOUT_STATUS, Meeting
 from kpi.domain.vocabulary import STATE_PREDICATES
-from kpi.domain.wording import capital, in_text
+from kpi.domain.wording import capital, in_text, meeting_name
 from kpi.plan.counts import initiatives_text
-from kpi.views.plan import PlanRow, PlanView, moved_title, track_name
+from kpi.views.plan import PlanRow, PlanView, counted_rows, moved_title, track_name
 
 _PREDICATES: dict[str, str] = {
     **{str(state): predicate for state, predicate in STATE_PREDICATES.items()},
@@ -47,10 +48,19 @@ def _is_of_state(row: PlanRow, state: str) -> bool:
     return row.silent if state == SILENT else row.state == state
 
 
-def filtered(view: PlanView, wanted: PlanFilter, catalog: Catalog) -> PlanView:
-    """The view with the initiatives and dates that fit; the title says what was asked for."""
+def filtered(
+    view: PlanView, wanted: PlanFilter, catalog: Catalog, meeting: Meeting | None = None
+) -> PlanView:
+    """The view with the initiatives and dates that fit; the title says what was asked for.
+
+    `meeting` is the one whose day it is compared with, where a person chose another than usual: the
+    title names it. Two bodies may meet within a week, and paper has no boxes.
+    """
     if not wanted.is_set:
-        return view
+        if meeting is None:
+            return view
+        rows = counted_rows(view.sections)
+        return replace(view, title=moved_title(rows, meeting_name(meeting), catalog))
     sections = [
         replace(section, rows=tuple(row for row in section.rows if wanted.fits(row)))
         for section in view.sections
@@ -63,13 +73,19 @@ def filtered(view: PlanView, wanted: PlanFilter, catalog: Catalog) -> PlanView:
     )
     return replace(
         view,
-        title=_title(rows, view, wanted, catalog),
+        title=_title(rows, view, wanted, catalog, meeting),
         sections=tuple(section for section in sections if section.rows),
         moments=moments,
     )
 
 
-def _title(rows: Sequence[PlanRow], view: PlanView, wanted: PlanFilter, catalog: Catalog) -> str:
+def _title(
+    rows: Sequence[PlanRow],
+    view: PlanView,
+    wanted: PlanFilter,
+    catalog: Catalog,
+    meeting: Meeting | None,
+) -> str:
     """`Spor 1 · Sprog: To af fire har fået ny status …`, `…: Tre indsatser er planlagt`."""
     names = [track_name(catalog.themes[wanted.theme_id])] if wanted.theme_id else []
     names += [wanted.responsible] if wanted.responsible else []
@@ -80,4 +96,5 @@ def _title(rows: Sequence[PlanRow], view: PlanView, wanted: PlanFilter, catalog:
         return f"{before}{NONE_FIT}"
     if view.then is None:
         return f"{before}{capital(initiatives_text(len(rows)))}"
-    return f"{before}{moved_title(rows, view.then, catalog)}"
+    then = meeting_name(meeting) if meeting else fmt.long_date(view.then)
+    return f"{before}{moved_title(rows, then, catalog)}"

@@ -99,7 +99,7 @@ def _title(rows: Sequence[PlanRow], then: date, catalog: Catalog) -> str:
     planned = [row for row in rows if row.state_then == "planned"]
     begun = sum(_is_on_the_way(row.state) for row in planned)
     if not begun:
-        return moved_title(rows, then, catalog)
+        return moved_title(rows, fmt.long_date(then), catalog)
     planned_word, begun_words = in_text(STATE_NAMES["planned"]), STATE_PREDICATES["in_progress"]
     completed_word = in_text(STATE_NAMES["completed"])
     predicate = (

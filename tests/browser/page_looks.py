@@ -56,6 +56,17 @@ box => {
   return [2 * before, after];
 }
 """
+# Where two tables begin, while a line stands over the first of them that the second lacks.
+_HEADS_UNDER_MORE_LINES = """
+section => {
+  const line = section.querySelector('h2').parentElement.appendChild(document.createElement('p'));
+  line.style.height = '40px';
+  const tops = [...section.querySelectorAll('thead')].map(
+    head => Math.round(head.getBoundingClientRect().top));
+  line.remove();
+  return tops;
+}
+"""
 # Of each row of cards on how many lines its numbers, its sentences and its remarks begin.
 _PARTS_OF_CARDS = """
 () => [...document.querySelectorAll('[class*="st-key-kort3-"]')].map(row => {
@@ -90,6 +101,13 @@ def _numbers_and_the_parts_of_cards_are_on_common_lines(page: Page) -> None:
     for name, *numbers in standing.evaluate(_ALIGNED):
         assert name != "right", name
         assert numbers == ["right", "right"], numbers
+
+
+def _the_front_page_s_two_tables_begin_on_one_line(page: Page) -> None:
+    """However many lines stand over each of them."""
+    begin = page.locator(".st-key-spalter-nyt").evaluate(_HEADS_UNDER_MORE_LINES)
+    assert len(begin) == 2, begin
+    assert begin[0] == begin[1], begin
 
 
 def _a_window_has_the_boxes_over_the_chart_and_no_way_to_them(page: Page) -> None:
@@ -132,6 +150,7 @@ def _popovers_open_with_enter_and_close_with_escape(page: Page) -> None:
 
 
 LOOKS: dict[str, Sequence[Callable[[Page], None]]] = {
+    "/": (_the_front_page_s_two_tables_begin_on_one_line,),
     "/tema": (_numbers_and_the_parts_of_cards_are_on_common_lines,),
     "/sammenlign": (
         _a_window_has_the_boxes_over_the_chart_and_no_way_to_them,

@@ -178,7 +178,7 @@ def test_filters_leave_what_fits_and_stay_in_the_address(page: Page) -> None:
 def test_what_is_new_since_another_meeting(page: Page) -> None:
     open_page(page, "/handleplan")
     choose(page, "Siden mødet", "19. marts 2025, Social- og Beskæftigelsesudvalget")
-    expect_title(page, "Ingen af 24 indsatser i de 4 spor har fået ny status siden 19. marts 2025")
+    expect_title(page, "Ingen af 24 indsatser i de 4 spor har fået ny status siden mødet 19. marts")
     assert address_of(page) == ("/handleplan", {"siden": "sbu_2025_03_19"})
     page.get_by_text("Nyt siden mødet 19. marts 2025").click()
     expect(page.get_by_text("Nye tal (2)")).to_be_visible()

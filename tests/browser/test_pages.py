@@ -42,7 +42,7 @@ VIEWS = {
     "/sammenlign?noegletal=employment_rate&diagram=smaa": "Beskæftigelsesfrekvens 16-64 år",
     "/handleplan": ("9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024"),
     "/handleplan?tema=language&siden=sbu_2025_03_19": (
-        "Spor 1 · Sprog: Ingen af fire indsatser har fået ny status siden 19. marts 2025"
+        "Spor 1 · Sprog: Ingen af fire indsatser har fået ny status siden mødet 19. marts 2025"
     ),
     "/udvalg": "8 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025",
     "/tema?pr=2024-06-26": (

@@ -116,7 +116,8 @@ def test_another_meeting_is_another_comparison() -> None:
     app.selectbox(key="siden").select("sbu_2025_03_19").run()
     assert_healthy(app)
     assert title_of(app) == (
-        "Ingen af 24 indsatser i de 4 spor har fået ny status siden 19. marts 2025"
+        "Ingen af 24 indsatser i de 4 spor har fået ny status siden mødet 19. marts 2025 "
+        "(Social- og Beskæftigelsesudvalget)"
     )
     assert app.query_params["siden"] == "sbu_2025_03_19"
     assert any("Nyt siden mødet 19. marts 2025" in expander.label for expander in app.expander)

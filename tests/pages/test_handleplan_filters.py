@@ -25,6 +25,19 @@ def test_a_filter_in_the_address_is_in_the_title_and_opens_what_little_it_leaves
     assert app.query_params["ansvarlig"] == UNIT
 
 
+@pytest.mark.usefixtures("shared_home")
+def test_another_meeting_than_the_usual_is_in_the_title() -> None:
+    """Two bodies met within a week, and paper has no boxes."""
+    app = open_page("handleplan")
+    assert "siden 24. juni 2024" in title_of(app)
+    named = "har fået ny status siden mødet 26. juni 2024 (Social- og Beskæftigelsesudvalget)"
+    go_on(app, "handleplan", siden="sbu_2024_06_26")
+    assert named in title_of(app)
+    go_on(app, "handleplan", siden="sbu_2024_06_26", tema="social_control")
+    assert title_of(app).startswith("Spor 3 · Social kontrol: ")
+    assert named in title_of(app)
+
+
 @pytest.mark.usefixtures("all_figures")
 def test_a_theme_without_initiatives_is_not_passed_over_in_silence() -> None:
     app = open_page("handleplan", tema="children_school", ansvarlig="Ingen")
