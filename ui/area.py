@@ -33,18 +33,30 @@ def show_programme(view: AreaView) -> None:
             if fact.beside:
                 st.markdown(small(plain(fact.beside)))
     st.space("small")
-    left, right = two_columns("program", 1.65)
-    with left:
+    if view.outcomes and view.trends:
+        left, right = two_columns("program", 1.65)
+        with left:
+            show_exhibit(view.outcomes)
+        with right:
+            _show_trends(view)
+            show_incomparable(view.incomparable)
+        return
+    # A remark alone would leave a column empty beside a long chart. On paper what follows comes
+    # first (ui/papir.css): the chart fills a sheet of its own.
+    with st.container(key="program-alene"):
         if view.outcomes:
             show_exhibit(view.outcomes)
-    with right:
-        for trend in view.trends:
-            if trend.exhibit:
-                show_exhibit(trend.exhibit)
-            notes = " · ".join(plain(note) for note in (trend.row.rank, trend.row.change) if note)
-            parts = [badges_text(trend.row.badges), small(notes) if notes else ""]
-            st.markdown(" ".join(filter(None, parts)))
+        _show_trends(view)
         show_incomparable(view.incomparable)
+
+
+def _show_trends(view: AreaView) -> None:
+    for trend in view.trends:
+        if trend.exhibit:
+            show_exhibit(trend.exhibit)
+        notes = " · ".join(plain(note) for note in (trend.row.rank, trend.row.change) if note)
+        parts = [badges_text(trend.row.badges), small(notes) if notes else ""]
+        st.markdown(" ".join(filter(None, parts)))
 
 
 def show_housing(context: HousingContext, catalog: Catalog) -> None:

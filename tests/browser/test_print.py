@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -92,3 +93,31 @@ def test_a_programmes_area_fills_its_first_sheet_and_leaves_no_heading_behind(pa
     assert "forskelle til Viby Syd" in second
     assert "Flere tal" not in second or "Opgang til Opgang 2 nøgletal" in second
     assert len(paper.pages) <= 3
+
+
+@pytest.mark.parametrize(
+    ("address", "most", "on_first", "on_none"),
+    [
+        # Without a development beside them, a programme's rows come before its long chart.
+        ("/omraade?omraade=viby_syd", 2, "Flere tal", ""),
+        # An opened row's chart moves no row before it to the next sheet.
+        ("/omraade?omraade=aarhus&sorter=bagud&aaben=employment_rate/all", 5, "Længst bagud", ""),
+        pytest.param("/sammenlign", 1, "Aarhus ligger", "Vælg nøgletal", marks=pytest.mark.soak),
+        pytest.param("/udvalg", 1, "Figur 1 af 8", "Hent filerne", marks=pytest.mark.soak),
+        # The wide one of a guide's two pictures, and not both.
+        pytest.param("/vejledning", 4, "1. Se, hvad der går", "", marks=pytest.mark.soak),
+    ],
+)
+def test_sheets_are_filled_and_have_no_controls(
+    page: Page, address: str, most: int, on_first: str, on_none: str
+) -> None:
+    open_page(page, address)
+    page.evaluate(_CAUGHT)
+    page.keyboard.press("Control+p")
+    page.wait_for_function("() => window.isPrinted")
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    first, *rest = (" ".join(each.extract_text().split()) for each in paper.pages)
+    assert len(paper.pages) <= most
+    assert on_first in first
+    assert not on_none or all(on_none not in text for text in (first, *rest))
