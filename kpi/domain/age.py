@@ -1,5 +1,6 @@
 """How old a figure is, when the next is expected, and whether it is late. Plain dates and words."""
 
+import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Literal, assert_never
 
 from kpi.domain import format as fmt
 from kpi.domain.model import Indicator, Observation, Source
-from kpi.domain.period import last_day
+from kpi.domain.period import Period, last_day, month_number
 
 # How many months lie between the figures of a source.
 _MONTHS_BETWEEN = {"year": 12, "school_year": 12, "half": 6, "quarter": 3, "month": 1}
@@ -27,6 +28,10 @@ PUNCTUALITY_NAMES: Mapping[Punctuality, str] = {
 UNDER_A_MONTH = "under 1 måned".replace(" ", fmt.NO_BREAK_SPACE)
 # Of a figure whose period begins after the day.
 NOT_BEGUN = "perioden er ikke begyndt"
+# How a definition says at the end of which month it counts.
+_AT_THE_END_OF = re.compile(
+    r"(?<!fra )(?<!siden )\b(?:ved udgangen af|ultimo) ([a-z]+)\b(?! (?:19|20)\d\d)", re.IGNORECASE
+)
 # From so many months on an age is given in years.
 _MOST_MONTHS = 24
 
@@ -84,10 +89,27 @@ def _age_words(period_end: date, day: date) -> str:
     return f"ca. {years}½ år" if months_left < 8 else f"knap {years + 1} år"
 
 
+def counted_at_end_of_month(indicator: Indicator, period: Period) -> date | None:
+    """The day that a year's figure counts, where the definition says the end of which month.
+
+    `ved udgangen af november` is 30 November, a month before the year has ended. None of other
+    periods, and where no month is named, or several.
+    """
+    named = {name.lower() for name in _AT_THE_END_OF.findall(indicator.definition)}
+    if period.kind != "year" or len(named) != 1:
+        return None
+    try:
+        month = month_number(named.pop())
+    except ValueError:
+        return None
+    return date(period.start.year, month, monthrange(period.start.year, month)[1])
+
+
 def counted_until(row: Observation, source: Source, indicator: Indicator) -> date:
     """The day that a figure's age is counted from: the last of its period.
 
-    Of what is counted on 1 January it is that day, whatever year or quarter it is filed under.
+    Of what is counted on 1 January it is that day, whatever year or quarter it is filed under; of
+    what is counted at the end of a month the last of that month.
 
     Of a paper it is the paper's own day, where that lies within the period: a figure is never
     younger than its source. So it is where nobody states the day of counting: the period is only
@@ -97,16 +119,17 @@ def counted_until(row: Observation, source: Source, indicator: Indicator) -> dat
     counted_on = indicator.counted_on(row.period)
     if counted_on is not None and row.measured != "reported":
         return counted_on
+    end = counted_at_end_of_month(indicator, row.period) or row.period.end
     if published is None:
-        return row.period.end
+        return end
     match row.measured:
         case "reported":
             return published
         case "over" | "at" | "since":
             # A series goes on after the day of its first file, and its periods have ended.
             is_paper = source.frequency not in _MONTHS_BETWEEN and source.published.count("-") == 2
-            is_within = row.period.start <= published < row.period.end
-            return published if is_paper and is_within else row.period.end
+            is_within = row.period.start <= published < end
+            return published if is_paper and is_within else end
     assert_never(row.measured)
 
 

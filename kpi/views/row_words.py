@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from kpi.domain import format as fmt
-from kpi.domain.age import age_text, counted_until
+from kpi.domain.age import age_text, counted_at_end_of_month, counted_until
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
 from kpi.domain.measure import shown_counts
@@ -20,14 +20,19 @@ _DEFINITE: Mapping[str, str] = {
 
 
 def dated_with_age(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
-    """`2024/2025 · 15 måneder gammelt`: a figure's period and age."""
+    """`2024/2025 · 15 måneder gammelt`: a figure's period and age.
+
+    The month is named where a year's figure is counted at the end of one: `november 2024 · 2 år …`.
+    """
     source = catalog.sources[row.source_id]
     known, until = "", counted_until(row, source, indicator)
+    name = row_period_name(row, indicator, catalog)
     is_filed = row.measured != "reported" and indicator.counted_on(row.period) is None
-    if is_filed and until < row.period.end and row.period.kind == "year":
+    if is_filed and until == counted_at_end_of_month(indicator, row.period):
+        name = name.replace(row.period.name(), fmt.partial_date(f"{until:%Y-%m}"))
+    elif is_filed and until < row.period.end and row.period.kind == "year":
         # Its age is that of the paper, which came before the year had ended.
         known = f", oplyst {fmt.partial_date(f'{until:%Y-%m}')}"
-    name = row_period_name(row, indicator, catalog)
     return f"{name}{known} · {age_text(row, source, indicator, catalog.day)}"
 
 

@@ -9,6 +9,7 @@ from kpi.domain.period_words import period_name, row_period_name, when
 from kpi.domain.vocabulary import FREQUENCIES, FREQUENCY_NAMES, Frequency, MeasuredHow
 from kpi.export.workbook import counted_days
 from kpi.store import Store
+from kpi.views.row_words import dated_with_age
 from tests.kpi.made import catalog, indicator, observation
 from tests.tables import for_each
 
@@ -209,6 +210,43 @@ def test_a_stock_of_new_year_is_of_that_day_and_as_old(
         assert counted_days(row, source, counted, LAST) == (FIRST, FIRST)
         day = date(2026, 11, 30)
         assert age_text(row, source, counted, day) == "10\u00a0måneder\u00a0gammelt"
+
+
+@for_each(
+    ("definition", "period", "until"),
+    [
+        ("Andel i beskæftigelse ved udgangen af november", "2024", date(2024, 11, 30)),
+        ("Personer ultimo februar, der bor alene", "2024", date(2024, 2, 29)),
+        ("Andel i beskæftigelse, begge 16-64 år ved udgangen af November. Ved 100 er de ens",
+         "2024", date(2024, 11, 30)),
+        # A shorter period is counted at its own end, and a flow over all of it.
+        ("Andel i beskæftigelse ved udgangen af november", "2024K4", date(2024, 12, 31)),
+        ("Andel i beskæftigelse ved udgangen af november", "2024/2025", date(2025, 7, 31)),
+        ("Andel i beskæftigelse ved udgangen af året", "2024", date(2024, 12, 31)),
+        ("Antal ved udgangen af marts eller ved udgangen af maj", "2024", date(2024, 12, 31)),
+        ("Antal efter loven ved udgangen af november 2019", "2024", date(2024, 12, 31)),
+    ],
+)  # fmt: skip
+def test_a_stock_at_a_months_end_is_as_old_as_that_month(
+    definition: str, period: str, until: date
+) -> None:
+    source = Source("register", "", "", "2025-11-01", "", 0, "year")
+    counted = replace(indicator(), definition=definition)
+    assert counted_until(observation(1.0, period), source, counted) == until
+
+
+def test_a_row_names_the_month_that_its_age_is_counted_from() -> None:
+    known = catalog()
+    counted = replace(indicator(), definition="Andel ved udgangen af november")
+    row = observation(1.0, "2023")
+    assert dated_with_age(row, counted, known).startswith("november 2023 · ")
+    assert dated_with_age(row._replace(measured="at"), counted, known).startswith(
+        "opgjort november 2023 · "
+    )
+    assert dated_with_age(row, indicator(), known).startswith("2023 · ")
+    # The paper that has the figure came before that month: it is no younger than the paper.
+    early = observation(1.0, "2024")
+    assert dated_with_age(early, counted, known).startswith("2024, oplyst juni 2024 · ")
 
 
 def test_no_figure_of_a_paper_is_younger_than_the_paper(store: Store) -> None:
