@@ -30,7 +30,8 @@ UNDER_A_MONTH = "under 1 måned".replace(" ", fmt.NO_BREAK_SPACE)
 NOT_BEGUN = "perioden er ikke begyndt"
 # How a definition says at the end of which month it counts.
 _AT_THE_END_OF = re.compile(
-    r"(?<!fra )(?<!siden )\b(?:ved udgangen af|ultimo) ([a-z]+)\b(?! (?:19|20)\d\d)", re.IGNORECASE
+    r"(?<!fra )(?<!siden )\b(?:ved udgangen af|ult(?:imo|\.)) ([a-z]+)\b(?! (?:19|20)\d\d)",
+    re.IGNORECASE,
 )
 # From so many months on an age is given in years.
 _MOST_MONTHS = 24
