@@ -111,6 +111,15 @@ WHERE moving.indicator_id = stays_hidden.indicator_id AND moving.area_id = stays
     AND moving.group_id = stays_hidden.group_id AND moving.former_period = stays_hidden.period
     AND moving.batch_id = stays_hidden.batch_id;
 
+-- What a file that was removed for good left hidden is of no publication, but of its key.
+INSERT INTO stays_hidden
+SELECT stays_hidden.* REPLACE (moved.period AS period)
+FROM stays_hidden
+JOIN (SELECT DISTINCT indicator_id, former_period, period FROM moving_key) AS moved
+    ON moved.indicator_id = stays_hidden.indicator_id AND moved.former_period = stays_hidden.period
+WHERE stays_hidden.batch_id <= 0
+EXCEPT FROM stays_hidden;
+
 DELETE FROM current_observation;
 DELETE FROM hidden_observation;
 DELETE FROM past_observation;

@@ -166,3 +166,13 @@ def test_a_store_without_the_table_moves_what_was_left_behind(home: Path, data: 
         ("viby_syd", "2024:2025M03"): 44.0,
         ("aarhus", "2025K1"): 70.0,
     }
+
+
+def test_what_a_removed_file_left_hidden_stays_so_on_the_new_period(home: Path, data: Path) -> None:
+    """Who read what it guarded knows it still, whatever the period is called."""
+    key = "persons", "gellerup", "all"
+    with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
+        connection.execute("INSERT INTO stays_hidden VALUES (?, ?, ?, '2025K1', '', 0)", key)
+    move(data)
+    read_again(home, data)
+    assert (*key, "2024:2025M03", "", 0) in rows(home, "FROM stays_hidden")
