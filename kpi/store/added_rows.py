@@ -17,16 +17,23 @@ CREATE OR REPLACE TEMP MACRO says_few(words) AS
 """
 
 
-def find_added(connection: duckdb.DuckDBPyConnection, moved: int) -> None:
+def find_added(connection: duckdb.DuckDBPyConnection, moved: int, reattributed: int) -> None:
     """Makes the temporary views `added`, `replaced_row` and `added_period` for `insert_batch`.
 
     Of many rows also `added_by_number`: their figures, as figures_by_number.py reads them.
-    Expects what a check has left in `memory`; `moved` is how many rows are new or changed.
+    Expects what a check has left in `memory`; `moved` is how many rows are new or changed,
+    `reattributed` how many of those keep their figure under another source.
     """
     is_in_order = moved > MANY and _lie_together(connection)
-    connection.execute(_KEPT_NOTE, {"confirmed": CONFIRMED.casefold()})
+    # To plan what follows takes longer than most publications have, so it is not asked of none.
+    if reattributed:
+        connection.execute(_KEPT_NOTE, {"confirmed": CONFIRMED.casefold()})
+    else:
+        connection.execute(_NO_KEPT_NOTE)
     connection.execute(SAYS_NUMBER)
     connection.execute(_SAYS_FEW)
+    is_any_remark = moved > MANY or connection.execute(_IS_ANY_REMARK).fetchone() == (True,)
+    connection.execute(_REMARK if is_any_remark else _NO_REMARK)
     connection.execute(_ADDED.format(order="" if is_in_order else _SORTED))
     if moved > MANY:
         connection.execute(_BY_NUMBER)
@@ -67,7 +74,20 @@ JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.id
     AND now.period = known_period.id
 WHERE starts_with(lower(trim(now.note)), $confirmed)
 """
-_ADDED = """
+_NO_KEPT_NOTE = "CREATE TEMP TABLE kept_note (record INTEGER, note VARCHAR)"
+# Asked of the distinct words of a small file.
+_IS_ANY_REMARK = """
+SELECT EXISTS (FROM spelled_as_published WHERE text <> '')
+    OR EXISTS (FROM spelled_note WHERE text <> '')
+    OR EXISTS (FROM spelled_value WHERE says_few(trim(text)))
+    OR EXISTS (FROM difference WHERE approximate)
+"""
+_NO_REMARK = """
+CREATE TEMP TABLE remark (
+    record INTEGER, as_published VARCHAR, note VARCHAR, written VARCHAR
+)
+"""
+_REMARK = """
 CREATE TEMP TABLE remark AS
 WITH remarked AS (
     SELECT record FROM candidate
@@ -89,8 +109,9 @@ FROM candidate
 SEMI JOIN remarked USING (record)
 JOIN spelled_as_published AS in_words ON in_words.spelling = candidate.as_published
 JOIN spelled_note AS remark ON remark.spelling = candidate.note
-JOIN spelled_value AS number ON number.spelling = candidate.value;
-
+JOIN spelled_value AS number ON number.spelling = candidate.value
+"""
+_ADDED = """
 CREATE TEMP VIEW sorted AS
 SELECT indicator, area, population_group, difference.period, source, value, numerator, denominator,
     status, decimals, low, high, measured,

@@ -98,7 +98,7 @@ class Insertion:
 
     def _insert(self, connection: duckdb.DuckDBPyConnection, counts: Counts) -> tuple[int, int]:
         """Adds them in a transaction that is left open; the batch's number, and as `finish`."""
-        find_added(connection, counts.moved)
+        find_added(connection, counts.moved, counts.reattributed)
         write_texts_as_dictionaries(connection)
         sources = ";".join(source_ids(connection, self.catalog))
         by, note, recipe = self.signature.by, self.signature.note, self.signature.recipe

@@ -35,8 +35,6 @@ from kpi.system.two_at_once import OF_EACH
 from kpi.tables.spec import COLUMNS, SPECS, Row
 
 _LOG = logging.getLogger(__name__)
-_SCHEMA = Path(__file__).with_name("sql") / "schema.sql"
-_OBSERVATIONS = _SCHEMA.with_name("observations.sql")
 # Tables of the store alone whose rows are the source of all else.
 _OWN_TABLES = (
     "entry", "batch", "period", "past_observation", "current_observation", "hidden_observation",
@@ -217,9 +215,6 @@ def _apply(
 ) -> dict[str, int]:
     """Brings a copied (or empty) version up to data/; counts what changed."""
     connection.execute("BEGIN")
-    if first:
-        connection.execute(_SCHEMA.read_text(encoding="utf-8"))
-        connection.execute(_OBSERVATIONS.read_text(encoding="utf-8"))
     upgrade(connection)
     dataset = checked.dataset
     keep_figures(connection, checked.figures)
