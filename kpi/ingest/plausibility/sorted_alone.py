@@ -81,17 +81,27 @@ def _ranks(names: list[str]) -> list[int]:
 
 _IN_ORDER = """
 CREATE TABLE list_in_order AS
-WITH step AS (
+-- Few lists begin and end with their smallest and largest figures.
+WITH likely AS (
+    SELECT indicator, population_group, level, min(value) AS lowest, max(value) AS highest,
+        arg_min(value, record) AS first, arg_max(value, record) AS last
+    FROM newest_figure
+    GROUP BY indicator, population_group, level
+    HAVING count(*) BETWEEN $fewest AND $most
+        AND (first = lowest AND last = highest OR first = highest AND last = lowest)
+),
+step AS (
     SELECT newest_figure.*, value - lag(value) OVER listed AS rise,
         earlier - lag(earlier) OVER listed AS rise_before
     FROM newest_figure
+    SEMI JOIN likely USING (indicator, population_group, level)
     WINDOW listed AS (PARTITION BY indicator, population_group, level ORDER BY record)
 )
 SELECT indicator, population_group, level, count(*) AS count, min(record) AS record,
     any_value(period) AS period, coalesce(bool_and(rise >= 0), false) AS rises
 FROM step
 GROUP BY indicator, population_group, level
-HAVING count(*) <= $most AND count(DISTINCT value) >= $fewest
+HAVING count(DISTINCT value) >= $fewest
     AND (bool_and(rise >= 0) OR bool_and(rise <= 0)) AND count(rise_before) >= $fewest - 1
     AND NOT (bool_and(rise_before >= 0) OR bool_and(rise_before <= 0))
 """
