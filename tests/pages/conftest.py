@@ -5,15 +5,15 @@ tests of a process share what they have computed, and only a test that enters fi
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, tzinfo
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
-from kpi.domain import period
 from kpi.export import browser
+from tests.days import set_day, today
 from ui import committee_deck, downloads, turns
 
 
@@ -68,12 +68,5 @@ def no_pictures(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def the_day(monkeypatch: pytest.MonkeyPatch) -> date:
     """The day in Denmark, which lasts until the test has ended."""
-    day = period.today()
-
-    class _Clock(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> "_Clock":
-            return cls(day.year, day.month, day.day, 12, tzinfo=tz)
-
-    monkeypatch.setattr(period, "datetime", _Clock)
+    set_day(monkeypatch, day := today())
     return day

@@ -71,7 +71,8 @@ VIEWS = [
     (
         "handleplan",
         {"siden": "rmm_2024_06_24", "pr": "2024-08-21", **UNFOLDED},
-        "Ingen af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024",
+        "Ingen af 22 indsatser i de 4 spor har fået ny status siden mødet 24. juni 2024 "
+        "(Rådmandsmøde)",
         1,
         6,
         "Ingen har fået ny status",

@@ -1,8 +1,11 @@
 """Overblik: the finding, what is worse and better, what is new and overdue, and what is folded."""
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.days import set_day
 from tests.pages.visit import assert_healthy, open_page, read, texts_of, title_of
 
 pytestmark = pytest.mark.usefixtures("shared_home")
@@ -40,13 +43,18 @@ def test_it_begins_at_the_meeting_of_the_report_before_the_newest() -> None:
     assert app.query_params == {}
 
 
-def test_what_it_opens_with() -> None:
+def test_what_it_opens_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest counts persons at the end of November 2021, and is five years old that day."""
+    for day, age in ((29, "knap 5 år"), (30, "5 år")):
+        set_day(monkeypatch, date(2026, 11, day))
+        heading = headings(open_page("overblik"))[3]
+        assert heading.partition(":")[0] == f"Otte ting er uden nyt, det ældste i {age}"
     app = open_page("overblik")
     assert [heading.partition(":")[0] for heading in headings(app)] == [
         "To nøgletal er dårligere",
         "To nøgletal er bedre",
         "Ti nøgletal har nye tal",
-        "Otte ting er uden nyt, det ældste i knap 5 år",
+        "Otte ting er uden nyt, det ældste i 5 år",
         "Handleplanens fire spor",
     ]
     assert texts_of(app).count("Der er ikke sat mål for nogen af nøgletallene her.") == 1
