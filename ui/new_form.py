@@ -94,7 +94,7 @@ def _show_indicator(
             opened, there_already, catalog, handed.upload.name if handed and handed.upload else ""
         )
         return
-    left, right = two_columns("nyt", 1.35)
+    left, right = two_columns("opret", 1.35)
     with left:
         show_heading(capital(view.NOUNS[opened.table][2]), _UNDER)
         row, lacking = show_fields(draft, catalog, field_key)

@@ -57,6 +57,18 @@ _STRUCTURE = """
     if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 2 && seen(element)
       && getComputedStyle(element).textOverflow === 'ellipsis')
       faults.push(`words are cut: »${short(element)}«`);
+  for (const block of document.querySelectorAll('[data-testid="stMain"] .stVerticalBlock')) {
+    const placed = [...block.children].filter(child => seen(child)
+      && !['absolute', 'fixed', 'sticky'].includes(getComputedStyle(child).position));
+    placed.forEach((child, at) => {
+      const [above, below] = [placed[at - 1], child].map(each => each?.getBoundingClientRect());
+      if (!above || Math.min(above.height, below.height, above.width, below.width) < 4) return;
+      const high = Math.min(above.bottom, below.bottom) - Math.max(above.top, below.top);
+      const wide = Math.min(above.right, below.right) - Math.max(above.left, below.left);
+      if (high > 12 && wide > 12)
+        faults.push(`one over the other: »${short(placed[at - 1])}« and »${short(child)}«`);
+    });
+  }
   for (const table of document.querySelectorAll('[data-testid="stTable"] table')) {
     if (!seen(table)) continue;
     const box = table.closest('[data-testid="stTable"] > div') ?? table.parentElement;

@@ -20,7 +20,7 @@ def test_a_new_status_is_entered_and_seen(analyst: Page) -> None:
     choose(analyst, "Indsats", "Bande-exit")
     choose(analyst, "Status", "Afsluttet")
     choose(analyst, "Kilde", "Egen indberetning")
-    analyst.get_by_label("Status i korte træk").fill("Evalueret på en workshop")
+    analyst.get_by_role("textbox", name="Status i korte træk").fill("Evalueret på en workshop")
     press(analyst, "Registrér status")
     expect(analyst.get_by_text("Skriv, hvem der registrerer rækkerne")).to_be_visible()
     wait_until_drawn(analyst)

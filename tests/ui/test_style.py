@@ -83,6 +83,22 @@ def test_every_beginning_that_the_style_names_is_one_of_a_key() -> None:
     assert lacking == []
 
 
+def test_what_the_style_names_is_drawn_in_one_place() -> None:
+    """What is meant for one page would otherwise be done to another's of the same name, too."""
+    root = STYLE.parents[1]
+    modules = [*root.glob("ui/*.py"), *root.glob("pages/*.py")]
+    scripts = "".join(path.read_text("utf-8") for path in sorted(modules))
+    style = STYLE.read_text("utf-8") + PAPER.read_text("utf-8")
+    named = set(re.findall(r"\.st-key-([\w-]+)", style))
+    assert {"spalter-nyt", "spalter-opret", "soeg"} <= named
+    drawn = {
+        name: scripts.count(f'key="{name}"')
+        + scripts.count(f'two_columns("{name.removeprefix("spalter-")}"')
+        for name in named
+    }
+    assert {name: places for name, places in drawn.items() if places > 1} == {}
+
+
 def test_what_holds_something_is_named_by_its_class() -> None:
     """What is put in a page matters only where a class or tag that `:has` names is in it."""
     sought = re.findall(rf":has\({WITHIN}\)", STYLE.read_text("utf-8"))
