@@ -70,6 +70,20 @@ def fill_in_indicator(page: Page) -> None:
     wait_until_drawn(page)
 
 
+def begin_new_measure(page: Page) -> None:
+    """Hands the file in, chooses its last measure, and fills in the form of what is new."""
+    open_page(page, "/indlaes")
+    hand_in(page, "cashAssistance.csv", four_measures())
+    expect_title(page, "Filen har")
+    page.get_by_test_id("stMain").get_by_text("populationRate", exact=True).first.click()
+    wait_until_drawn(page)
+    press(page, "Nøgletallet findes ikke endnu: Opret det")
+    expect_title(page, "»populationRate« kendes ikke: Opret nøgletallet her")
+    assert_no_faults(page)
+    page.get_by_label("Navn", exact=True).fill(NAME)
+    fill_in_indicator(page)
+
+
 def publish(page: Page, note: str) -> None:
     """Publishes the file in hand, its warnings seen."""
     wait_until_drawn(page)
@@ -92,15 +106,7 @@ def undo(page: Page, button: str, key: str = "stPopoverBody") -> None:
 
 def make_measure_again(page: Page) -> None:
     """The recipe waits for its indicator, which has its own address again."""
-    open_page(page, "/indlaes")
-    hand_in(page, "cashAssistance.csv", four_measures())
-    expect_title(page, "Filen har")
-    page.get_by_test_id("stMain").get_by_text("populationRate", exact=True).first.click()
-    wait_until_drawn(page)
-    press(page, "Nøgletallet findes ikke endnu: Opret det")
-    expect_title(page, "»populationRate« kendes ikke: Opret nøgletallet her")
-    page.get_by_label("Navn", exact=True).fill(NAME)
-    fill_in_indicator(page)
+    begin_new_measure(page)
     press(page, "Opret og gå videre")
     expect_title(page, "180 nye tal er klar til udgivelse")
     publish(page, "Alligevel")
@@ -124,20 +130,6 @@ def make_area_again(page: Page) -> None:
     page.get_by_role("link", name="Område: Langkærparken").click()
     expect_title(page, "Langkærparken")
     expect_address(page, "/omraade", omraade="langkaerparken")
-
-
-def begin_new_measure(page: Page) -> None:
-    """Hands the file in, chooses its last measure, and fills in the form of what is new."""
-    open_page(page, "/indlaes")
-    hand_in(page, "cashAssistance.csv", four_measures())
-    expect_title(page, "Filen har")
-    page.get_by_test_id("stMain").get_by_text("populationRate", exact=True).first.click()
-    wait_until_drawn(page)
-    press(page, "Nøgletallet findes ikke endnu: Opret det")
-    expect_title(page, "»populationRate« kendes ikke: Opret nøgletallet her")
-    assert_no_faults(page)
-    page.get_by_label("Navn", exact=True).fill(NAME)
-    fill_in_indicator(page)
 
 
 def test_the_form_of_a_new_measure_is_filled_in(analyst: Page) -> None:
