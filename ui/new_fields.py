@@ -69,7 +69,7 @@ def _indicator(fields: Fields, catalog: Catalog) -> None:
         fields.text("short_name", "Kort navn", "Højst tre-fire ord")
     with right:
         fields.choice("theme_id", "Tema", names_of("theme", catalog))
-    left, middle, right = st.columns([2, 2, 1])
+    left, middle, right = st.columns([4, 4, 5])
     with left:
         fields.choice("kind", "Slags", KIND_NAMES)
     is_share = fields.row["kind"] == "proportion"
