@@ -154,3 +154,15 @@ def test_no_import_leads_back_to_its_own_module() -> None:
     }
     # A circle has no order: CycleError names its modules.
     assert {*TopologicalSorter(graph).static_order()} == graph.keys()
+
+
+def test_no_two_checks_make_a_table_of_the_same_name() -> None:
+    """Two are asked at once: one would take the table away while the other reads it."""
+    created = re.compile(r"CREATE (?:OR REPLACE )?(?:TEMP )?(?:TABLE|VIEW) (\w+)")
+    makers: dict[str, set[str]] = {}
+    for path in sorted((DATA.parent / "kpi" / "ingest").rglob("*.py")):
+        for table in created.findall(path.read_text("utf-8")):
+            makers.setdefault(table, set()).add(path.stem)
+    shared = {table: made_by for table, made_by in makers.items() if len(made_by) > 1}
+    # A file is read by its contents, or data/ as it is written: never both.
+    assert shared == {"unsummed": {"completing", "exact"}}

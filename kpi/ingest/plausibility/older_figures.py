@@ -90,7 +90,7 @@ LIMIT 1
 # Of millions of earlier figures few are as high as the file has them: these are chosen by one
 # number, which takes less than half of the time that their ids and values take.
 _BEFORE_CORRECTION = """
-CREATE OR REPLACE TABLE as_before AS
+CREATE OR REPLACE TABLE corrected_back AS
 SELECT replaced.*, past.source_id, past.batch_id
 FROM (
     SELECT *, hash(indicator_id, area_id, group_id, period, value) AS print
@@ -105,7 +105,7 @@ WHERE past.indicator_id = replaced.indicator_id AND past.area_id = replaced.area
 
 WITH earlier AS (
     SELECT record, batch.known_from
-    FROM as_before AS past
+    FROM corrected_back AS past
     SEMI JOIN (FROM spor.batch WHERE state = 'published') AS before
         ON before.batch_id = past.batch_id
     ANTI JOIN spor.hidden_row AS hidden ON hidden.indicator_id = past.indicator_id
