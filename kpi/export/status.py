@@ -28,8 +28,11 @@ _GOING = {STATE_NAMES["in_progress"], STATE_NAMES["planned"], STATE_NAMES["block
 _WORDS = {
     "page": "Side", "of": "af", "figures": "Om figurerne",
     "without": "Ingen nøgletal endnu", "outcomes": "Resultater i områderne",
-    "outcome": "Resultat", "interval": "Sikkerhedsinterval (95 %)",
-    "verdict": "Højere og lavere: det første område i forhold til det andet. – = ikke oplyst.",
+    "outcome": "Resultat", "interval": "Sikkerhedsinterval",
+    "verdict": (
+        "Højere og lavere: det første område i forhold til det andet. – = ikke oplyst. "
+        "Sikkerhedsintervallet er på 95 %."
+    ),
     "claims": "Regnetjek: rapporten og tallene bag", "caveats": "Forbehold",
     "sources": "Kilder og datoer", "comments": COMMENTS,
     "more-comments": "Flere bemærkninger står i bilaget med nøgletal.",

@@ -116,6 +116,18 @@ def test_it_has_two_pages_in_danish_with_letters_that_can_be_read(pdf: bytes) ->
     assert str(read.root_object["/Lang"]) == "da"
 
 
+def test_the_scale_s_ends_stand_on_the_line_of_the_table_s_head(pdf: bytes) -> None:
+    lines: dict[str, float] = {}
+
+    def keep(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
+        lines.setdefault(text.replace("\u00a0", " ").strip(), round(cm[5] + tm[5]))
+
+    PdfReader(io.BytesIO(pdf)).pages[1].extract_text(visitor_text=keep)
+    head = lines["Resultat"]
+    assert abs(lines["60 %"] - head) <= 2, lines
+    assert abs(lines["Sikkerhedsinterval"] - head) <= 2, lines
+
+
 @pytest.mark.usefixtures("drawing")
 def test_the_same_paper_gives_the_same_bytes(
     handed_in: Paper, catalog: Catalog, pdf: bytes
