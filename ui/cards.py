@@ -5,6 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
+from kpi.domain.targets import NO_TARGET
 from kpi.views.cards import Card
 from ui.badges import badges_text, plain, small
 from ui.chart_config import CHART_CONFIG
@@ -77,7 +78,8 @@ def _show_remarks(card: Card) -> None:
 
     One text, as each is a message of its own and put together by itself in the browser.
     """
-    target = small(f":material/flag: {plain(card.target)}") if card.target else ""
+    is_set = card.target not in ("", NO_TARGET)
+    target = small(f":material/flag: {plain(card.target)}") if is_set else ""
     newer = small(f":material/history: {plain(card.newer)}") if card.newer else ""
     remarks = [*filter(None, (target, badges_text(card.badges), newer))]
     if remarks:

@@ -192,7 +192,9 @@ def _show_row(row: ProfileRow, is_open: bool) -> None:
             st.markdown(
                 _picture(line, f"{row.name}, {past.words}") if line else words, width=_SPARK
             )
-            _lines(f"**{plain(past.change)}**", past.since, _CHANGE)
+            # Where nothing says why there is no change, the line's place does: `ét tal`.
+            has_change = past.change != fmt.MISSING or past.since
+            _lines(f"**{plain(past.change)}**" if has_change else "", past.since, _CHANGE)
         if kind == "tal":
             st.markdown(_verdict(row, small(plain(place.instead)) if place.instead else ""))
         else:

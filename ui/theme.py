@@ -10,6 +10,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.model import Theme
 from kpi.domain.plan import Meeting
 from kpi.domain.selection import DIAGRAMS, Diagram, Selection
+from kpi.domain.targets import NO_TARGET
 from kpi.exhibits.tile_map import FEWEST
 from kpi.views.indicator import IndicatorView
 from kpi.views.retired import retired_notes
@@ -111,6 +112,8 @@ def show_indicators(
     """
     catalog = cache.catalog(version)
     show_cards(view.cards, columns=3, choose=chooser(view.theme.theme_id))
+    if view.targets_note:
+        st.markdown(small(f":material/flag: {view.targets_note}"))
     st.space("small")
     left, right = two_columns("noegletal", 1.65)
     with right:
@@ -159,7 +162,8 @@ def _box(theme_id: str) -> str:
 def show_figures(depth: IndicatorView, version: str) -> None:
     """What the indicator's newest figures are compared with, its target, and its definition."""
     show_rows(depth.rows_of(depth.first), "valgt")
-    st.markdown(small(f":material/flag: {plain(depth.target)}"))
+    if depth.target != NO_TARGET:  # said once, under the cards
+        st.markdown(small(f":material/flag: {plain(depth.target)}"))
     show_about(version, depth.about)
     show_incomparable(depth.incomparable)
 

@@ -7,8 +7,10 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.model import Area, Indicator, Observation, Theme
+from kpi.domain.targets import NO_TARGET
 from kpi.domain.verdicts import summary_of
 from kpi.domain.vocabulary import Level
+from kpi.domain.wording import counts_in_words
 from kpi.exhibits.programme import outcomes_finding
 from kpi.store import Store
 from kpi.views.beside import newest_beside
@@ -40,6 +42,21 @@ class ThemeView:
         """How many indicators have no figure, over the list of them."""
         number = fmt.counted(len(self.without), "nøgletal", "nøgletal")
         return f"{number} uden tal for {self.area.name}"
+
+    @property
+    def targets_note(self) -> str:
+        """For how many of the theme's indicators a target is set, where not for each of them.
+
+        Said once, as a card says only what is set.
+        """
+        cards = (*self.cards, *self.later, *self.without)
+        with_target = sum(card.target != NO_TARGET for card in cards)
+        if with_target == len(cards):
+            return ""
+        if not with_target:
+            return "Der er ikke fastsat måltal for nogen af temaets nøgletal."
+        word, of = counts_in_words(with_target, len(cards), common=False)
+        return f"Der er fastsat måltal for {word} af temaets {of} nøgletal."
 
 
 _FIRST_CARDS = 6

@@ -57,6 +57,10 @@ _STRUCTURE = """
     if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 2 && seen(element)
       && getComputedStyle(element).textOverflow === 'ellipsis')
       faults.push(`words are cut: »${short(element)}«`);
+  // Where nothing beside it says what is missing; a table has its heads, a card its sentence.
+  for (const dash of document.querySelectorAll('p'))
+    if (seen(dash) && short(dash) === '–' && !dash.closest('table, [data-testid="stMetric"]'))
+      faults.push('a dash stands alone');
   for (const block of document.querySelectorAll('[data-testid="stMain"] .stVerticalBlock')) {
     const placed = [...block.children].filter(child => seen(child)
       && !['absolute', 'fixed', 'sticky'].includes(getComputedStyle(child).position));

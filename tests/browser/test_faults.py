@@ -31,7 +31,7 @@ def html(body: str, language: str = "da") -> str:
     [
         "<h1>Aarhus</h1><h2>Tal</h2><h3>Job</h3><h2>Kilder</h2><p>Kort tekst.</p>",
         f'<h1>Aarhus</h1>{CHART}<svg width="200"><text x="5" y="20">70,0</text></svg></div>',
-        "<h1>Aarhus</h1><table aria-label='Tal'><tr><td>1</td></tr></table>",
+        "<h1>Aarhus</h1><table aria-label='Tal'><tr><td>1</td><td><p>–</p></td></tr></table>",
         # A word may be divided at its hyphen, a number at its space.
         "<h1 style='width: 90px'>Opgang-områderne 2024</h1>",
         "<h1>Aarhus</h1><div data-testid='stMetric' style='overflow: hidden'>70,0 %</div>",
@@ -79,6 +79,7 @@ def test_a_good_page_has_no_faults(phone_size: Page, body: str) -> None:
             "</div>",
             "a table is cut by 116 px: »Tal«",
         ),
+        ("<h1>En</h1><p>Fravær</p><p> – </p>", "a dash stands alone"),
         (
             f"<h1>En</h1>{CHART}<svg width='200' overflow='visible'>"
             "<text x='180' y='20'>Hele landet 77,2</text></svg></div>",

@@ -104,6 +104,15 @@ def test_another_theme_shows_its_own_cards_and_indicator() -> None:
     assert chosen_indicator(app) == app.query_params["noegletal"] == "sanction_share"
 
 
+def test_that_no_target_is_set_is_said_once() -> None:
+    words = texts_of(open_page("tema"))
+    assert "Intet måltal fastsat" not in words
+    assert words.count("Der er ikke fastsat måltal for nogen af temaets nøgletal.") == 1
+    of_some = texts_of(open_page("tema", tema="language", noegletal="language_mentor_places"))
+    assert "Der er fastsat måltal for ét af temaets" in of_some
+    assert "Loft" in of_some
+
+
 def test_groups_with_and_without_figures_stand_side_by_side() -> None:
     app = open_page("tema", noegletal="temporary_benefit_share")
     rows = [[read(cell) for cell in row] for row in app.table[0].value.to_numpy()]

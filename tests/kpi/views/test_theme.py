@@ -6,6 +6,7 @@ import pytest
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
+from kpi.domain.targets import NO_TARGET
 from kpi.export.choice import Choice
 from kpi.export.paper import paper
 from kpi.store import Store
@@ -126,3 +127,15 @@ def test_a_card_without_a_figure_says_whether_others_have_one(
     cards = {card.indicator.indicator_id: card for card in language.without or language.cards}
     note = catalog.indicators["language_mentor_places"].source_note
     assert cards["language_mentor_places"].sentence == f"{note}."
+
+
+def test_for_how_many_a_target_is_set_is_said_once(store: Store, catalog: Catalog) -> None:
+    notes = {
+        theme_id: theme_view(store, catalog, theme_id, "aarhus").targets_note
+        for theme_id in ("employment", "social_control")
+    }
+    assert notes["employment"] == "Der er ikke fastsat måltal for nogen af temaets nøgletal."
+    assert notes["social_control"] == "Der er fastsat måltal for to af temaets fire nøgletal."
+    view = theme_view(store, catalog, "social_control", "aarhus")
+    with_target = tuple(card for card in view.cards if card.target != NO_TARGET)
+    assert replace(view, cards=with_target, later=()).targets_note == ""
