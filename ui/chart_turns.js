@@ -46,8 +46,11 @@ function sporTurn(element, height) {
   });
 }
 
-// Draws the newest of what is asked for, unless it is what stands there.
+// Draws the newest of what is asked for, unless it is what stands there, or the chart is on paper
+// (ui/print.js), which has a size of its own.
 function sporDraw(plotly, element, { data, layout, config, frames }) {
+  if (element.sporIsOnPaper) return undefined;
+  element.sporResize ??= (size) => plotly.relayout(element, size);
   const drawn = sporDrawn.get(element);
   if (drawn && element.data === data && element.layout === layout && drawn.config === config)
     return undefined;

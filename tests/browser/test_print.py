@@ -62,14 +62,34 @@ def test_a_page_goes_on_paper_by_its_button_and_by_the_keyboard(page: Page) -> N
     page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 
-def test_a_chart_of_all_municipalities_has_room_on_a_sheet(page: Page) -> None:
+# The letters of a chart on paper in pixels, as they are drawn and as they were made smaller.
+_LETTERS = """
+() => [...document.querySelectorAll('.main-svg text')].filter(each => each.checkVisibility()
+    && each.textContent.trim()).map(each => each.getBoundingClientRect().height)
+"""
+
+
+def test_ninety_eight_named_bars_go_on_in_a_second_column(page: Page) -> None:
     open_page(page, "/sammenlign?noegletal=employment_rate&omraader=all&diagram=placering")
-    height = "document.querySelector('.main-svg')?.getBoundingClientRect().height"
-    page.wait_for_function(f"() => {height} > 1000")
+    page.wait_for_function("() => document.querySelector('.main-svg')?.clientHeight > 1000")
+    before = page.evaluate(_LETTERS)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.evaluate(height) <= 701
+    assert min(page.evaluate(_LETTERS)) > 0.75 * min(before)
+    (sheet,) = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    words = sheet.extract_text()
+    assert all(name in words for name in ("Egedal", "Samsø", "Aarhus", "Lolland", "Hele landet"))
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.wait_for_function(f"() => {height} > 1000")
+    assert page.evaluate(_LETTERS) == before
+
+
+def test_a_print_from_the_browser_s_menu_draws_a_chart_as_wide_as_the_paper(page: Page) -> None:
+    open_page(page, "/sammenlign")
+    before = page.evaluate(_LETTERS)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert min(page.evaluate(_LETTERS)) == pytest.approx(min(before), abs=0.5)
+    assert page.evaluate(_SHEET)["cut"] == []
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(_LETTERS) == before
 
 
 def test_the_maps_table_stays_a_table_in_two_columns(page: Page) -> None:
@@ -102,6 +122,13 @@ def test_a_programmes_area_fills_its_first_sheet_and_leaves_no_heading_behind(pa
         ("/omraade?omraade=viby_syd", 2, "Flere tal", ""),
         # An opened row's chart moves no row before it to the next sheet.
         ("/omraade?omraade=aarhus&sorter=bagud&aaben=employment_rate/all", 5, "Længst bagud", ""),
+        # What cannot be drawn says why, on paper too.
+        (
+            "/sammenlign?noegletal=company_placement_share&diagram=tragt",
+            1,
+            "Tragtdiagram kræver",
+            "Vælg nøgletal",
+        ),
         pytest.param("/sammenlign", 1, "Aarhus ligger", "Vælg nøgletal", marks=pytest.mark.soak),
         pytest.param("/udvalg", 1, "Figur 1 af 8", "Hent filerne", marks=pytest.mark.soak),
         # The wide one of a guide's two pictures, and not both.
