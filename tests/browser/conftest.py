@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playw
 
 from tests.browser.find_browser import HOW_TO_GET_ONE, find
 from tests.browser.running_app import SharedApp, shared_app
-from tests.browser.tabs import DESKTOP, desktop_tab, watched
+from tests.browser.tabs import DESKTOP, desktop_tab, new_profile, watched
 
 # Chromium's sandbox needs rights that containers lack; the rest stops it from calling home.
 BROWSER_ARGUMENTS = [
@@ -113,12 +113,7 @@ def problems() -> list[str]:
 @pytest.fixture(scope="package")
 def desktop(browser: Browser, app: SharedApp) -> Iterator[BrowserContext]:
     """The profile of desktop windows on the app."""
-    profile = browser.new_context(
-        base_url=app.address,
-        viewport=DESKTOP,
-        locale="da-DK",
-        timezone_id="Europe/Copenhagen",
-    )
+    profile = new_profile(browser, base_url=app.address, viewport=DESKTOP)
     yield profile
     profile.close()
 
@@ -145,11 +140,10 @@ def analyst(
 @pytest.fixture
 def phone(browser: Browser, app: SharedApp, app_url: str, problems: list[str]) -> Iterator[Page]:
     """A phone (390 x 844, touch) on the app; the test fails when anything goes wrong in it."""
-    profile = browser.new_context(
+    profile = new_profile(
+        browser,
         base_url=app_url,
         viewport={"width": 390, "height": 844},
-        locale="da-DK",
-        timezone_id="Europe/Copenhagen",
         is_mobile=True,
         has_touch=True,
     )

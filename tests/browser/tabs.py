@@ -2,15 +2,34 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize
 
 from tests.browser.running_app import SharedApp, traceback_in
 from tests.browser.screen import PATIENCE_MILLISECONDS, watch
 
 DESKTOP = ViewportSize(width=1400, height=900)
 _FORGET = "localStorage.clear(); sessionStorage.clear()"
+# Without a graphics card each turn of a spinner is drawn by the processor, sixty in a second: on a
+# busy machine that takes as much as the work that is waited for.
+_NOTHING_TURNS = """
+const still = new CSSStyleSheet();
+still.replaceSync(`:is([data-testid="stSpinnerIcon"], [data-testid="stSkeleton"],
+  [data-testid="stAppSkeleton"], [data-testid="stAppSkeleton"] *) { animation: none !important }`);
+document.adoptedStyleSheets = [still];
+"""
+
+
+def new_profile(browser: Browser, **look: Any) -> BrowserContext:
+    """A profile of a Danish browser in which nothing turns while a page or a file is waited for.
+
+    `look` is what Playwright calls the options of a context: the app's address, the window's size.
+    """
+    profile = browser.new_context(locale="da-DK", timezone_id="Europe/Copenhagen", **look)
+    profile.add_init_script(_NOTHING_TURNS)
+    return profile
 
 
 @contextmanager
