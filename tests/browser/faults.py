@@ -162,9 +162,10 @@ _OF_A_PHONE = """
     const field = '[data-testid="stDateInputField"]';
     const target = isField
       ? element.closest(field) ?? element.closest('label, [role="group"]') ?? element : element;
+    const {width, height} = target.getBoundingClientRect();
+    if (width < 2 || height < 2 || (width >= finger && height >= finger)) continue;
     target.scrollIntoView({block: 'center', inline: 'center'});
-    const {left, top, width, height} = target.getBoundingClientRect();
-    if (width < 2 || height < 2) continue;
+    const {left, top} = target.getBoundingClientRect();
     const reach = (right, down) => {
       for (let far = 0; far < finger; far++) {
         const hit = document.elementFromPoint(
@@ -173,8 +174,9 @@ _OF_A_PHONE = """
       }
       return finger;
     };
-    const wide = Math.max(width, reach(1, 0) + reach(-1, 0));
-    const high = Math.max(height, reach(0, 1) + reach(0, -1));
+    // Asking what is at a place lays the page out: only where it is not large enough as it looks.
+    const wide = width >= finger ? width : Math.max(width, reach(1, 0) + reach(-1, 0));
+    const high = height >= finger ? height : Math.max(height, reach(0, 1) + reach(0, -1));
     if (wide < finger || high < finger) {
       const words = element.ariaLabel ?? element.textContent.trim().slice(0, 40);
       faults.push(`${Math.round(wide)} x ${Math.round(high)} px to tap: »${words}«`);

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.audit import english_words
-from tests.browser.faults import faults, structure_faults
+from tests.browser.faults import faults, phone_faults, structure_faults
 
 CHART = '<div data-testid="stPlotlyChart" role="figure" aria-label="Søjler" style="width: 200px">'
 
@@ -110,3 +110,23 @@ def test_another_language_is_a_fault(phone_size: Page) -> None:
 def test_words_and_axe_are_looked_at_too(phone_size: Page) -> None:
     phone_size.set_content(html('<h1>En</h1><p>Download</p><img src="x.png">'))
     assert sorted(faults(phone_size)) == ["English words", "accessibility"]
+
+
+@pytest.mark.every_case
+def test_what_a_finger_misses_is_a_fault(phone_size: Page) -> None:
+    buttons = {
+        "lav": "width: 60px; height: 20px",
+        "smal": "width: 20px; height: 60px",
+        "stor": "width: 60px; height: 60px",
+        # What surrounds it takes the finger too.
+        "rummelig": "width: 20px; height: 20px",
+    }
+    around = "<style>.rummelig::before {content: ''; position: absolute; inset: -12px}</style>"
+    drawn = [
+        f"<button class='{name}' style='position: relative; display: block; margin: 30px;"
+        f" padding: 0; border: 0; {style}'>{name}</button>"
+        for name, style in buttons.items()
+    ]
+    phone_size.set_content(html(around + "".join(drawn)))
+    missed = [fault.partition(" px to tap: ")[2] for fault in phone_faults(phone_size)]
+    assert missed == ["»lav«", "»smal«"]
