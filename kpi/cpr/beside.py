@@ -87,7 +87,17 @@ _AS_OF = re.compile(
     re.IGNORECASE,
 )
 _ON = re.compile(r"(?<![a-zæøå])(?:d|den|fra|til|af|i)\b\.?\s*\Z", re.IGNORECASE)
-_COUNTED = re.compile(r"\s*\)?\s*[a-zæøå]{2,}")
+# What is counted, not what is told of somebody.
+_COUNTED = re.compile(
+    r"\s*\)?\s*(?!(?:er|har|hed|havde|var|vil|skal|kan|bor|boede|fik|f(?:å|aa)r|blev|bliver|kom|kommer|flyttede"
+    r"|for|og|men|som|der|fra|til|hos|med|mod|om|p(?:å|aa)|ved|efter|f(?:ø|oe)dt|d(?:ø|oe)d|se|sagen)\b)[a-zæøå]{2,}"
+)
+# A single person, straight before.
+_ONE_PERSON = re.compile(
+    r"(?<![^\W_])(?:borger|person|klient|patient|elev|barn|datter|s(?:ø|oe)n|mor|far|ham|hende|bruger|ans(?:ø|oe)ger"
+    r"|beboer|kvinde|mand)(?:en|et|n|ens)?[^\w\x1f]{0,4}\Z",
+    re.IGNORECASE,
+)
 _SEVERAL = re.compile(
     r"\s*(?:personer|borgere|b(?:ø|oe)rn|elever|kvinder|m(?:æ|ae)nd|ledige|indbyggere|beboere|bes(?:ø|oe)g"
     r"|sager|boliger|husstande|modtagere|unge|(?:æ|ae)ldre|ans(?:ø|oe)gere|pladser|timer|ans(?:ø|oe)gninger"
@@ -228,7 +238,7 @@ def is_of_day_and_count(digits: str, before: str, after: str) -> bool:
         return False
     if _AS_OF.search(before) or counts_several(digits, before, after):
         return True
-    if fits_check(digits) or digits.startswith("0101"):
+    if fits_check(digits) or digits.startswith("0101") or _ONE_PERSON.search(before):
         return False
     is_named = any(map(bool, (_ON.search(before), _COUNTED.match(after), names_moment(before))))
     return is_named or (digits[4:6] <= _LAST_YEAR and is_of_month_end(digits[:6]))

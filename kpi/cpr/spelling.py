@@ -36,6 +36,7 @@ from kpi.cpr.digits import (
     is_hardly_chance,
     is_likely_given,
     is_of_our_time,
+    is_past_day,
     may_be_issued,
 )
 from kpi.cpr.evenly import are_groups, holds_evenly_parted
@@ -328,11 +329,15 @@ def _is_period_or_time(candidate: _Candidate, is_alone: bool) -> bool:
     is_spaced = bool(candidate.between) and not candidate.between.strip()
     if candidate.century or candidate.has_short_parts:
         is_count = not is_alone or (_may_be_clock(candidate) and not candidate.is_spaced_date)
+        # Until a year, no period is written from a full date: `12.09.1964-2073`.
+        is_year = is_year and (is_spaced or not fits_check(candidate.digits))
         return is_year or (is_spaced and is_count)
     is_recent = is_of_our_time(candidate.birthday, candidate.serial)
     # A day of our time and a year (`22-03-24-1952`): hardly anybody of that birthday lives.
     if is_year and is_recent:
         return True
+    # No moment has been on a day that is to come.
+    is_spaced = is_spaced and is_past_day(candidate.birthday)
     return _is_clock(candidate) and (is_spaced or not may_be_issued(candidate.digits))
 
 
