@@ -30,6 +30,10 @@ from ui.row_fields import Fields, Key
 _DIRECTION_HELP = (
     "Afgør, om en forskel kaldes bedre eller dårligere. Er I i tvivl, så vælg »Ingen retning«."
 )
+_COUNTED_BY = (
+    "Så skjules også de andele og gennemsnit, som et skjult antal kan regnes ud af. Er det en "
+    "fordeling af nogle personer, er tæller og nævner det samme nøgletal."
+)
 _MOST_DECIMALS = 4
 
 
@@ -103,6 +107,21 @@ def _indicator(fields: Fields, catalog: Catalog) -> None:
 
 def _more_of_indicator(fields: Fields, catalog: Catalog) -> None:
     fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon")
+    if fields.row["kind"] == "count":
+        return
+    counts = {
+        each.indicator_id: each.name
+        for each in catalog.indicators.values()
+        if each.kind in ("count", "proportion") and each.indicator_id != fields.row["indicator_id"]
+    }
+    left, right = st.columns(2)
+    with left:
+        fields.choice("denominator_id", "Alle, som det er af (nævner; kan udelades)",
+                      {"": "Ikke oplyst", **counts})  # fmt: skip
+    with right:
+        fields.choice("numerator_id", "Dem, der har det (tæller; kan udelades)",
+                      {"": "Ikke oplyst", **counts})  # fmt: skip
+    st.markdown(small(_COUNTED_BY))
 
 
 def _area(fields: Fields, catalog: Catalog) -> None:

@@ -149,6 +149,7 @@ def _names(table: str, numbered: Numbered, catalog: Catalog) -> _Names:
         "area": {area_id: area.name for area_id, area in catalog.areas.items()},
         "source": {source_id: source.title for source_id, source in catalog.sources.items()},
         "set": {set_id: area_set.name for set_id, area_set in catalog.area_sets.items()},
+        "indicator": {each.indicator_id: each.name for each in catalog.indicators.values()},
     }
     own = {row[COLUMNS[table][0]]: row.get("name", "") for _, row in numbered}
     names[table] = {**names[table], **own} if table in names else {}
@@ -265,6 +266,21 @@ def _indicator(row: Row, before: Row | None, catalog: Catalog) -> Iterator[Fault
         )  # fmt: skip
     if row["decimals"].isdecimal() and int(row["decimals"]) > _MOST_DECIMALS:
         yield "decimals", "Så mange decimaler vises ikke.", f"Skriv højst {_MOST_DECIMALS}."
+    yield from _counting(row, catalog)
+
+
+def _counting(row: Row, catalog: Catalog) -> Iterator[Fault]:
+    """What an indicator cannot be of, or be counted by."""
+    for column in ("numerator_id", "denominator_id"):
+        if not row[column]:
+            continue
+        other = catalog.indicators.get(row[column])
+        if row["kind"] == "count":
+            yield column, "Et antal er ikke af andre.", "Lad feltet være tomt."
+        elif row[column] == row["indicator_id"]:
+            yield column, "Et nøgletal er ikke af sig selv.", "Skriv det nøgletal, der tæller dem."
+        elif other is not None and other.kind not in ("count", "proportion"):
+            yield column, "Nøgletallet tæller ingen.", "Skriv et antal eller en andel."
 
 
 def _group(row: Row, before: Row | None, catalog: Catalog) -> Iterator[Fault]:
@@ -350,6 +366,7 @@ def loose_ends(catalog: Catalog, earlier: Catalog | None = None) -> Iterator[str
         "theme_id": catalog.themes, "default_group": catalog.groups, "parent_id": catalog.areas,
         "reference_group_id": catalog.groups, "succeeded_by": catalog.areas,
         "part_of": catalog.groups, "context_of": catalog.areas, "region_id": catalog.areas,
+        "numerator_id": catalog.indicators, "denominator_id": catalog.indicators,
     }  # fmt: skip
     for table in ADDABLE:
         for row in catalog_rows(table, catalog).values():

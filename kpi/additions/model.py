@@ -13,6 +13,7 @@ from kpi.tables.spec import COLUMNS, SPECS, Row, danish_name
 LISTED = ("aliases", "succeeded_by", "set_ids")
 # The columns that name other rows of their own table.
 OF_SAME_TABLE = {
+    "indicator": ("numerator_id", "denominator_id"),
     "area": ("parent_id", "succeeded_by", "context_of", "region_id"),
     "population_group": ("reference_group_id", "part_of"),
 }

@@ -23,7 +23,7 @@ from kpi.domain.units import unit_of
 from kpi.domain.vocabulary import Kind
 from kpi.domain.wording import plain_id
 from kpi.ingest.words.area_lookup import area_lookup
-from kpi.ingest.words.lookup import Lookup, folded, group_lookup
+from kpi.ingest.words.lookup import Lookup, folded, group_lookup, indicator_lookup
 from kpi.plan.rows import written_day
 from kpi.tables.group_parts import written_parts
 from kpi.tables.spec import COLUMNS, Row
@@ -157,10 +157,12 @@ def _lookups(table: str, catalog: Catalog) -> dict[str, Lookup]:
         for name in (area_set.set_id, area_set.name)
     }
     group, area = group_lookup(catalog), area_lookup(catalog)
+    indicator = indicator_lookup(catalog)
     return {
         "theme_id": lambda text: themes.get(folded(text)), "default_group": group,
         "reference_group_id": group, "part_of": group, "parent_id": area, "succeeded_by": area,
         "context_of": area, "region_id": area,
+        "numerator_id": indicator, "denominator_id": indicator,
         "set_ids": lambda text: sets.get(folded(text)),
     } | ({"theme_id": str} if table == "theme" else {})  # fmt: skip
 

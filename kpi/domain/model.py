@@ -55,7 +55,9 @@ class Indicator:
 
     `aliases` are names it had before: files that were made with them are still read. Figures of
     both sides of one of its `breaks` (oldest first) are not compared. From the day `retired`
-    (empty: none) it is not offered; its figures and its address stay.
+    (empty: none) it is not offered; its figures and its address stay. A share or a mean is of those
+    whom `denominator_id` counts (of a share: those who have it), and `numerator_id` counts those
+    who have it, or what all of them have together.
     """
 
     indicator_id: str
@@ -74,6 +76,8 @@ class Indicator:
     aliases: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
     retired: str = ""
+    numerator_id: str = ""
+    denominator_id: str = ""
 
     @property
     def properties(self) -> KindProperties:

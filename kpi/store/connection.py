@@ -267,7 +267,7 @@ _DECIDING = (
     "store/strictest", "store/ties", "store/earlier", "domain/plausibility", "store/implausible",
     "store/current_metadata", "store/current_entries", "store/implied_elsewhere",
     "store/rates_of_others", "store/rates_of_counts", "store/rates_of_rates",
-    "store/rates_within_counts",
+    "store/rates_within_counts", "store/declared_counts",
     "store/known_denominators",
     "store/counting_macros", "store/linked_indicators", "store/splits_seen", "store/belonging",
     "store/settled_jointly", "store/settled_singly", "store/several_standing", "store/slips",

@@ -18,6 +18,7 @@ import duckdb
 from kpi.domain.period import parse_period
 from kpi.store.counting_macros import MACROS
 from kpi.store.counting_rates import keep_counted_rows
+from kpi.store.declared_counts import keep_declared, keep_declared_of_shares
 from kpi.store.ever_shown import Publication, current_at, moments_of
 from kpi.store.known_denominators import keep_known_denominators, keep_least
 from kpi.store.rates_of_others import keep_rates_of_others
@@ -77,7 +78,9 @@ def count_persons(
     connection.execute(MACROS)
     keep_counted_rows(connection)
     keep_known_denominators(connection)
+    keep_declared(connection)
     keep_rates_of_others(connection)
+    keep_declared_of_shares(connection)
     keep_shares_of_totals(connection, ties)
     connection.execute(_LACKING)
     is_any = connection.execute(_IS_ANY_LACKING).fetchone() == (True,)

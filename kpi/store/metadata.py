@@ -88,13 +88,14 @@ def _themes(ask: Ask) -> list[Theme]:
 
 def _indicators(ask: Ask, as_of: date | None) -> list[Indicator]:
     indicators = [
-        Indicator(*(*row[:-3], _listed(row[-3]), _breaks(row[-2], as_of), row[-1]))
+        Indicator(*(*row[:-5], _listed(row[-5]), _breaks(row[-4], as_of), *row[-3:]))
         for row in ask(
             """
             SELECT indicator_id, theme_id, name, short_name, kind, unit, direction, decimals,
                 headline, default_group, coalesce(definition, ''), coalesce(source_note, ''),
                 coalesce(benchmark, ''), aliases,
-                coalesce(breaks, ''), coalesce(retired, '')
+                coalesce(breaks, ''), coalesce(retired, ''),
+                coalesce(numerator_id, ''), coalesce(denominator_id, '')
             FROM indicator
             """
         )

@@ -55,6 +55,9 @@ compared AS (
         AND its_rounding = 0 AND name <> 'amount'
         AND number >= if(way = 'every', 1, 0)
         AND indicator_id NOT IN (SELECT indicator_id FROM quotient)
+        AND indicator_id NOT IN (
+            SELECT indicator_id FROM declared_count WHERE declared_count.name = 'denominator'
+        )
 )
 SELECT *, if(way <> 'every' AND number = 0, its_rate <= rounding, least <= most) AS fits,
     CASE WHEN number = 0 THEN 1

@@ -3,11 +3,13 @@
 The percentages of a split, of the areas of a level or of the parts of a year say how persons are
 divided where they come to 100. Of how many they are stands at the total alone, in another
 indicator: whoever sees both multiplies. By its name a reader knows of which number they are; here
-they are taken to be of each that they all fit, and of several of the smallest.
+they are taken to be of each that they all fit, and of several of the smallest. Where metadata say
+that an indicator divides another's persons, they need not come to 100: a part may have no row.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import chain
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -17,7 +19,7 @@ from kpi.domain.period import parse_period
 from kpi.store.known_denominators import keep_least
 from kpi.store.ties import Ties
 from kpi.suppression.cells import Cell, Key
-from kpi.suppression.distributions import ways_to_be_all
+from kpi.suppression.distributions import some_of_groups, ways_to_be_all
 from kpi.system.incoming import bring_in, let_go, table_of
 
 _AT_MOST_PLACES = 0.9
@@ -68,10 +70,13 @@ def keep_shares_of_totals(connection: duckdb.DuckDBPyConnection, ties: Ties) -> 
         )
         rates[cell.base], off[cell.base] = cell, rounding
     divisions = [*_divisions(rates, off, ties)]
-    if not divisions:
+    declared = dict(connection.execute(_DECLARED).fetchall())
+    parts = [*declared_parts([rates[key] for key in rates if key[0] in declared], off, ties)]
+    if not divisions and not parts:
         return
     where = {total for of_indicator in divisions for total, _ in of_indicator}
     where |= {rate.key[1:] for each in divisions for _, of_total in each for rate in of_total}
+    where |= {total for total, _ in parts}
     bring_in(connection, table_of(sorted(where), ["area_id", "group_id", "period"]))
     numbers: dict[_Where, list[tuple[_Number, float]]] = defaultdict(list)
     for area_id, group_id, period, other_id, name, number in connection.execute(_TOTALS).fetchall():
@@ -81,6 +86,10 @@ def keep_shares_of_totals(connection: duckdb.DuckDBPyConnection, ties: Ties) -> 
     for of_indicator in divisions:
         for key, total in _of_all(of_indicator, numbers).items():
             of_all[key] = min(total, of_all.get(key, total))
+    for where_all, rate in parts:
+        for (other_id, _), total in numbers.get(where_all, ()):
+            if other_id == declared[rate.key[0]] and _fits_one(rate, total):
+                of_all[rate.key] = min(total, of_all.get(rate.key, total))
     if of_all:
         indicator_ids = sorted({key[0] for key in of_all})
         connection.execute(_KEEP_INDICATORS, {"ids": indicator_ids})
@@ -96,8 +105,10 @@ def _divisions(
     rates: Mapping[Key, Cell], off: Mapping[Key, float], ties: Ties
 ) -> Iterator[Sequence[_Division]]:
     """The divisions of each indicator, by groups, by areas or by periods, if they come to 100."""
-    seen: dict[tuple[str, tuple[bool, ...]], list[tuple[bool, _Division]]] = defaultdict(list)
-    for total, parts in ways_to_be_all(rates, ties.groups, ties.areas):
+    seen: dict[tuple[str, tuple[bool, ...], bool], list[tuple[bool, _Division]]] = defaultdict(list)
+    ways = ((False, way) for way in ways_to_be_all(rates, ties.groups, ties.areas))
+    lacking_one = ((True, way) for way in some_of_groups(rates, ties.groups))
+    for is_lacking, (total, parts) in chain(ways, lacking_one):
         of_way = [_Rate(part.base, part.part or 0, off[part.base]) for part in parts]
         most_off = sum(rate.off for rate in of_way) + _OFF
         is_all = abs(sum(rate.value for rate in of_way) - 100) <= most_off
@@ -105,11 +116,44 @@ def _divisions(
         if total in rates:
             is_all = is_all and rates[total].part == 100
         along = tuple(a == b for a, b in zip(total, parts[0].base, strict=True))
-        seen[total[0], along].append((is_all, (total[1:], of_way)))
-    for ways in seen.values():
-        holding = [way for is_all, way in ways if is_all]
-        if holding and len(holding) >= _AT_MOST_PLACES * len(ways):
+        seen[total[0], along, is_lacking].append((is_all, (total[1:], of_way)))
+    for places in seen.values():
+        holding = [way for is_all, way in places if is_all]
+        if holding and len(holding) >= _AT_MOST_PLACES * len(places):
             yield holding
+
+
+def declared_parts(
+    cells: Sequence[Cell], off: Mapping[Key, float], ties: Ties
+) -> Iterator[tuple[_Where, _Rate]]:
+    """Each percentage that is declared to be a part, with every total that it may be of.
+
+    Along groups, areas or years, whichever has no total of more than 100 %.
+    """
+    along: dict[tuple[str, str], list[tuple[_Where, _Rate]]] = defaultdict(list)
+    for cell in cells:
+        indicator_id, area_id, group_id, period = cell.base
+        rate = _Rate(cell.base, cell.part or 0, off[cell.base])
+        totals = [
+            *(((area_id, part.group_id, period), f"group {part.split}")
+              for part in ties.groups.get(group_id, ())),
+            *(((whole_id, group_id, period), f"area {cell.area_level}")
+              for whole_id, _ in ties.areas.get(area_id, ()) if whole_id),
+        ]  # fmt: skip
+        year = str(cell.period.start.year)
+        if year != period and cell.period.end.year == cell.period.start.year:
+            totals.append(((area_id, group_id, year), f"period {cell.period.kind}"))
+        for total, way in totals:
+            along[indicator_id, way].append((total, rate))
+    for parts in along.values():
+        together: dict[_Where, list[_Rate]] = defaultdict(list)
+        for total, rate in parts:
+            together[total].append(rate)
+        if all(
+            sum(rate.value - rate.off for rate in rates) <= 100 + _OFF
+            for rates in together.values()
+        ):
+            yield from parts
 
 
 def _of_all(
@@ -166,6 +210,12 @@ def _by_parts(
     return totals
 
 
+def _fits_one(rate: _Rate, of_all: float) -> bool:
+    """Whether a percentage may be whole persons of so many."""
+    low, high = rate.persons(of_all)
+    return low <= high
+
+
 def _fits(rates: Sequence[_Rate], of_all: float) -> bool:
     """Whether percentages may be whole persons of so many, and all of them together."""
     ends = [rate.persons(of_all) for rate in rates]
@@ -174,6 +224,7 @@ def _fits(rates: Sequence[_Rate], of_all: float) -> bool:
     )
 
 
+_DECLARED = "SELECT indicator_id, min(other_id) FROM declared_count WHERE is_divided GROUP BY ALL"
 _KEEP_INDICATORS = "INSERT INTO share_of_total SELECT unnest($ids::VARCHAR[])"
 _NONE = "CREATE OR REPLACE TEMP TABLE share_of_total (indicator_id VARCHAR)"
 # Asked of the publications first: to go through their rows takes long.

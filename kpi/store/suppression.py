@@ -336,7 +336,8 @@ DROP TABLE to_hide; DROP TABLE tied; DROP TABLE IF EXISTS split_seen;
 DROP TABLE IF EXISTS number_said; DROP TABLE IF EXISTS implied_number; DROP TABLE rate_fits;
 DROP VIEW IF EXISTS said; DROP VIEW counted; DROP TABLE known_denominator; DROP VIEW counted_row;
 DROP VIEW counted_other; DROP TABLE counting_rate; DROP TABLE guarded; DROP TABLE published_by;
-DROP TABLE small_indicator; DROP TABLE share_of_total; DROP TABLE hidden_sum
+DROP TABLE small_indicator; DROP TABLE share_of_total; DROP TABLE hidden_sum;
+DROP TABLE declared_count
 """
 
 _SHOW = """

@@ -54,6 +54,23 @@ def ways_to_be_all(there: Mapping[Key, Cell], groups: Groups, areas: Areas) -> I
     yield from _of_years(there)
 
 
+def some_of_groups(there: Mapping[Key, Cell], groups: Groups) -> Iterator[_Way]:
+    """Each total with the groups of a split that have a number, where another one has none."""
+    members: dict[PartOf, set[str]] = defaultdict(set)
+    for group_id, parts in groups.items():
+        for part in parts:
+            if part.split:
+                members[part].add(group_id)
+    present: dict[tuple[Key, PartOf], list[Cell]] = defaultdict(list)
+    for (indicator_id, area_id, group_id, period), cell in there.items():
+        for part in groups.get(group_id, ()):
+            if part.split:
+                present[(indicator_id, area_id, part.group_id, period), part].append(cell)
+    for (total, part), cells in present.items():
+        if 1 < len(cells) < len(members[part]):
+            yield total, sorted(cells, key=lambda cell: cell.base)
+
+
 def _alike(there: Mapping[Key, Cell], keys: Iterable[Key]) -> list[Cell]:
     """The numbers of all the keys; none unless all are there and say one denominator.
 

@@ -46,6 +46,8 @@ _INDICATOR = TableSpec(
         Column("aliases", "andre navne", optional=True),
         Column("breaks", "brud i serien", "breaks", optional=True),
         Column("retired", "udgået", "day", optional=True),
+        Column("numerator_id", "tæller", optional=True, refers_to="indicator"),
+        Column("denominator_id", "nævner", optional=True, refers_to="indicator"),
     ),
     nouns=Nouns("nøgletal", "nøgletal", "nøgletallet"), key=("indicator_id",), called_by="name",
 )  # fmt: skip

@@ -87,6 +87,8 @@ def _names(column: str, catalog: Catalog) -> Mapping[str, str]:
         return {group_id: group.name for group_id, group in catalog.groups.items()}
     if column in ("parent_id", "succeeded_by", "context_of", "region_id"):
         return {area_id: area.name for area_id, area in catalog.areas.items()}
+    if column in ("numerator_id", "denominator_id"):
+        return {indicator_id: each.name for indicator_id, each in catalog.indicators.items()}
     if column == "set_ids":
         return {set_id: each.name for set_id, each in catalog.area_sets.items()}
     return {}

@@ -36,6 +36,8 @@ FREQUENCY_NAMES = {
 _FIELDS: Mapping[tuple[str, str], str] = {
     ("indicator", "headline"): "blandt temaets vigtigste nøgletal",
     ("indicator", "benchmark"): "sammenlign med",
+    ("indicator", "numerator_id"): "dem, der har det (tæller)",
+    ("indicator", "denominator_id"): "alle, som det er af (nævner)",
     ("area", "level"): "slags område",
     ("area", "parent_id"): "ligger i",
     ("area", "set_ids"): "sammenlignes i",
@@ -85,6 +87,8 @@ def differences(change: PlanChange, catalog: Catalog) -> tuple[Difference, ...]:
         "default_group": names_of("population_group", catalog),
         "reference_group_id": names_of("population_group", catalog),
         "benchmark": BENCHMARK_NAMES,
+        "numerator_id": names_of("indicator", catalog),
+        "denominator_id": names_of("indicator", catalog),
         "level": LEVEL_NAMES,
         "parent_id": areas,
         "succeeded_by": areas,

@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS indicator (
     indicator_id VARCHAR, theme_id VARCHAR, name VARCHAR, short_name VARCHAR, kind VARCHAR,
     unit VARCHAR, direction VARCHAR, decimals INTEGER, headline BOOLEAN, default_group VARCHAR,
     definition VARCHAR, source_note VARCHAR, benchmark VARCHAR, aliases VARCHAR,
-    breaks VARCHAR, retired VARCHAR
+    breaks VARCHAR, retired VARCHAR, numerator_id VARCHAR, denominator_id VARCHAR
 );
 CREATE TABLE IF NOT EXISTS area (
     area_id VARCHAR, name VARCHAR, level VARCHAR, parent_id VARCHAR, code VARCHAR, aliases VARCHAR,

@@ -24,7 +24,9 @@ OBSERVATION_TABLES = ("current_observation", "hidden_observation", "past_observa
 NEW_COLUMNS = {
     **dict.fromkeys(OBSERVATION_TABLES, ("low", "high", "measured")),
     "source": ("frequency", "next_release", "owner"),
-    "indicator": ("benchmark", "aliases", "breaks", "retired"),
+    "indicator": (
+        "benchmark", "aliases", "breaks", "retired", "numerator_id", "denominator_id",
+    ),
     "population_group": ("aliases", "part_of", "retired"),
     "area": ("valid_from", "valid_to", "succeeded_by", "retired", "context_of", "region_id"),
 }

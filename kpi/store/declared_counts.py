@@ -1,0 +1,128 @@
+"""Shares and means whose metadata say whom they are of, and who has it: nothing has to be seen.
+
+`denominator_id` and `numerator_id` of an indicator name the ones that count all, and those who have
+it (what all of a mean have together). A reader knows as much by their names. Where such a number
+stands at a row's key the row is of it, of however few places.
+"""
+
+import duckdb
+
+
+def keep_declared(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Adds what is declared of rows without counts to `known_denominator`; whether anything is.
+
+    `declared_count` has whom each indicator was ever said to be of. Expects `counted_row`,
+    `known_denominator` and the macros.
+    """
+    connection.execute(_DECLARED)
+    if connection.table("declared_count").limit(1).fetchone() is None:
+        return False
+    connection.execute(_KEEP)
+    return True
+
+
+def keep_declared_of_shares(connection: duckdb.DuckDBPyConnection) -> None:
+    """Adds what is declared to be of those who have another share, once that is known.
+
+    In two steps: a share of a share of a share. And whom declared shares count, to `rate_fits`.
+    """
+    if connection.table("declared_count").limit(1).fetchone() is None:
+        return
+    for _ in range(2):
+        connection.execute(_KEEP)
+    connection.execute(_FITS)
+
+
+# What was ever said of an indicator, as people may have read it. The parts of a total that the same
+# indicator counts are no numbers of its key: `is_divided`.
+_DECLARED = """
+CREATE OR REPLACE TEMP TABLE declared_count AS
+WITH ever AS (
+    SELECT indicator_id, numerator_id, denominator_id FROM indicator
+    UNION
+    SELECT indicator_id, numerator_id, denominator_id FROM indicator_row
+)
+SELECT DISTINCT indicator_id, name, other_id, is_divided
+FROM (
+    SELECT indicator_id, unnest(['numerator', 'denominator']) AS name,
+        unnest([numerator_id, denominator_id]) AS other_id,
+        coalesce(numerator_id = denominator_id, false) AS is_divided
+    FROM ever
+)
+WHERE other_id <> '' AND other_id <> indicator_id
+"""
+# Where a number was corrected, any of its key's that fits; of several the smallest.
+_KEEP = """
+CREATE OR REPLACE TEMP TABLE known_denominator AS
+WITH rate AS (
+    SELECT indicator_id, area_id, group_id, period, kind = 'proportion' AS is_share,
+        kind = 'amount' AS is_amount,
+        coalesce(value, (low + high) / 2) / if(is_share, 100, 1) AS rate,
+        step_of(decimals) / if(is_share, 100, 1) AS rounding
+    FROM counted_row
+    SEMI JOIN declared_count USING (indicator_id)
+    WHERE NOT removed AND kind <> 'count' AND (numerator IS NULL OR denominator IS NULL)
+),
+said AS (
+    SELECT declared_count.indicator_id, declared_count.name, observation.area_id,
+        observation.group_id, observation.period,
+        if(kind = 'count', value, coalesce(
+            numerator, round(value * coalesce(denominator, known.as_said) / 100)
+        )) AS number
+    FROM counted_row AS observation
+    JOIN (FROM declared_count WHERE name = 'numerator' OR NOT is_divided) AS declared_count
+        ON declared_count.other_id = observation.indicator_id
+    LEFT JOIN known_denominator AS known
+        ON known.indicator_id = observation.indicator_id AND known.area_id = observation.area_id
+        AND known.group_id = observation.group_id AND known.period = observation.period
+    WHERE NOT removed AND kind IN ('count', 'proportion')
+        AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
+),
+every AS (
+    SELECT DISTINCT * EXCLUDE (name, number), number AS of_all
+    FROM said WHERE name = 'denominator' AND number > 0
+),
+having_it AS (
+    SELECT DISTINCT * EXCLUDE (name, number), number AS persons
+    FROM said WHERE name = 'numerator' AND number IS NOT NULL
+),
+of_both AS (
+    SELECT rate.indicator_id, area_id, group_id, period, every.of_all, having_it.persons,
+        coalesce(abs(having_it.persons - rate * every.of_all) <= rounding * every.of_all + 1e-6,
+            false) AND NOT is_amount AS is_both,
+        -- A mean may be of no whole sums, a share is of whole persons.
+        every.of_all IS NOT NULL AND (NOT is_share OR ceil((rate - rounding) * every.of_all - 1e-6)
+            <= floor((rate + rounding) * every.of_all + 1e-6)) AS is_of_all,
+        -- The fewest of whom so many are this share, or have this mean.
+        CASE WHEN having_it.persons > 0 AND rate > 0 AND NOT is_amount THEN greatest(
+            ceil(having_it.persons / if(is_share, least(rate + rounding, 1), rate + rounding)
+                - 1e-6), 1) END AS fewest
+    FROM rate
+    LEFT JOIN every USING (indicator_id, area_id, group_id, period)
+    LEFT JOIN having_it USING (indicator_id, area_id, group_id, period)
+),
+declared AS (
+    SELECT indicator_id, area_id, group_id, period,
+        coalesce(min(of_all) FILTER (is_both), min(of_all) FILTER (is_of_all)) AS of_other,
+        min(fewest) AS fewest, min(persons) FILTER (is_both) AS those_of_all,
+        min(persons) FILTER (of_all IS NULL) AS those
+    FROM of_both
+    GROUP BY ALL
+)
+SELECT indicator_id, area_id, group_id, period, coalesce(known.as_said, of_other) AS as_said,
+    coalesce(known.as_said, of_other, known.of_key, fewest) AS of_key,
+    coalesce(known.persons, those_of_all, those) AS persons
+FROM known_denominator AS known
+FULL JOIN (FROM declared WHERE coalesce(of_other, fewest) > 0) AS declared
+    USING (indicator_id, area_id, group_id, period)
+"""
+_FITS = """
+INSERT INTO rate_fits
+SELECT DISTINCT indicator_id, true, name, other_id,
+    if(others.kind = 'count', 'value', 'numerator'), 0
+FROM declared_count
+JOIN counted_kind AS own USING (indicator_id)
+JOIN (SELECT DISTINCT indicator_id AS other_id, kind FROM counted_kind) AS others USING (other_id)
+WHERE own.kind = 'proportion' AND others.kind IN ('count', 'proportion')
+    AND (name = 'numerator' OR NOT is_divided)
+"""

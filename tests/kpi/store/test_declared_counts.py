@@ -1,0 +1,113 @@
+"""Shares and means whose metadata say whom they are of: what few of them are needs no evidence."""
+
+from pathlib import Path
+
+import pytest
+
+from kpi.ingest.mapping.choices import Choices
+from kpi.ingest.table.raw import Upload
+from kpi.store import open_store
+from kpi.store.adding import add
+from kpi.store.uploads import publish
+from tests.kpi.store.test_implied_elsewhere import HEAD, made
+
+AREAS = ("gellerup", "viby_syd", "tilst")
+Counts = dict[str, str]
+# Of each: the kinds, what is declared, the rows (areas in order), and where the numbers are hidden.
+CASES: dict[str, tuple[Counts, Counts, dict[str, Counts], set[tuple[str, str]]]] = {
+    # 4,0 cases each, and eight in all, are two persons.
+    "a mean beside what all have": (
+        {"cases": "count", "marks": "mean"}, {"numerator_id": "cases"},
+        {"cases": dict(zip(AREAS, ("8", "145", "92"), strict=True)),
+         "marks": dict(zip(AREAS, ("4,0", "4,5", "3,8"), strict=True))},
+        {("marks", "gellerup")},
+    ),
+    # 1,5 of each of two: three, whatever it is.
+    "a mean of few": (
+        {"people": "count", "marks": "mean"}, {"denominator_id": "people"},
+        {"people": dict(zip(AREAS, ("2", "70", "80"), strict=True)),
+         "marks": dict(zip(AREAS, ("1,5", "2,3", "1,3"), strict=True))},
+        {("people", "gellerup"), ("marks", "gellerup")},
+    ),
+    # 10,0 % of those who are 50,0 % of 60, at one place alone; it may as well be of the 60.
+    "a share of a share": (
+        {"people": "count", "share": "proportion", "marks": "proportion"},
+        {"denominator_id": "share"},
+        {"people": {"gellerup": "60"}, "share": {"gellerup": "50,0"},
+         "marks": {"gellerup": "10,0"}},
+        {("marks", "gellerup")},
+    ),
+    # 2,9 % of 69 are two, though the third area has no row.
+    "a part of a total": (
+        {"people": "count", "marks": "proportion"},
+        {"numerator_id": "people", "denominator_id": "people"},
+        {"people": {"aarhus": "69"}, "marks": {"gellerup": "2,9", "viby_syd": "79,7"}},
+        {("marks", "gellerup")},
+    ),
+}  # fmt: skip
+
+
+def hidden(home: Path, case: str, is_declared: bool) -> set[tuple[str, str]]:
+    """The indicators and areas that are hidden once all is published."""
+    kinds, declared, numbers, _ = CASES[case]
+    made(home, **kinds)
+    if is_declared:
+        add("indicator", [{"indicator_id": "marks", **declared}], "Ida", home)
+    rows = "".join(
+        f"{indicator_id};{area_id};all;2024;{number};;\n"
+        for indicator_id, of_areas in numbers.items()
+        for area_id, number in of_areas.items()
+    )
+    upload = Upload("a.csv", (HEAD + rows).encode())
+    assert publish(upload, Choices(scale=1.0), "Ida", "x", home).batch_id
+    store = open_store(home)
+    figures = store.series([*numbers])
+    store.close()
+    return {(row.indicator_id, row.area_id) for row in figures if row.value is None}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_declared_needs_no_evidence(home: Path, case: str) -> None:
+    *_, expected = CASES[case]
+    assert hidden(home, case, is_declared=True) >= expected
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_not_declared_is_shown_where_chance_may_have_made_it(home: Path, case: str) -> None:
+    """The same numbers, of which nothing says that they have to do with each other."""
+    assert not {each for each in hidden(home, case, is_declared=False) if each[0] == "marks"}
+
+
+def test_a_mean_of_others_is_shown(home: Path) -> None:
+    """Declared to be of the cases, it has nothing to do with the few people."""
+    made(home, people="count", cases="count", marks="mean")
+    add("indicator", [{"indicator_id": "marks", "denominator_id": "cases"}], "Ida", home)
+    rows = "".join(
+        f"{indicator_id};gellerup;all;2024;{number};;\n"
+        for indicator_id, number in (("people", "2"), ("cases", "60"), ("marks", "1,5"))
+    )
+    assert publish(Upload("a.csv", (HEAD + rows).encode()), None, "Ida", "x", home).batch_id
+    store = open_store(home)
+    figures = store.series(["people", "cases", "marks"])
+    store.close()
+    assert [row.indicator_id for row in figures if row.value is None] == ["people"]
+
+
+def test_parts_that_come_to_all_though_another_has_no_row(home: Path) -> None:
+    """2,7 % and 97,3 % of 37 persons, of a split of which a third group has no number."""
+    made(home, people="count", share="proportion")
+    rows = (
+        "people;gellerup;all;2024;37;;\npeople;viby_syd;all;2024;47;;\n"
+        "share;gellerup;danish;2024;2,7;;\nshare;gellerup;non_western;2024;97,3;;\n"
+        "share;viby_syd;danish;2024;48,9;;\nshare;viby_syd;non_western;2024;51,1;;\n"
+    )
+    third = {"name": "Vestlig baggrund", "group_id": "western_x", "part_of": "all:origin"}
+    add("population_group", [third], "Ida", home)
+    upload = Upload("a.csv", (HEAD + rows).encode())
+    assert publish(upload, Choices(scale=1.0), "Ida", "x", home).batch_id
+    store = open_store(home)
+    figures = store.series(["share"])
+    store.close()
+    assert ("gellerup", "danish") in {
+        (row.area_id, row.group_id) for row in figures if row.value is None
+    }
