@@ -8,7 +8,7 @@ that an indicator divides another's persons, they need not come to 100: a part m
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from math import ceil, floor
 from typing import NamedTuple
@@ -77,6 +77,7 @@ def keep_shares_of_totals(connection: duckdb.DuckDBPyConnection, ties: Ties) -> 
     where = {total for of_indicator in divisions for total, _ in of_indicator}
     where |= {rate.key[1:] for each in divisions for _, of_total in each for rate in of_total}
     where |= {total for total, _ in parts}
+    where |= {rate.key[1:] for _, of_total in parts for rate in of_total}
     bring_in(connection, table_of(sorted(where), ["area_id", "group_id", "period"]))
     numbers: dict[_Where, list[tuple[_Number, float]]] = defaultdict(list)
     for area_id, group_id, period, other_id, name, number in connection.execute(_TOTALS).fetchall():
@@ -86,10 +87,13 @@ def keep_shares_of_totals(connection: duckdb.DuckDBPyConnection, ties: Ties) -> 
     for of_indicator in divisions:
         for key, total in _of_all(of_indicator, numbers).items():
             of_all[key] = min(total, of_all.get(key, total))
-    for where_all, rate in parts:
-        for (other_id, _), total in numbers.get(where_all, ()):
-            if other_id == declared[rate.key[0]] and _fits_one(rate, total):
-                of_all[rate.key] = min(total, of_all.get(rate.key, total))
+    for total_key, of_total in parts:
+        other_id = declared[of_total[0].key[0]]
+        said = {**_by_parts(of_total, numbers, _fit_each), **dict(numbers.get(total_key, ()))}
+        for rate in of_total:
+            for (indicator_id, _), total in said.items():
+                if indicator_id == other_id and total > 0 and _fit_each([rate], total):
+                    of_all[rate.key] = min(total, of_all.get(rate.key, total))
     if of_all:
         indicator_ids = sorted({key[0] for key in of_all})
         connection.execute(_KEEP_INDICATORS, {"ids": indicator_ids})
@@ -125,8 +129,8 @@ def _divisions(
 
 def declared_parts(
     cells: Sequence[Cell], off: Mapping[Key, float], ties: Ties
-) -> Iterator[tuple[_Where, _Rate]]:
-    """Each percentage that is declared to be a part, with every total that it may be of.
+) -> Iterator[_Division]:
+    """The percentages that are declared to be parts, with every total that they may be of.
 
     Along groups, areas or years, whichever has no total of more than 100 %.
     """
@@ -134,7 +138,7 @@ def declared_parts(
     for cell in cells:
         indicator_id, area_id, group_id, period = cell.base
         rate = _Rate(cell.base, cell.part or 0, off[cell.base])
-        totals = [
+        totals: list[tuple[_Where, str]] = [
             *(((area_id, part.group_id, period), f"group {part.split}")
               for part in ties.groups.get(group_id, ())),
             *(((whole_id, group_id, period), f"area {cell.area_level}")
@@ -153,7 +157,7 @@ def declared_parts(
             sum(rate.value - rate.off for rate in rates) <= 100 + _OFF
             for rates in together.values()
         ):
-            yield from parts
+            yield from together.items()
 
 
 def _of_all(
@@ -165,7 +169,7 @@ def _of_all(
         by_number: dict[_Number, list[float]] = defaultdict(list)
         for each, number in numbers.get(where, ()):
             by_number[each].append(number)
-        for each, number in _by_parts(rates, numbers).items():
+        for each, number in _by_parts(rates, numbers, _fits).items():
             by_number.setdefault(each, [number])
         by_number = {
             each: few for each, several in by_number.items()
@@ -186,8 +190,9 @@ def _of_all(
 
 
 def _by_parts(
-    rates: Sequence[_Rate], numbers: Mapping[_Where, Sequence[tuple[_Number, float]]]
-) -> dict[_Number, float]:
+    rates: Sequence[_Rate], numbers: Mapping[_Where, Sequence[tuple[_Number, float]]],
+    fits: Callable[[Sequence[_Rate], float], bool],
+) -> dict[_Number, float]:  # fmt: skip
     """The least total that others imply where they say none: 22 are 88,00 % of 25.
 
     Of whole persons; `_NONE_FITS` where no total has all their parts for these percentages.
@@ -205,15 +210,14 @@ def _by_parts(
             default=0.0,
         )  # fmt: skip
         few = range(ceil(least - _OFF), min(floor(most + _OFF), ceil(least) + _MOST_TOTALS) + 1)
-        fitting = (total for total in few if _fits(rates, total))
+        fitting = (total for total in few if fits(rates, total))
         totals[each] = float(next(fitting, _NONE_FITS))
     return totals
 
 
-def _fits_one(rate: _Rate, of_all: float) -> bool:
-    """Whether a percentage may be whole persons of so many."""
-    low, high = rate.persons(of_all)
-    return low <= high
+def _fit_each(rates: Sequence[_Rate], of_all: float) -> bool:
+    """Whether percentages may each be whole persons of so many."""
+    return all(low <= high for low, high in (rate.persons(of_all) for rate in rates))
 
 
 def _fits(rates: Sequence[_Rate], of_all: float) -> bool:

@@ -44,6 +44,13 @@ CASES: dict[str, tuple[Counts, Counts, dict[str, Counts], set[tuple[str, str]]]]
         {"people": {"aarhus": "69"}, "marks": {"gellerup": "2,9", "viby_syd": "79,7"}},
         {("marks", "gellerup")},
     ),
+    # 40 persons are 57,1 % of 70, so 4,3 % are three.
+    "a part beside the number of another": (
+        {"people": "count", "marks": "proportion"},
+        {"numerator_id": "people", "denominator_id": "people"},
+        {"people": {"viby_syd": "40"}, "marks": {"gellerup": "4,3", "viby_syd": "57,1"}},
+        {("marks", "gellerup")},
+    ),
 }  # fmt: skip
 
 

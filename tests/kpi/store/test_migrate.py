@@ -25,7 +25,12 @@ NEW_COLUMNS = {
     **dict.fromkeys(OBSERVATION_TABLES, ("low", "high", "measured")),
     "source": ("frequency", "next_release", "owner"),
     "indicator": (
-        "benchmark", "aliases", "breaks", "retired", "numerator_id", "denominator_id",
+        "benchmark",
+        "aliases",
+        "breaks",
+        "retired",
+        "numerator_id",
+        "denominator_id",
     ),
     "population_group": ("aliases", "part_of", "retired"),
     "area": ("valid_from", "valid_to", "succeeded_by", "retired", "context_of", "region_id"),
