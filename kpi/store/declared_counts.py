@@ -51,7 +51,9 @@ FROM (
 )
 WHERE other_id <> '' AND other_id <> indicator_id
 """
-# Where a number was corrected, any of its key's that fits; of several the smallest.
+# Where a number was corrected, any of its key's that fits; of several the smallest. One that does
+# not fit is believed, too: else whoever declares a guess would see by what is hidden that it is
+# right.
 _KEEP = """
 CREATE OR REPLACE TEMP TABLE known_denominator AS
 WITH rate AS (
@@ -103,7 +105,9 @@ of_both AS (
 ),
 declared AS (
     SELECT indicator_id, area_id, group_id, period,
-        coalesce(min(of_all) FILTER (is_both), min(of_all) FILTER (is_of_all)) AS of_other,
+        coalesce(
+            min(of_all) FILTER (is_both), min(of_all) FILTER (is_of_all), min(of_all)
+        ) AS of_other,
         min(fewest) AS fewest, min(persons) FILTER (is_both) AS those_of_all,
         min(persons) FILTER (of_all IS NULL) AS those
     FROM of_both

@@ -85,6 +85,20 @@ def test_what_is_not_declared_is_shown_where_chance_may_have_made_it(home: Path,
     assert not {each for each in hidden(home, case, is_declared=False) if each[0] == "marks"}
 
 
+@pytest.mark.parametrize("share", ["50,0", "30,0"])
+def test_what_is_declared_is_believed(home: Path, share: str) -> None:
+    """50,0 % may be of two persons, 30,0 % may not: neither is shown, or the two would be told."""
+    made(home, people="count", marks="proportion")
+    add("indicator", [{"indicator_id": "marks", "denominator_id": "people"}], "Ida", home)
+    rows = f"people;gellerup;all;2024;2;;\nmarks;gellerup;all;2024;{share};;\n"
+    upload = Upload("a.csv", (HEAD + rows).encode())
+    assert publish(upload, Choices(scale=1.0), "Ida", "x", home).batch_id
+    store = open_store(home)
+    figures = store.series(["people", "marks"])
+    store.close()
+    assert [row.value for row in figures] == [None, None]
+
+
 def test_a_mean_of_others_is_shown(home: Path) -> None:
     """Declared to be of the cases, it has nothing to do with the few people."""
     made(home, people="count", cases="count", marks="mean")
