@@ -5,7 +5,7 @@ from typing import Literal
 
 import duckdb
 
-Attached = Literal["spor", "held", "kept"]
+Attached = Literal["spor", "next", "held", "kept"]
 # A copy that is written is a version only once it is whole: no log of its parts is needed. A new
 # file has the newer form, as those of connection.py.
 AttachedFor = Literal["READ_ONLY", "RECOVERY_MODE NO_WAL_WRITES", "STORAGE_VERSION 'v1.5.0'"]

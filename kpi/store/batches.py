@@ -5,11 +5,16 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal
 
 import duckdb
+import numpy as np
+from numpy.typing import NDArray
 
 from kpi.tables.spec import SPECS
 
 if TYPE_CHECKING:
     import pyarrow as arrow
+
+# Each stretch is a statement of its own; more are looked for row by row.
+_MOST_STRETCHES = 8
 
 
 @dataclass(frozen=True)
@@ -45,11 +50,42 @@ def insert_batch(
     ).fetchone() or (1,)
     connection.execute(_NEW_PERIODS)
     if are_current and (batch.rows_changed or batch.rows_reattributed):
-        connection.execute(_KEEP_REPLACED)
-        connection.execute(_REMOVE_REPLACED)
+        _move_replaced(connection)
     rows = _CURRENT_ROWS if are_current else _PAST_ROWS
     connection.execute(rows, {"batch_id": batch_id})
     return int(batch_id)
+
+
+def _move_replaced(connection: duckdb.DuckDBPyConnection) -> None:
+    """Puts today's rows that are replaced among those that no longer hold.
+
+    What a source published at once lies together, and mostly is revised at once: rows that follow
+    each other are found without looking each of them up.
+    """
+    places = connection.execute(_REPLACED).fetchnumpy()["place"]
+    stretches = _stretches(np.asarray(places, dtype=np.int64))
+    if len(stretches) > _MOST_STRETCHES:
+        connection.execute(_KEEP_REPLACED)
+        connection.execute(_REMOVE_REPLACED)
+        return
+    for sql in (_KEEP_STRETCH, _REMOVE_STRETCH):
+        for first, last in stretches:
+            connection.execute(sql, {"first": first, "last": last})
+
+
+def _stretches(places: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """The first and the last place of each stretch in which every place is one of these."""
+    if not places.size:
+        return []
+    start = int(places.min())
+    is_there = np.zeros(int(places.max()) - start + 3, dtype=np.int8)
+    is_there[places - start + 1] = 1
+    steps = np.diff(is_there)
+    firsts, ends = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+    return [
+        (start + first, start + end - 1)
+        for first, end in zip(firsts.tolist(), ends.tolist(), strict=True)
+    ]
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, incoming: "arrow.Table") -> None:
@@ -88,15 +124,17 @@ ORDER BY start_date, end_date, period
 
 # The rows just added are current: none became known later, and no batch is newer. They are put
 # last, sorted among themselves: sorting a large store again would cost more than it saves readers.
-_KEEP_REPLACED = """
+_REPLACED = "SELECT place FROM temp.replaced_row"
+_KEEP = """
 INSERT INTO past_observation BY NAME
 SELECT now.* EXCLUDE (period_kind, period_start, period_end, is_hidden), false AS removed
 FROM current_observation AS now
-WHERE rowid IN (SELECT place FROM temp.replaced_row)
 """
-_REMOVE_REPLACED = """
-DELETE FROM current_observation WHERE rowid IN (SELECT place FROM temp.replaced_row)
-"""
+_REMOVE = "DELETE FROM current_observation"
+_OF_THESE = f" WHERE rowid IN ({_REPLACED})"
+_OF_STRETCH = " WHERE rowid BETWEEN $first AND $last"
+_KEEP_REPLACED, _REMOVE_REPLACED = _KEEP + _OF_THESE, _REMOVE + _OF_THESE
+_KEEP_STRETCH, _REMOVE_STRETCH = _KEEP + _OF_STRETCH, _REMOVE + _OF_STRETCH
 _CURRENT_ROWS = """
 INSERT INTO current_observation BY NAME
 SELECT indicator_id, area_id, group_id, period, period_kind, period_start, period_end, value,

@@ -125,13 +125,15 @@ def _threads(path: Path) -> dict[str, Any]:
 
 @contextmanager
 def compared_with(
-    version: Path, upload_bytes: int, read_only: bool = True
+    version: Path, upload_bytes: int, is_published: bool = False, read_only: bool = True
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in memory with a version attached as `spor`, for an upload of so many bytes.
 
-    What does not fit there is put in a temporary folder. Raises KpiError where there is no room.
+    `is_published`: what is new of it is written afterwards, which takes longer; into the version
+    itself where that is not `read_only`. What does not fit into memory is put in a temporary
+    folder. Raises KpiError where there is no room.
     """
-    is_little = read_only and upload_bytes + version.stat().st_size < _LITTLE
+    is_little = not is_published and upload_bytes + version.stat().st_size < _LITTLE
     is_for_one = is_little or upload_bytes < _FEW
     config = {**_COMPARING, "threads": 1} if is_for_one else _COMPARING
     stop_searching()
@@ -172,7 +174,7 @@ def _room_for_work() -> Iterator[Path]:
 
 
 def write_texts_as_dictionaries(connection: duckdb.DuckDBPyConnection) -> None:
-    """Lets the texts of the version attached as `spor` be written without trying all compressions.
+    """Lets the texts of the database that is used be written without trying all compressions.
 
     Ids and words repeat, so a dictionary always wins; trying the others takes longer than writing.
     """
@@ -186,7 +188,7 @@ def write_texts_as_dictionaries(connection: duckdb.DuckDBPyConnection) -> None:
 
 _IS_NEWER_FILE = """
 SELECT 1 FROM duckdb_databases()
-WHERE database_name = 'spor' AND tags['storage_version'] = 'v1.5.0+'
+WHERE database_name = current_database() AND tags['storage_version'] = 'v1.5.0+'
 """
 
 
@@ -217,7 +219,9 @@ def derive_after(
 
     of_shown: OfShown = "none"
     if is_large:
-        _, of_shown = two_at_once(connection, hide, partial(derive_of_shown, batch_id=batch_id))
+        (database,) = connection.execute("SELECT current_database()").fetchone() or ("",)
+        derive_beside = partial(derive_of_shown, database=database, batch_id=batch_id)
+        _, of_shown = two_at_once(connection, hide, derive_beside)
         connection.execute("BEGIN")
     else:
         connection.execute("BEGIN")

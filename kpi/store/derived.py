@@ -50,14 +50,14 @@ def derive_changed_tables(
     connection.execute("DROP TABLE hidden_before; DROP TABLE changed_indicator")
 
 
-def derive_of_shown(connection: duckdb.DuckDBPyConnection, batch_id: int) -> OfShown:
-    """Derives them as if no number had to be hidden, in a transaction of its own.
+def derive_of_shown(connection: duckdb.DuckDBPyConnection, database: str, batch_id: int) -> OfShown:
+    """Derives them in a database as if no number had to be hidden, in a transaction of its own.
 
     Of all indicators or of some, as `derive_changed_tables` does; of none where a number of them
     was hidden before, as it mostly is again. For a connection beside the one that finds what is
     hidden, once the batch's rows are committed: that takes longer, and one thread for the most.
     """
-    connection.execute("USE spor; BEGIN")
+    connection.execute(f"USE {database}; BEGIN")
     connection.execute(_OF_BATCH, {"batch": batch_id})
     are_most = _are_most(connection)
     if _is_any_hidden(connection, _WAS_ANY_HIDDEN, are_most):

@@ -26,16 +26,13 @@ from kpi.ingest.mapping.recipe import all_recipes, parse_recipe
 from kpi.ingest.readers.archive import beside_table, member
 from kpi.ingest.table.raw import RefusedError, Upload
 from kpi.store import versions as place
-from kpi.store.added_rows import MANY
 from kpi.store.catalogs import catalog_of
-from kpi.store.connection import compared_with, derive_after
+from kpi.store.connection import compared_with
 from kpi.store.current_rows import rebuild_rows
 from kpi.store.inserting import Signature, inserting
-from kpi.store.newly_hidden import newly_hidden
 from kpi.store.next_version import changed_version, next_version_copy, signed
 from kpi.store.originals import kept_original
 from kpi.store.removed import Removed, refuse_if_removed_since, removals
-from kpi.store.suppression import count_recoverable
 from kpi.system.temporary import temporary_folder
 from kpi.system.writing import write_whole
 
@@ -174,27 +171,29 @@ def publish(
         catalog = catalog_of(home, version)
         recipe = choices.recipe.name if choices and choices.recipe else None
         signature = Signature(by.strip(), note.strip(), recipe)
-        with (
-            compared_with(unfinished, upload.size, read_only=False) as connection,
-            inserting(connection, upload, catalog, signature) as insertion,
-        ):
+        base = place.version_path(home, version)
+        with inserting(base, unfinished, upload, catalog, signature) as insertion:
             # As it was checked: a recipe that fits keeps a file from being read by its contents.
             recipes = partial(all_recipes, recipe_folders(home))
             checked = check(
-                connection, upload, catalog, choices or Choices(), recipes, begun, insertion.begin
+                insertion.connection,
+                upload,
+                catalog,
+                choices or Choices(),
+                recipes,
+                begun,
+                insertion.begin,
             )
             checked = replace(checked, problems=(*checked.problems, *others))
             if not (checked.publishable and checked.moved and is_allowed(checked)):
                 return PublishedUpload(checked, None, version, version)
             new = place.next_version(home)
-            writing, batch_id, before = insertion.finish()
-            # Beside the rows it would take a core from them; what follows of them leaves one free.
             original_is_kept = keeping.enter_context(kept_original(home, upload, new))
-            recoverable, hidden = _derive(writing, batch_id, before, checked.moved > MANY)
+            done = insertion.finish()
         original_is_kept()
         place.make_current(home, unfinished, new)
-    _LOG.info("published batch %s as version %s", batch_id, new)
-    return PublishedUpload(checked, batch_id, new, version, recoverable, hidden)
+    _LOG.info("published batch %s as version %s", done.batch_id, new)
+    return PublishedUpload(checked, done.batch_id, new, version, done.recoverable, done.hidden)
 
 
 @contextmanager
@@ -220,23 +219,6 @@ def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> With
         restored = _withdraw(connection, batch_id, by, why)
     _LOG.info("withdrew batch %s as version %s", batch_id, new)
     return Withdrawn(batch_id, new, restored)
-
-
-def _derive(
-    connection: duckdb.DuckDBPyConnection, batch_id: int, before: int, is_large: bool
-) -> tuple[int, Mapping[str, int]]:
-    """Hides small numbers and works out what follows of the rows, and lets go of `spor`.
-
-    Returns how many more hidden numbers can be computed since then, of `before` so many, and how
-    many figures of each indicator that were shown are hidden.
-    """
-    derive_after(connection, batch_id, is_large)
-    recoverable = count_recoverable(connection) - before
-    hidden = newly_hidden(connection, batch_id)
-    connection.execute("CHECKPOINT spor")
-    connection.execute("USE memory")
-    connection.execute("DETACH spor")
-    return max(recoverable, 0), hidden
 
 
 def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why: str) -> int:

@@ -279,12 +279,10 @@ def sums_of_groups(numbered: Numbered, groups: Groups) -> Constraints:
             lines += numbered.carried(bases)
             for line in numbered.stood(bases):
                 before[tuple(cell.group_id for cell in line)].append(line)
-        table = Lines(lines)
-        constraints.add(group_sums(ids, table, how_within(ids, groups), every))
-        constraints.sums.extend(crossing_sums(ids, table, groups))
+        constraints.add(group_sums(ids, lines, how_within(ids, groups), every))
+        constraints.sums.extend(crossing_sums(ids, Lines(lines), groups))
     for ids, lines in before.items():
-        of_line = group_sums(ids, Lines(lines), how_within(ids, groups), every)
-        constraints.add(replace(of_line, maybe=[]))
+        constraints.add(replace(group_sums(ids, lines, how_within(ids, groups), every), maybe=[]))
     return constraints
 
 

@@ -76,16 +76,17 @@ def test_beside_the_hiding_it_is_as_if_all_were(
     beforehand: list[OfShown] = []
 
     def derive_beside(connection: duckdb.DuckDBPyConnection, batch_id: int, is_large: bool) -> None:
-        assert not is_large
+        assert is_large
         connection.execute("SET threads = 2")
-        derive_after(connection, batch_id, is_large=True)
+        derive_after(connection, batch_id, is_large)
 
-    def derive(connection: duckdb.DuckDBPyConnection, batch_id: int) -> OfShown:
-        beforehand.append(derive_of_shown(connection, batch_id))
+    def derive(connection: duckdb.DuckDBPyConnection, database: str, batch_id: int) -> OfShown:
+        beforehand.append(derive_of_shown(connection, database, batch_id))
         return beforehand[-1]
 
     monkeypatch.setattr("kpi.store.inserting.MANY", 0)
-    monkeypatch.setattr("kpi.store.uploads.derive_after", derive_beside)
+    monkeypatch.setattr("kpi.store.inserting._MANY_BYTES", seed % 2)
+    monkeypatch.setattr("kpi.store.inserting.derive_after", derive_beside)
     monkeypatch.setattr("kpi.store.connection.derive_of_shown", derive)
     work_out_at_random(home, tmp_path, seed)
     assert {*beforehand} & {"some", "all"}

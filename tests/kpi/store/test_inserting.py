@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import duckdb
@@ -11,8 +12,8 @@ import pytest
 from kpi.domain.errors import Problem
 from kpi.ingest import file_problems
 from kpi.ingest.table.raw import Upload
-from kpi.store import current_version, inserting, version_path
-from kpi.store.batches import insert_batch
+from kpi.store import batches, current_version, inserting, version_path
+from kpi.store.connection import derive_after
 from kpi.store.uploads import PublishedUpload, publish
 from kpi.store.versions import versions
 from tests.kpi.store.test_implied_elsewhere import HEAD, made
@@ -57,6 +58,7 @@ def contents(home: Path) -> dict[str, list[str]]:
 def beside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few rows are written beside their check, too."""
     monkeypatch.setattr(inserting, "MANY", 0)
+    monkeypatch.setattr(inserting, "_MANY_BYTES", 0)
 
 
 def test_they_are_those_that_are_written_afterwards(
@@ -67,6 +69,7 @@ def test_they_are_those_that_are_written_afterwards(
     written = []
     for many in (100_000, 0):
         monkeypatch.setattr(inserting, "MANY", many)
+        monkeypatch.setattr(inserting, "_MANY_BYTES", many)
         place = shutil.copytree(home, tmp_path / str(many))
         done = [put_out(place, rows_of(0)), put_out(place, rows_of(1, AREAS[:2]))]
         written.append((contents(place), done))
@@ -99,20 +102,66 @@ def test_what_is_not_allowed_leaves_nothing(home: Path) -> None:
 
 
 @pytest.mark.usefixtures("beside")
-def test_without_room_beside_the_check_they_are_written_after_it(
+def test_what_follows_of_them_is_worked_out_before_the_last_question(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made(home, people="count", share="proportion")
-    tries: list[object] = []
+    are_derived, asked = Event(), file_problems._questions
 
-    def starved(*rest: Any, **how: Any) -> int:
-        tries.append(rest[0])
+    def derive(*rest: Any) -> None:
+        derive_after(*rest)
+        are_derived.set()
+
+    def ask(*rest: Any) -> list[Problem]:
+        assert are_derived.wait(60)
+        return asked(*rest)
+
+    monkeypatch.setattr(inserting, "derive_after", derive)
+    monkeypatch.setattr(file_problems, "_questions", ask)
+    assert put_out(home, rows_of(0)).batch_id
+
+
+@pytest.mark.usefixtures("beside")
+@pytest.mark.parametrize("step", ["insert_batch", "derive_after"])
+def test_without_room_beside_the_check_they_are_written_after_it(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """From the start, on a connection of its own: nothing of the first try is left."""
+    made(home, people="count", share="proportion")
+    put_out(home, rows_of(0))
+    other = shutil.copytree(home, tmp_path / "other")
+    put_out(other, rows_of(1))
+    tries: list[object] = []
+    does = getattr(inserting, step)
+
+    def starved(connection: duckdb.DuckDBPyConnection, *rest: Any, **how: Any) -> object:
+        tries.append(connection)
+        answer = does(connection, *rest, **how)
         if len(tries) == 1:
             raise duckdb.OutOfMemoryException("no room")
-        return insert_batch(*rest, **how)
+        return answer
 
-    monkeypatch.setattr(inserting, "insert_batch", starved)
-    new = f", {put_out(home, rows_of(0)).batch_id}, "
-    assert sum(new in row[-12:] for row in contents(home)["current_observation"]) == 80
+    monkeypatch.setattr(inserting, step, starved)
+    put_out(home, rows_of(1))
+    assert contents(home) == contents(other)
     assert len(tries) == 2
     assert tries[0] is not tries[1]
+
+
+def test_rows_that_lie_together_are_replaced_as_others_are(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of a publication, some stretches of it, and every second row."""
+    made(home, people="count", share="proportion")
+    put_out(home, rows_of(0))
+    revised = {"all": AREAS, "stretches": AREAS[1::2], "scattered": AREAS}
+    written = []
+    for most in (0, 8):
+        monkeypatch.setattr(batches, "_MOST_STRETCHES", most)
+        place = shutil.copytree(home, tmp_path / str(most))
+        for more, (how, areas) in enumerate(revised.items(), 1):
+            lines = rows_of(more, areas).splitlines(keepends=True)
+            put_out(place, "".join(lines[:: 2 if how == "scattered" else 1]))
+        written.append(contents(place))
+    assert written[0] == written[1]
+    assert len(written[0]["past_observation"]) > 150

@@ -15,7 +15,7 @@ from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import find_recipe
 from kpi.ingest.mapping.recipe_sections import RecipeError
 from kpi.ingest.table.raw import Upload
-from kpi.store import current_version, init, open_store, uploads
+from kpi.store import current_version, init, inserting, open_store
 from kpi.store.backup import backup, restore
 from kpi.store.connection import derive_after
 from kpi.store.current_rows import rebuild_all_rows
@@ -72,7 +72,7 @@ def test_without_memory_the_earlier_version_stays(
         connection.execute("SET memory_limit = '1MB'")
         derive_after(connection, batch_id, is_large)
 
-    monkeypatch.setattr(uploads, "derive_after", starved)
+    monkeypatch.setattr(inserting, "derive_after", starved)
     with pytest.raises(KpiError, match="hukommelse"):
         published(spor)
     assert (current_version(spor), versions(spor)) == ("000001", ["000001"])
