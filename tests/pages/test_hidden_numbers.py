@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -95,12 +96,11 @@ PAGES += [(page, {}) for page in ALL_PAGES if page not in {named for named, _ in
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def small(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A store with small numbers, which every page and command reads."""
-    home = tmp_path_factory.mktemp("small")
+    home = Path(shutil.copytree(built_home, tmp_path_factory.mktemp("small") / "home"))
     with pytest.MonkeyPatch.context() as settings:
         settings.setenv("KPI_HOME", str(home))
-        assert main(["init"]) == 0
         publish(Upload("før.csv", EARLIER.encode()), None, "Ida", "Kvartal", home)
         with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
             connection.execute(
