@@ -73,6 +73,20 @@ def test_a_part_of_few_of_a_total_that_another_counts(home: Path, case: str) -> 
     assert len(those) == 2
 
 
+def test_a_small_part_that_is_counted_itself(home: Path) -> None:
+    """49 are 63,6 % of 77, and one is 1,3 %: the other parts leave it, so one more is hidden."""
+    made(home, people="count", share="proportion")
+    rows = "people;gellerup;all;2024;49;;\npeople;tilst;all;2024;1;;\n"
+    for area_id, rate in (("gellerup", "63,6"), ("viby_syd", "35,1"), ("tilst", "1,3")):
+        rows += f"share;{area_id};all;2024;{rate};;\n"
+    upload = Upload("a.csv", (HEAD + rows).encode())
+    assert publish(upload, Choices(scale=1.0), "Ida", "x", home).batch_id
+    store = open_store(home)
+    figures = store.series(["share"])
+    store.close()
+    assert len([row for row in figures if row.value is None]) == 2
+
+
 def test_rates_that_come_to_100_at_one_place_of_two_are_none(home: Path) -> None:
     totals, parts = DIVIDED["groups"]
     assert hidden(home, totals, {**parts, ("viby_syd", "danish", "2024"): 40.0}) == set()
