@@ -17,7 +17,7 @@ _SIZES = (12.0, 11.0, 10.0, 9.0)
 # How much wider letters may be where a deck's font is missing.
 _WIDER = 1.2
 # Of the room under the title, what the notes may take before they go on to a slide of their own.
-_MOST_NOTES = 0.28
+_MOST_NOTES = 0.3
 _GAP = 4.0
 
 

@@ -116,3 +116,12 @@ def test_numbers_of_a_programme_stand_at_their_right_edge_in_letters_that_can_be
     sizes = {run.font.size.pt for row in table.rows for cell in row.cells
              for run in cell.text_frame.paragraphs[0].runs}  # fmt: skip
     assert min(sizes) >= 10
+    beside = [
+        shape.text_frame
+        for slide in made.slides
+        for shape in slide.shapes
+        if shape.name == "Forbehold" and "sammenligninger" in shape.text_frame.text
+    ]
+    assert beside
+    letters = [run.font.size.pt for frame in beside for run in frame.paragraphs[0].runs]
+    assert min(letters) >= 10
