@@ -241,6 +241,7 @@ def _publish(page: Page) -> list[Locator]:
     _hand_in(page, _MENDED)
     for box in page.get_by_text("Jeg har gennemgået").all():
         box.click()
+        wait_until_drawn(page)  # each tick makes the page anew
     page.get_by_label("Note til historikken").fill("Fjerde kvartal 2025")
     page.get_by_label("Dit navn").fill("Mette Hansen")
     page.locator("h1").click()
