@@ -6,14 +6,17 @@ number in every way. A person's own number among them is found where it is writt
 
 import random
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import pytest
 
+from kpi.cpr.digits import fits_check
 from kpi.cpr.shapes import shape_of
 from kpi.domain.personal import holds_personal_number, name_holds_number, personal_numbers
 from kpi.ingest.gate.column_gate import gate_columns
 from kpi.ingest.table.dictionary import spelled_rows
 from kpi.ingest.table.raw import RefusedError
+from tests.days import today
 from tests.empty_database import empty_database
 from tests.tables import for_each
 
@@ -107,13 +110,36 @@ def test_schools_are_numbered_by_their_municipality(first: str, right: str) -> N
         "FI +71<012345678901234+12345678<", "uge 0124-5224",
         "https://dst.dk/nyt?cid=1203904567&ts=1710151234", "DocId: 1203904567",
         "PXVSX5U7KY3K-1203904567-123",
-        "skoleåret 2021/2022-2022/2023",
+        "skoleåret 2021/2022-2022/2023", "Opgjort 27/05/93 4299 forløb",
+        "27/05/93 4299 kontanthjælpsmodtagere", "Pr. 27/05/93 4299 og 3000 i alt",
     ],
 )  # fmt: skip
 def test_other_numbers_in_a_text(text: str) -> None:
     assert not holds_personal_number(text)
     assert not name_holds_number(f"{text}.csv")
     assert not personal_numbers(("a", "b"), [(2, ("Aarhus", text))])
+
+
+@for_each(
+    "text",
+    [
+        "Se borger 27/05/93 4299 for mere", "Borgeren (19/03/60 4246) er flyttet",
+        "31.08.48 4952 boede der", "Vedr. 22.01.22 4556 og moderen", "12.09.1964-2073",
+    ],
+)  # fmt: skip
+def test_what_follows_a_day_apart_is_no_count(text: str) -> None:
+    """What is told of somebody counts nothing, and no period is from a day until a year."""
+    assert holds_personal_number(text)
+
+
+def test_no_moment_has_been_on_a_day_to_come() -> None:
+    day = today() + timedelta(days=1)
+    # What may be a year is taken for one.
+    hours = (hour for hour in range(24) if hour not in (19, 20))
+    times = [f"{hour:02}{minute:02}" for hour in hours for minute in range(60)]
+    fitting = [time for time in times if fits_check(f"{day:%d%m%y}{time}")]
+    assert len(fitting) > 100
+    assert [time for time in fitting if not holds_personal_number(f"{day:%d/%m/%y} {time}")] == []
 
 
 @for_each(
