@@ -120,7 +120,9 @@ def _locked(path: Path) -> dict[str, Any]:
 
 
 def _threads(path: Path) -> dict[str, Any]:
-    return {"threads": 1 if path.stat().st_size < _LITTLE else 2}
+    """How many threads answer, and that one more gives the memory back that answers took."""
+    threads = 1 if path.stat().st_size < _LITTLE else 2
+    return {"threads": threads, "allocator_background_threads": True}
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """One connection for all threads, and damage that is found while it is read."""
 
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -9,10 +11,37 @@ import duckdb
 import pytest
 
 from kpi.domain.errors import KpiError
-from kpi.store import Store, init, open_store
+from kpi.store import Store, current_version, init, open_store
 from kpi.store.catalogs import catalog_of
 from kpi.store.versions import version_path
 from tests.kpi.data_folder import write_tiny
+
+STATUS = Path("/proc/self/status")
+# In a process of its own: what a process has in memory is one number for all that runs in it.
+ANSWERING = """
+import sys, time
+from datetime import date
+from pathlib import Path
+
+from kpi.store.connection import connect
+
+
+def held() -> int:
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmRSS")).split()[1])
+
+
+path, day = sys.argv[1:]
+connection = connect(Path(path), date.fromisoformat(day) if day else None)
+before = held()
+connection.execute(
+    "SELECT max(n) FROM (SELECT count(*) AS n FROM range(1_000_000) t(r) GROUP BY r::VARCHAR)"
+).fetchall()
+grown, until = held() - before, time.monotonic() + 30
+while held() - before > grown / 2 and time.monotonic() < until:
+    time.sleep(0.2)
+print(grown, held() - before)
+"""
 
 
 def test_many_threads_read_through_one_connection(store: Store) -> None:
@@ -32,6 +61,17 @@ def test_a_version_can_be_opened_by_several_at_once(built_home: Path) -> None:
     assert [len(reader.batches()) for reader in opened] == [7, 3, 3]
     for reader in opened:
         reader.close()
+
+
+@pytest.mark.skipif(not STATUS.exists(), reason="only Linux says what a process holds")
+@pytest.mark.parametrize("day", ["", "2024-06-30"])
+def test_memory_that_an_answer_took_is_given_back(built_home: Path, day: str) -> None:
+    path = version_path(built_home, current_version(built_home))
+    run = [sys.executable, "-c", ANSWERING, str(path), day]
+    said = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    grown, left = map(int, said.split())
+    assert grown > 20_000  # kilobytes
+    assert left < grown / 2
 
 
 def test_a_path_may_hold_anything(tmp_path: Path) -> None:
