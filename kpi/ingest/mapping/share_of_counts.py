@@ -30,7 +30,10 @@ class ShareOfCounts:
 
 @dataclass(frozen=True)
 class _Figures:
-    """A column's figures in the first rows; None where a cell has none. `half` is its rounding."""
+    """A column's figures in the first rows; None where a cell has none.
+
+    `half` is by how much a figure may differ from what it was rounded of: half its last decimal.
+    """
 
     cells: tuple[float | None, ...]
     half: float
@@ -54,7 +57,11 @@ def share_of_counts(table: RawTable, names: Sequence[str]) -> ShareOfCounts | No
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A share that its counts contradict: the three columns, and the first row where they do."""
+    """A share that its counts contradict: the three columns, and the first row where they do.
+
+    `line` is the row's in the file, None where it has none; of the row `share` in percent, `part`
+    its numerator and `whole` its denominator.
+    """
 
     columns: ShareOfCounts
     line: int | None
@@ -75,8 +82,8 @@ def contradicted_share(table: RawTable, names: Sequence[str]) -> Contradiction |
     if len(near) != 1:
         return None
     columns = ShareOfCounts(*near[0])
-    value, upper, lower = (read[name] for name in near[0])
-    rows = zip(table.rows, value.cells, upper.cells, lower.cells, strict=True)
+    value, numerator, denominator = (read[name] for name in near[0])
+    rows = zip(table.rows, value.cells, numerator.cells, denominator.cells, strict=True)
     for (line, _), share, part, whole in rows:
         if share is None or part is None or whole is None:
             continue
@@ -85,13 +92,9 @@ def contradicted_share(table: RawTable, names: Sequence[str]) -> Contradiction |
     return None
 
 
-def _is_near(value: _Figures, upper: _Figures, lower: _Figures) -> bool:
+def _is_near(value: _Figures, numerator: _Figures, denominator: _Figures) -> bool:
     """Whether a column is of percentages that are not far from counts in percent of larger ones."""
-    rows = [
-        (share, part, whole)
-        for share, part, whole in zip(value.cells, upper.cells, lower.cells, strict=True)
-        if share is not None and part is not None and whole is not None
-    ]
+    rows = _whole_rows(value, numerator, denominator)
     return len(set(rows)) >= _FEWEST_ROWS and all(
         _LEAST_COUNT <= part < whole
         and 0 < share <= 100
@@ -100,18 +103,24 @@ def _is_near(value: _Figures, upper: _Figures, lower: _Figures) -> bool:
     )
 
 
-def _fits(value: _Figures, upper: _Figures, lower: _Figures) -> bool:
-    rows = [
-        (share, part, whole)
-        for share, part, whole in zip(value.cells, upper.cells, lower.cells, strict=True)
-        if share is not None and part is not None and whole is not None
-    ]
-    if len(rows) < _FEWEST_ROWS or len(set(rows)) < _FEWEST_ROWS:
-        return False
-    if not all(0 <= part < whole for _, part, whole in rows):
+def _fits(value: _Figures, numerator: _Figures, denominator: _Figures) -> bool:
+    """Whether a column is one count in percent of another in nearly all rows, as it is rounded."""
+    rows = _whole_rows(value, numerator, denominator)
+    if len(set(rows)) < _FEWEST_ROWS or not all(0 <= part < whole for _, part, whole in rows):
         return False
     near = sum(abs(share - 100 * part / whole) <= value.half for share, part, whole in rows)
     return near >= _SHARE_OF_ROWS * len(rows) and near >= _FEWEST_ROWS
+
+
+def _whole_rows(
+    value: _Figures, numerator: _Figures, denominator: _Figures
+) -> list[tuple[float, float, float]]:
+    """The rows in which all three columns have a figure."""
+    return [
+        (share, part, whole)
+        for share, part, whole in zip(value.cells, numerator.cells, denominator.cells, strict=True)
+        if share is not None and part is not None and whole is not None
+    ]
 
 
 def _read(table: RawTable, names: Sequence[str]) -> Mapping[str, _Figures]:
