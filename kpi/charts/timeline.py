@@ -120,7 +120,7 @@ def _span(moments: Sequence[Moment], today: date | None) -> tuple[float, float]:
 
 def _frame(sketch: style.Sketch, start: float, end: float, rows: int) -> None:
     first, last = date.fromordinal(int(start)), date.fromordinal(int(end))
-    quarters = [
+    half_years = [
         date(year, month, 1)
         for year in range(first.year, last.year + 1)
         for month in (1, 7)
@@ -128,9 +128,10 @@ def _frame(sketch: style.Sketch, start: float, end: float, rows: int) -> None:
     ]
     sketch.xaxis.update(
         range=[start, end],
-        tickvals=[quarter.toordinal() for quarter in quarters],
+        tickvals=[first_day.toordinal() for first_day in half_years],
         ticktext=[
-            parse_period(f"{quarter.year}M{quarter.month:02d}").name() for quarter in quarters
+            parse_period(f"{first_day.year}M{first_day.month:02d}").name()
+            for first_day in half_years
         ],
         tickfont={"color": style.GREY_TEXT},
         showgrid=True,

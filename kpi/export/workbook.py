@@ -144,11 +144,11 @@ def _figure(row: Observation, as_of: date, catalog: Catalog) -> tuple[Cell, ...]
     limits: tuple[Cell, Cell] = tuple(  # type: ignore[assignment]
         None if limit is None else (limit, decimals) for limit in (row.low, row.high)
     )
+    words = row.as_published
     if row.status == "suppressed":
         # Whatever a hidden row may contain, none of it is written.
         value, counts, limits = fmt.hidden(row.as_published), (None, None), (None, None)
-        counted = None
-    words = "" if row.status == "suppressed" else row.as_published
+        counted, words = None, ""
     return (
         indicator.name,
         catalog.areas[row.area_id].name,
@@ -321,8 +321,8 @@ def _write(
                 value, decimals = cell
                 sheet.write_number(line, place, value, numbers[min(decimals, 6)])
             elif cell:
-                hidden = columns[place][0] == _VALUE
-                sheet.write_string(line, place, safe_text(cell), right if hidden else text)
+                is_value = columns[place][0] == _VALUE  # `<5` stands below the numbers
+                sheet.write_string(line, place, safe_text(cell), right if is_value else text)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
     sheet.repeat_rows(0)

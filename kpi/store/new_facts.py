@@ -22,6 +22,9 @@ from kpi.store.uploads import recipe_folders
 
 # What the new indicator, and each group and source that is not known, is called while it is read.
 NEW_ID = "nyt_udkast"
+# The source of a file whose source nobody has chosen yet, and the limit that it is read with.
+OPEN_SOURCE = f"{NEW_ID}_kilde"
+_USUAL_LEAST = 5
 _MOST_ROWS = 20_000
 
 
@@ -29,7 +32,8 @@ _MOST_ROWS = 20_000
 class SameFigures:
     """An indicator that is published already with the file's own figures.
 
-    Of so many areas and periods that both have, so many are equal.
+    `shared` counts the areas and periods that both have a figure of, `equal` those of them where it
+    is the same.
     """
 
     indicator_id: str
@@ -47,10 +51,10 @@ class NewFacts:
     and `decimals` are of its exact values, `is_whole` says that none has decimals, `has_percent`
     that cells have the percent sign. `area_ids`, `group_ids` and `source_ids` are known ones, in
     the catalog's order; `used_areas` are the areas that the file's indicators have figures of
-    already. `medians` (group, period) are of
-    the municipalities but the first area asked for, where three or more have a value. `periods` are
-    all that it has, `same` the indicators that nearly all its figures are published as. `problems`
-    is what checking reports of the file then.
+    already. `medians` (group, period) are of the municipalities but the first area asked for, where
+    three or more have a value. `periods` are all that it has, `same` the indicators that nearly all
+    its figures are published as. `columns` and `title` are the file's, as its table has them.
+    `problems` is what checking reports of the file then.
     """
 
     observations: tuple[Observation, ...] = ()
@@ -72,11 +76,6 @@ class NewFacts:
     problems: tuple[Problem, ...] = ()
     periods: tuple[str, ...] = ()
     same: tuple[SameFigures, ...] = ()
-
-
-# The source of a file whose source nobody has chosen yet.
-OPEN_SOURCE = f"{NEW_ID}_kilde"
-_USUAL_LEAST = 5
 
 
 def with_unknown(

@@ -212,8 +212,8 @@ def _fault(recognised: Recognised, is_utf_8: bool) -> tuple[int, str] | None:
     """The line of the first fault that makes it no text, and the fault; None where all is text."""
     content, encoding = recognised.content, recognised.encoding
     # In all encodings but UTF-16 a control character is the same byte, and no part of another.
-    narrow = not encoding.startswith("utf-16")
-    if narrow and not recognised.signs.controls:
+    is_narrow = not encoding.startswith("utf-16")
+    if is_narrow and not recognised.signs.controls:
         is_text = is_utf_8 if encoding in _UTF_8 else _decodes(content, encoding)
         if is_text:
             return None

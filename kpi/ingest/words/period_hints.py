@@ -73,7 +73,7 @@ def period_hint(text: str) -> str:
     year = years[0] if years else 2024
     two = _TWO_YEARS.fullmatch(text.removeprefix(TYPED).strip())
     if not years and two and _follows(two):
-        year, years = 2000 + int(two[1]), []
+        year = 2000 + int(two[1])
     if len(years) > 1 or two:
         return (
             f"Skriv {year}/{year + 1} for et skoleår, eller {year}:{max((year + 1, *years))} for "
