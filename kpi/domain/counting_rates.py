@@ -1,8 +1,9 @@
 """Rates that count persons or cases per so many persons: `underretninger pr. 1.000 børn`."""
 
 import re
+from collections.abc import Iterable
 
-from kpi.domain.units import unit_name
+from kpi.domain.units import unit_name, unit_words
 from kpi.domain.vocabulary import Kind
 
 _THOUSANDS = "[. \u00a0\u202f]?000"
@@ -36,6 +37,12 @@ _MEASURES = re.compile(
     r"k?wh|[mkc]?m[²³23]?|ha|hektar|k?g|l)\b|%",
     re.IGNORECASE,
 )
+_INHABITANTS = frozenset(("indbygger", "borger", "person"))
+_POPULATION = re.compile(
+    r"(?:antal |samlet |samlede )?(?:folketal(?:let)?|indbygger(?:tal(?:let)?|e)|"
+    r"befolkning(?:stal(?:let)?|en)?)(?: (?:i|pr\.) .*|,.*)?$",
+    re.IGNORECASE,
+)
 _FIRST_PER = re.compile(r"\b(?:pr|per)\b|/|\bforhold til\b", re.IGNORECASE)
 _AGES = re.compile(r"\b\d{1,2}-\d{1,2}(?:-|\s)?årige?\b", re.IGNORECASE)
 
@@ -58,6 +65,32 @@ def counted_per(kind: Kind, unit: str, name: str = "") -> int | None:
         return None
     per = _counted_per(words)
     return per if per is not None or _FIRST_PER.search(words) else _counted_per(name)
+
+
+def counted_of(unit: str, name: str = "") -> str:
+    """Whom a rate is per so many of, in one word as its unit or its name has it; empty: not said.
+
+    >>> counted_of("sager pr. 1.000 indbyggere"), counted_of("sager", "Sager pr. barn")
+    ('indbyggere', 'barn')
+    """
+    for words in (unit_name(unit), name):
+        per = _PER.search(words)
+        if per is not None:
+            return (per["of"] or per["one"] or "").casefold()
+    return ""
+
+
+def counts_those(named: str, names: Iterable[str]) -> bool:
+    """Whether an indicator with these names counts all whom a rate is `named` to be of.
+
+    *Folketal* counts inhabitants, *Antal børn* children; *Børn med underretning* counts some.
+    """
+    singular, plural = unit_words(named)
+    return any(
+        name.casefold() in (singular, plural, f"antal {plural}")
+        or (singular in _INHABITANTS and _POPULATION.match(name) is not None)
+        for name in names
+    )
 
 
 def may_count(unit: str) -> bool:

@@ -7,6 +7,8 @@ stands at a row's key the row is of it, of however few places.
 
 import duckdb
 
+from kpi.domain.counting_rates import counted_of, counted_per, counts_those
+
 
 def keep_declared(connection: duckdb.DuckDBPyConnection) -> bool:
     """Adds what is declared of rows without counts to `known_denominator`; whether anything is.
@@ -15,10 +17,26 @@ def keep_declared(connection: duckdb.DuckDBPyConnection) -> bool:
     `known_denominator` and the macros.
     """
     connection.execute(_DECLARED)
+    if by_name := _by_name(connection):
+        connection.executemany(_ADD_BY_NAME, by_name)
     if connection.table("declared_count").limit(1).fetchone() is None:
         return False
     connection.execute(_KEEP)
     return True
+
+
+def _by_name(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Rates per so many of which nothing is declared, each with what counts those it names."""
+    every = connection.execute(_NAMES).fetchall()
+    declared = {each for (each,) in connection.execute(_ANY_DECLARED).fetchall()}
+    counts = [(each[0], [each[3], *each[4].split(";")]) for each in every if each[1] == "count"]
+    return sorted({
+        (indicator_id, count_id)
+        for indicator_id, kind, unit, name, _ in every
+        if indicator_id not in declared and counted_per(kind, unit, name) is not None
+        and (those := counted_of(unit, name))
+        for count_id, names in counts if counts_those(those, names)
+    })  # fmt: skip
 
 
 def keep_declared_of_shares(connection: duckdb.DuckDBPyConnection) -> None:
@@ -42,7 +60,7 @@ WITH ever AS (
     UNION
     SELECT indicator_id, numerator_id, denominator_id FROM indicator_row
 )
-SELECT DISTINCT indicator_id, name, other_id, is_divided
+SELECT DISTINCT indicator_id, name, other_id, is_divided, false AS is_by_name
 FROM (
     SELECT indicator_id, unnest(['numerator', 'denominator']) AS name,
         unnest([numerator_id, denominator_id]) AS other_id,
@@ -51,6 +69,13 @@ FROM (
 )
 WHERE other_id <> '' AND other_id <> indicator_id
 """
+_NAMES = """
+SELECT indicator_id, kind, unit, coalesce(name, ''), coalesce(aliases, '') FROM indicator
+UNION
+SELECT indicator_id, kind, unit, coalesce(name, ''), coalesce(aliases, '') FROM indicator_row
+"""
+_ANY_DECLARED = "SELECT DISTINCT indicator_id FROM declared_count"
+_ADD_BY_NAME = "INSERT INTO declared_count VALUES ($1, 'denominator', $2, false, true)"
 # Where a number was corrected, any of its key's that fits; of several the smallest. One that does
 # not fit is believed, too: else whoever declares a guess would see by what is hidden that it is
 # right.
@@ -66,7 +91,7 @@ WITH rate AS (
     WHERE NOT removed AND kind <> 'count' AND (numerator IS NULL OR denominator IS NULL)
 ),
 said AS (
-    SELECT declared_count.indicator_id, declared_count.name, observation.area_id,
+    SELECT declared_count.indicator_id, declared_count.name, is_by_name, observation.area_id,
         observation.group_id, observation.period,
         if(kind = 'count', value, coalesce(
             numerator, round(value * coalesce(denominator, known.as_said) / 100)
@@ -80,12 +105,29 @@ said AS (
     WHERE NOT removed AND kind IN ('count', 'proportion')
         AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
 ),
-every AS (
-    SELECT DISTINCT * EXCLUDE (name, number), number AS of_all
+denominator_said AS (
     FROM said WHERE name = 'denominator' AND number > 0
 ),
+-- Of a year without it the number of the day nearest to its first: inhabitants are counted once.
+nearest AS (
+    SELECT rate.indicator_id, rate.area_id, rate.group_id, rate.period, arg_min(
+            number, (abs(date_diff('day', its.start_date, own.start_date)), its.start_date, number)
+        ) AS of_all
+    FROM (SELECT DISTINCT indicator_id, area_id, group_id, period FROM rate) AS rate
+    JOIN denominator_said AS other ON is_by_name AND other.indicator_id = rate.indicator_id
+        AND other.area_id = rate.area_id AND other.group_id = rate.group_id
+    JOIN period AS own ON own.period = rate.period
+    JOIN period AS its ON its.period = other.period
+    GROUP BY ALL
+    HAVING NOT bool_or(other.period = rate.period)
+),
+every AS (
+    SELECT DISTINCT * EXCLUDE (name, number, is_by_name), number AS of_all FROM denominator_said
+    UNION ALL
+    FROM nearest
+),
 having_it AS (
-    SELECT DISTINCT * EXCLUDE (name, number), number AS persons
+    SELECT DISTINCT * EXCLUDE (name, number, is_by_name), number AS persons
     FROM said WHERE name = 'numerator' AND number IS NOT NULL
 ),
 of_both AS (

@@ -56,7 +56,8 @@ compared AS (
         AND number >= if(way = 'every', 1, 0)
         AND indicator_id NOT IN (SELECT indicator_id FROM quotient)
         AND indicator_id NOT IN (
-            SELECT indicator_id FROM declared_count WHERE declared_count.name = 'denominator'
+            SELECT indicator_id FROM declared_count
+            WHERE declared_count.name = 'denominator' AND NOT is_by_name
         )
 )
 SELECT *, if(way <> 'every' AND number = 0, its_rate <= rounding, least <= most) AS fits,
@@ -66,7 +67,9 @@ SELECT *, if(way <> 'every' AND number = 0, its_rate <= rounding, least <= most)
 FROM compared
 """
 
-# Of several those that fit least by chance. Where a number was corrected, with any of its key's: a
+# Of several those that fit least by chance; of those that any number would fit the one that fits
+# at most places and, of as many, the smallest: a row of another indicator must not take the place
+# of the count that tells a few persons. Where a number was corrected, with any of its key's: a
 # percentage of before is not of the number of today. Rounded: rows are summed in any order, and two
 # that fit equally well are to be taken in that of their names.
 _FITTING_OTHERS = """
@@ -79,7 +82,8 @@ WITH by_rate AS (
     WHERE is_exact
     GROUP BY ALL
 )
-SELECT indicator_id, other_id, name, way, round(-sum(ln(chance)) FILTER (fits), 6) AS weight
+SELECT indicator_id, other_id, name, way, round(-sum(ln(chance)) FILTER (fits), 6) AS weight,
+    count(*) FILTER (fits) AS places, min(number) FILTER (fits) AS smallest
 FROM by_rate
 GROUP BY indicator_id, other_id, name, way
 HAVING count(*) FILTER (fits) >= 0.9 * count(*) AND count(*) FILTER (fits AND number > 0) > 0
@@ -96,7 +100,8 @@ SEMI JOIN (FROM bare_rate WHERE is_share) AS share USING (indicator_id);
 CREATE OR REPLACE TEMP TABLE chosen AS
 FROM fitting_others
 QUALIFY row_number() OVER (
-    PARTITION BY indicator_id, way = 'every' ORDER BY weight DESC, other_id, name, way
+    PARTITION BY indicator_id, way = 'every'
+    ORDER BY weight DESC, places DESC, smallest, other_id, name, way
 ) = 1;
 SELECT count(*) FROM chosen
 """

@@ -55,7 +55,9 @@ WITH compared AS (
     JOIN implied_having USING (area_id, group_id, period)
     WHERE (is_share OR is_mean) AND is_exact AND other_id <> indicator_id
         AND indicator_id NOT IN (SELECT indicator_id FROM quotient)
-        AND indicator_id NOT IN (SELECT indicator_id FROM declared_count WHERE name = 'denominator')
+        AND indicator_id NOT IN (
+            SELECT indicator_id FROM declared_count WHERE name = 'denominator' AND NOT is_by_name
+        )
 ),
 weighed AS (
     SELECT indicator_id, other_id, any_value(is_share) AS is_share,

@@ -64,7 +64,7 @@ fits AS (
     FROM compared
 )
 SELECT indicator_id, other_id, name, 'every',
-    round(-sum(ln(least(rounding * number * number, 1))), 6)
+    round(-sum(ln(least(rounding * number * number, 1))), 6), count(*), min(number)
 FROM fits
 ANTI JOIN fitting USING (indicator_id, other_id, name)
 GROUP BY indicator_id, other_id, name

@@ -9,7 +9,8 @@ from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
 from kpi.store.adding import add
 from kpi.store.uploads import publish
-from tests.kpi.store.test_implied_elsewhere import HEAD, made
+from kpi.tables.spec import Row
+from tests.kpi.store.test_implied_elsewhere import HEAD, THEME, made
 
 AREAS = ("gellerup", "viby_syd", "tilst")
 Counts = dict[str, str]
@@ -132,3 +133,75 @@ def test_parts_that_come_to_all_though_another_has_no_row(home: Path) -> None:
     assert ("gellerup", "danish") in {
         (row.area_id, row.group_id) for row in figures if row.value is None
     }
+
+
+def counting(indicator_id: str, name: str) -> Row:
+    """An indicator of persons."""
+    return {"indicator_id": indicator_id, "theme_id": THEME, "kind": "count", "unit": "persons",
+            "name": name, "definition": "Noget nyt"}  # fmt: skip
+
+
+def told_of(home: Path, unit: str, name: str, rows: str, *others: Row) -> set[tuple[str, str]]:
+    """The areas and periods at which a rate is shown, published with others' rows."""
+    rate = {"indicator_id": "marks", "theme_id": THEME, "kind": "mean", "unit": unit, "name": name,
+            "definition": "Noget nyt", "decimals": "1"}  # fmt: skip
+    add("indicator", [rate, *others], "Ida", home)
+    upload = Upload("a.csv", (HEAD + rows).encode())
+    assert publish(upload, Choices(scale=1.0), "Ida", "x", home).batch_id
+    store = open_store(home)
+    figures = store.series(["marks"])
+    store.close()
+    return {(row.area_id, row.period.text) for row in figures if row.value is not None}
+
+
+@pytest.mark.parametrize(
+    ("unit", "name", "number", "is_shown"),
+    [
+        ("deltagere pr. 1.000 indbyggere", "Nye deltagere", "0,8", False),
+        ("sager pr. 10.000 borgere", "Nye sager", "8,1", False),
+        ("sager", "Nye sager pr. 1.000 indbyggere", "0,8", False),
+        ("deltagere pr. 1.000 indbyggere", "Nye deltagere", "8,1", True),
+        ("deltagere pr. 1.000 boliger", "Nye deltagere", "0,8", True),
+        ("kr. pr. 1.000 indbyggere", "Nye kroner", "0,8", True),
+    ],
+)
+def test_whoever_knows_how_many_live_there_counts_by_a_rate(
+    home: Path, unit: str, name: str, number: str, is_shown: bool
+) -> None:
+    """Samsø has 3,694 inhabitants: 0,8 of 1.000 are three; in each part of the year as well."""
+    people = "people;samsoe;all;2024K1;3694;;\npeople;aarhus;all;2024K1;373388;;\n"
+    rows = people + "".join(
+        f"marks;samsoe;all;{period};{number};;\nmarks;aarhus;all;{period};9,9;;\n"
+        for period in ("2024", "2024K3", "2025M02")
+    )
+    shown = told_of(home, unit, name, rows, counting("people", "Folketal"))
+    assert {period for area_id, period in shown if area_id == "aarhus"} == {
+        "2024", "2024K3", "2025M02",
+    }  # fmt: skip
+    assert {period for area_id, period in shown if area_id == "samsoe"} == (
+        {"2024", "2024K3", "2025M02"} if is_shown else set()
+    )
+
+
+def test_a_rate_of_those_whom_an_indicator_names(home: Path) -> None:
+    """Of 1.000 children, where an indicator of that name counts them."""
+    rows = (
+        "small;gellerup;all;2024;500;;\nsmall;viby_syd;all;2024;800;;\n"
+        "marks;gellerup;all;2024;4;;\nmarks;viby_syd;all;2024;50;;\n"
+    )
+    shown = told_of(
+        home, "sager pr. 1.000 børn", "Nye sager", rows, counting("small", "Antal børn")
+    )
+    assert shown == {("viby_syd", "2024")}
+
+
+@pytest.mark.parametrize("other", ["", "aside;gellerup;all;2024;33;;\n"])
+def test_a_row_of_another_indicator_shows_nothing_more(home: Path, other: str) -> None:
+    """A rate of nobody knows how many, beside three whom it may count: any number would fit."""
+    counts = [counting(each, f"Nyt {each}") for each in ("aside", "people")]
+    rows = (
+        "marks;gellerup;all;2024;0,8;;\nmarks;viby_syd;all;2024;1,1;;\n"
+        "people;gellerup;all;2024;3;;\npeople;viby_syd;all;2024;402;;\n"
+    )
+    shown = told_of(home, "sager pr. 1.000 boliger", "Nye sager", rows + other, *counts)
+    assert shown == {("viby_syd", "2024")}
