@@ -50,4 +50,5 @@ with st.container(gap="xsmall", key="foldet-under"):
         show_since_folded(version, since, home)
     among = show_other_areas(version, home, wanted.blandt)
     show_trust(version, view.quality)
-write_url(replace(wanted, siden=since.meeting_id if since else "", blandt=among))
+# What a link leads to is in view by now (ui/chosen.js).
+write_url(replace(wanted, siden=since.meeting_id if since else "", blandt=among, afsnit=()))

@@ -27,7 +27,7 @@ FRONT_PAGE = "overblik"
 PAGES: Mapping[str, Page] = {
     FRONT_PAGE: Page(
         "Overblik", "Bedre, dårligere, nyt og forsinket", "forside start", ("leder", "overblik"),
-        ("siden", "blandt"),
+        ("siden", "blandt", "afsnit"),
     ),
     "tema": Page(
         "Tema", "Et temas nøgletal med diagram og tabel", "spor nøgletal", ("leder", "tema"),

@@ -78,6 +78,8 @@ ABOUT_PARTS: Mapping[AboutPart, str] = {
     "tilgaengelighed": "Tilgængelighed",
 }
 
+# A section of Overblik that a link may lead to: it is always there, and is moved into view.
+WAITING_PART = "venter"
 # What an address says of papers that are for no meeting; without a word they are for the newest.
 NO_MEETING = "ingen"
 # All sections of a page that has such.
@@ -259,7 +261,9 @@ def _checks(page: str, catalog: Catalog) -> dict[str, Callable[[str], object]]:
         "moede": lambda wanted: wanted == NO_MEETING or catalog.meeting(wanted),
         "siden": catalog.meeting,
         "blandt": partial(check_set_beside, catalog=catalog),
-        "afsnit": {"om": _part, "vejledning": _task}.get(page, catalog.theme),
+        "afsnit": {FRONT_PAGE: _front_part, "om": _part, "vejledning": _task}.get(
+            page, catalog.theme
+        ),
         # The plan knows its units; the page compares.
         "ansvarlig": str,
         "status": _status,
@@ -288,7 +292,10 @@ def _known(check: Callable[[str], object], wanted: str, notes: list[str]) -> boo
     except KpiError as error:
         # A reader of the page chooses by name; ids are named only where one was nearly hit.
         message, _, ids = error.message.partition(" Vælg en af: ")
-        keeps = check in (_diagram, _part, _status, _sorting, _showing, _reader, _task) or not ids
+        keeps = (
+            check in (_diagram, _part, _status, _sorting, _showing, _reader, _task, _front_part)
+            or not ids
+        )
         reason = error.message.removesuffix(f" {NONE_ALIKE}") if keeps else message
         # What begins with the word itself does not yet say what kind of entry it is.
         notes.append(f"{error.title}: {reason}" if reason.startswith("»") else reason)
@@ -317,6 +324,7 @@ def _one_of(
 _diagram = _one_of(DIAGRAMS, "diagramtype", "Diagramtypen", DIAGRAMS.values())
 # Of the words of sections some hold commas, which part a list: these are written by their ids.
 _part = _one_of(ABOUT_PARTS, "afsnit", "Afsnittet", ABOUT_PARTS.values())
+_front_part = _one_of((WAITING_PART,), "afsnit", "Afsnittet")
 _status = _one_of(STATUS_CHOICES, "status", "Status", STATUS_CHOICES.values())
 _sorting = _one_of(SORTINGS, "rækkefølge", "Rækkefølgen", SORTINGS.values())
 _showing = _one_of(SHOWN, "visning", "Visningen", SHOWN.values())

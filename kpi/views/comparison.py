@@ -284,7 +284,7 @@ def _left_out(
     notes = []
     missing = [group_id for group_id in wanted.grupper if group_id not in selection.grupper]
     if missing:
-        groups = listing([among(catalog.groups[group_id].name) for group_id in missing])
+        groups = shortlist([among(catalog.groups[group_id].name) for group_id in missing])
         notes.append(f"Der er ingen tal for {name} {groups}.")
     periods = [period.order for period in choices.periods]
     for bound in (wanted.fra, wanted.til):

@@ -20,6 +20,8 @@ from kpi.views.search_matching import MOST_MATCHES, Matches, Word
 from kpi.views.search_views import SET_WORDS
 from kpi.views.set_comparison import are_compared, in_set
 
+# How a word begins that says no more than that areas are compared.
+_DIFFERENCE = "forskel"
 # A word that is shorter begins too many names to mean a set or an area.
 _SHORTEST = 3
 # Of more areas that the words may mean, no pairs are made.
@@ -150,7 +152,7 @@ def _two_areas(words: Sequence[Word], index: SearchIndex, catalog: Catalog) -> t
         if (fits := {word for word in words if _is_begun(area, [word])})
     ][:_MOST_MEANT]
     named = {word for _, fits in areas for word in fits}
-    rest = [word for word in words if word not in named]
+    rest = [word for word in words if word not in named and not word.folded.startswith(_DIFFERENCE)]
     whole = _called_in_full(named, areas)
     if whole:
         areas = whole

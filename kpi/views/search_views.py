@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from kpi.domain.pages import PAGES
+from kpi.domain.pages import FRONT_PAGE, PAGES
 from kpi.domain.plan import SILENT, STATUS_CHOICES
 from kpi.domain.selection import (
     DIAGRAMS,
     SHOWN,
     SORTINGS,
+    WAITING_PART,
     AboutPart,
     Diagram,
     Selection,
@@ -98,11 +99,15 @@ def views_of_pages(home_id: str) -> list[View]:
         plan, STATUS_CHOICES, dict.fromkeys(STATUS_CHOICES, "") | {SILENT: _OVERDUE},
         "Indsatserne med den status", lambda status: Selection("handleplan", status=status),
     )  # fmt: skip
+    waiting = View(
+        Selection(afsnit=(WAITING_PART,)), f"{PAGES[FRONT_PAGE].title}: uden nyt",
+        f"{_OVERDUE} mangler venter", "Tal, statusser og passerede datoer, det ældste først",
+    )  # fmt: skip
     paper = View(
         Selection(), "Udskriv en side", "print printer papir",
         "Knappen »Udskriv« står øverst på hver side (Ctrl + P)",
     )  # fmt: skip
-    return [*sorted_by, *shown, *diagrams, *states, paper]
+    return [waiting, *sorted_by, *shown, *diagrams, *states, paper]
 
 
 def _views(

@@ -56,3 +56,11 @@ def test_a_figure_is_found_and_opened_with_the_keyboard_alone(page: Page) -> Non
         page, "/sammenlign", noegletal="school_absence", omraader="gellerup,viby_syd",
         grupper="programme_children", diagram="udvikling",
     )  # fmt: skip
+
+    # A list of the front page is moved into view (ui/chosen.js).
+    resize(page, 390, 844)
+    searched(page, "forsinket")
+    dialog.get_by_role("link", name="Overblik: uden nyt").press("Enter")
+    expect(page.get_by_role("heading", name="uden nyt")).to_be_in_viewport()
+    expect(page.locator(".st-key-tal-venter tbody tr").nth(2)).to_be_in_viewport()
+    assert "afsnit" not in page.url

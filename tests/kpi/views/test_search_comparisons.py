@@ -49,6 +49,7 @@ def test_a_comparison_says_which_group_its_figure_is_of(find: Searching) -> None
         ("gellerup viby", "Gellerup og Viby Syd", "gellerup"),
         ("Gellerup mod Viby Syd", "Gellerup og Viby Syd", "gellerup"),
         ("viby gellerup", "Viby Syd og Gellerup", "viby_syd"),
+        ("forskel gellerup viby syd", "Gellerup og Viby Syd", "gellerup"),
     ],
 )
 def test_two_programme_areas_are_compared_on_the_page_of_the_first(

@@ -9,8 +9,9 @@ from tests.kpi.views.searching import Searching, groups_of, name_of
 @pytest.mark.parametrize(
     ("query", "address"),
     [
-        ("overskredet", "/handleplan?status=uden_nyt"),
-        ("forsinket", "/handleplan?status=uden_nyt"),
+        ("overskredet", "/?afsnit=venter"),
+        ("forsinket", "/?afsnit=venter"),
+        ("uden nyt", "/?afsnit=venter"),
         ("værst", "/omraade?omraade=aarhus&sorter=bagud"),
         ("bedst", "/omraade?omraade=aarhus&sorter=foran"),
         ("lignende kommuner", "/sammenlign?omraader=similar"),
