@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from math import inf
 from typing import NamedTuple, Protocol
 
@@ -89,6 +90,11 @@ class Memory:
     withheld: frozenset[tuple[str, str, str, str, str, int]]
     for_good: frozenset[tuple[str, str, str, str, str, int]] = frozenset()
 
+    @cached_property
+    def _ids_for_good(self) -> frozenset[str]:
+        """The indicators with rows that stay hidden."""
+        return frozenset(row[0] for row in self.for_good)
+
     def has_read(self, place: tuple[object, ...]) -> bool:
         """Whether people have read a row, as `hidden_row` names it."""
         return int(str(place[-1])) <= self.until and place not in self.withheld
@@ -99,6 +105,8 @@ class Memory:
 
     def keeps_hidden(self, row: Row) -> bool:
         """Whether the row's number stays hidden whatever holds."""
+        if row.indicator_id not in self._ids_for_good:
+            return False
         key = row[:4]
         is_of_all = bool(row.limit) and (*key, "", 0) in self.for_good
         return is_of_all or (*key, row.source_id, row.batch_id) in self.for_good
@@ -290,23 +298,48 @@ def _cell(
     What is small by a limit that was raised since may have been shown, and is remembered.
     """
     period = parse_period(row.period)
-    was_shown = memory.until > 0 and any(memory.holds(each) for each in same)
-    was_hidden = not was_shown and memory.until > 0 and any(map(memory.withholds, same))
-    former_limit = _former_limit(same) if was_hidden else None
-    return new_cell(
-        indicator_id=row.indicator_id, area_id=row.area_id, group_id=row.group_id, period=period,
-        part=row.part, whole=row.whole, limit=row.limit, area_level=row.area_level,
-        parent_id=row.parent_id, low=row.low, high=row.high, is_bound=row.is_bound,
-        version=version, seen=seen, was_shown=was_shown,
-        was_hidden=was_hidden,
-        was_mended=was_mended,
-        is_visible=seen is None or any(map(is_day.__getitem__, seen)),
-        is_stock=row.is_stock or period.kind == "day",
-        stays_hidden=former_limit is not None
-        or (bool(memory.for_good) and any(map(memory.keeps_hidden, same))),
-        said=_said(same) if former_limit is None else None, rounded=_rounded(same),
-        is_unlabelled=former_limit is not None, former_limit=former_limit,
-    )  # fmt: skip
+    values: dict[str, object] = {
+        "indicator_id": row.indicator_id, "area_id": row.area_id, "group_id": row.group_id,
+        "period": period, "part": row.part, "whole": row.whole, "limit": row.limit,
+        "area_level": row.area_level, "parent_id": row.parent_id,
+    }  # fmt: skip
+    if row.low is not None or row.high is not None or row.is_bound:
+        values |= {"low": row.low, "high": row.high, "is_bound": row.is_bound}
+    if version:
+        values["version"] = version
+    if seen is not None:
+        values["seen"] = seen
+        if not any(map(is_day.__getitem__, seen)):
+            values["is_visible"] = False
+    if was_mended:
+        values["was_mended"] = True
+    if row.is_stock or period.kind == "day":
+        values["is_stock"] = True
+    values |= _remembered(same, memory)
+    if rounded := _rounded(same):
+        values["rounded"] = rounded
+    return new_cell(values)
+
+
+def _remembered(same: Sequence[Row], memory: Memory) -> dict[str, object]:
+    """What a cell has besides of what people have read of its rows, and of what is said of them."""
+    values: dict[str, object] = {}
+    if memory.until > 0:
+        if any(map(memory.holds, same)):
+            values["was_shown"] = True
+        elif any(map(memory.withholds, same)):
+            former_limit = _former_limit(same)
+            if former_limit is not None:
+                return {
+                    "was_hidden": True, "stays_hidden": True, "is_unlabelled": True,
+                    "former_limit": former_limit,
+                }  # fmt: skip
+            values["was_hidden"] = True
+    if memory.for_good and any(map(memory.keeps_hidden, same)):
+        values["stays_hidden"] = True
+    if said := _said(same):
+        values["said"] = said
+    return values
 
 
 def _former_limit(same: Sequence[Row]) -> int | None:

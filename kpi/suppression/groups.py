@@ -267,7 +267,7 @@ def _is_of_use(whole_id: str, part_ids: Collection[str], there: Set[str], groups
 
 
 def group_sums(
-    group_ids: Sequence[str], lines: Sequence[Sequence[Cell]], within: Within, elsewhere: Set[str]
+    group_ids: Sequence[str], table: Lines, within: Within, elsewhere: Set[str]
 ) -> Constraints:
     """The constraints between the groups' numbers of one indicator, area and period, line by line.
 
@@ -275,16 +275,15 @@ def group_sums(
     of: few persons between a total and its parts, and totals that are known by their parts alone.
     Where groups are missing that have a number `elsewhere`, nobody takes it for none.
     """
-    if not lines:
+    if not table.lines:
         return Constraints()
-    constraints = [Constraints() for _ in lines]
+    constraints = [Constraints() for _ in table.lines]
     place = {group_id: column for column, group_id in enumerate(group_ids)}
     if within.made:
         place |= {whole_id: len(place) + number for number, (whole_id, _) in enumerate(within.made)}
-        lines = [_with_made(line, place, within) for line in lines]
-        for line, of_line in zip(lines, constraints, strict=True):
+        table = Lines([_with_made(line, place, within) for line in table.lines])
+        for line, of_line in zip(table.lines, constraints, strict=True):
             of_line.implied.extend(line[len(group_ids) :])
-    table = Lines(lines)
     fits = {
         split.ids: table.may_add_up(*_columns(place, split.ids))
         for split in within.splits

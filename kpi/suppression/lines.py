@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from math import inf
+from math import inf, nan
 from operator import attrgetter
 
 import numpy as np
@@ -38,7 +38,8 @@ class Lines:
     def limit(self) -> NDArray[np.int64]:
         """From how many persons each number may be shown."""
         limits = map(attrgetter("limit"), chain.from_iterable(self.lines))
-        return np.array([*limits], dtype=np.int64).reshape(len(self.lines), -1)
+        size = sum(map(len, self.lines))
+        return np.fromiter(limits, np.int64, size).reshape(len(self.lines), -1)
 
     @cached_property
     def whole(self) -> Numbers:
@@ -143,7 +144,9 @@ class Lines:
 
 def _table(lines: Sequence[Sequence[Cell]], name: str) -> Numbers:
     # What is None is no number in it.
-    table = np.array([*map(attrgetter(name), chain.from_iterable(lines))], dtype=float)
+    numbers = map(attrgetter(name), chain.from_iterable(lines))
+    size = sum(map(len, lines))
+    table = np.fromiter((nan if number is None else number for number in numbers), float, size)
     return table.reshape(len(lines), -1)
 
 

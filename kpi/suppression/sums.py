@@ -279,10 +279,12 @@ def sums_of_groups(numbered: Numbered, groups: Groups) -> Constraints:
             lines += numbered.carried(bases)
             for line in numbered.stood(bases):
                 before[tuple(cell.group_id for cell in line)].append(line)
-        constraints.add(group_sums(ids, lines, how_within(ids, groups), every))
-        constraints.sums.extend(crossing_sums(ids, Lines(lines), groups))
+        table = Lines(lines)
+        constraints.add(group_sums(ids, table, how_within(ids, groups), every))
+        constraints.sums.extend(crossing_sums(ids, table, groups))
     for ids, lines in before.items():
-        constraints.add(replace(group_sums(ids, lines, how_within(ids, groups), every), maybe=[]))
+        of_line = group_sums(ids, Lines(lines), how_within(ids, groups), every)
+        constraints.add(replace(of_line, maybe=[]))
     return constraints
 
 
