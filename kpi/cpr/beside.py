@@ -118,6 +118,8 @@ _FIGURE_AFTER = re.compile(
 )
 _LAST_YEAR, _LAST_YEAR_OF_CODES = "30", "2040"
 _FIRST_MOMENTS, _LAST_MINUTE, _NEAR = "1990", "59", 160
+# Of the years from 2001 to 2033.
+_SECONDS_OF_FILES = "1000000000", "2000000000"
 
 _HEX_BEFORE = re.compile(r"[0-9a-fA-F-]*\Z")
 _HEX_AFTER = re.compile(r"[0-9a-fA-F-]*")
@@ -204,7 +206,7 @@ def is_of_objects(digits: str, before: str, after: str, is_glued: bool) -> bool:
         return is_glued or not may_be_person
     if not is_glued:
         return False
-    if not may_be_person and _FILE_BEFORE.search(before):
+    if not may_be_person and _FILE_BEFORE.search(before) and _numbers_file(digits):
         return True
     if digits.startswith("10") and (unit := _UNITS.search(before)):
         return unit[1] == "-" or not may_be_person
@@ -220,6 +222,28 @@ def is_of_objects(digits: str, before: str, after: str, is_glued: bool) -> bool:
         return not may_be_person
     is_behind = any(pattern.search(before) for pattern in (_OF_ACCOUNT, _CODE_BEFORE, _PARAMETER))
     return (is_behind or _is_in_path(before)) and not may_be_person
+
+
+def _numbers_file(digits: str) -> bool:
+    """Whether ten digits are what programs number files by: a moment, or a day and a counter.
+
+    Seconds since 1970, day or year first with a time behind, or a day with its year in full.
+    """
+    if _SECONDS_OF_FILES[0] <= digits < _SECONDS_OF_FILES[1]:
+        return True
+    six, clock = digits[:6], digits[6:]
+    if is_clock_of_our_time(six, clock):
+        return True
+    year_first, full = six[4:] + six[2:4] + six[:2], digits[:8]
+    return any(
+        is_past_day(day)
+        for day, is_so in (
+            (year_first, clock <= "2359" and clock[2] < "6"),
+            (full[6:] + full[4:6] + full[2:4], full.startswith("20")),
+            (full[:4] + full[6:], full[4:6] == "20"),
+        )
+        if is_so
+    )
 
 
 def _is_in_path(before: str) -> bool:

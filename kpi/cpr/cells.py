@@ -11,6 +11,7 @@ from kpi.cpr.columns import DIGITS_OF_MONEY, ColumnOfNumbers
 from kpi.cpr.cut import cut_digits
 from kpi.cpr.digits import CHECK_WEIGHTS, fits_check, is_hardly_chance
 from kpi.cpr.shapes import shape_of
+from kpi.cpr.shortened import shortened_ten
 from kpi.cpr.written import (
     AMOUNT,
     DECIMAL,
@@ -52,6 +53,8 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
         if column.has_amounts and THOUSANDS.fullmatch(cell):
             return not column.is_of_persons or column.has_peers or column.is_of_money
         if column.has_codes_in_two and is_in_other_two(cell):
+            return True
+        if column.has_codes_of_nine and not column.is_of_persons and shortened_ten(cell):
             return True
         if column.has_codes_cut and not column.is_of_persons and cut_digits(cell):
             return True

@@ -25,6 +25,7 @@ from kpi.cpr.column_names import (
 from kpi.cpr.cut import cut_digits
 from kpi.cpr.digits import birth_date, fits_check, is_birthday, is_likely_given
 from kpi.cpr.shapes import shapes_of_others
+from kpi.cpr.shortened import fits_shortened, shortened_ten
 from kpi.cpr.written import (
     AMOUNT,
     THOUSANDS,
@@ -104,6 +105,8 @@ class ColumnOfNumbers:
     has_codes_in_two: bool = False
     # The same of ten or twelve digits in groups that one sign parts.
     has_codes_cut: bool = False
+    # The same of five digits, a dash and four (kpi/cpr/shortened.py).
+    has_codes_of_nine: bool = False
 
     def gives(self, digits: str) -> bool:
         """Whether ten digits here are such as the register gives: also without a check digit.
@@ -137,6 +140,7 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
     is_mixed = len(tens) >= _FEWEST_MIXED and births <= most * len(tens)
     in_two = [cell for cell in filled if is_in_other_two(cell)]
     cut = [ten for cell in filled if (ten := cut_digits(cell))]
+    of_nine = [ten for cell in filled if (ten := shortened_ten(cell))]
     is_of_objects = OF_OBJECTS.search(plain) is not None
     is_of_cases = OF_CASES.search(plain) is not None
     is_of_dated = is_of_objects or OF_DATED.search(plain) is not None
@@ -166,6 +170,8 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         has_prefix=has_prefix,
         has_codes_in_two=len(in_two) > 1 and 2 * sum(map(fits_in_other_two, in_two)) <= len(in_two),
         has_codes_cut=len(cut) > 1 and 2 * sum(map(_may_be_fitting, cut)) <= len(cut),
+        has_codes_of_nine=is_of_dated
+        or (len(of_nine) > 1 and 2 * sum(map(fits_shortened, of_nine)) <= len(of_nine)),
         is_typed=all(cell.startswith("\x02") for cell in filled),
         is_of_money=OF_MONEY.search(plain) is not None,
         has_peers=_are_peers(filled, _DIGITS_OF_AMOUNT),

@@ -88,7 +88,9 @@ _NEAR = 48
 _LAST_CLOCK, _FIRST_CLOCKS, _MIDNIGHT = "2359", 1990, "0000"
 # Of a dash before four digits, four that are no time, and a year before files had moments.
 _FEWEST_SIGNS = 2
-_LAST_WITHOUT_CHECK = 2000
+# What programs have no time of day behind, in days of the last century: as with the day first.
+_NO_TIME_BEHIND = re.compile(r"[-/+~*=()\[\]<>]")
+_LAST_WITHOUT_CHECK, _LAST_DAY = 2000, "31"
 
 
 @dataclass(frozen=True)
@@ -234,6 +236,7 @@ def _is_misread(text: str, candidate: _Candidate) -> bool:
     if not _may_be_persons(text, candidate):
         return False
     is_known = is_dashed and candidate.is_day_first and not candidate.century
+    is_known = is_known and candidate.serial > _LAST_CLOCK
     return is_known or fits_check(candidate.digits) or candidate.digits.startswith("0101")
 
 
@@ -281,7 +284,7 @@ def _may_be_persons(text: str, candidate: _Candidate) -> bool:
             and _is_apart(text, candidate, before, after)
         )
     is_short = candidate.century == "" and int(candidate.six[4:]) <= 30
-    if is_clock and (is_short or born.year >= _FIRST_CLOCKS):
+    if is_clock and (is_short or _may_be_moment(candidate, born.year, before)):
         return False
     return _is_apart(text, candidate, before, after)
 
@@ -291,6 +294,14 @@ def _is_day_of_our_time(six: str, serial: str, before: str, after: str) -> bool:
     if not is_past_day(six):
         return False
     return is_clock_of_our_time(six, serial) or is_of_day_and_count(six + serial, before, after)
+
+
+def _may_be_moment(candidate: _Candidate, year: int, before: str) -> bool:
+    """Whether a day of the years in which files had moments is followed by a time of that day."""
+    if year < _FIRST_CLOCKS:
+        return False
+    is_parted_so = _NO_TIME_BEHIND.search(candidate.between) is not None
+    return not is_parted_so or candidate.serial == _MIDNIGHT or names_moment(before)
 
 
 def _is_clock_or_count(candidate: _Candidate, before: str, after: str) -> bool:
@@ -332,6 +343,9 @@ def _is_list(candidate: _Candidate) -> bool:
         is_zero_within = "0" in (candidate.six[0], candidate.six[2])
         if between == "-" or (not between and is_zero_within):
             return False
+    # No day has that number: `98-10-05-1251`.
+    if between == "-" and not candidate.is_day_first and candidate.six[4:] > _LAST_DAY:
+        return False
     return candidate.between != "" and {*candidate.marks, candidate.between} in (
         {candidate.between}, {", ", ","}, {". ", "."}
     )  # fmt: skip

@@ -12,6 +12,7 @@ from kpi.cpr.beside import (
     is_of_named_day_and_count,
     is_of_objects,
     names_case,
+    names_moment,
     names_object,
     names_several,
 )
@@ -20,6 +21,7 @@ from kpi.cpr.digits import birth_century, birth_date, fits_check, is_clock_of_ou
 from kpi.cpr.loose import holds_loose
 from kpi.cpr.named import whole_digits
 from kpi.cpr.reading import readings
+from kpi.cpr.shortened import holds_shortened
 
 _WORD = re.compile(r"[^\W\d_]{2}")
 _GAP = r"(?:[^\w\x1f]{1,3}|_)"
@@ -36,10 +38,15 @@ _LAYOUTS = (
 # A day with its year in full, all with spaces between, as the boxes of a form have them.
 _DATED = re.compile(rf"{_BEFORE}(\d\d) (\d\d) (19|20)(\d\d) (\d{{4}}){_AFTER}")
 _FIRST_CLOCKS = 1990
+# A day of the last century, its year first, and four digits behind a dash though a clock shows
+# such: in whole files and in columns of them these are the moments of older measurements.
+_YEAR_FIRST = re.compile(rf"{_BEFORE}(19)(\d\d)([-.])(\d\d)\3(\d\d) ?- ?(\d{{4}}){_AFTER}")
+_MIDNIGHT = "0000"
 _MAY_HOLD = re.compile(
     r"\d\d\W{0,3}\d\d\W{0,3}\d\d[\W_]{1,3}\d[\d\W_]{2,9}\d|(?:\d[-. /_]{1,2}){9}\d"
     r"|\d{5}[- ]\d{5}|\d{3}[- ]\d{3}|\d[eE][+0]{0,2}9|(?:\d[\W_]{0,3}){9}\d"
     r"|\d\d[\W_]{0,3}[^\W\d_]\D{1,40}\d\d|\d{6}-\d{10}-\d{4}"
+    r"|(?<!\d)[1-9]\d{4}[\W_]{1,3}\d{4}(?!\d)"
 )
 # Letters beyond the Western ones may be digits, and so may escapes.
 _ODD_LETTER = re.compile(r"[\u0100-\U0010ffff]|[&%\\]")
@@ -59,7 +66,9 @@ def holds_in_prose(text: str) -> bool:
 
 
 def _holds_as_read(read: str) -> bool:
-    if holds_loose(read) or holds_cut(read):
+    if holds_loose(read) or holds_cut(read) or holds_shortened(read):
+        return True
+    if any(map(_is_number_year_first, _YEAR_FIRST.finditer(read))):
         return True
     return _WORD.search(read) is not None and (
         any(_is_number(match) for layout in _LAYOUTS for match in layout.finditer(read))
@@ -76,6 +85,21 @@ def _is_dated_number(match: re.Match[str]) -> bool:
         and int(century + year) < _FIRST_CLOCKS
         and fits_check(six + serial)
         and not "1900" <= serial <= "2100"
+        and not names_several(match.string[match.end() :][:_NEAR])
+    )
+
+
+def _is_number_year_first(match: re.Match[str]) -> bool:
+    """Whether a day with its year first and four digits are a number, and no moment of a file."""
+    century, year, _, month, day, serial = match.groups()
+    six = day + month + year
+    before = match.string[max(0, match.start() - _NEAR) : match.start()]
+    return (
+        birth_century(six, serial) == century
+        and fits_check(six + serial)
+        and serial != _MIDNIGHT
+        and not "1900" <= serial <= "2100"
+        and not (names_moment(before) or names_case(before) or names_object(before))
         and not names_several(match.string[match.end() :][:_NEAR])
     )
 

@@ -19,7 +19,7 @@ from kpi.ingest.table.raw import TYPED
 _FEW_TEXTS = 1_000
 _FEWEST_DIGITS, _DIGITS = 9, 10
 # Fewer are none, even with letters that are read for digits.
-_FEWEST_CLEAR = 6
+_FEWEST_CLEAR = 5
 _DIGIT, _LIKE_DIGIT = 1, 2
 _FEWEST_WITH_MONTH, _FEWEST_PACKED = 7, 14
 _WORDS = r"\p{L}+(?:[\s,.&-]+\p{L}+)*"
