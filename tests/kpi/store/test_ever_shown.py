@@ -110,7 +110,7 @@ def test_nothing_small_is_computed_from_all_days(seed: int) -> None:
 def test_a_cell_made_in_one_go_is_as_any_other() -> None:
     names = {field.name for field in fields(Cell)}
     plain = Cell("i", "a", "g", parse_period("2020"), 7.0, 20.0, 5, "municipality", "dk")
-    made = new_cell(**{name: getattr(plain, name) for name in names - {"is_published", "seen"}})
+    made = new_cell({name: getattr(plain, name) for name in names - {"is_published", "seen"}})
     assert made == plain
     assert (made.key, made.is_small) == (plain.key, plain.is_small)
     assert replace(made, part=3.0) == replace(plain, part=3.0)
