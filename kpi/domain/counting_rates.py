@@ -16,7 +16,7 @@ _PER = re.compile(
     r"(?:\b(?:pr|per)\.? ?(?:1 )?|/ ?|\bog )(?:(?P<words>100 tusinde?r?|(?:ti|hundrede?)?tusinde?r?"
     r"|hundrede?r?|million(?:er)?|mio\.?)(?![^\W_])"
     rf"|(?P<digits>10{{0,2}}(?:{_THOUSANDS})+|10+)(?![.,]?\d))"
-    r"(?: +(?P<of>[^\W\d_]+))?"
+    r"(?: +(?:af )?(?P<of>[^\W\d_]+))?"
     rf"|\b(?:pr|per)\.? ?(?P<one>{_PERSON})\b|(?P<ratio>\bforhold til\b)",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ _MEASURES = re.compile(
     r"k?wh|[mkc]?m[²³23]?|ha|hektar|k?g|l)\b|%",
     re.IGNORECASE,
 )
-_INHABITANTS = frozenset(("indbygger", "borger", "person"))
+_INHABITANTS = re.compile("indb|borger|person|befolkning", re.IGNORECASE)
 _POPULATION = re.compile(
     r"(?:antal |samlet |samlede )?(?:folketal(?:let)?|indbygger(?:tal(?:let)?|e)|"
     r"befolkning(?:stal(?:let)?|en)?)(?: (?:i|pr\.) .*|,.*)?$",
@@ -75,8 +75,8 @@ def counted_of(unit: str, name: str = "") -> str:
     """
     for words in (unit_name(unit), name):
         per = _PER.search(words)
-        if per is not None:
-            return (per["of"] or per["one"] or "").casefold()
+        if per is not None and (named := per["of"] or per["one"]):
+            return named.casefold()
     return ""
 
 
@@ -88,7 +88,7 @@ def counts_those(named: str, names: Iterable[str]) -> bool:
     singular, plural = unit_words(named)
     return any(
         name.casefold() in (singular, plural, f"antal {plural}")
-        or (singular in _INHABITANTS and _POPULATION.match(name) is not None)
+        or (_INHABITANTS.match(named) is not None and _POPULATION.match(name) is not None)
         for name in names
     )
 
