@@ -2,7 +2,8 @@
 
 `denominator_id` and `numerator_id` of an indicator name the ones that count all, and those who have
 it (what all of a mean have together). A reader knows as much by their names. Where such a number
-stands at a row's key the row is of it, of however few places.
+stands at a row's key the row is of it, of however few places. A rate per so many of which nothing
+is declared is of the count that its own words name: per 1.000 inhabitants, of *Folketal*.
 """
 
 import duckdb
