@@ -13,6 +13,8 @@ from kpi.domain.vocabulary import Severity
 MOST_LISTED = 12
 # What is longer is a text and no name: nothing is a slip for it.
 MOST_NAME_CHARACTERS = 300
+# The remedy of a finding that is only reported.
+NO_ACTION_NEEDED = "Det kræver ingen handling."
 NONE_ALIKE = "Intet af de kendte navne ligner. Ret navnet, hvis det er skrevet forkert."
 # How every sentence of this module about what a name may be begins.
 CHOICES_TOLD = ("Vælg en af", "Mente du", "Navne, der begynder", NONE_ALIKE)

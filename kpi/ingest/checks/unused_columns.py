@@ -14,7 +14,7 @@ import re
 import duckdb
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.errors import Problem
+from kpi.domain.errors import NO_ACTION_NEEDED, Problem
 from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.wording import first_listed
 from kpi.ingest.checks import row_verdicts
@@ -71,7 +71,6 @@ _FEWEST_FOLLOWING = 24
 _MOST_PARTS = 60
 _NAMES_SHOWN = 5
 _ONLY_THESE = "Det kræver ingen handling, hvis tallene gælder dem alene."
-_NO_ACTION = "Det kræver ingen handling."
 
 
 def unused_columns(
@@ -181,7 +180,7 @@ def _of_one_label(plan: Plan, column: Unused, meaning: Meaning) -> list[Problem]
         ]  # fmt: skip
     if meaning.is_in_name(label):
         return []
-    hint = _NO_ACTION if labels.is_total(label) or label.isdigit() else _ONLY_THESE
+    hint = NO_ACTION_NEEDED if labels.is_total(label) or label.isdigit() else _ONLY_THESE
     return [of_single("unused_column", column.name, label, "læses ikke.", hint)]
 
 
@@ -191,19 +190,23 @@ def _harmless(
     """What is reported of labels that part no figures; None where they may part some."""
     if column.count == len(column.first) and all(map(labels.is_judgement, column.first)):
         message = f"Kolonnen siger, hvordan det går ({shown_labels(column)}), og læses ikke."
-        return [of_column("warning", column, message, _NO_ACTION)]
+        return [of_column("warning", column, message, NO_ACTION_NEEDED)]
     if _spells_key(connection, column, meaning):
         return []
     if labels.describes_rows(column.name):
         return [of_column("warning", column, "Kolonnen hører til rækken, og læses ikke.",
-                         _NO_ACTION)]  # fmt: skip
+                         NO_ACTION_NEEDED)]  # fmt: skip
     part = _followed(connection, column, plan)
     if part:
-        return [of_column("warning", column, f"Kolonnen følger {part}, og læses ikke.", _NO_ACTION)]
+        return [
+            of_column(
+                "warning", column, f"Kolonnen følger {part}, og læses ikke.", NO_ACTION_NEEDED
+            )
+        ]
     if column.count == column.rows >= _FEWEST_NUMBERED:
         return [
             of_column("warning", column, "Kolonnen er forskellig i hver række, og læses ikke.",
-                  _NO_ACTION)
+                  NO_ACTION_NEEDED)
         ]  # fmt: skip
     return None
 
@@ -329,7 +332,7 @@ def _of_figures(names: list[str], table: RawTable, plan: Plan) -> list[Problem]:
     return [
         *asked,
         Problem(code, "", None, names[0] if len(names) == 1 else None, None,
-                f"{subject} end værdien, og læses ikke.", _NO_ACTION, reported_as="warning"),
+                f"{subject} end værdien, og læses ikke.", NO_ACTION_NEEDED, reported_as="warning"),
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from operator import and_, or_
 import duckdb
 
 from kpi.domain import format as fmt
-from kpi.domain.errors import Problem
+from kpi.domain.errors import NO_ACTION_NEEDED, Problem
 from kpi.domain.wording import first_listed
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.table.raw import RawTable
@@ -116,7 +116,7 @@ def label_problems(
             Problem(
                 "ignored_row", "", usual[0][0], table.columns[first], None,
                 f"{counted} har kun en overskrift eller en sum og springes over.",
-                "Det kræver ingen handling.",
+                NO_ACTION_NEEDED,
             )
         )  # fmt: skip
     if unusual:

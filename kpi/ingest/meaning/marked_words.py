@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 
-from kpi.domain.errors import Problem
+from kpi.domain.errors import NO_ACTION_NEEDED, Problem
 from kpi.ingest.meaning.word import Word
 from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words.named_dates import year_in_thousands
@@ -57,7 +57,7 @@ def _year_problem(word: Word, line: int | None, column: str) -> Problem:
     return Problem(
         "read_by_content", "", line, column, plain,
         f"Årstallene er skrevet som tal med tusinder: {plain} læses som {word.id}.",
-        "Det kræver ingen handling.",
+        NO_ACTION_NEEDED,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ table has something else.
 
 from collections.abc import Sequence
 
-from kpi.domain.errors import Problem
+from kpi.domain.errors import NO_ACTION_NEEDED, Problem
 from kpi.domain.wording import first_listed
 from kpi.ingest.turning.column_texts import is_usual
 from kpi.ingest.words.area_hints import ignored_words
@@ -61,7 +61,7 @@ def box_problem(rows: Sequence[Record]) -> Problem:
     return Problem(
         "ignored_row", "", first, None, None,
         f"{counted} er en boks under tabellen og springes over: "
-        f"{first_listed(labels, _MOST_NAMED)}.", "Det kræver ingen handling.",
+        f"{first_listed(labels, _MOST_NAMED)}.", NO_ACTION_NEEDED,
     )  # fmt: skip
 
 

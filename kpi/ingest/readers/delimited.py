@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kpi.domain import format as fmt
-from kpi.domain.errors import Problem
+from kpi.domain.errors import NO_ACTION_NEEDED, Problem
 from kpi.ingest.readers.delimiters import are_semicolons_in, delimiters_of, figure_columns
 from kpi.ingest.readers.head_lines import head_lines, is_pivot_line, texts_above
 from kpi.ingest.readers.row_lengths import (
@@ -317,7 +317,7 @@ def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
         count = fmt.counted(len(pages), "linje", "linjer")
         problems.append(
             Problem("ignored_row", "", pages[0], None, None,
-                    f"{count} med sidetal springes over.", "Det kræver ingen handling.")
+                    f"{count} med sidetal springes over.", NO_ACTION_NEEDED)
         )  # fmt: skip
     if broken > MOST_BROKEN:
         more = fmt.counted(broken - MOST_BROKEN, "række", "rækker")

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Sequence
 
-from kpi.domain.errors import Problem
+from kpi.domain.errors import NO_ACTION_NEEDED, Problem
 from kpi.ingest.table.byte_scan import Signs
 from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words.numbers import NOT_A_NUMBER, understand
@@ -78,7 +78,7 @@ def note_problems(notes: Sequence[Record]) -> list[Problem]:
     return [
         Problem(
             "ignored_row", "", first, None, text,
-            f"{counted} er tekst under tabellen og springes over.", "Det kræver ingen handling.",
+            f"{counted} er tekst under tabellen og springes over.", NO_ACTION_NEEDED,
         )
     ]  # fmt: skip
 

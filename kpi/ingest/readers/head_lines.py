@@ -8,7 +8,7 @@ import pyarrow as arrow
 from pyarrow import compute
 
 from kpi.domain import format as fmt
-from kpi.domain.errors import Problem
+from kpi.domain.errors import NO_ACTION_NEEDED, Problem
 from kpi.ingest.readers.second_names import names_over_marks, second_names
 from kpi.ingest.table.dictionary import Column, Rows
 from kpi.ingest.table.raw import ABOVE, OVER, UNDER, Beside
@@ -318,7 +318,7 @@ def _repeat_problems(lines: Sequence[int | None]) -> list[Problem]:
     return [
         Problem(
             "ignored_row", "", lines[0], None, None,
-            f"{count} {REPEATS} og springes over.", "Det kræver ingen handling.",
+            f"{count} {REPEATS} og springes over.", NO_ACTION_NEEDED,
         )
     ]  # fmt: skip
 

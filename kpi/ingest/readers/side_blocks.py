@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kpi.domain.errors import Problem
+from kpi.domain.errors import NO_ACTION_NEEDED, Problem
 from kpi.domain.wording import first_listed, listing
 from kpi.ingest.table.raw import RefusedError
 from kpi.ingest.turning.column_texts import is_usual
@@ -130,7 +130,7 @@ def _chosen(
         f"Tabellen i {chosen.where} læses, og det, der står i "
         f"{listing([block.where for block in (*others, *beside)])}, læses ikke."
     )
-    choice = Problem("read_by_content", "", None, None, None, message, "Det kræver ingen handling.")
+    choice = Problem("read_by_content", "", None, None, None, message, NO_ACTION_NEEDED)
     kept: list[Record] = [(line, _without(cells, left_out)) for line, cells in rows]
     return Parted(_without(head, left_out), kept, left_out, (choice,))
 
@@ -253,7 +253,7 @@ def _box_problem(
         "ignored_row", "", line, None, None,
         f"Ved siden af tabellen står en boks i {box.where}, som springes over: "
         f"{first_listed([f'»{label}«' for label in labels], _MOST_NAMED)}.",
-        "Det kræver ingen handling.",
+        NO_ACTION_NEEDED,
     )  # fmt: skip
 
 
