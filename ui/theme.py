@@ -112,8 +112,12 @@ def show_indicators(
     """
     catalog = cache.catalog(version)
     show_cards(view.cards, columns=3, choose=chooser(view.theme.theme_id))
-    if view.targets_note:
-        st.markdown(small(f":material/flag: {view.targets_note}"))
+    notes = (
+        (":material/question_mark:", view.uncertainty_note),
+        (":material/flag:", view.targets_note),
+    )
+    if said := [small(f"{icon} {plain(note)}") for icon, note in notes if note]:
+        st.markdown("  \n".join(said))
     st.space("small")
     left, right = two_columns("noegletal", 1.65)
     with right:

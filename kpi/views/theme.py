@@ -1,7 +1,7 @@
 """A theme's page: one card per indicator, and which of them to open first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
@@ -10,7 +10,7 @@ from kpi.domain.model import Area, Indicator, Observation, Theme
 from kpi.domain.targets import NO_TARGET
 from kpi.domain.verdicts import summary_of
 from kpi.domain.vocabulary import Level
-from kpi.domain.wording import counts_in_words
+from kpi.domain.wording import NO_UNCERTAINTY, UNKNOWN, VERDICT_KINDS, Badge, counts_in_words
 from kpi.exhibits.programme import outcomes_finding
 from kpi.store import Store
 from kpi.views.beside import newest_beside
@@ -26,6 +26,7 @@ class ThemeView:
     `without` those that have no figure in the area, where they are many.
     `housing` are the areas whose pages have the figures of a theme that are of housing areas alone:
     beside the municipality's they would be read as its own.
+    `lacks_uncertainty` where no comparison of the cards has one: said once, none of them says it.
     """
 
     theme: Theme
@@ -36,6 +37,7 @@ class ThemeView:
     area: Area
     housing: tuple[Area, ...] = ()
     without: tuple[Card, ...] = ()
+    lacks_uncertainty: bool = False
 
     @property
     def without_title(self) -> str:
@@ -58,12 +60,20 @@ class ThemeView:
         word, of = counts_in_words(with_target, len(cards), common=False)
         return f"Der er fastsat måltal for {word} af temaets {of} nøgletal."
 
+    @property
+    def uncertainty_note(self) -> str:
+        """That the uncertainty of no comparison is computed; empty where the cards differ."""
+        if not self.lacks_uncertainty:
+            return ""
+        return "Usikkerheden er ikke beregnet for nogen af temaets nøgletal."
+
 
 _FIRST_CARDS = 6
 _FEWEST_COMPARED = 2
 # As many cards without a figure are shown as cards; more are a list.
 _MOST_WITHOUT = 3
 _HOUSING: Level = "housing_area"
+_UNSURE = Badge(UNKNOWN, NO_UNCERTAINTY)
 
 
 def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> ThemeView:
@@ -91,6 +101,9 @@ def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> T
         cards = [each for each in cards if each not in without]
     else:
         without = []
+    lacks_uncertainty = _all_lack_uncertainty(cards)
+    if lacks_uncertainty:
+        cards = [_without_uncertainty(each) for each in cards]
     return ThemeView(
         theme,
         _title(theme, rows, figures, focus, catalog),
@@ -100,7 +113,18 @@ def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> T
         catalog.areas[home_id],
         housing,
         tuple(without),
+        lacks_uncertainty,
     )
+
+
+def _all_lack_uncertainty(cards: Sequence[Card]) -> bool:
+    """Whether several cards have a verdict, and each of them without its uncertainty."""
+    judged = [each for each in cards if any(badge.kind in VERDICT_KINDS for badge in each.badges)]
+    return len(judged) > 1 and all(_UNSURE in each.badges for each in judged)
+
+
+def _without_uncertainty(each: Card) -> Card:
+    return replace(each, badges=tuple(badge for badge in each.badges if badge != _UNSURE))
 
 
 def _is_of_housing(

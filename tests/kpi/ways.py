@@ -5,6 +5,7 @@ A new place is a function of a `World` that yields a `Said` a figure, and a line
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from kpi.charts.marks import BENCHMARK, FOCUS, DotMarks, LineMarks, RankMarks
 from kpi.cli.show_answers import show_answer, show_text
@@ -19,7 +20,14 @@ from kpi.domain.vocabulary import (
     VERDICT_NAMES,
     WORSE,
 )
-from kpi.domain.wording import NOT_COMPARED, in_text
+from kpi.domain.wording import (
+    NO_UNCERTAINTY,
+    NOT_COMPARED,
+    UNKNOWN,
+    VERDICT_KINDS,
+    Badge,
+    in_text,
+)
 from kpi.exhibits.parts import benchmark_name
 from kpi.views.cards import Card
 from kpi.views.heat_map import heat_map
@@ -93,11 +101,19 @@ def heat_cells(world: World) -> Iterator[Said]:
 
 
 def theme_cards(world: World) -> Iterator[Said]:
-    """The cards of every theme's page."""
+    """The cards of every theme's page; what is said once under them is said of each verdict."""
     for theme_id in world.catalog.themes:
         view = theme_view(world.store, world.catalog, theme_id, world.home_id)
         for card in (*view.cards, *view.later):
-            yield from _card(world, card)
+            yield from _card(world, _with_uncertainty(card) if view.lacks_uncertainty else card)
+
+
+def _with_uncertainty(card: Card) -> Card:
+    """The card as it would be alone: a verdict says that its uncertainty is not computed."""
+    unsure = Badge(UNKNOWN, NO_UNCERTAINTY)
+    assert unsure not in card.badges
+    is_judged = any(badge.kind in VERDICT_KINDS for badge in card.badges)
+    return replace(card, badges=(*card.badges, unsure)) if is_judged else card
 
 
 def _row(world: World, row: AreaRow) -> Iterator[Said]:

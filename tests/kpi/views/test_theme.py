@@ -7,6 +7,7 @@ import pytest
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.targets import NO_TARGET
+from kpi.domain.wording import VERDICT_KINDS, Badge
 from kpi.export.choice import Choice
 from kpi.export.paper import paper
 from kpi.store import Store
@@ -139,3 +140,27 @@ def test_for_how_many_a_target_is_set_is_said_once(store: Store, catalog: Catalo
     view = theme_view(store, catalog, "social_control", "aarhus")
     with_target = tuple(card for card in view.cards if card.target != NO_TARGET)
     assert replace(view, cards=with_target, later=()).targets_note == ""
+
+
+def test_that_no_uncertainty_is_computed_is_said_once_unless_cards_differ(
+    shipped: Store,
+) -> None:
+    """A theme of shares of registers lacks it everywhere; one of counted families has it."""
+    catalog, unsure = shipped.catalog(), Badge("unknown", "Usikkerhed ikke beregnet")
+    said = {}
+    for theme_id in catalog.themes:
+        view = theme_view(shipped, catalog, theme_id, "aarhus")
+        cards = (*view.cards, *view.later)
+        judged = [
+            card for card in cards if {badge.kind for badge in card.badges} & {*VERDICT_KINDS}
+        ]
+        on_cards = sum(unsure in card.badges for card in judged)
+        said[theme_id] = (bool(view.uncertainty_note), on_cards)
+        assert not (view.uncertainty_note and on_cards)
+        # All of several cards never say it.
+        assert on_cards < max(2, len(judged))
+    assert said["employment"] == (True, 0)
+    assert said["opgang_til_opgang"][0] is False
+    assert theme_view(shipped, catalog, "employment", "aarhus").uncertainty_note == (
+        "Usikkerheden er ikke beregnet for nogen af temaets nøgletal."
+    )
