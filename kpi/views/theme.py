@@ -62,10 +62,10 @@ class ThemeView:
 
     @property
     def uncertainty_note(self) -> str:
-        """That the uncertainty of no comparison is computed; empty where the cards differ."""
+        """That no comparison has its uncertainty computed; empty where the cards differ."""
         if not self.lacks_uncertainty:
             return ""
-        return "Usikkerheden er ikke beregnet for nogen af temaets nøgletal."
+        return "Usikkerheden er ikke beregnet for nogen af forskellene på kortene."
 
 
 _FIRST_CARDS = 6

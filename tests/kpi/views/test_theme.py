@@ -162,5 +162,5 @@ def test_that_no_uncertainty_is_computed_is_said_once_unless_cards_differ(
     assert said["employment"] == (True, 0)
     assert said["opgang_til_opgang"][0] is False
     assert theme_view(shipped, catalog, "employment", "aarhus").uncertainty_note == (
-        "Usikkerheden er ikke beregnet for nogen af temaets nøgletal."
+        "Usikkerheden er ikke beregnet for nogen af forskellene på kortene."
     )
