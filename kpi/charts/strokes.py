@@ -49,10 +49,14 @@ def draw_line(
     sketch: style.Sketch,
     line: Line,
     stroke: Stroke,
+    *,
     all_dots: bool = False,
     has_end: bool = True,
 ) -> None:
-    """Draws a line, broken where a value is missing; marks its end and what is no exact value."""
+    """Draws a line, broken where a value is missing; marks its end and what is no exact value.
+
+    With `all_dots` every point is marked, as its end is. Without `has_end` none is marked for that.
+    """
     hover = style.hover(["<b>%{fullData.name}</b>", "%{text}"])
     stretches = runs(line)
     joined = [run for run in stretches if len(run) > 1]

@@ -102,7 +102,7 @@ def trend(
     for line in drawn:
         is_named = any(line is other for other in named)
         stroke = stroke_of(line, 8 if line.role == FOCUS else 6, is_named)
-        draw_line(sketch, line, stroke, periods <= _FEW_PERIODS, is_named)
+        draw_line(sketch, line, stroke, all_dots=periods <= _FEW_PERIODS, has_end=is_named)
     days = [x_of(point).toordinal() for line in drawn for point in line.points]
     if periods == 2:
         start_labels(sketch, named, span, min(days))

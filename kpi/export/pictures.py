@@ -78,7 +78,6 @@ class Size:
     heights of letters. `title_lines` are for the largest title.
     """
 
-    name: str
     width: int
     height: int | None
     margin: int
@@ -90,10 +89,10 @@ class Size:
 
 
 SIZES: Mapping[PictureSize, Size] = {
-    "slide": Size("Slide (16:9)", 1600, 900, 60, 42, 2, 22, 18, 1.5),
-    "half": Size("Halv slide", 800, 900, 44, 34, 3, 20, 16, 1.3),
-    "a4": Size("Bredde som A4", 680, None, 20, 23, 3, 15, 12, 1.0),
-    "square": Size("Kvadrat", 1080, 1080, 54, 40, 3, 21, 17, 1.45),
+    "slide": Size(1600, 900, 60, 42, 2, 22, 18, 1.5),
+    "half": Size(800, 900, 44, 34, 3, 20, 16, 1.3),
+    "a4": Size(680, None, 20, 23, 3, 15, 12, 1.0),
+    "square": Size(1080, 1080, 54, 40, 3, 21, 17, 1.45),
 }
 
 
