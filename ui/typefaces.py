@@ -1,4 +1,4 @@
-"""Streamlit's typefaces with the letters and icons that pages are written with, a seventh as large.
+"""Streamlit's typefaces with the letters and icons that pages are written with, a sixth as large.
 
 A browser takes a letter from the smaller face where that has it, and from Streamlit's own where
 not, so every text looks as before. Icons are words that the face turns into pictures: one that is
