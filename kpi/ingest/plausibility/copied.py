@@ -28,17 +28,17 @@ def copied_figures(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> l
     The newest period is the example. The same period as published is no other, nor is the one
     before (`repeats`).
     """
-    limits = {"fewest": FEWEST_UNCHANGED, "least": LEAST_COUNT}
-    if connection.execute(_HAS_SERIES, {"fewest": FEWEST_UNCHANGED}).fetchone() is None:
-        return []
     fewest = {"fewest": FEWEST_UNCHANGED}
+    varied = connection.execute(_VARIED_SERIES, fewest | {"least": LEAST_COUNT})
+    if varied.fetchone() == (0,):
+        return []
     connection.execute(_PROBED, fewest)
     prints = connection.execute(_OWN_PRINTS, fewest | {"different": _DIFFERENT})
     if prints.fetchone() == (0,):
         return []
     areas = [area_id for (area_id,) in connection.execute(_PROBED_IDS, fewest).fetchall()]
     connection.execute(_ALIKE, {"areas": areas})
-    connection.execute(_PAIRS, limits | {"candidates": _CANDIDATES, "areas": areas})
+    connection.execute(_PAIRS, fewest | {"candidates": _CANDIDATES, "areas": areas})
     if connection.execute("SELECT count(*) > 0 FROM copied_pair").fetchone() == (False,):
         return []
     rows = connection.execute(_COPIED).fetchall()
@@ -78,16 +78,19 @@ def _message(series: tuple[str, ...], count: int, catalog: Catalog) -> str:
     )
 
 
-# Most files have no series of so many areas that could be a copy.
-_HAS_SERIES = """
-SELECT 1 FROM share_of_period
+# The file's series that could be copies: most files have none of so many areas. One that changes
+# nothing published is right as it stands.
+_VARIED_SERIES = """
+CREATE OR REPLACE TABLE varied_series AS
+SELECT indicator, population_group, period, values_count
+FROM share_of_period
+JOIN known_indicator ON known_indicator.number = indicator
 WHERE values_count >= $fewest AND lowest < highest AND equal_count < values_count
-LIMIT 1
+    AND (kind <> 'count' OR highest >= $least)
 """
-
 # Series are alike where the same few areas have the same figures; of these all areas are compared:
-# those that both have, at least half of the file's. The file's series that change nothing published
-# are right as they stand. A hidden number is compared with nothing: that would tell of a guess.
+# those that both have, at least half of the file's. A hidden number is compared with nothing: that
+# would tell of a guess.
 _PROBED = """
 CREATE OR REPLACE TABLE probed AS
 SELECT area, row_number() OVER (ORDER BY count(*) DESC, area) AS place
@@ -130,14 +133,7 @@ SEMI JOIN own_print ON print[1] = of_first.value AND print[2] = of_second.value
 """
 _PAIRS = """
 CREATE OR REPLACE TABLE copied_pair AS
-WITH series AS (
-    SELECT indicator, population_group, period, values_count
-    FROM share_of_period
-    JOIN known_indicator ON known_indicator.number = indicator
-    WHERE values_count >= $fewest AND lowest < highest AND equal_count < values_count
-        AND (kind <> 'count' OR highest >= $least)
-),
-own AS (
+WITH own AS (
     SELECT known_indicator.id AS indicator_id, known_group.id AS group_id,
         known_period.id AS period, start_date AS period_start, indicator, population_group,
         known_period.number AS period_number, print, fifth, sixth
@@ -160,13 +156,14 @@ known_print AS (
     GROUP BY indicator_id, group_id, period, period_start
     HAVING len(print) = $fewest
 )
-SELECT own.* EXCLUDE (print, fifth, sixth), series.values_count,
+SELECT own.* EXCLUDE (print, fifth, sixth), varied_series.values_count,
     other.indicator_id AS other_indicator, other.group_id AS other_group,
     other.period AS other_period,
     other.period_start AS other_start, number_of_indicator, number_of_group, number_of_period
 FROM own
-JOIN series ON series.indicator = own.indicator
-    AND series.population_group = own.population_group AND series.period = own.period_number
+JOIN varied_series ON varied_series.indicator = own.indicator
+    AND varied_series.population_group = own.population_group
+    AND varied_series.period = own.period_number
 JOIN (
     SELECT *, NULL AS number_of_indicator, NULL AS number_of_group, NULL AS number_of_period
     FROM known_print
