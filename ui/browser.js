@@ -126,6 +126,14 @@ document.addEventListener("click", (press) => {
 
 // On a phone the menu covers the page: it goes for a page that is chosen in it, and by Escape, like
 // all that opens over the page.
+// Streamlit keeps that it stood open, and would open it over the next page that is loaded.
+if (window.innerWidth < 768)
+  try {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith("stSidebarCollapsed-")) localStorage.removeItem(key);
+  } catch {
+    // A browser that keeps nothing forgets it by itself.
+  }
 function closeMenu() {
   const menu = document.querySelector("[data-testid=stSidebar][data-collapsed=false]");
   if (window.innerWidth < 768) menu?.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();

@@ -81,6 +81,22 @@ def test_a_phone_shows_the_answer_before_the_boxes_that_it_came_of(phone: Page) 
     assert_no_faults(phone)
 
 
+def test_a_phone_has_the_word_for_printing_and_no_menu_over_a_loaded_page(phone: Page) -> None:
+    open_page(phone, "/om")
+    prints = phone.get_by_role("button", name="Udskriv", exact=True)
+    expect(prints.get_by_text("Udskriv")).to_be_in_viewport()
+    size = prints.bounding_box()
+    assert size is not None
+    assert size["height"] >= 40
+    page_link = phone.get_by_test_id("stSidebarNavLink").first
+    phone.get_by_role("button", name="Menu").click()
+    expect(page_link).to_be_in_viewport()
+    phone.reload()
+    wait_until_drawn(phone)
+    expect(page_link).not_to_be_in_viewport()
+    assert_no_faults(phone)
+
+
 # At a phone's width test_pages.py looks at each page for it.
 @pytest.mark.soak
 @pytest.mark.parametrize("page", [name for name in PAGES if name != "udvalg"])
