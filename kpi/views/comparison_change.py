@@ -58,11 +58,11 @@ def _group_of_most(wanted: Set[str], known: Mapping[str, Set[str]]) -> str:
 
 
 def _areas_by_group(store: Store, catalog: Catalog, indicator_id: str) -> dict[str, set[str]]:
-    """The areas that have figures of each group, the indicator's own group first."""
-    own = catalog.indicator(indicator_id).default_group
+    """The areas that have figures of each group, first those that its themes show it by."""
+    usual = [each.default_group for each in catalog.by_theme(catalog.indicator(indicator_id))]
     with_figures = {group_id for group_id, *_ in store.coverage(indicator_id)}
     offered = [group.group_id for group in catalog.offered_groups()]
-    groups: Sequence[str] = [own, *offered]
+    groups: Sequence[str] = [*usual, *offered]
     return {
         group_id: set(store.areas_with_figures(indicator_id, [group_id]))
         for group_id in dict.fromkeys(groups)

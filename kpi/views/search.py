@@ -1,13 +1,13 @@
 """Search in one box: indicators, also in an area, areas, initiatives and pages, with figures."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi.cpr.typed import typed_holds_number
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
-from kpi.domain.model import Observation
+from kpi.domain.model import Indicator, Observation
 from kpi.domain.plan import NO_STATUS
 from kpi.domain.selection import Selection
 from kpi.domain.wording import UNKNOWN, Badge, caution_badges, listing
@@ -16,7 +16,7 @@ from kpi.views.area_line import area_line
 from kpi.views.focus import areas_in_focus, focus_row
 from kpi.views.plan import state_badge
 from kpi.views.row_words import dated_with_age
-from kpi.views.search_comparisons import comparison_hits
+from kpi.views.search_comparisons import beside_similar, comparison_hits
 from kpi.views.search_figures import groups_of, pair_hits, year_hits, year_in
 from kpi.views.search_hits import Hit, HitGroup, marked
 from kpi.views.search_index import Entry, SearchIndex, best_place
@@ -25,6 +25,7 @@ from kpi.views.search_matching import (
     MOST_MATCHES,
     TITLES,
     Match,
+    Matches,
     MatchGroup,
     Word,
     matches_of,
@@ -32,6 +33,7 @@ from kpi.views.search_matching import (
     words_of,
 )
 
+_COMPARISONS = "Sammenligninger"
 PERSONAL = "Der kan ikke søges efter et CPR-nummer."
 
 
@@ -48,7 +50,8 @@ class SearchView:
 class _Known:
     """What hits are described by: the figures are those of the home area.
 
-    `by_group` are hits of indicators whose usual group the home area has no figure of.
+    `by_group` are hits of indicators whose usual group the home area has no figure of. `placed` are
+    indicators as they stand under the theme that has the home area's figures.
     """
 
     index: SearchIndex
@@ -56,6 +59,7 @@ class _Known:
     home_ids: tuple[str, ...]
     figures: Figures
     by_group: Mapping[str, Hit]
+    placed: Mapping[str, Indicator]
 
 
 def search(
@@ -79,15 +83,21 @@ def search(
     }
     home_ids = areas_in_focus(home_id, catalog)
     figures = Figures(store.newest([*shown], home_ids, []) if shown else [])
+    placed = {
+        row_id: indicator
+        for row_id in shown
+        if (indicator := _as_placed(row_id, figures, home_id, catalog))
+    }
     of_groups = [
         match
         for match in shown.values()
-        if _is_of_another_group(match.entry, figures, home_id, catalog)
+        if match.entry.row_id not in placed
+        and _is_of_another_group(match.entry, figures, home_id, catalog)
     ]
     by_group = {
         hit.selection.noegletal: hit for hit in pair_hits(of_groups, store, catalog, [home_id])
     }
-    known = _Known(index, catalog, home_ids, figures, by_group)
+    known = _Known(index, catalog, home_ids, figures, by_group, placed)
     pairs = pair_hits(matches.pairs, store, catalog, home_ids)
     groups = _with_pairs([_group(group, known) for group in matches.groups], pairs)
     year = year_in(words_of(query))
@@ -96,11 +106,24 @@ def search(
         groups.insert(0, HitGroup(f"Tal i {year.folded}", of_year[:MOST_MATCHES], len(of_year)))
     compared = comparison_hits(matches, index, store, catalog, home_id)
     if compared:
-        groups.insert(0, HitGroup("Sammenligninger", compared[:MOST_MATCHES], len(compared)))
+        groups.insert(0, HitGroup(_COMPARISONS, compared[:MOST_MATCHES], len(compared)))
+    elif beside := _of_first_indicator(matches, known, home_id):
+        groups.insert(1, HitGroup(_COMPARISONS, beside, len(beside)))
     groups += [_group(group, known) for group in matches.alone]
     unknown = [word for word in matches.unknown if not (of_year and word == year)]
     note = _note(unknown if groups or unknown else words_of(query))
     return SearchView(tuple(groups), note, matches.suggestion)
+
+
+def _of_first_indicator(matches: Matches, known: _Known, home_id: str) -> tuple[Hit, ...]:
+    """The indicator that all words name best, among similar municipalities.
+
+    A query of the name alone mostly asks how the municipality does beside others.
+    """
+    group = next((each for each in matches.groups if each.title == TITLES["indicator"]), None)
+    if group is None or matches.pairs:
+        return ()
+    return beside_similar(group.matches[0], known.index, known.catalog, home_id)
 
 
 def _of_year(year: Word, query: str, known: _Known, store: Store) -> tuple[Hit, ...]:
@@ -162,7 +185,10 @@ def _hit(match: Match, known: _Known) -> Hit:
     if entry.kind != "page" and (other := _other_name(entry, match.words)):
         under = f"{other} · {under}"
     value, badges = _at_the_right(entry, known)
-    return Hit(entry.kind, marked(entry.name, match.words), under, entry.selection, value, badges)
+    selection = entry.selection
+    if entry.kind == "indicator" and entry.row_id in known.placed:
+        selection = replace(selection, tema=known.placed[entry.row_id].theme_id)
+    return Hit(entry.kind, marked(entry.name, match.words), under, selection, value, badges)
 
 
 def _under(entry: Entry, known: _Known) -> str:
@@ -189,7 +215,9 @@ def _about_indicator(entry: Entry, known: _Known) -> list[str]:
     if row is not None:
         indicator = known.catalog.indicators[entry.row_id]
         area = known.catalog.areas[row.area_id].name
-        parts = [area, dated_with_age(row, indicator, known.catalog)]
+        is_placed = entry.row_id in known.placed
+        group = [known.catalog.groups[row.group_id].name] if is_placed else []
+        parts = [area, *group, dated_with_age(row, indicator, known.catalog)]
     count = known.index.areas_of.get(entry.row_id, 0)
     if not count:
         parts.append("endnu ingen tal")
@@ -199,7 +227,8 @@ def _about_indicator(entry: Entry, known: _Known) -> list[str]:
 
 
 def _home_row(entry: Entry, known: _Known) -> Observation | None:
-    return focus_row(known.catalog.indicators[entry.row_id], known.home_ids, known.figures)
+    indicator = known.placed.get(entry.row_id) or known.catalog.indicators[entry.row_id]
+    return focus_row(indicator, known.home_ids, known.figures)
 
 
 def _at_the_right(entry: Entry, known: _Known) -> tuple[str, tuple[Badge, ...]]:
@@ -224,6 +253,26 @@ def _other_name(entry: Entry, words: Sequence[Word]) -> str:
         if best_place(word.folded, other) is not None
     ]
     return others[0] if others else f"Tema: {entry.theme.source}" if entry.theme else ""
+
+
+def _as_placed(
+    indicator_id: str, figures: Figures, home_id: str, catalog: Catalog
+) -> Indicator | None:
+    """The indicator under the other theme that the home area's figures of it stand under.
+
+    None where its own theme has one, or where no other theme has.
+    """
+    own, *others = catalog.by_theme(catalog.indicators[indicator_id])
+    if figures.newest(indicator_id, home_id, own.default_group) is not None:
+        return None
+    return next(
+        (
+            each
+            for each in others
+            if figures.newest(indicator_id, home_id, each.default_group) is not None
+        ),
+        None,
+    )
 
 
 def _is_of_another_group(entry: Entry, figures: Figures, home_id: str, catalog: Catalog) -> bool:

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from kpi.domain import format as fmt
 from kpi.domain.area_presets import municipality_for, preset_name
-from kpi.domain.catalog import Catalog
+from kpi.domain.catalog import SIMILAR, Catalog
 from kpi.domain.figures import Figures
 from kpi.domain.folding import fold
 from kpi.domain.pages import PAGES
@@ -16,7 +16,7 @@ from kpi.views.comparison_change import group_of_areas
 from kpi.views.row_words import dated_with_age
 from kpi.views.search_hits import Hit, marked
 from kpi.views.search_index import MOST_AT_BEGINNING, Entry, SearchIndex
-from kpi.views.search_matching import MOST_MATCHES, Matches, Word
+from kpi.views.search_matching import MOST_MATCHES, Match, Matches, Word
 from kpi.views.search_views import SET_WORDS
 from kpi.views.set_comparison import are_compared, in_set
 
@@ -37,6 +37,23 @@ def comparison_hits(
     in_sets = _in_sets(matches.words, index, catalog, home_id)
     hits = _with_figures(in_sets, matches.words, store, catalog, home_id)
     return hits or _two_areas(matches.words, index, catalog)
+
+
+def beside_similar(
+    match: Match, index: SearchIndex, catalog: Catalog, home_id: str
+) -> tuple[Hit, ...]:
+    """An indicator among the municipalities like the home area's; empty where it has no figures.
+
+    The home area's own stands with the indicator already.
+    """
+    indicator_id = match.entry.row_id
+    selection = in_set(indicator_id, SIMILAR, home_id, index.known, catalog)
+    if selection is None or match.entry.is_retired:
+        return ()
+    own = municipality_for(selection.omraader, home_id, catalog)
+    name = f"{catalog.indicators[indicator_id].name}, {preset_name(SIMILAR, own, catalog)}"
+    title = PAGES[selection.page].title
+    return (Hit("indicator", marked(fold(name), match.words), title, selection),)
 
 
 def _in_sets(

@@ -25,6 +25,8 @@ EntryKind = Literal["indicator", "area", "initiative", "page", "group"]
 
 # How well a word fits, best first: the whole word, how it begins, how it ends, within it.
 WHOLE, BEGINNING, END, WITHIN = range(4)
+# What is called by the word alone.
+CALLED_SO = -1
 # The cost of a word that is, or begins, a word of any of the names.
 MOST_AT_BEGINNING = 2 * BEGINNING + 1
 # What the name of an indicator's theme adds: more than any name of its own costs.
@@ -57,13 +59,18 @@ class Entry:
     theme: Folded | None = None
 
     def fits(self, word: str) -> int | None:
-        """How well a folded word fits, 0 the best; None where it is in no name.
+        """How well a folded word fits, the least the best; None where it is in no name.
 
-        Of two that fit equally well, that of the heading is better.
+        Of two that fit equally well, that of the heading is better. Best of all is what is called
+        just so: »fravær« is one indicator's short name and a word of another one's.
         """
         # Every key asks this of every entry, and most have the word in none of their names.
         if (word if len(word) > _SHORT else f" {word}") not in self._names:
             return None
+        if self.kind == "indicator" and any(
+            name.text == word for name in (self.name, *self.others)
+        ):
+            return CALLED_SO
         own = fit(word, self.name)
         others = [fit(word, name) for name in self.others]
         costs = [2 * own] if own is not None else []

@@ -12,13 +12,14 @@ WAYS = [
     # areas and groups of the comparison, the other indicator, and what stays of them
     (AREAS, ("all",), "school_absence_high", ("odense", "vejle"), ("all",)),
     # The group that most of them have figures of: the usual one is of a programme.
-    (AREAS, ("all",), "school_absence", ("odense", "vejle"), ("middle_school",)),
+    # The group that its theme shows municipalities by.
+    (AREAS, ("all",), "school_absence", ("odense", "vejle"), ("lower_secondary",)),
     (
         AREAS,
-        ("lower_secondary", "all"),
+        ("middle_school", "all"),
         "school_absence",
         ("odense", "vejle"),
-        ("lower_secondary",),
+        ("middle_school",),
     ),
     (("gellerup", "viby_syd"), ("all",), "employment_rate", (), ()),
     (("tilst",), ("all",), "employment_rate", (), ()),

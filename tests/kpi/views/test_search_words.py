@@ -4,6 +4,7 @@ import pytest
 
 from kpi.domain.selection import Selection, read_selection
 from tests.kpi.views.searching import Searching, groups_of, name_of
+from tests.tables import for_each
 
 
 @pytest.mark.parametrize(
@@ -113,3 +114,23 @@ def test_every_word_of_the_glossary_is_found_with_its_meaning(find: Searching) -
         hits = [hit for group in find(word).groups for hit in group.hits]
         (hit,) = (hit for hit in hits if name_of(hit) == word and hit.kind == "page")
         assert meaning.startswith(hit.under.removesuffix(" …"))
+
+
+# What opens at the press of Enter, by what a director types.
+FIRST = (
+    ("fravær", "/tema?tema=children_school&noegletal=school_absence"),
+    ("skolefravær", "/tema?tema=children_school&noegletal=school_absence"),
+    ("fravær som aarhus", "/sammenlign?noegletal=school_absence&omraader=similar"),
+    ("skolefravær lignende kommuner", "/sammenlign?noegletal=school_absence&omraader=similar"),
+    ("ledighed", "/tema?tema=employment&noegletal=unemployment_rate"),
+    ("beskæftigelse", "/tema?tema=employment&noegletal=employment_rate"),
+    ("værst", "/omraade?omraade=aarhus&sorter=bagud"),
+    ("gellerup viby", "/omraade?omraade=gellerup"),
+    ("forfaldne", "/?afsnit=venter"),
+    ("udskriv", "/"),
+)
+
+
+@for_each(("query", "address"), FIRST)
+def test_the_first_hit_is_what_a_director_means(find: Searching, query: str, address: str) -> None:
+    assert find(query).groups[0].hits[0].selection.path() == address
