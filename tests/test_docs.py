@@ -1,14 +1,15 @@
 """The documents say what the code does: commands, settings, pages, problem codes, answers."""
 
+import argparse
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from kpi.cli.arguments import EXPORT_FORMATS
+from kpi.cli.arguments import EXPORT_FORMATS, _parser
 from kpi.domain.pages import FRONT_PAGE, PAGES
 from kpi.domain.period import OVERLAPPING
 from kpi.domain.problem_codes import PROBLEM_KINDS
@@ -56,22 +57,49 @@ def test_every_command_export_option_setting_and_page_has_its_row() -> None:
     assert missing(settings, r"^\| [^|]*`{}`[^|]* \|", SETTINGS_PAGE) == [], (
         "no row in docs/settings.md"
     )
-    assert settings == set(SETTINGS)
+    apart = settings ^ {*SETTINGS}
+    assert not apart, f"not both read and in SETTINGS of kpi/system/settings.py: {apart}"
     rows = {path: rf"^\| {page.title} \| `/{path}" for path, page in PAGES.items()}
     rows[FRONT_PAGE] = rf"^\| {PAGES[FRONT_PAGE].title} \| `/`"
     without = [path for path, row in rows.items() if not re.search(row, README, re.M)]
     assert not without, f"pages without a row in README.md: {without}"
 
 
+def test_every_choice_of_an_option_is_documented() -> None:
+    """As `--size slide|half`: a word more is one that nobody else would miss."""
+    text = COMMANDS_PAGE.replace("\\|", "|")
+    lacking = [
+        f"{option} {choice}"
+        for option, choices in option_choices(_parser())
+        for choice in choices
+        if not re.search(rf"{option} [^\s\]`]*(?<![\w-]){re.escape(choice)}(?![\w-])", text)
+    ]
+    assert lacking == [], "not in docs/commands.md behind its option"
+
+
+def option_choices(parser: argparse.ArgumentParser) -> Iterator[tuple[str, Sequence[str]]]:
+    """Each option of a command that takes one of a few words, and these."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                yield from option_choices(command)
+        elif action.choices and action.option_strings:
+            yield action.option_strings[-1], [*map(str, action.choices)]
+
+
 def test_every_kind_and_benchmark_of_an_indicator_is_documented() -> None:
-    assert missing(KINDS, r"`kind` \([^)]*\b{}\b", INDICATORS_PAGE) == []
-    assert missing(filter(None, BENCHMARKS), r"`benchmark` is [^:]*`{}`", INDICATORS_PAGE) == []
+    benchmarks = filter(None, BENCHMARKS)
+    for words, pattern in (
+        (KINDS, r"`kind` \([^)]*\b{}\b"),
+        (benchmarks, r"`benchmark` is [^:]*`{}`"),
+    ):
+        assert missing(words, pattern, INDICATORS_PAGE) == [], "not in docs/indicators.md"
 
 
 def test_every_setting_is_read_in_one_place() -> None:
     read = re.findall(r'\benviron(?:\.get\(|\[)"(KPI_\w+)"', CODE)
     assert read
-    assert sorted(read) == sorted(set(read))
+    assert sorted(read) == sorted(set(read)), "asked of the environment in two places"
 
 
 def test_problem_codes_are_documented_by_severity() -> None:
@@ -90,7 +118,7 @@ def test_problem_codes_are_documented_by_severity() -> None:
 def test_every_format_is_given_by_a_reader_and_every_reader_reads_one() -> None:
     """One that no file is taken for would be a row of a table and nothing else."""
     given = "\n".join(text for path, text in SOURCES.items() if path.name != "formats.py")
-    assert missing(FORMATS, r'"{}"', given) == []
+    assert missing(FORMATS, r'"{}"', given) == [], "no reader of kpi/ingest/readers gives it"
     # tests/kpi/ingest/test_every_format.py reads a file of each.
     assert {known.reader for known in FORMATS.values()} == {*get_args(Reader)}
 
@@ -102,18 +130,21 @@ def test_every_list_of_periods_that_share_days_is_the_same() -> None:
         for names in re.findall(r"\bkind IN \(([^)]*'rolling_year'[^)]*)\)", CODE)
     ]
     assert lists
-    assert [names for names in lists if sorted(names) != sorted(OVERLAPPING)] == []
+    apart = [names for names in lists if sorted(names) != sorted(OVERLAPPING)]
+    assert apart == [], "SQL that names others than OVERLAPPING of kpi/domain/period.py"
 
 
 def test_every_key_of_an_answer_is_documented() -> None:
     text = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
-    assert missing(set(re.findall(r'^\s+"(\w+)":', ANSWERS, re.M)), r"`{}`", text) == []
+    keys = set(re.findall(r'^\s+"(\w+)":', ANSWERS, re.M))
+    assert missing(keys, r"`{}`", text) == [], "not in docs/answers.md"
 
 
 def test_every_kind_of_comparison_is_documented() -> None:
     text = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
     described = text.partition("Each comparison: ")[2].partition("`value`")[0]
-    assert missing(COMPARED_WITH, r"`{}`", described) == []
+    lacking = missing(COMPARED_WITH, r"`{}`", described)
+    assert lacking == [], "not in docs/answers.md, behind »Each comparison«"
 
 
 def test_every_place_that_names_a_kind_of_indicator_is_listed() -> None:
@@ -133,11 +164,16 @@ def test_every_place_that_names_a_kind_of_indicator_is_listed() -> None:
         if named.search(source)
     ]
     assert len(places) > len(KINDS)
-    assert [place for place in sorted(places) if not place.startswith(listed)] == []
+    unlisted = [place for place in sorted(places) if not place.startswith(listed)]
+    assert unlisted == [], (
+        "name a kind by its word: ask kpi/domain/kinds.py for the property, or list the module in "
+        "docs/architecture.md, »A kind of indicator«"
+    )
 
 
 def test_a_form_has_an_example_of_every_kind() -> None:
-    assert missing(KIND_NAMES.values(), r"\b{}: \S", KIND_EXAMPLES) == []
+    lacking = missing(KIND_NAMES.values(), r"\b{}: \S", KIND_EXAMPLES)
+    assert lacking == [], "no example in KIND_EXAMPLES of kpi/views/new_changes.py"
 
 
 def test_every_linked_document_exists() -> None:
@@ -150,12 +186,14 @@ def test_the_formats_are_those_of_the_document() -> None:
     text = (ROOT / "docs" / "extracts.md").read_text(encoding="utf-8")
     table = text.partition("| format | what |\n")[2].partition("\n\n")[0]
     named = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`[^|]+)\|", table, re.M)))
+    apart = {*named} ^ {*FORMATS}
+    assert not apart, f"a row in docs/extracts.md, or in FORMATS, and not in both: {apart}"
     assert sorted(named) == sorted(FORMATS) == sorted(get_args(Format))
 
 
 def test_every_key_of_a_recipe_is_documented() -> None:
     text = (ROOT / "docs" / "extracts.md").read_text(encoding="utf-8")
-    assert missing(RECIPE_KEYS, r"`\[?{}\]?`", text) == []
+    assert missing(RECIPE_KEYS, r"`\[?{}\]?`", text) == [], "not in docs/extracts.md"
 
 
 @for_each("place", range(3))
@@ -177,7 +215,7 @@ def test_every_program_that_a_document_names_exists() -> None:
             # Within a table of rooms the first of the path is left out.
             if not any((ROOT / folder / name).exists() for folder in (".", "kpi", "kpi/ingest")):
                 missing.append(f"{document.name}: {name}")
-    assert missing == []
+    assert missing == [], "a document names a module that is not there"
 
 
 DOCUMENTS = (
@@ -201,7 +239,8 @@ def test_every_name_of_a_document_is_one_of_the_program(document: str) -> None:
     names = [*dict.fromkeys(re.findall(r"`([A-Za-z_][\w./]*)(?:\(\))?`", text))]
     assert names
     own = [name for name in names if not name.startswith(ELSEWHERE) and name not in EXAMPLES]
-    assert [name for name in own if not is_of_the_program(name)] == []
+    unknown = [name for name in own if not is_of_the_program(name)]
+    assert unknown == [], f"{document} names what is nowhere in the program"
 
 
 def is_of_the_program(name: str) -> bool:

@@ -73,9 +73,10 @@ def test_the_question_mark_of_every_page_leads_to_a_task_of_that_page() -> None:
     guides = {page: known.guide for page, known in PAGES.items() if known.guide is not None}
     assert {*guides} == {*PAGES} - {"vejledning"}
     for page, (reader, part) in guides.items():
-        (task,) = (task for task in GUIDES[reader].tasks if task.part == part)
-        assert task.page == page, (
-            f"/{page} leads to a task of /{task.page}: `guide` of its row in kpi/domain/pages.py"
+        led_to = [task.page for task in GUIDES[reader].tasks if task.part == part]
+        assert led_to == [page], (
+            f"/{page} leads to {part} of {reader}, a task of {led_to or 'no page'}: `guide` of its "
+            "row in kpi/domain/pages.py, the tasks in kpi/domain/guides.py"
         )
 
 

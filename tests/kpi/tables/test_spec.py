@@ -49,6 +49,18 @@ def test_every_table_and_column_is_read() -> None:
     assert unread == {"claim.verdict"}, "no module of kpi/store names it"
 
 
+def test_every_table_of_the_catalog_has_a_view_of_an_earlier_day() -> None:
+    """A table that only the newest day has would make every earlier one unreadable."""
+    views = (SCHEMA.with_name(name).read_text("utf-8") for name in ("earlier_day.sql", "as_of.sql"))
+    seen = {*re.findall(r"^CREATE (?:\w+ )*VIEW (\w+)", "\n".join(views), re.M)}
+    catalog = (SCHEMA.parents[1] / "metadata.py").read_text("utf-8")
+    asked = {*re.findall(r"\bFROM (\w+)", catalog)} & {
+        table for table, spec in SPECS.items() if spec.part == "data"
+    }
+    assert asked
+    assert asked <= seen, f"no view in kpi/store/sql/earlier_day.sql: {asked - seen}"
+
+
 @pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
 def test_what_a_column_points_to_has_ids_and_comes_before(spec: TableSpec) -> None:
     order = list(SPECS)

@@ -123,7 +123,9 @@ def test_nothing_that_a_figure_is_compared_with_is_left_unread(
     assert newest
     for row in newest:
         assert beside.newest(row.indicator_id, area_id, row.group_id) == row
-        assert comparisons(row, beside, catalog) == comparisons(row, every, catalog), row
+        assert comparisons(row, beside, catalog) == comparisons(row, every, catalog), (
+            f"kpi/views/beside.py does not read all that this is compared with: {row}"
+        )
 
 
 class Listening(Figures):
