@@ -16,6 +16,7 @@ from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.vocabulary import BENCHMARKS, COMPARED_WITH, KIND_NAMES, KINDS
 from kpi.ingest.mapping.recipe import _FACTORS, _SECTIONS, _TEXTS, parse_recipe
 from kpi.ingest.table.formats import FORMATS, Format, Reader
+from kpi.ingest.words.statuses import MEASURED_WORDS, STATUS_WORDS
 from kpi.system.settings import SETTINGS
 from kpi.views.new_changes import KIND_EXAMPLES
 from tests.tables import for_each
@@ -189,6 +190,17 @@ def test_the_formats_are_those_of_the_document() -> None:
     apart = {*named} ^ {*FORMATS}
     assert not apart, f"a row in docs/extracts.md, or in FORMATS, and not in both: {apart}"
     assert sorted(named) == sorted(FORMATS) == sorted(get_args(Format))
+
+
+@for_each(
+    ("column", "words"), [("status", STATUS_WORDS.values()), ("opgjort", MEASURED_WORDS.values())]
+)
+def test_the_words_of_a_column_are_those_that_people_are_told_to_write(
+    column: str, words: Iterable[str]
+) -> None:
+    text = (ROOT / "docs" / "extracts.md").read_text(encoding="utf-8")
+    (sentence,) = re.findall(rf"`{column}` (?:is one of|says how)[^.]*", text)
+    assert re.findall(r"`([^`]+)`", sentence)[1:] == [*words], "another list in docs/extracts.md"
 
 
 def test_every_key_of_a_recipe_is_documented() -> None:

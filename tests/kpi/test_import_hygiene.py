@@ -1,4 +1,4 @@
-"""Each room imports only rooms below it, and the domain knows nothing of the screen."""
+"""Rooms import only those above them in docs/architecture.md; the domain knows no screen."""
 
 import ast
 import re

@@ -9,7 +9,12 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.period import parse_period
 from kpi.domain.period_words import period_in_text
+from kpi.domain.selection import DIAGRAMS, Diagram
+from kpi.domain.wording import capital, in_text, listing
 
+# The diagrams that a period of few areas does not fill.
+_UNFILLED: tuple[Diagram, ...] = ("rangering", "kort", "afstand")
+_DIAGRAMS = capital(listing([in_text(DIAGRAMS[diagram]) for diagram in _UNFILLED]))
 # Fewer areas are neither ranked nor mapped.
 _FEWEST_COMPARED = 3
 
@@ -43,8 +48,8 @@ def begun_periods(
             Problem(
                 "begun_period", "", None, None, None,
                 f"{indicator.name}{whose}: {areas} af {most} områder har tal for {later}.",
-                f"Placering, kort og forskel bliver ved med at vise {before}, til flere områder "
-                "har tal. Indlæs de andre områders tal sammen med disse, hvis de findes.",
+                f"{_DIAGRAMS} bliver ved med at vise {before}, til flere områder har tal. "
+                "Indlæs de andre områders tal sammen med disse, hvis de findes.",
             )
         )  # fmt: skip
     return problems

@@ -1,7 +1,7 @@
 """How files write the status of a figure, and how it belongs to its period."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kpi.domain.vocabulary import FigureStatus
 from kpi.ingest.table.footnote_marks import unmarked
@@ -38,9 +38,14 @@ _AROUND_STATUS = re.compile(
 # What a person may write; the first Danish word of each is the one that is offered.
 STATUS_WORDS = {status: names[1] for status, names in _STATUSES.items()}
 
-STATUS_HINT = (
-    f"Skriv {', '.join(list(STATUS_WORDS.values())[:-1])} eller {list(STATUS_WORDS.values())[-1]}."
-)
+
+def _hint(words: Iterable[str]) -> str:
+    """`Skriv endelig, foreløbig eller skjult.`"""
+    *others, last = words
+    return f"Skriv {', '.join(others)} eller {last}."
+
+
+STATUS_HINT = _hint(STATUS_WORDS.values())
 
 
 def status_to_write(status: FigureStatus) -> str:
@@ -55,7 +60,8 @@ _MEASURED = {
     "reported": ("reported", "oplyst"),
 }
 
-MEASURED_HINT = "Skriv over perioden, på dato, siden eller oplyst."
+MEASURED_WORDS = {measured: names[1] for measured, names in _MEASURED.items()}
+MEASURED_HINT = _hint(MEASURED_WORDS.values())
 
 
 def status_of(text: str) -> str | None:
