@@ -9,7 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.vocabulary import STATUS_NAMES
 
 # As a person reads a change.
-STATUS_WORDS: Mapping[str, str] = {**STATUS_NAMES, "approximate": "omtrentlig"}
+CHANGE_WORDS: Mapping[str, str] = {**STATUS_NAMES, "approximate": "omtrentlig"}
 
 
 def write_changes(
@@ -24,8 +24,8 @@ def write_changes(
     """
     numbers = {
         "sources": list(catalog.sources),
-        "statuses": list(STATUS_WORDS),
-        "words": list(STATUS_WORDS.values()),
+        "statuses": list(CHANGE_WORDS),
+        "words": list(CHANGE_WORDS.values()),
         "left_out": not with_figures,
         "hidden": STATUS_NAMES["suppressed"],
     }

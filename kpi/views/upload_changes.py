@@ -17,7 +17,7 @@ from kpi.domain.vocabulary import BOUNDS, STATUS_NAMES
 from kpi.domain.wording import in_text
 from kpi.exhibits import Table
 from kpi.exhibits.parts import scale_of
-from kpi.ingest.changes_file import STATUS_WORDS
+from kpi.ingest.changes_file import CHANGE_WORDS
 from kpi.ingest.checked import Change
 
 MOST_SHOWN = 100
@@ -136,7 +136,7 @@ def _value(
         return STATUS_NAMES["not_applicable" if status == "not_applicable" else "missing"]
     text = fmt.amount(value, indicator, decimals_of(value, indicator))
     if status in ("at_least", "at_most"):
-        return f"{STATUS_WORDS[status]}{fmt.NO_BREAK_SPACE}{text}"
+        return f"{CHANGE_WORDS[status]}{fmt.NO_BREAK_SPACE}{text}"
     if status == "approximate":
         return f"ca.{fmt.NO_BREAK_SPACE}{text}"
     return f"{text} ({STATUS_NAMES[status]})" if status == "preliminary" else text
@@ -154,7 +154,7 @@ def _difference(change: Change, indicator: Indicator) -> str:
         return points if indicator.is_bare else fmt.with_unit(points, indicator.unit)
     if change.old_status != change.new_status:
         before, after = (
-            STATUS_WORDS.get(status or "", "") for status in (change.old_status, change.new_status)
+            CHANGE_WORDS.get(status or "", "") for status in (change.old_status, change.new_status)
         )
         return f"{before} → {after}"
     return "grænser" if not is_exact else "tæller, nævner eller note"

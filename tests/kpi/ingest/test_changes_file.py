@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kpi.domain.vocabulary import STATUSES
-from kpi.ingest.changes_file import STATUS_WORDS, write_changes
+from kpi.ingest.changes_file import CHANGE_WORDS, write_changes
 from kpi.ingest.checking import MOST_CHANGES, check
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
@@ -69,7 +69,7 @@ def test_before_and_after_with_group_status_and_source(real: Desk, tmp_path: Pat
 
 
 def test_every_status_has_its_word() -> None:
-    assert set(STATUS_WORDS) == set(STATUSES)
+    assert set(CHANGE_WORDS) == set(STATUSES)
 
 
 @pytest.mark.parametrize(
