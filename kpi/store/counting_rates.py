@@ -8,6 +8,7 @@ they do not, in words that are known, its rows do: a value that is 1.000 times t
 import duckdb
 
 from kpi.domain.counting_rates import counted_per, is_percent, may_count
+from kpi.store.put_aside import put_aside
 from kpi.store.slips import keep_slips
 
 
@@ -36,7 +37,8 @@ def keep_counted_rows(connection: duckdb.DuckDBPyConnection) -> None:
         pers |= {(indicator_id, per, False) for indicator_id, per in rows}
     if pers:
         connection.executemany("INSERT INTO counting_rate VALUES ($1, $2, $3)", sorted(pers))
-    connection.execute(_ROWS.format(slips=_WITHOUT_SLIPS if keep_slips(connection) else ""))
+    slips = _WITHOUT_SLIPS if keep_slips(connection) else ""
+    put_aside(connection, "counted_row", _ROWS.format(slips=slips))
 
 
 _RATES = """
@@ -79,7 +81,6 @@ _WITHOUT_SLIPS = """
 ANTI JOIN slipped_row USING (indicator_id, area_id, group_id, period, source_id, batch_id)
 """
 _ROWS = """
-CREATE OR REPLACE TEMP VIEW counted_row AS
 WITH rate AS (
     SELECT indicator_id, max(per) AS per, bool_and(is_percent) AS is_percent
     FROM counting_rate

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
+from kpi.store.put_aside import put_aside
 from kpi.system.incoming import bring_in, let_go, table_of
 
 _COLUMNS = [
@@ -18,6 +19,11 @@ _COLUMNS = [
 ]  # fmt: skip
 _UNKNOWN = (None, None)
 _SAMPLE = 500
+
+
+def keep_said(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes `said`: what every row says of numbers of persons. Expects `counted_row`."""
+    put_aside(connection, "said", _SAID)
 
 
 def keep_implied_elsewhere(
@@ -30,8 +36,7 @@ def keep_implied_elsewhere(
     `hidden` are rows as `hidden_row` names them, and those that sources hide, each with whether
     people have read it, and `means` those of `hidden_sum`; `ranges` what their counts may be by all
     that is shown. Small counts of others are hidden anyway; a mean whose sum is a hidden number is
-    added to `hidden_sum`. What says the same is in `tied`
-    then, and what every row says in `said`, as linked_indicators.py asks for it.
+    added to `hidden_sum`. What says the same is in `tied` then. Expects `said`, if any is hidden.
     """
     connection.execute(_NOTHING_TIED)
     if not hidden:
@@ -41,8 +46,10 @@ def keep_implied_elsewhere(
         for rows, is_for_sum in ((hidden, False), (means, True)) for row in rows
     ]  # fmt: skip
     bring_in(connection, table_of(rows_with_ranges, _COLUMNS))
-    connection.execute(_GUARDS)
+    connection.execute(_MACROS)
+    connection.execute(_HIDDEN_NOW)
     let_go(connection)
+    connection.execute(_GUARDS)
     connection.execute(_PAIRS)
     rows, others = connection.execute(_SIZE).fetchone() or (0, 0)
     is_any_new = False
@@ -56,11 +63,7 @@ def keep_implied_elsewhere(
     return is_any_new
 
 
-# All that a row says of numbers of persons, and by how much each may be rounded: of a share also
-# how many have something, how many lack it, and of how many it is; a mean is of so many. Hidden for
-# all these, but for the number of all of a share only where it guards one that is small itself: 3
-# of other origin, 2 of whom have work.
-_GUARDS = """
+_MACROS = """
 CREATE OR REPLACE TEMP MACRO number_of(name, value, numerator, denominator, remainder) AS
 CASE name WHEN 'value' THEN value WHEN 'numerator' THEN numerator
     WHEN 'denominator' THEN denominator ELSE remainder END;
@@ -91,12 +94,17 @@ CASE WHEN coalesce(hidden.was_shown, true) THEN number + rounding
     WHEN name = 'denominator' THEN 'inf'::DOUBLE
     WHEN of_all - number NOT BETWEEN 1 AND hidden.min_cell - 1 THEN of_all + rounding
     ELSE of_all - 1 + rounding END;
-
+"""
+_HIDDEN_NOW = """
 CREATE OR REPLACE TEMP TABLE hidden_now AS
 SELECT incoming.* REPLACE (least::DOUBLE AS least, most::DOUBLE AS most), min_cell
 FROM incoming LEFT JOIN strictest_limit USING (source_id, batch_id);
-
-CREATE OR REPLACE TEMP VIEW said AS
+"""
+# All that a row says of numbers of persons, and by how much each may be rounded: of a share also
+# how many have something, how many lack it, and of how many it is; a mean is of so many. Hidden for
+# all these, but for the number of all of a share only where it guards one that is small itself: 3
+# of other origin, 2 of whom have work.
+_SAID = """
 WITH published_row AS (
     SELECT indicator_id, area_id, group_id, period, source_id, batch_id, kind, status,
         if(kind = 'count', value, NULL) AS value,
@@ -125,8 +133,9 @@ WITH published_row AS (
 )
 SELECT * EXCLUDE (of_row, having_it), having_it AS numerator, of_row AS denominator,
     if(kind = 'proportion', of_row - having_it, NULL) AS remainder
-FROM published_row;
-
+FROM published_row
+"""
+_GUARDS = """
 CREATE OR REPLACE TEMP TABLE guard AS
 WITH hidden_said AS (
     SELECT said.*, is_for_sum

@@ -64,7 +64,7 @@ def keep_linked_hidden(
     """Adds what must be hidden by several indicators together to `stays_hidden`.
 
     `hidden` are rows as `hidden_row` names them, `by_sources` those of which we have no number.
-    Expects `tied` and `said` of keep_implied_elsewhere, and the tables of numbers_said.py.
+    Expects `tied` and `said` of implied_elsewhere.py, and the tables of numbers_said.py.
     """
     of_interest = [*hidden, *by_sources]
     splits = splits_seen(connection, of_interest)

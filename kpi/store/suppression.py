@@ -16,12 +16,13 @@ from kpi.store.balanced_indicators import keep_balanced_hidden, may_leave_few
 from kpi.store.ever_shown import Memory, Publication, Shown, read_publications
 from kpi.store.hidden_by_sources import hidden_by_sources
 from kpi.store.hidden_sums import hidden_sums, keep_no_sums
-from kpi.store.implied_elsewhere import keep_implied_elsewhere
+from kpi.store.implied_elsewhere import keep_implied_elsewhere, keep_said
 from kpi.store.linked_indicators import APART, Known, LinkedHidden, keep_linked_hidden
 from kpi.store.made_of_hidden import made_of_hidden
 from kpi.store.multiples import keep_multiples
 from kpi.store.numbers_said import keep_numbers_said
 from kpi.store.outline import keep_published_outline
+from kpi.store.put_aside import drop_put_aside
 from kpi.store.settled_jointly import HiddenSoFar, Jointly, settled_jointly
 from kpi.store.settled_singly import Ranges, Settled
 from kpi.store.shares_of_totals import shares_of_totals
@@ -67,7 +68,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
             by_itself = frozenset(places)
             looks_for_few = may_leave_few(connection)
         if (places or by_sources or looks_for_few) and not are_numbers_kept:
-            keep_numbers_said(connection, ties)
+            _keep_what_rows_say(connection, ties)
             are_numbers_kept = True
             totals |= totals_of_shares(connection, {row[:4] for row in hidden}, ties)
             if totals:
@@ -104,6 +105,12 @@ def _begin(connection: duckdb.DuckDBPyConnection, batch_id: int | None) -> None:
     keep_no_sums(connection)
     keep_published_outline(connection, batch_id)
     keep_strictest(connection)
+
+
+def _keep_what_rows_say(connection: duckdb.DuckDBPyConnection, ties: Ties) -> None:
+    """Makes `said`, and the tables of numbers_said.py."""
+    keep_said(connection)
+    keep_numbers_said(connection, ties)
 
 
 def _together(
@@ -154,6 +161,7 @@ def _put_away(connection: duckdb.DuckDBPyConnection, hidden: Sequence[tuple[obje
     connection.execute(_KEEP)
     connection.execute(_HIDE)
     connection.execute(_END)
+    drop_put_aside(connection, "said", "counted_row")
 
 
 def _jointly(
@@ -334,8 +342,8 @@ WHERE to_hide.indicator_id = current_observation.indicator_id
 _END = """
 DROP TABLE to_hide; DROP TABLE tied; DROP TABLE IF EXISTS split_seen;
 DROP TABLE IF EXISTS number_said; DROP TABLE IF EXISTS implied_number; DROP TABLE rate_fits;
-DROP VIEW IF EXISTS said; DROP VIEW counted; DROP TABLE known_denominator; DROP VIEW counted_row;
-DROP VIEW counted_other; DROP TABLE counting_rate; DROP TABLE guarded; DROP TABLE published_by;
+DROP VIEW counted; DROP TABLE known_denominator; DROP VIEW counted_other;
+DROP TABLE counting_rate; DROP TABLE guarded; DROP TABLE published_by;
 DROP TABLE small_indicator; DROP TABLE share_of_total; DROP TABLE hidden_sum;
 DROP TABLE declared_count
 """
