@@ -2,7 +2,7 @@
 
 Escapes are undone (`&#45;`, `%2D`, `\\u0030`, also twice over), the marks of a web page taken away
 and marks that are not seen left out. Digits of every script become ours, and what parts them one of
-a few: a space, `-`, `/`, `.`, `:`, `,`. So one grammar (kpi/cpr/spelling.py) reads them all.
+a few: a space, `-`, `/`, `.`, `:`, `,`. So one grammar (kpi/cpr/candidates.py) reads them all.
 """
 
 import re

@@ -1,24 +1,22 @@
 """How a CPR number may be written, and what only looks like one.
 
-Day, month and year of birth and four more digits. A text is first read in few characters
-(kpi/cpr/reading.py); then one grammar finds the parts, and what is between says how sure it is:
+Day, month and year of birth and four more digits. Of a text first a few kinds of
+characters are left (kpi/cpr/reading.py); then one grammar finds the parts (kpi/cpr/candidates.py),
+and what is between them says how sure it is:
 
 - six digits and four, or a date and four, with a space, a dash or a slash: a number;
-- with anything else, or grouped oddly: a number where no figure is written so (a zero before it) or
-  the register gives such (`may_be_issued`);
+- with anything else between, or grouped oddly: a number only where no figure is written so (it
+  begins with a zero), or where the register gives out such digits (`may_be_issued`);
 - beside the word CPR: whatever is between, also without its first zero.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kpi.cpr.beside import (
     counts_several,
     is_in_hexadecimal,
     is_in_row_of_figures,
     is_moment,
-    is_no_time,
     is_of_day_and_count,
     is_of_institution,
     is_of_months,
@@ -28,6 +26,7 @@ from kpi.cpr.beside import (
     names_case,
 )
 from kpi.cpr.born import holds_born
+from kpi.cpr.candidates import LAST_CLOCK, Candidate, candidates
 from kpi.cpr.digits import (
     birth_century,
     fits_check,
@@ -53,19 +52,13 @@ _DIGITS_TOGETHER = re.compile(
     rf"|\d\d?{_SIGNS}{{1,40}}+\d\d?{_SIGNS}{{1,40}}+\d\d(?:\d\d)?{_SIGNS}{{0,40}}+\d{{4}}"
     rf"|\d{{4}}{_SIGNS}{{1,40}}+\d\d?{_SIGNS}{{1,40}}+\d\d?{_SIGNS}{{1,40}}+\d\d"
 )
-# Most texts with as many digits: no number begins so.
+# A figure, as most texts with so many digits are; no CPR number begins so.
 _FIGURE = re.compile(r"\x02?-?(?:0|[1-9]\d{0,7})(?:[.,]\d+)?")
 # Letters beyond the Western ones may be digits of other scripts.
 _MAY_HAVE_DIGITS = re.compile(r"[\d\u00b2\u00b3\u00b9\u0100-\U0010ffff]")
-# What may be between two of the parts. A comma parts two numbers.
-_APART = r"(?: {0,4}[-/_+~.:*'=#()]{1,3}(?: {0,4}[-*'()]{1,3})? {0,4}| {1,4})?"
-_PARTS = re.compile(
-    rf"(?<!\d)(?=(\d\d?)({_APART})(\d\d?)({_APART})(\d{{4}}|\d\d)({_APART})(\d{{4}})(?!\d))"
-)
-_YEAR_FIRST = re.compile(rf"(?<!\d)(?=(\d{{4}})([-.]?)(\d\d)\2(\d\d)({_APART})(\d{{4}})(?!\d))")
 # Nothing but digits and what parts them.
 _ALONE = re.compile(r"[^\w\x1f]{0,4}\d(?:[\d\s\-/_~.:,;'*()|=\"]{8,40})\d[^\w\x1f]{0,4}")
-# So cases are numbered by month, and addresses.
+# As cases by month and addresses are numbered.
 _IN_TWO = re.compile(r"\D*\d{4}\D+\d{6}\D*")
 _SIX_AND_FOUR = re.compile(r"\D*(\d{6})\D+(\d{4})\D*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -90,63 +83,8 @@ _WHOLE_PART = re.compile(r"(?<![\d.,])\d+[.,]\Z")
 _DECIMALS = re.compile(r"[.,](?!0+(?!\d))\d{1,7}(?!\d|[.,]\d)")
 _MORE_BEFORE, _MORE_AFTER = re.compile(r"\d[ ./:-]\Z"), re.compile(r"[ ./:-]?\d")
 _NEAR, _LONGEST_ALONE = 160, 60
-_LAST_CLOCK, _FIRST_CLOCKS = "2359", "1990"
+_FIRST_CLOCKS = "1990"
 _DIGIT = re.compile(r"\d")
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    """A day of birth and four digits that a text may hold, and what parts them."""
-
-    day: str
-    month: str
-    year: str
-    serial: str
-    after_day: str
-    after_month: str
-    between: str
-    start: int
-    end: int
-
-    @property
-    def birthday(self) -> str:
-        """Day, month and year in two digits each."""
-        return self.day.zfill(2) + self.month.zfill(2) + self.year[-2:]
-
-    @property
-    def digits(self) -> str:
-        """Day of birth and serial: the ten digits without marks."""
-        return self.birthday + self.serial
-
-    @property
-    def century(self) -> str:
-        """The first two of four digits of a year."""
-        return self.year[:-2]
-
-    @property
-    def is_of_this_century(self) -> bool:
-        """Whether the day may be of our time: a year of four digits says so."""
-        return self.century in ("", "20")
-
-    @property
-    def is_joined(self) -> bool:
-        """Whether the date is written in one."""
-        return not self.after_day and not self.after_month
-
-    @property
-    def is_dated(self) -> bool:
-        """Whether the date is written with marks between, or with spaces."""
-        return bool(self.after_day) and bool(self.after_month)
-
-    @property
-    def is_spaced_date(self) -> bool:
-        """Whether the date has spaces alone between its parts."""
-        return self.is_dated and not (self.after_day + self.after_month).strip()
-
-    @property
-    def has_short_parts(self) -> bool:
-        """Whether day or month is one digit."""
-        return len(self.day + self.month) < 4
 
 
 def holds_personal_number(text: str) -> bool:
@@ -188,30 +126,11 @@ def _holds_parts(text: str) -> bool:
             candidate, is_alone=candidate.end - candidate.start == len(text.strip())
         )
         and not _is_part_of_something_else(text, candidate)
-        for candidate in _candidates(text)
+        for candidate in candidates(text)
     )
 
 
-def _candidates(text: str) -> Iterator[_Candidate]:
-    for match in _PARTS.finditer(text):
-        day, after_day, month, after_month, year, between, serial = match.groups()
-        yield _Candidate(
-            day, month, year, serial, after_day, after_month, between, match.start(), match.end(7)
-        )
-    for match in _YEAR_FIRST.finditer(text):
-        year, mark, month, day, between, serial = match.groups()
-        ten = day + month + year[-2:] + serial
-        if (
-            between
-            and "/" not in between
-            and (serial > _LAST_CLOCK or is_no_time(year, ten, between, text[: match.start()]))
-        ):
-            yield _Candidate(
-                day, month, year, serial, mark, mark, between, match.start(), match.end(6)
-            )
-
-
-def _is_written_so(text: str, candidate: _Candidate) -> bool:
+def _is_written_so(text: str, candidate: Candidate) -> bool:
     """Whether a person writes a number so, by what parts it."""
     if candidate.is_joined:
         if candidate.has_short_parts or (candidate.century and not candidate.between):
@@ -249,7 +168,7 @@ def _is_written_so(text: str, candidate: _Candidate) -> bool:
     return not _ODD.search(candidate.between)  # kpi/cpr/parted.py asks for the check digit
 
 
-def _is_parted_well(candidate: _Candidate) -> bool:
+def _is_parted_well(candidate: Candidate) -> bool:
     """Whether what is between six digits and four parts a number, not two figures."""
     if _JOIN.search(candidate.between) or not candidate.between.strip():
         return True
@@ -266,7 +185,7 @@ def _are_alike(first: str, second: str) -> bool:
     )
 
 
-def _has_more(text: str, candidate: _Candidate) -> bool:
+def _has_more(text: str, candidate: Candidate) -> bool:
     """Whether further groups of digits are before or behind, as in a row of figures."""
     return bool(
         _MORE_BEFORE.search(text[max(0, candidate.start - 2) : candidate.start])
@@ -315,7 +234,7 @@ def _stands_alone(text: str) -> bool:
     return not is_time and not re.search("[.,;|]", text) and is_hardly_chance(digits)
 
 
-def _is_period_or_time(candidate: _Candidate, is_alone: bool) -> bool:
+def _is_period_or_time(candidate: Candidate, is_alone: bool) -> bool:
     """Whether it is a month and a year (`201101-2020`), or a day and the time, a year or a count.
 
     After a full date (`12.10.1941 3620`) four digits are a count, unless they are alone with it.
@@ -341,27 +260,27 @@ def _is_period_or_time(candidate: _Candidate, is_alone: bool) -> bool:
     return _is_clock(candidate) and (is_spaced or not may_be_issued(candidate.digits))
 
 
-def _may_be_clock(candidate: _Candidate) -> bool:
+def _may_be_clock(candidate: Candidate) -> bool:
     """Whether four digits behind a full date may be a time of day.
 
     Of a day before programs wrote moments so, what is hardly chance is a person's; but a whole hour
     of a first of January is what they write of an unknown moment.
     """
-    is_time = candidate.serial <= _LAST_CLOCK and candidate.serial[2] < "6"
+    is_time = candidate.serial <= LAST_CLOCK and candidate.serial[2] < "6"
     if not is_time or not candidate.century or candidate.year >= _FIRST_CLOCKS:
         return is_time
     is_first = candidate.digits.startswith("0101") and not candidate.serial.endswith("00")
     return not is_first and not fits_check(candidate.digits)
 
 
-def _is_clock(candidate: _Candidate) -> bool:
+def _is_clock(candidate: Candidate) -> bool:
     """Whether it is a day of our time and the time of it."""
     return candidate.is_of_this_century and is_clock_of_our_time(
         candidate.birthday, candidate.serial
     )
 
 
-def _is_part_of_something_else(text: str, candidate: _Candidate) -> bool:
+def _is_part_of_something_else(text: str, candidate: Candidate) -> bool:
     """Whether a candidate is the decimals of a number, an amount, or part of a hexadecimal id."""
     before = text[max(0, candidate.start - _NEAR) : candidate.start]
     after = text[candidate.end : candidate.end + _NEAR]

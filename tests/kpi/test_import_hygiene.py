@@ -47,6 +47,19 @@ def test_no_module_of_kpi_imports_streamlit() -> None:
     assert int(count) >= 40  # the walk found the modules
 
 
+def test_no_module_is_longer_than_contributing_says() -> None:
+    """Also of the tests: what is longer is two modules, and each has a name that leads there."""
+    said = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (most,) = map(int, re.findall(r"^.*\bModules have .* at most (\d+)\.", said, re.M))
+    rooms = ("kpi", "ui", "pages", "tests", "bench", "tools")
+    lines = {
+        path.relative_to(REPOSITORY).as_posix(): len(path.read_text("utf-8").splitlines())
+        for room in rooms
+        for path in (REPOSITORY / room).rglob("*.py")
+    }
+    assert {name: count for name, count in lines.items() if count > most} == {}, "part it in two"
+
+
 def _modules() -> dict[str, Path]:
     """Every module of the rooms by its dotted name; a package by its own."""
     paths = [path for top in ("kpi", "ui", "pages") for path in (REPOSITORY / top).rglob("*.py")]
