@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import kaleido
-import plotly
 import plotly.graph_objects as go
 from choreographer.browsers import (
     BrowserClosedError,
@@ -31,7 +30,8 @@ from choreographer.browsers import (
 from choreographer.channels import ChannelClosedError
 
 from kpi.domain.errors import KpiError
-from kpi.export.fonts import SANS, SANS_BOLD, SERIF
+from kpi.export.figure_page import FigurePage
+from kpi.system.processor import group_seconds
 
 COMMANDS = (
     "chromium",
@@ -47,8 +47,10 @@ MAC_APPS = (
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
 )
 _TITLE = "Billedet kan ikke tegnes"
-# Of a figure: since the last one that the browser finished, for whomever.
+# Of a figure: since the last one that the browser finished, for whomever, or since it started.
 _START_SECONDS, _FIGURE_SECONDS, _STOP_SECONDS = 13.0, 15.0, 5.0
+# On a busy machine a start takes longer: it hangs where it has not used the processor for so long.
+_LONGEST_START_SECONDS = 60.0
 _LOOK_SECONDS = 0.5
 # So long a browser that did not start is not tried again: a page asks for several pictures.
 _LEFT_ALONE_SECONDS = 30.0
@@ -103,9 +105,9 @@ def draw_svgs(
 ) -> list[str]:
     """The figures as SVG, each in its size (width, height; pixels), in the same order.
 
-    Any thread may call it. `seconds` may pass, its start among them, without the browser finishing
-    any figure. Raises KpiError without a browser, when more pass, and when the browser ends twice
-    under the call.
+    Any thread may call it. `seconds` may pass without the browser starting or finishing any figure,
+    and more while it is starting. Raises KpiError without a browser, when more pass, and when the
+    browser ends twice under the call.
     """
     specs = [(figure.to_dict(), size) for figure, size in zip(figures, sizes, strict=True)]
     began = time.monotonic()
@@ -141,38 +143,11 @@ def _start_quietly() -> None:
         _RUNNING.browser()
 
 
-class _Page:
-    """The page figures are drawn on: Plotly with our fonts, and nothing from the network."""
-
-    def generate_index(self) -> str:
-        """The page's HTML."""
-        faces = "".join(
-            f'@font-face{{font-family:"{name}";font-weight:{face.weight};'
-            f'src:url("{face.path.as_uri()}")}}'
-            for face in (SANS, SANS_BOLD, SERIF)
-            # Both names: figures ask for the first, which a machine may have in another edition.
-            for name in (face.family, face.family.removesuffix(" Pro"))
-        )
-        plotly_js = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-        scopes = Path(kaleido.__file__).parent / "vendor" / "kaleido_scopes.js"
-        # Letters in each face, so that it is loaded before Plotly measures texts with it.
-        letters = "".join(
-            f"<span style='font-family:\"{name}\";font-weight:{weight}'>a</span>"
-            for name in ("Source Sans", "Source Sans Pro")
-            for weight in (400, 700)
-        )
-        return (
-            '<!DOCTYPE html><html><head><meta charset="utf-8"><title>Spor</title>'
-            f'<style id="head-style"></style><style>{faces}</style>'
-            f'<script src="{plotly_js.as_uri()}" charset="utf-8"></script>'
-            f'<script src="{scopes.as_uri()}"></script></head>'
-            '<body style="margin:0"><img id="kaleido-image" alt="">'
-            f'<div style="visibility:hidden">{letters}</div></body></html>'
-        )
-
-
 class _Offline(Chromium):
-    """Chromium that reaches no other machine: of itself it asks its maker's servers for news."""
+    """Chromium that reaches no other machine: of itself it asks its maker's servers for news.
+
+    It opens no window of its own, whose page would be loaded before the others, not beside them.
+    """
 
     def pre_open(self) -> None:
         """Makes the folder of its profile.
@@ -194,6 +169,7 @@ class _Offline(Chromium):
             *super().get_cli(),
             "--host-resolver-rules=MAP * ~NOTFOUND",
             "--disable-background-networking",
+            "--no-startup-window",
         ]
 
 
@@ -230,10 +206,33 @@ class _Browser:
         self._thread = threading.Thread(target=self._run, daemon=True, name="figures")
         self._thread.start()
         try:
-            self._wait(self._start(path), _START_SECONDS)
+            self._wait_for_start(path)
         except BaseException:  # also an interruption: it is raised on, and no browser is left
             self.stop(is_hanging=True)
             raise
+        self._finished = time.monotonic()
+
+    def _wait_for_start(self, path: str) -> None:
+        """Waits while the browser starts; TimeoutError where it seems to hang."""
+        future = asyncio.run_coroutine_threadsafe(self._start(path), self._loop)
+        began = moved = time.monotonic()
+        used = 0.0
+        while True:
+            try:
+                return future.result(_LOOK_SECONDS)
+            except TimeoutError:
+                now, taken = time.monotonic(), self._processor_seconds()
+                if taken > used:
+                    used, moved = taken, now
+                is_over = now - moved > _START_SECONDS or now - began > _LONGEST_START_SECONDS
+                if future.done() or is_over:
+                    future.cancel()
+                    raise
+
+    def _processor_seconds(self) -> float:
+        """What its processes have taken of the processor; 0 where that is not known."""
+        process = getattr(getattr(self, "_kaleido", None), "subprocess", None)
+        return group_seconds(process.pid) if process is not None else 0.0
 
     def _run(self) -> None:
         """Runs the event loop until it is stopped; what still waits in it then is cancelled."""
@@ -243,7 +242,7 @@ class _Browser:
     async def _start(self, path: str) -> None:
         # Its sandbox needs rights that containers and root lack; it only shows pages of ours.
         self._kaleido = _Drawing(
-            n=_TABS, path=path, page_generator=_Page(), timeout=None, browser_cls=_Offline
+            n=_TABS, path=path, page_generator=FigurePage(), timeout=None, browser_cls=_Offline
         )
         await self._kaleido.open()
 

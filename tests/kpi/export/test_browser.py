@@ -183,6 +183,30 @@ def test_a_slow_start_is_part_of_the_time_that_a_figure_may_take(
     thread.join(5)
 
 
+def test_a_browser_that_is_busy_starting_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its start takes longer than one that hangs is given, and is no time of its first figure."""
+    program = tmp_path / "chromium"
+    spin = "import time\nend = time.process_time() + 1.5\nwhile time.process_time() < end: pass"
+    program.write_text(f"#!/bin/sh\n{sys.executable} -c '{spin}'\nexec {find_browser()} \"$@\"\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("BROWSER_PATH", str(program))
+    running = browser._Running()
+    monkeypatch.setattr(browser, "_RUNNING", running)
+    monkeypatch.setattr(browser, "_START_SECONDS", 1.2)
+    monkeypatch.setattr(browser, "_LOOK_SECONDS", 0.1)
+    began = time.monotonic()
+    try:
+        running.browser()
+        started = time.monotonic() - began
+        running.stop()
+        assert draw_svgs([FIGURE], [SIZE], seconds=started)[0].startswith("<svg")
+    finally:
+        running.stop()
+    assert started > 1.2
+
+
 def test_a_profile_that_is_still_written_to_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """The end of the program removes it: a traceback there would stand under a finished export."""
     chromium = browser._Offline.__new__(browser._Offline)
