@@ -188,7 +188,7 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
     "swapped": ProblemKind(
         "warning", "Tal, der er byttet om", "de ombyttede tal", "steder med ombyttede tal"
     ),
-    "other_series": ProblemKind("warning", "Tal, der ligner en anden series"),
+    "other_series": ProblemKind("warning", "Tal, der ligner dem i en anden serie"),
     "fewer_areas": ProblemKind("warning", "Færre områder end sidst"),
     "begun_period": ProblemKind("warning", "Ny periode med få områder"),
     "area_ended": ProblemKind("warning", "Området gælder ikke i perioden"),

@@ -48,14 +48,14 @@ def _where(period: str, count: int, indicator: Indicator, catalog: Catalog) -> s
 
 
 def _all_zero(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -> list[Problem]:
-    if connection.execute(_HAS_ZEROS, {"same": FEWEST_SAME}).fetchone() is None:
+    if connection.execute(_ZEROS, {"same": FEWEST_SAME}).fetchone() == (0,):
         return []
     return [
         Problem("from_zero", "", None, None, None,
                 f"{indicators[number].name}: Alle {fmt.number(count, 0)} tal i filen er 0.",
                 "Kontrollér i kilden, om tallene er 0 eller mangler. Et tal, der mangler, skrives "
                 "»..«.", weight=count)
-        for number, count in connection.execute(_ALL_ZERO, {"same": FEWEST_SAME}).fetchall()
+        for number, count in connection.execute(_ALL_ZERO).fetchall()
     ]  # fmt: skip
 
 
@@ -76,22 +76,17 @@ WHERE (known_indicator.kind <> 'count' OR highest >= $least) AND highest <> 0 AN
 ORDER BY indicator, end_date, population_group
 """
 
-_HAS_ZEROS = """
-SELECT 1 FROM share_of_period
+_ZEROS = """
+CREATE OR REPLACE TABLE zeros_of_file AS
+SELECT indicator, sum(values_count)::BIGINT AS values_count
+FROM share_of_period
 GROUP BY indicator
 HAVING min(lowest) = 0 AND max(highest) = 0 AND sum(values_count) >= $same
-LIMIT 1
 """
 # The zeros that a recipe fills in for rows its source leaves out are not the file's.
 _ALL_ZERO = """
-WITH zero AS (
-    SELECT indicator, sum(values_count) AS values_count
-    FROM share_of_period
-    GROUP BY indicator
-    HAVING min(lowest) = 0 AND max(highest) = 0 AND sum(values_count) >= $same
-)
-SELECT indicator, values_count::BIGINT
-FROM zero
+SELECT indicator, values_count
+FROM zeros_of_file AS zero
 WHERE NOT EXISTS (FROM valid WHERE valid.indicator = zero.indicator AND meaning = 'absent')
     AND EXISTS (FROM noted WHERE noted.indicator = zero.indicator AND earlier IS NULL)
 ORDER BY indicator
