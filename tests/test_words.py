@@ -190,7 +190,7 @@ def test_no_word_to_avoid_stands_where_a_person_reads() -> None:
                 for line, text in texts
                 if (words := avoided_words(text, name))
             ]
-    assert avoided == []
+    assert avoided == [], "words to avoid: what to say instead is above"
 
 
 def test_a_state_and_no_certain_difference_are_called_as_the_vocabulary_says() -> None:
@@ -207,7 +207,7 @@ def test_a_state_and_no_certain_difference_are_called_as_the_vocabulary_says() -
         for path in (ROOT / folder).rglob("*.py")
         for line, text in _texts_of_code(path)
         if called.search(text)
-    ] == []
+    ] == [], "written out, and not taken from kpi/domain/vocabulary.py"
 
 
 def test_a_status_that_a_person_is_told_to_write_is_one_that_is_read() -> None:
@@ -219,7 +219,7 @@ def test_a_status_that_a_person_is_told_to_write_is_one_that_is_read() -> None:
         for path in (ROOT / "kpi").rglob("*.py")
         for line, text in _texts_of_code(path)
         if written.search(text)
-    ] == []
+    ] == [], "written out: `status_to_write` has the word"
     words_of = (*STATUS_NAMES.values(), *STATUS_WORDS.values())
     unread = [name for name in words_of if status_of(name) is None]
     assert unread == [], "not among _STATUSES of kpi/ingest/words/statuses.py"
@@ -300,7 +300,7 @@ def test_variables_name_what_they_hold() -> None:
         for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
         if _VAGUE_SET.search(code := path.read_text(encoding="utf-8"))
         for place in vague_variables(code)
-    ] == []
+    ] == [], "a name that says nothing"
 
 
 _OF_ANOTHER = re.compile(r"The same(?:[,.;]| (?:as|of|with|where|for|without|inside|by|from)\b)")
@@ -325,4 +325,4 @@ def test_a_docstring_is_read_without_the_one_before_it() -> None:
         for path in (ROOT / folder).rglob("*.py")
         if '"""The same' in (code := path.read_text(encoding="utf-8"))
         for place in docstrings_of_another(code)
-    ] == []
+    ] == [], "says only what the docstring before it says"

@@ -101,4 +101,4 @@ def test_a_page_leads_to_its_part_and_has_what_pictures_show_of_it(
     # What is counted, and of which indicator, is of the day on which they were taken.
     assert [
         each for each in lacking if not (re.search(r"\d", each) or each.startswith(names_of_data()))
-    ] == []
+    ] == [], "a picture shows a label that the page has no more: `make guides`"
