@@ -40,13 +40,15 @@ class Cell:
     (numbered in their order) at which each holds; None: always. `was_shown`: people have read it;
     `was_hidden`: it was hidden until now; `was_mended`: the key has had other numbers.
     `is_visible` is False where it can be seen on no day: it was corrected on the day it came.
-    `stays_hidden`: it guarded another beside a number that people have read and that is gone.
+    `stays_hidden`: whatever holds now, as where it guarded another one while a number stood beside
+    them that people have read and that is gone since.
     `is_stock`: it is of the last day of its period, or counted from the beginning until then.
-    `is_published` is False of what nobody published, and others imply all the same. `said`: between
-    which numbers it lies by what has been said of it beside what its limit says. `is_unlabelled`:
-    it is small, but its page only calls it hidden. `rounded`: between which whole numbers it lies
-    where its percentage is rounded so much that it may be several. `former_limit`: by which its
-    page has not called it small, where that was raised since: it is not called so later either.
+    `is_published` is False of what nobody published, and others imply all the same. `said`: the
+    least and the most that it can be by what has been said of it, its limit apart. `is_unlabelled`:
+    it is small, but its page only calls it hidden. `rounded`: the least and the most whole number
+    that it can be, where its percentage is rounded so much that several would give it.
+    `former_limit`: the one by which its page did not call it small, where the limit was raised
+    since: it is not called small by the new one either.
     """
 
     indicator_id: str
