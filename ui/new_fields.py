@@ -9,6 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError, RowsRefusedError
 from kpi.domain.kinds import KIND_PROPERTIES
 from kpi.domain.vocabulary import LEVEL_NAMES, Kind
+from kpi.domain.whom import OF_NONE, OF_NONE_NAME
 from kpi.tables.spec import Row
 from kpi.views.new_changes import (
     BENCHMARK_NAMES,
@@ -32,7 +33,9 @@ _DIRECTION_HELP = (
 )
 _COUNTED_BY = (
     "Så skjules også de andele og gennemsnit, som et skjult antal kan regnes ud af. Er det en "
-    "fordeling af nogle personer, er tæller og nævner det samme nøgletal."
+    "fordeling af nogle personer, er tæller og nævner det samme nøgletal. Står der intet, skjules "
+    "tal uden nævner overalt, hvor et antal er skjult. Vælg kun »Ingen af Spors antal«, når det "
+    "ikke er af personer, som Spor har tal for: Så vises de."
 )
 _MOST_DECIMALS = 4
 
@@ -117,7 +120,7 @@ def _more_of_indicator(fields: Fields, catalog: Catalog) -> None:
     left, right = st.columns(2)
     with left:
         fields.choice("denominator_id", "Alle, som det er af (nævner; kan udelades)",
-                      {"": "Ikke oplyst", **counts})  # fmt: skip
+                      {"": "Ikke oplyst", OF_NONE: OF_NONE_NAME, **counts})  # fmt: skip
     with right:
         fields.choice("numerator_id", "Dem, der har det (tæller; kan udelades)",
                       {"": "Ikke oplyst", **counts})  # fmt: skip

@@ -25,6 +25,7 @@ from kpi.domain.period import first_day, today
 from kpi.domain.personal import IN_FIELD, personal_fields
 from kpi.domain.plan import MOST_LETTERS
 from kpi.domain.units import known_units, unit_name
+from kpi.domain.whom import OF_NONE
 from kpi.domain.wording import first_listed, listing, plain_id
 from kpi.ingest.words.units import is_respelled
 from kpi.plan.rows import with_danish_dates
@@ -32,7 +33,7 @@ from kpi.suppression.groups import parse_part_of
 from kpi.tables.dataset import reference_problems, table_problems
 from kpi.tables.group_parts import part_of_problems
 from kpi.tables.rows import is_date
-from kpi.tables.spec import COLUMNS, REFERENCES, Row, cells_of
+from kpi.tables.spec import BESIDE_IDS, COLUMNS, REFERENCES, Row, cells_of
 
 _PLAIN_ID = re.compile(r"[a-z0-9_]{1,60}")
 # Pages and charts show a text as it is, a tag too.
@@ -129,7 +130,7 @@ def _readable(problem: Problem, is_personal: bool, names: _Names) -> Problem:
         hint = named_choices_hint(value, words)
     target = _LISTED_TARGETS.get(column) or REFERENCES.get(column, "")
     if target and column != COLUMNS[problem.file][0]:
-        called = names.get(target, {})
+        called = {**names.get(target, {}), **BESIDE_IDS.get(column, {})}
         value = listing([called.get(part, part) for part in value.split(";") if part])
     value = "" if is_personal else words.get(value, value)
     value = unit_name(value) if column == "unit" and value else value
@@ -279,6 +280,11 @@ def _counting(row: Row, catalog: Catalog) -> Iterator[Fault]:
             yield column, "Et antal er ikke af andre.", "Lad feltet være tomt."
         elif row[column] == row["indicator_id"]:
             yield column, "Et nøgletal er ikke af sig selv.", "Skriv det nøgletal, der tæller dem."
+        elif row[column] == OF_NONE and row["numerator_id"]:
+            yield (
+                column, "Når tælleren er et af Spors antal, er det ikke af ingen af dem.",
+                "Vælg nævneren, eller lad feltet være tomt.",
+            )  # fmt: skip
         elif other is not None and other.kind not in ("count", "proportion"):
             yield column, "Nøgletallet tæller ingen.", "Skriv et antal eller en andel."
 
@@ -366,7 +372,8 @@ def loose_ends(catalog: Catalog, earlier: Catalog | None = None) -> Iterator[str
         "theme_id": catalog.themes, "default_group": catalog.groups, "parent_id": catalog.areas,
         "reference_group_id": catalog.groups, "succeeded_by": catalog.areas,
         "part_of": catalog.groups, "context_of": catalog.areas, "region_id": catalog.areas,
-        "numerator_id": catalog.indicators, "denominator_id": catalog.indicators,
+        "numerator_id": catalog.indicators,
+        "denominator_id": {**catalog.indicators, **BESIDE_IDS["denominator_id"]},
     }  # fmt: skip
     for table in ADDABLE:
         for row in catalog_rows(table, catalog).values():

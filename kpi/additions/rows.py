@@ -21,6 +21,7 @@ from kpi.domain.letters import writable
 from kpi.domain.series_break import breaks_of, breaks_text
 from kpi.domain.units import unit_of
 from kpi.domain.vocabulary import Kind
+from kpi.domain.whom import OF_NONE, OF_NONE_NAME
 from kpi.domain.wording import plain_id
 from kpi.ingest.words.area_lookup import area_lookup
 from kpi.ingest.words.lookup import Lookup, folded, group_lookup, indicator_lookup
@@ -36,6 +37,8 @@ _YES = ("ja", "x", "1")
 _BREAK = re.compile(r"(\d{1,2}\. ?[a-zæøå]+ \d{4}|\d{1,2}[-./]\d{1,2}[-./]\d{4}):? +(\S.*)")
 # What an empty cell says.
 _EMPTY = {"direction": "neutral", "headline": "0", "min_cell": "5"}
+# How people write that an indicator is of nobody whom Spor counts.
+_OF_NONE = dict.fromkeys(("ingen", "ingen af dem", folded(OF_NONE_NAME)), OF_NONE)
 
 
 def as_written(
@@ -162,7 +165,8 @@ def _lookups(table: str, catalog: Catalog) -> dict[str, Lookup]:
         "theme_id": lambda text: themes.get(folded(text)), "default_group": group,
         "reference_group_id": group, "part_of": group, "parent_id": area, "succeeded_by": area,
         "context_of": area, "region_id": area,
-        "numerator_id": indicator, "denominator_id": indicator,
+        "numerator_id": indicator,
+        "denominator_id": lambda text: indicator(text) or _OF_NONE.get(folded(text)),
         "set_ids": lambda text: sets.get(folded(text)),
     } | ({"theme_id": str} if table == "theme" else {})  # fmt: skip
 

@@ -76,6 +76,7 @@ ProblemCode = Literal[
     "early_period",
     "empty_group",
     "unended_line",
+    "undeclared_whom",
     "suppressed",
     "approximate",
 ]
@@ -232,6 +233,12 @@ PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
         "Sidste linje uden linjeskift",
         "den sidste linje uden linjeskift",
         "sidste linjer uden linjeskift",
+    ),
+    "undeclared_whom": ProblemKind(
+        "warning",
+        "Der står ikke, hvem tallet er af",
+        "tallet, hvor der ikke står, hvem det er af",
+        "nøgletal, hvor der ikke står, hvem de er af",
     ),
     "suppressed": ProblemKind("warning", "Skjult eller ikke oplyst", needs_action=False),
     "approximate": ProblemKind("warning", "Omtrentligt tal", needs_action=False),

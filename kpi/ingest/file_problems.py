@@ -37,6 +37,7 @@ from kpi.ingest.checks.title_periods import title_periods
 from kpi.ingest.checks.title_places import other_places, other_relations, smaller_places
 from kpi.ingest.checks.title_spans import title_spans
 from kpi.ingest.checks.translated_names import translated_names
+from kpi.ingest.checks.undeclared_whom import undeclared_whom
 from kpi.ingest.checks.unfinished_periods import unfinished_periods
 from kpi.ingest.checks.unused_columns import unused_columns
 from kpi.ingest.checks.words_beside import words_beside
@@ -149,6 +150,7 @@ def _beside_known(connection: duckdb.DuckDBPyConnection, file: FileUnderstood) -
     problems += _unit_problems(connection, table, plan, catalog)
     problems += cell_units(connection, table, plan, catalog)
     problems += status_problems(connection, table, plan)
+    problems += undeclared_whom(connection, table, plan, catalog)
     return problems
 
 

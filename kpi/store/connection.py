@@ -265,15 +265,15 @@ def _is_written_by_this(connection: duckdb.DuckDBPyConnection, ask: str) -> bool
 # What decides which numbers are hidden, beside kpi/suppression: a store must not keep a weaker
 # hiding (tests/kpi/test_import_hygiene.py names what is missing).
 _DECIDING = (
-    "domain/counting_rates", "domain/kinds", "store/balanced_indicators", "store/balanced_areas",
-    "store/counting_rates",
+    "domain/counting_rates", "domain/whom", "domain/kinds", "store/balanced_indicators",
+    "store/balanced_areas", "store/counting_rates",
     "store/numbers_said", "store/totals_of_shares", "store/ever_shown", "store/counting",
     "store/shares_of_totals", "store/hidden_sums", "store/hidden_by_sources", "store/leaders",
     "store/concerned", "store/suppression",
     "store/strictest", "store/ties", "store/earlier", "domain/plausibility", "store/implausible",
     "store/current_metadata", "store/current_entries", "store/implied_elsewhere",
     "store/rates_of_others", "store/rates_of_counts", "store/rates_of_rates",
-    "store/rates_within_counts", "store/declared_counts",
+    "store/rates_within_counts", "store/declared_counts", "store/undeclared_rates",
     "store/known_denominators",
     "store/counting_macros", "store/linked_indicators", "store/splits_seen", "store/belonging",
     "store/settled_jointly", "store/settled_singly", "store/several_standing", "store/slips",

@@ -8,7 +8,7 @@ is declared is of the count that its own words name: per 1.000 inhabitants, of *
 
 import duckdb
 
-from kpi.domain.counting_rates import counted_of, counted_per, counts_those
+from kpi.domain.whom import OF_NONE, Named, counts_named
 
 
 def keep_declared(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -17,7 +17,7 @@ def keep_declared(connection: duckdb.DuckDBPyConnection) -> bool:
     `declared_count` has whom each indicator was ever said to be of. Expects `counted_row`,
     `known_denominator` and the macros.
     """
-    connection.execute(_DECLARED)
+    connection.execute(_DECLARED, {"none": OF_NONE})
     if by_name := _by_name(connection):
         connection.executemany(_ADD_BY_NAME, by_name)
     if connection.table("declared_count").limit(1).fetchone() is None:
@@ -28,16 +28,19 @@ def keep_declared(connection: duckdb.DuckDBPyConnection) -> bool:
 
 def _by_name(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     """Rates per so many of which nothing is declared, each with what counts those it names."""
-    every = connection.execute(_NAMES).fetchall()
+    every = [
+        Named(indicator_id, kind, unit, name, tuple(others.split(";")))
+        for indicator_id, kind, unit, name, others in connection.execute(_NAMES).fetchall()
+    ]
     declared = {each for (each,) in connection.execute(_ANY_DECLARED).fetchall()}
-    counts = [(each[0], [each[3], *each[4].split(";")]) for each in every if each[1] == "count"]
-    return sorted({
-        (indicator_id, count_id)
-        for indicator_id, kind, unit, name, _ in every
-        if indicator_id not in declared and counted_per(kind, unit, name) is not None
-        and (those := counted_of(unit, name))
-        for count_id, names in counts if counts_those(those, names)
-    })  # fmt: skip
+    return sorted(
+        {
+            (rate.indicator_id, count_id)
+            for rate in every
+            if rate.indicator_id not in declared
+            for count_id in counts_named(rate, every)
+        }
+    )
 
 
 def keep_declared_of_shares(connection: duckdb.DuckDBPyConnection) -> None:
@@ -68,7 +71,7 @@ FROM (
         coalesce(numerator_id = denominator_id, false) AS is_divided
     FROM ever
 )
-WHERE other_id <> '' AND other_id <> indicator_id
+WHERE other_id NOT IN ('', $none) AND other_id <> indicator_id
 """
 _NAMES = """
 SELECT indicator_id, kind, unit, coalesce(name, ''), coalesce(aliases, '') FROM indicator

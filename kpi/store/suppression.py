@@ -30,6 +30,7 @@ from kpi.store.strictest import keep_strictest
 from kpi.store.sums_of_periods import keep_sums_of_periods
 from kpi.store.ties import Ties, read_ties
 from kpi.store.totals_of_shares import Totals, totals_of_shares
+from kpi.store.undeclared_rates import undeclared_beside
 from kpi.suppression.cells import Cell
 from kpi.suppression.hiding import Hiding, what_to_hide
 from kpi.system.incoming import bring_in, let_go, table_of
@@ -204,10 +205,12 @@ def _with_made_of_them(
 ) -> list[tuple[object, ...]]:  # fmt: skip
     """The hidden rows, and those of others that are made of a hidden number, or are its means.
 
-    A number that a public figure is made of is disclosed, too.
+    Or may be: rates of which nobody says whom they are of. A number that a public figure is made of
+    is disclosed, too.
     """
     places = [row[: len(_COLUMNS)] for row in hidden]
     sums = sorted(hidden_sums(connection, places))
+    sums += undeclared_beside(connection, [*places, *sums])
     made, disclosed_keys = made_of_hidden(connection, [*places, *sums])
     disclosed_keys |= by_sums
     known = [(*row[:-1], row[-1] or row[:4] in disclosed_keys) for row in hidden]

@@ -17,6 +17,7 @@ from kpi.system.os_errors import why_not_read
 from kpi.tables import rows as check
 from kpi.tables.group_parts import part_of_problems
 from kpi.tables.spec import (
+    BESIDE_IDS,
     COLUMNS,
     LIKE_A_DATE,
     OBSERVATION_COLUMNS,
@@ -306,6 +307,8 @@ def reference_problems(
         for column, text in row.items():
             target = REFERENCES.get(column)
             if target is None or column == own_key or not text or text in ids[target]:
+                continue
+            if text in BESIDE_IDS.get(column, {}):
                 continue
             if not ids[target]:
                 continue  # the whole table is missing, which is reported once

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from kpi.domain import vocabulary as words
 from kpi.domain.units import known_units
+from kpi.domain.whom import OF_NONE, OF_NONE_NAME
 from kpi.domain.wording import capital
 from kpi.tables.table_spec import Cells, Column, Nouns, TableSpec
 
@@ -47,7 +48,8 @@ _INDICATOR = TableSpec(
         Column("breaks", "brud i serien", "breaks", optional=True),
         Column("retired", "udgået", "day", optional=True),
         Column("numerator_id", "tæller", optional=True, refers_to="indicator"),
-        Column("denominator_id", "nævner", optional=True, refers_to="indicator"),
+        Column("denominator_id", "nævner", optional=True, refers_to="indicator",
+               beside_ids={OF_NONE: OF_NONE_NAME}),
     ),
     nouns=Nouns("nøgletal", "nøgletal", "nøgletallet"), key=("indicator_id",), called_by="name",
 )  # fmt: skip
@@ -295,6 +297,13 @@ REFERENCES: Mapping[str, str] = {
     for table, spec in SPECS.items()
     for column in spec.columns
     if (column.refers_to and column.cells != "ids") or spec.key == (column.name,)
+}
+# What a cell may hold in place of such an id, and what people call it.
+BESIDE_IDS: Mapping[str, Mapping[str, str]] = {
+    column.name: column.beside_ids
+    for spec in SPECS.values()
+    for column in spec.columns
+    if column.beside_ids
 }
 # The tables whose newest rows name the figures.
 METADATA = tuple(table for table, spec in SPECS.items() if spec.part == "metadata")

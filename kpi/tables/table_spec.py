@@ -19,8 +19,9 @@ Part = Literal["metadata", "plan", "claim", "data"]
 class Column:
     """A column. Without a `danish` name it is called as what it refers to, an id `id`.
 
-    `refers_to` is the table whose id (or ids) a cell is. `choices` are all that a cell may be,
-    `words` what people call them. `optional`: a file of data/ may leave the column out.
+    `refers_to` is the table whose id (or ids) a cell is; `beside_ids` are words that it may hold
+    in place of one, and what people call them. `choices` are all that a cell may be, `words` what
+    people call them. `optional`: a file of data/ may leave the column out.
     `former_name` and `former_words` are of earlier templates, and still read.
     """
 
@@ -30,6 +31,7 @@ class Column:
     required: bool = False
     optional: bool = False
     refers_to: str = ""
+    beside_ids: Mapping[str, str] = field(default_factory=dict)
     choices: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     former_name: str = ""

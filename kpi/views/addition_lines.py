@@ -10,6 +10,7 @@ from kpi.domain.vocabulary import CHANGE_NAMES
 from kpi.domain.wording import capital, listing
 from kpi.plan.changes import CHANGED, NEW, SAME, PlanChange
 from kpi.suppression.groups import parse_part_of
+from kpi.tables.spec import BESIDE_IDS
 from kpi.views.entry import ChangeLine
 
 _DATES = ("published", "valid_from", "valid_to", "retired")
@@ -88,7 +89,8 @@ def _names(column: str, catalog: Catalog) -> Mapping[str, str]:
     if column in ("parent_id", "succeeded_by", "context_of", "region_id"):
         return {area_id: area.name for area_id, area in catalog.areas.items()}
     if column in ("numerator_id", "denominator_id"):
-        return {indicator_id: each.name for indicator_id, each in catalog.indicators.items()}
+        names = {indicator_id: each.name for indicator_id, each in catalog.indicators.items()}
+        return {**names, **BESIDE_IDS.get(column, {})}
     if column == "set_ids":
         return {set_id: each.name for set_id, each in catalog.area_sets.items()}
     return {}

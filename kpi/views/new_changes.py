@@ -11,6 +11,7 @@ from kpi.domain.errors import RowsRefusedError
 from kpi.domain.series_break import breaks_of
 from kpi.domain.units import known_units, unit_name
 from kpi.domain.vocabulary import LEVEL_NAMES
+from kpi.domain.whom import OF_NONE, OF_NONE_NAME
 from kpi.domain.wording import capital, listing
 from kpi.plan.changes import PlanChange
 from kpi.tables.spec import Row
@@ -88,7 +89,7 @@ def differences(change: PlanChange, catalog: Catalog) -> tuple[Difference, ...]:
         "reference_group_id": names_of("population_group", catalog),
         "benchmark": BENCHMARK_NAMES,
         "numerator_id": names_of("indicator", catalog),
-        "denominator_id": names_of("indicator", catalog),
+        "denominator_id": {**names_of("indicator", catalog), OF_NONE: OF_NONE_NAME},
         "level": LEVEL_NAMES,
         "parent_id": areas,
         "succeeded_by": areas,

@@ -1,0 +1,57 @@
+"""Whom a share, a mean or a rate is of: what is declared of it, and what its own words say.
+
+Where neither says it, it may be of any persons who are counted at its place, hidden ones too.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kpi.domain.counting_rates import counted_of, counted_per, counts_those
+from kpi.domain.vocabulary import Kind
+
+# What `denominator_id` holds where a person declares that no indicator counts those it is of.
+OF_NONE = "none"
+OF_NONE_NAME = "Ingen af Spors antal"
+
+# No part of the inhabitants: neither participants nor cases.
+_EVERYONE = re.compile("indb|befolkning", re.IGNORECASE)
+
+
+class Named(NamedTuple):
+    """An indicator by what it is called; `others` are further names."""
+
+    indicator_id: str
+    kind: Kind
+    unit: str
+    name: str
+    others: tuple[str, ...] = ()
+
+
+def counts_named(rate: Named, indicators: Iterable[Named]) -> list[str]:
+    """The counts that a rate per so many is of by its own words: per 1.000 inhabitants, Folketal.
+
+    None of a count, and of what counts no persons or cases.
+    """
+    if counted_per(rate.kind, rate.unit, rate.name) is None:
+        return []
+    those = counted_of(rate.unit, rate.name)
+    return [
+        each.indicator_id
+        for each in indicators
+        if those and each.kind == "count" and counts_those(those, (each.name, *each.others))
+    ]
+
+
+def may_be_of_any(rate: Named, indicators: Iterable[Named]) -> bool:
+    """Whether the words of a rate of which nothing is declared leave open whom it is of.
+
+    Those of a rate per so many of an indicator's, or of the inhabitants, do not; a count and an
+    amount are of nobody.
+    """
+    is_rate = rate.kind not in ("count", "amount")
+    if not is_rate and counted_per(rate.kind, rate.unit, rate.name) is None:
+        return False
+    if _EVERYONE.match(counted_of(rate.unit, rate.name)):
+        return False
+    return not counts_named(rate, indicators)
