@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kpi.domain.counting_rates import counted_of, counted_per, counts_those
+from kpi.domain.shared_persons import counts_shared, shared_by
 from kpi.domain.vocabulary import Kind
 
 # What `denominator_id` holds where a person declares that no indicator counts those it is of.
@@ -29,17 +30,21 @@ class Named(NamedTuple):
 
 
 def counts_named(rate: Named, indicators: Iterable[Named]) -> list[str]:
-    """The counts that a rate per so many is of by its own words: per 1.000 inhabitants, Folketal.
+    """The counts that a rate or a share is of by its own words: per 1.000 inhabitants, Folketal.
 
     None of a count, and of what counts no persons or cases.
     """
-    if counted_per(rate.kind, rate.unit, rate.name) is None:
-        return []
-    those = counted_of(rate.unit, rate.name)
+    is_rate = counted_per(rate.kind, rate.unit, rate.name) is not None
+    those = counted_of(rate.unit, rate.name) if is_rate else ""
+    shared = shared_by(rate.unit, rate.name) if is_rate or rate.kind == "proportion" else ""
     return [
         each.indicator_id
         for each in indicators
-        if those and each.kind == "count" and counts_those(those, (each.name, *each.others))
+        if each.kind == "count"
+        and (
+            (those and counts_those(those, (each.name, *each.others)))
+            or (shared and counts_shared(shared, (each.name, *each.others)))
+        )
     ]
 
 
@@ -52,6 +57,6 @@ def may_be_of_any(rate: Named, indicators: Iterable[Named]) -> bool:
     is_rate = rate.kind not in ("count", "amount")
     if not is_rate and counted_per(rate.kind, rate.unit, rate.name) is None:
         return False
-    if _EVERYONE.match(counted_of(rate.unit, rate.name)):
+    if _EVERYONE.match(counted_of(rate.unit, rate.name) or shared_by(rate.unit, rate.name)):
         return False
     return not counts_named(rate, indicators)

@@ -265,8 +265,8 @@ def _is_written_by_this(connection: duckdb.DuckDBPyConnection, ask: str) -> bool
 # What decides which numbers are hidden, beside kpi/suppression: a store must not keep a weaker
 # hiding (tests/kpi/test_import_hygiene.py names what is missing).
 _DECIDING = (
-    "domain/counting_rates", "domain/whom", "domain/kinds", "store/balanced_indicators",
-    "store/balanced_areas", "store/counting_rates",
+    "domain/counting_rates", "domain/shared_persons", "domain/whom", "domain/kinds",
+    "store/balanced_indicators", "store/balanced_areas", "store/counting_rates",
     "store/numbers_said", "store/totals_of_shares", "store/ever_shown", "store/counting",
     "store/shares_of_totals", "store/hidden_sums", "store/hidden_by_sources", "store/leaders",
     "store/concerned", "store/suppression",

@@ -146,7 +146,8 @@ def counting(indicator_id: str, name: str) -> Row:
 
 def told_of(home: Path, unit: str, name: str, rows: str, *others: Row) -> set[tuple[str, str]]:
     """The areas and periods at which a rate is shown, published with others' rows."""
-    rate = {"indicator_id": "marks", "theme_id": THEME, "kind": "mean", "unit": unit, "name": name,
+    kind = "proportion" if unit == "procent" else "mean"
+    rate = {"indicator_id": "marks", "theme_id": THEME, "kind": kind, "unit": unit, "name": name,
             "definition": "Noget nyt", "decimals": "1"}  # fmt: skip
     add("indicator", [rate, *others], "Ida", home)
     upload = Upload("a.csv", (HEAD + rows).encode())
@@ -166,6 +167,9 @@ def told_of(home: Path, unit: str, name: str, rows: str, *others: Row) -> set[tu
         ("sager pr. 1.000", "Nye sager pr. 1.000 indbyggere", "0,8", False),
         ("sager pr. 1.000 indb.", "Nye sager", "0,8", False),
         ("sager pr. 1.000 af befolkningen", "Nye sager", "0,8", False),
+        ("pct. af indbyggerne", "Nye sager", "0,1", False),
+        ("procent", "Andel af befolkningen i nye sager", "0,1", False),
+        ("procent", "Andel af husstandene i nye sager", "0,1", True),
         ("deltagere pr. 1.000 indbyggere", "Nye deltagere", "8,1", True),
         ("deltagere pr. 1.000 boliger", "Nye deltagere", "0,8", True),
         ("kr. pr. 1.000 indbyggere", "Nye kroner", "0,8", True),
