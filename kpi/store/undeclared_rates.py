@@ -68,7 +68,7 @@ SELECT indicator_id, kind, unit, coalesce(name, ''), coalesce(aliases, '') FROM 
 """
 # A share with so few decimals is only of so few persons where these are a whole number of them;
 # a mean may be of no whole sums, but where a count says them. Of whom a hidden mean or amount is,
-# its row says, or nothing does.
+# its row says, or nothing does. Groups of few are of fewer.
 _BESIDE = """
 WITH incoming_row AS (
     SELECT indicator_id::VARCHAR AS indicator_id, area_id::VARCHAR AS area_id,
@@ -97,7 +97,8 @@ rate AS (
 of_few AS (
     SELECT rate.* EXCLUDE (kind, min_cell, value, rounding)
     FROM rate
-    JOIN counting USING (area_id, group_id, period)
+    JOIN counting ON counting.area_id = rate.area_id AND counting.period = rate.period
+        AND counting.group_id IN (rate.group_id, 'all')
     WHERE counting.indicator_id <> rate.indicator_id AND (kind <> 'proportion' OR list_bool_or(
         list_transform(generate_series(1, counting.min_cell - 1), lambda persons:
             ceil((value - rounding) * persons / 100 - 1e-6)
@@ -119,7 +120,13 @@ of_few AS (
     )
 )
 SELECT DISTINCT indicator_id, area_id, group_id, period, source_id, batch_id
-FROM of_few
+FROM (
+    FROM of_few
+    UNION
+    SELECT rate.* EXCLUDE (kind, min_cell, value, rounding)
+    FROM rate
+    SEMI JOIN (FROM of_few WHERE group_id = 'all') AS everyone USING (indicator_id, area_id, period)
+)
 ANTI JOIN incoming_row USING (indicator_id, area_id, group_id, period, source_id, batch_id)
 ORDER BY ALL
 """

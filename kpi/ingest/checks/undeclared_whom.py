@@ -41,12 +41,14 @@ def undeclared_whom(
     connection.execute(_SMALL)
     connection.execute(_HAVING_IT)
     indicators = list(catalog.indicators.values())
+    everyone = [*catalog.groups].index("all") if "all" in catalog.groups else -1
+    rows = connection.execute(_BESIDE, {"everyone": everyone}).fetchall()
     return [
         _problem(
             indicators[rate].name, [indicators[other].name for other in others], places, line,
             plan.name_of("value", table),
         )
-        for rate, others, places, line in connection.execute(_BESIDE).fetchall()
+        for rate, others, places, line in rows
     ]  # fmt: skip
 
 
@@ -173,10 +175,12 @@ WHERE known_indicator.kind = 'count' AND now.value > 0
 """
 _BESIDE = """
 WITH beside AS (
-    SELECT rate.indicator, small.indicator AS other, area, population_group, period,
+    SELECT rate.indicator, small.indicator AS other, rate.area, rate.population_group,
+        rate.period,
         coalesce(rate.line, small.line) AS line
     FROM unsaid_rate AS rate
-    JOIN small_number AS small USING (area, population_group, period)
+    JOIN small_number AS small ON small.area = rate.area AND small.period = rate.period
+        AND small.population_group IN (rate.population_group, $everyone)
     WHERE rate.indicator <> small.indicator AND (rate.is_of_file OR small.is_of_file)
         AND (NOT is_share OR list_bool_or(list_transform(
             generate_series(1, small.least_shown - 1), lambda persons:

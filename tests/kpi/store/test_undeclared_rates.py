@@ -116,6 +116,21 @@ def test_a_mean_that_few_would_have_of_a_shown_count_is_hidden(
     assert bool(warned(done)) is is_hidden
 
 
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [("3", {("people", "gellerup"), ("marks", "gellerup")}), ("60", set())],
+)
+def test_a_mean_of_a_group_among_few_is_hidden(
+    home: Path, number: str, expected: set[tuple[str, str]]
+) -> None:
+    """7,4 of those of the three who are of Danish origin: they are fewer still."""
+    made(home, people="count", marks="mean")
+    rows = f"people;gellerup;all;2024;{number};;\nmarks;gellerup;danish;2024;7,4;;\n"
+    done = published(home, rows)
+    assert hidden(home) == expected
+    assert bool(warned(done)) is bool(expected)
+
+
 # Of two, three or four, whole numbers of persons are these shares alone.
 @pytest.mark.parametrize(
     ("share", "is_hidden"),
@@ -137,8 +152,8 @@ def test_a_share_beside_few_is_hidden_where_it_may_be_of_so_few(
         MARKS,  # nothing is counted
         SMALL.replace(";3;", ";7;") + MARKS,  # nothing is small
         SMALL + "marks;viby_syd;all;2024;6,2;;\nmarks;gellerup;all;2023;7,4;;\n",
-        SMALL + "marks;gellerup;danish;2024;7,4;;\nmarks;viby_syd;all;2024;6,2;;\n",
-        SMALL + "marks;gellerup;all;2024;7,4;;60\nmarks;viby_syd;all;2024;6,2;;60\n",
+        "people;gellerup;danish;2024;3;;\nmarks;gellerup;non_western;2024;7,4;;\n",
+        SMALL + "marks;gellerup;all;2024;7,4;;80\nmarks;viby_syd;all;2024;6,2;;90\n",
     ],
 )
 def test_what_cannot_be_of_a_hidden_number_is_neither_hidden_nor_asked_about(
