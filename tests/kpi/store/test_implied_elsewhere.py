@@ -21,10 +21,12 @@ PEOPLE = {"all": 23, "job_ready": 20, "activity_ready": 3}
 COUNTS = "".join(f"people;aarhus;{group};2024;{number};;\n" for group, number in PEOPLE.items())
 
 
-def made(home: Path, **kinds: str) -> None:
+def made(home: Path, of: str = "none", **kinds: str) -> None:
+    """New indicators; rates are declared `of` none: what is hidden of them is seen of numbers."""
     rows = [
         {"indicator_id": indicator_id, "theme_id": THEME, "kind": kind, "unit": UNITS[kind],
-         "name": f"Nyt {indicator_id.replace('_', ' ')}", "definition": "Noget nyt"}
+         "name": f"Nyt {indicator_id.replace('_', ' ')}", "definition": "Noget nyt",
+         "denominator_id": "" if kind in ("count", "amount") else of}
         for indicator_id, kind in kinds.items()
     ]  # fmt: skip
     add("indicator", rows, "Ida", home)

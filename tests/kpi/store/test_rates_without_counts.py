@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from kpi.store import open_store
-from kpi.store.adding import add
 from tests.kpi.store.test_implied_elsewhere import made, put_out, shown
 
 Numbers = dict[str, dict[str, str]]
@@ -58,9 +57,7 @@ def test_a_mean_of_few_is_hidden_with_them(home: Path) -> None:
 
 
 def test_a_mean_that_no_whole_number_has_for_its_sum_is_of_others(home: Path) -> None:
-    """Nothing is seen; until somebody says so it is hidden all the same beside the two."""
     made(home, people="count", marks="mean")
-    add("indicator", [{"indicator_id": "marks", "denominator_id": "none"}], "Ida", home)
     numbers: Numbers = {
         "people": dict(zip(AREAS, ("2", "7", "80", "89"), strict=True)),
         "marks": dict(zip(AREAS, ("7,33", "6,90", "7,11", "7,07"), strict=True)),

@@ -50,7 +50,7 @@ def test_a_mean_beside_few_is_hidden_whichever_file_comes_first(
     home: Path, files: Sequence[str]
 ) -> None:
     """7,4 of three, if it is of them; whoever publishes the second of the two is told."""
-    made(home, people="count", marks="mean")
+    made(home, of="", people="count", marks="mean")
     *_, last = [published(home, rows) for rows in files]
     assert hidden(home) == {("people", "gellerup"), ("marks", "gellerup")}
     (name,) = warned(last)
@@ -61,7 +61,7 @@ def test_a_mean_beside_few_is_hidden_whichever_file_comes_first(
 
 
 def test_what_is_declared_of_none_is_shown_and_said_in_the_history(home: Path) -> None:
-    made(home, people="count", marks="mean")
+    made(home, of="", people="count", marks="mean")
     published(home, SMALL + MARKS)
     add("indicator", [{"indicator_id": "marks", "denominator_id": "Ingen"}], "Ida", home)
     assert hidden(home) == {("people", "gellerup")}
@@ -79,7 +79,7 @@ def test_what_is_declared_of_none_is_shown_and_said_in_the_history(home: Path) -
 
 
 def test_what_was_declared_once_stays_known_though_it_is_declared_of_none(home: Path) -> None:
-    made(home, people="count", marks="mean")
+    made(home, of="", people="count", marks="mean")
     published(home, SMALL + MARKS)
     for denominator in ("people", OF_NONE):
         add("indicator", [{"indicator_id": "marks", "denominator_id": denominator}], "Ida", home)
@@ -90,14 +90,14 @@ def test_what_was_declared_once_stays_known_though_it_is_declared_of_none(home: 
 def test_none_is_refused_where_another_indicator_is_named_or_it_is_a_count(
     home: Path, row: dict[str, str]
 ) -> None:
-    made(home, people="count", marks="mean")
+    made(home, of="", people="count", marks="mean")
     with pytest.raises(RowsRefusedError):
         add("indicator", [{"indicator_id": "marks", "denominator_id": OF_NONE, **row}], "Ida", home)
 
 
 def test_a_raised_limit_hides_the_mean_beside_what_it_makes_small(home: Path) -> None:
     """A change of metadata, after both files."""
-    made(home, people="count", marks="mean")
+    made(home, of="", people="count", marks="mean")
     published(home, SMALL.replace(";3;", ";7;") + MARKS)
     assert not hidden(home)
     done = add("source", [{"source_id": "own_upload", "min_cell": "10"}], "Ida", home)
@@ -110,7 +110,7 @@ def test_a_mean_that_few_would_have_of_a_shown_count_is_hidden(
     home: Path, number: str, is_hidden: bool
 ) -> None:
     """9 cases, 2,2 each, are of four persons; 11 are of five, and 40 of eighteen."""
-    made(home, cases="count", marks="mean")
+    made(home, of="", cases="count", marks="mean")
     done = published(home, f"cases;gellerup;all;2024;{number};;\nmarks;gellerup;all;2024;2,2;;\n")
     assert hidden(home) == ({("marks", "gellerup")} if is_hidden else set())
     assert bool(warned(done)) is is_hidden
@@ -124,7 +124,7 @@ def test_a_mean_of_a_group_among_few_is_hidden(
     home: Path, number: str, expected: set[tuple[str, str]]
 ) -> None:
     """7,4 of those of the three who are of Danish origin: they are fewer still."""
-    made(home, people="count", marks="mean")
+    made(home, of="", people="count", marks="mean")
     rows = f"people;gellerup;all;2024;{number};;\nmarks;gellerup;danish;2024;7,4;;\n"
     done = published(home, rows)
     assert hidden(home) == expected
@@ -140,7 +140,7 @@ def test_a_mean_of_a_group_among_few_is_hidden(
 def test_a_share_beside_few_is_hidden_where_it_may_be_of_so_few(
     home: Path, share: str, is_hidden: bool
 ) -> None:
-    made(home, people="count", marks="proportion")
+    made(home, of="", people="count", marks="proportion")
     done = published(home, f"{SMALL}marks;gellerup;all;2024;{share};;\n")
     assert (("marks", "gellerup") in hidden(home)) is is_hidden
     assert bool(warned(done)) is is_hidden
@@ -160,7 +160,7 @@ def test_what_cannot_be_of_a_hidden_number_is_neither_hidden_nor_asked_about(
     home: Path, rows: str
 ) -> None:
     """Of another area, group or period, or where the row says itself of how many."""
-    made(home, people="count", marks="mean")
+    made(home, of="", people="count", marks="mean")
     checked = check_file(upload(rows), Choices(scale=1.0), home)
     assert not [each for each in checked.problems if each.code == "undeclared_whom"]
     published(home, rows)
@@ -169,7 +169,7 @@ def test_what_cannot_be_of_a_hidden_number_is_neither_hidden_nor_asked_about(
 
 def test_public_figures_stay(home: Path) -> None:
     """Everybody can look them up: a mean of a public source, and few of a public source."""
-    made(home, people="count", marks="mean")
+    made(home, of="", people="count", marks="mean")
     add("source", [{"source_id": "open", "title": "Åben", "publisher": "Andre",
                     "min_cell": "0"}], "Ida", home)  # fmt: skip
     with_source = HEAD.strip() + ";kilde\n"
