@@ -18,7 +18,11 @@ import duckdb
 from kpi.domain.period import parse_period
 from kpi.store.counting_macros import MACROS
 from kpi.store.counting_rates import keep_counted_rows
-from kpi.store.declared_counts import keep_declared, keep_declared_of_shares
+from kpi.store.declared_counts import (
+    keep_declared,
+    keep_declared_of_implied,
+    keep_declared_of_shares,
+)
 from kpi.store.ever_shown import Publication, current_at, moments_of
 from kpi.store.known_denominators import keep_known_denominators, keep_least
 from kpi.store.rates_of_others import keep_rates_of_others
@@ -30,6 +34,9 @@ from kpi.suppression.denominators import Ways, implied_denominators
 from kpi.suppression.mixtures import Rate
 from kpi.suppression.pairs import Counted, Shown
 from kpi.suppression.share_systems import counted_together
+
+# So many times what shares leave is looked for as the persons of others.
+_MOST_STEPS = 2
 
 
 class _Row(NamedTuple):
@@ -82,22 +89,35 @@ def count_persons(
     keep_rates_of_others(connection)
     keep_declared_of_shares(connection)
     keep_shares_of_totals(connection, ties)
+    # A share of a share is of those whom the sums of the other leave.
+    for _ in range(_MOST_STEPS):
+        if not (
+            _keep_implied(connection, publications, ties) and keep_declared_of_implied(connection)
+        ):
+            break
+    connection.execute("DROP TABLE count_without_rate")
+    connection.execute(_GUARDED)
+    connection.execute(_COUNTED)
+
+
+def _keep_implied(
+    connection: duckdb.DuckDBPyConnection, publications: Mapping[int, Publication], ties: Ties
+) -> bool:
+    """Lowers the denominators that are known to those that other rows imply; whether any do."""
     connection.execute(_LACKING)
     is_any = connection.execute(_IS_ANY_LACKING).fetchone() == (True,)
     rows = list(map(_Row._make, connection.execute(_OF_OTHERS).fetchall())) if is_any else []
     connection.execute("DROP TABLE lacking")
-    if rows:
-        ways = Ways(ties.areas, (ties.groups, ties.former))
-        implied = [
-            (*key, *counted)
-            for _, of_indicator in groupby(rows, key=lambda row: row.indicator_id)
-            for of_place in _places_of([*of_indicator])
-            for key, counted in _of_place(of_place, publications, ways).items()
-        ]
+    ways = Ways(ties.areas, (ties.groups, ties.former))
+    implied = [
+        (*key, *counted)
+        for _, of_indicator in groupby(rows, key=lambda row: row.indicator_id)
+        for of_place in _places_of([*of_indicator])
+        for key, counted in _of_place(of_place, publications, ways).items()
+    ]
+    if implied:
         keep_least(connection, implied)
-    connection.execute("DROP TABLE count_without_rate")
-    connection.execute(_GUARDED)
-    connection.execute(_COUNTED)
+    return bool(implied)
 
 
 def _places_of(rows: Sequence[_Row]) -> Iterator[list[_Row]]:

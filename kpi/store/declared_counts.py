@@ -46,13 +46,28 @@ def _by_name(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
 def keep_declared_of_shares(connection: duckdb.DuckDBPyConnection) -> None:
     """Adds what is declared to be of those who have another share, once that is known.
 
-    In two steps: a share of a share of a share. And whom declared shares count, to `rate_fits`.
+    In two steps: a share of a share of a share. Whom declared shares count, to `rate_fits`; and the
+    counts of places at which they have no row, to `count_without_rate`: what is left of a total is
+    of what is left of all.
     """
     if connection.table("declared_count").limit(1).fetchone() is None:
         return
     for _ in range(2):
         connection.execute(_KEEP)
     connection.execute(_FITS)
+    connection.execute(_WITHOUT_ROW)
+
+
+def keep_declared_of_implied(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Adds what is of those who have another share by numbers that others leave; whether any is.
+
+    Expects `known_denominator` with these (`keep_least`).
+    """
+    if connection.execute(_IS_ANY_OF_SHARES).fetchone() == (False,):
+        return False
+    connection.execute(_KEEP)
+    connection.execute(_WITHOUT_ROW)
+    return True
 
 
 # What was ever said of an indicator, as people may have read it. The parts of a total that the same
@@ -98,7 +113,8 @@ said AS (
     SELECT declared_count.indicator_id, declared_count.name, is_by_name, observation.area_id,
         observation.group_id, observation.period,
         if(kind = 'count', value, coalesce(
-            numerator, round(value * coalesce(denominator, known.as_said) / 100)
+            numerator, known.persons,
+            round(value * coalesce(denominator, known.as_said, known.of_key) / 100)
         )) AS number
     FROM counted_row AS observation
     JOIN (FROM declared_count WHERE name = 'numerator' OR NOT is_divided) AS declared_count
@@ -175,4 +191,46 @@ JOIN counted_kind AS own USING (indicator_id)
 JOIN (SELECT DISTINCT indicator_id AS other_id, kind FROM counted_kind) AS others USING (other_id)
 WHERE own.kind = 'proportion' AND others.kind IN ('count', 'proportion')
     AND (name = 'numerator' OR NOT is_divided)
+"""
+# Where such a number is current and the rate has no row, groups and areas imply its own still.
+_WITHOUT_ROW = """
+INSERT INTO count_without_rate
+WITH said AS (
+    SELECT declared_count.indicator_id, declared_count.name, observation.area_id,
+        observation.group_id, observation.period, source_id, batch_id, removed,
+        if(kind = 'count', value, coalesce(
+            numerator, persons, round(value * coalesce(denominator, as_said, of_key) / 100)
+        )) AS number
+    FROM counted_row AS observation
+    JOIN (
+        FROM declared_count
+        WHERE NOT is_divided AND NOT is_by_name
+            AND indicator_id IN (SELECT indicator_id FROM counted_kind WHERE kind = 'proportion')
+    ) AS declared_count ON declared_count.other_id = observation.indicator_id
+    LEFT JOIN known_denominator AS known
+        ON known.indicator_id = observation.indicator_id AND known.area_id = observation.area_id
+        AND known.group_id = observation.group_id AND known.period = observation.period
+    WHERE kind IN ('count', 'proportion')
+        AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
+),
+own AS (
+    SELECT DISTINCT indicator_id, area_id, group_id, period
+    FROM counted_row
+    SEMI JOIN declared_count USING (indicator_id)
+    WHERE NOT removed
+    UNION
+    SELECT indicator_id, area_id, group_id, period FROM count_without_rate
+)
+SELECT indicator_id, area_id, group_id, period, source_id, batch_id, removed,
+    max(number) FILTER (name = 'denominator'), max(number) FILTER (name = 'numerator')
+FROM said
+ANTI JOIN own USING (indicator_id, area_id, group_id, period)
+WHERE number IS NOT NULL
+GROUP BY ALL
+"""
+_IS_ANY_OF_SHARES = """
+SELECT count(*) > 0
+FROM declared_count
+WHERE NOT is_divided
+    AND other_id IN (SELECT indicator_id FROM counted_kind WHERE kind = 'proportion')
 """

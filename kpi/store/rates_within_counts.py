@@ -26,6 +26,9 @@ WITH RECURSIVE unplaced AS (
     FROM bare_rate
     WHERE is_share AND is_exact AND indicator_id NOT IN (SELECT indicator_id FROM fitting_others)
         AND indicator_id NOT IN (SELECT indicator_id FROM quotient)
+        AND indicator_id NOT IN (
+            SELECT indicator_id FROM declared_count WHERE name = 'denominator' AND NOT is_by_name
+        )
 ),
 few AS (
     SELECT indicator_id AS other_id, area_id, group_id, period,

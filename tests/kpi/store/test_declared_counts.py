@@ -212,3 +212,33 @@ def test_a_row_of_another_indicator_shows_nothing_more(home: Path, other: str) -
     )
     shown = told_of(home, "sager pr. 1.000 boliger", "Nye sager", rows + other, *counts)
     assert shown == {("viby_syd", "2024")}
+
+
+# Of the third area either how many people there are is left of the others, or how many have it.
+LEFT: list[tuple[dict[str, Counts], str]] = [
+    ({"people": {"gellerup": "48", "aarhus": "79"},
+      "share": {"gellerup": "79,2", "viby_syd": "29,0", "aarhus": "59,5"},
+      "marks": {"viby_syd": "77,8", "aarhus": "72,3"}}, "viby_syd"),
+    ({"people": {"gellerup": "144", "viby_syd": "36", "tilst": "128", "aarhus": "308"},
+      "share": {"gellerup": "25,0", "tilst": "19,5", "aarhus": "27,6"},
+      "marks": {"gellerup": "38,9", "viby_syd": "16,7", "tilst": "80,0"}}, "viby_syd"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("numbers", "area_id"), LEFT)
+def test_a_share_of_those_whom_the_sums_of_another_leave(
+    home: Path, numbers: dict[str, Counts], area_id: str
+) -> None:
+    """77,8 % of 9 of 31, left of 79: two lack it; 16,7 % of 24, who are left of 85, are four."""
+    made(home, of="", people="count", share="proportion", marks="proportion")
+    for each, other in (("share", "people"), ("marks", "share")):
+        add("indicator", [{"indicator_id": each, "denominator_id": other}], "Ida", home)
+    rows = "".join(
+        f"{each};{area};all;2024;{number};;\n"
+        for each, of_areas in numbers.items() for area, number in of_areas.items()
+    )  # fmt: skip
+    assert publish(Upload("a.csv", (HEAD + rows).encode()), None, "Ida", "x", home).batch_id
+    store = open_store(home)
+    figures = store.series(["marks"])
+    store.close()
+    assert area_id in {row.area_id for row in figures if row.value is None}
