@@ -30,9 +30,14 @@ def undeclared_beside(
     """
     if not (undeclared := _undeclared(connection)):
         return []
-    bring_in(connection, table_of(hidden, _COLUMNS))
-    rows = connection.execute(_BESIDE, {"indicator_ids": undeclared}).fetchall()
+    connection.execute(_RATES, {"indicator_ids": undeclared})
+    periods = [period for (period,) in connection.execute(_PERIODS).fetchall()]
+    if not periods:
+        return []
+    bring_in(connection, table_of([row for row in hidden if row[3] in {*periods}], _COLUMNS))
+    rows = connection.execute(_BESIDE, {"periods": periods}).fetchall()
     let_go(connection)
+    connection.execute("DROP TABLE undeclared_rate")
     return rows
 
 
@@ -45,13 +50,9 @@ def _undeclared(connection: duckdb.DuckDBPyConnection) -> list[str]:
         Named(indicator_id, kind, unit, name, tuple(filter(None, others.split(";"))))
         for indicator_id, kind, unit, name, others in connection.execute(_NAMES).fetchall()
     ]
-    return sorted(
-        {
-            rate.indicator_id
-            for rate in named
-            if rate.indicator_id in may_be and may_be_of_any(rate, named)
-        }
-    )
+    # Of one that is not there any more nothing is said.
+    said = {rate.indicator_id for rate in named if not may_be_of_any(rate, named)}
+    return sorted(may_be - said)
 
 
 # What was declared once stays known; that it is none's counts only while it stands.
@@ -66,6 +67,20 @@ WHERE has_any_alone AND min_cell > 0
 _NAMES = """
 SELECT indicator_id, kind, unit, coalesce(name, ''), coalesce(aliases, '') FROM indicator
 """
+_RATES = """
+CREATE OR REPLACE TEMP TABLE undeclared_rate AS
+SELECT indicator_id, area_id, group_id, period, source_id, batch_id, kind, min_cell,
+    coalesce(value, (low + high) / 2) AS value,
+    greatest(step_of(decimals), coalesce((high - low) / 2, 0)) AS rounding
+FROM counted_row
+JOIN strictest_limit USING (source_id, batch_id)
+WHERE list_contains($indicator_ids::VARCHAR[], indicator_id) AND min_cell > 0 AND NOT removed
+    AND kind NOT IN ('count', 'amount') AND numerator IS NULL AND denominator IS NULL
+    AND coalesce(value, low, high) IS NOT NULL
+"""
+# As a list the few periods of such rates are looked for among the distinct texts where rows are
+# read, before a million of them are joined with anything.
+_PERIODS = "SELECT DISTINCT period FROM undeclared_rate ORDER BY period"
 # A share with so few decimals is only of so few persons where these are a whole number of them;
 # a mean may be of no whole sums, but where a count says them. Of whom a hidden mean or amount is,
 # its row says, or nothing does. Groups of few are of fewer.
@@ -82,21 +97,12 @@ counting AS (
     SEMI JOIN incoming_row
         USING (indicator_id, area_id, group_id, period, source_id, batch_id)
     JOIN strictest_limit USING (source_id, batch_id)
-    WHERE kind IN ('count', 'proportion') OR denominator IS NOT NULL
-),
-rate AS (
-    SELECT indicator_id, area_id, group_id, period, source_id, batch_id, kind, min_cell,
-        coalesce(value, (low + high) / 2) AS value,
-        greatest(step_of(decimals), coalesce((high - low) / 2, 0)) AS rounding
-    FROM counted_row
-    JOIN strictest_limit USING (source_id, batch_id)
-    WHERE list_contains($indicator_ids::VARCHAR[], indicator_id) AND min_cell > 0 AND NOT removed
-        AND kind NOT IN ('count', 'amount') AND numerator IS NULL AND denominator IS NULL
-        AND coalesce(value, low, high) IS NOT NULL
+    WHERE list_contains($periods::VARCHAR[], period)
+        AND (kind IN ('count', 'proportion') OR denominator IS NOT NULL)
 ),
 of_few AS (
     SELECT rate.* EXCLUDE (kind, min_cell, value, rounding)
-    FROM rate
+    FROM undeclared_rate AS rate
     JOIN counting ON counting.area_id = rate.area_id AND counting.period = rate.period
         AND counting.group_id IN (rate.group_id, 'all')
     WHERE counting.indicator_id <> rate.indicator_id AND (kind <> 'proportion' OR list_bool_or(
@@ -106,13 +112,13 @@ of_few AS (
     ))
     UNION
     SELECT rate.* EXCLUDE (kind, min_cell, value, rounding)
-    FROM rate
+    FROM undeclared_rate AS rate
     JOIN (
         SELECT area_id, group_id, period, value AS number
         FROM counted_row
         WHERE kind = 'count' AND value > 0 AND NOT removed
             AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
-            AND period IN (SELECT period FROM rate)
+            AND list_contains($periods::VARCHAR[], period)
     ) AS having_it USING (area_id, group_id, period)
     WHERE kind <> 'proportion' AND list_bool_or(
         list_transform(generate_series(1, min_cell - 1), lambda persons:
@@ -124,7 +130,7 @@ FROM (
     FROM of_few
     UNION
     SELECT rate.* EXCLUDE (kind, min_cell, value, rounding)
-    FROM rate
+    FROM undeclared_rate AS rate
     SEMI JOIN (FROM of_few WHERE group_id = 'all') AS everyone USING (indicator_id, area_id, period)
 )
 ANTI JOIN incoming_row USING (indicator_id, area_id, group_id, period, source_id, batch_id)
