@@ -16,6 +16,8 @@ from kpi.views.addition_lines import addition_word
 from tests.kpi.store.test_implied_elsewhere import HEAD, made
 from tests.tables import for_each
 
+pytestmark = pytest.mark.whole_check
+
 SMALL = "people;gellerup;all;2024;3;;\npeople;viby_syd;all;2024;60;;\n"
 MARKS = "marks;gellerup;all;2024;7,4;;\nmarks;viby_syd;all;2024;6,2;;\n"
 
