@@ -281,10 +281,7 @@ def _counting(row: Row, catalog: Catalog) -> Iterator[Fault]:
         elif row[column] == row["indicator_id"]:
             yield column, "Et nøgletal er ikke af sig selv.", "Skriv det nøgletal, der tæller dem."
         elif row[column] == OF_NONE and row["numerator_id"]:
-            yield (
-                column, "Når tælleren er et af Spors antal, er det ikke af ingen af dem.",
-                "Vælg nævneren, eller lad feltet være tomt.",
-            )  # fmt: skip
+            yield column, "Tælleren er et af Spors antal.", "Vælg også nævneren."
         elif other is not None and other.kind not in ("count", "proportion"):
             yield column, "Nøgletallet tæller ingen.", "Skriv et antal eller en andel."
 
