@@ -3,8 +3,9 @@
 Between a number and the one of an earlier period (the last, one of two to five or ten years before,
 or any that a plan may have begun with), of an area around it, of another group, or of
 another indicator: their difference, the one in per cent of the other, or how many times as large it
-is; and the number itself, or what it lacks of 100 %. Seen at nine places in ten, to so many digits
-that of all such comparisons none comes out by chance.
+is, either of them a year of those between; how many have something for each who lacks it; and the
+number itself, or what it lacks of 100 %. With its sign, or as the fall or the distance that it is.
+Seen at nine places in ten, to so many digits that of all such comparisons none comes out by chance.
 """
 
 import duckdb
@@ -39,29 +40,30 @@ WITH numbered AS (
     SELECT DISTINCT indicator_id, period.* FROM period JOIN number USING (period)
 ),
 since AS (
-    SELECT DISTINCT kind, arg_min(period, start_date) AS earlier
+    SELECT DISTINCT kind, arg_min(period, start_date) AS earlier, min(start_date) AS start_date
     FROM numbered GROUP BY kind, indicator_id
     UNION
     -- Any of the last dozen may be what a plan began with.
-    SELECT kind, period FROM (SELECT DISTINCT kind, period, start_date FROM numbered)
+    SELECT kind, period, start_date FROM (SELECT DISTINCT kind, period, start_date FROM numbered)
     QUALIFY row_number() OVER (PARTITION BY kind ORDER BY start_date DESC) <= 12
 )
 SELECT period.period, earlier.period AS earlier,
-    if(earlier.end_date = period.start_date - 1, 'last', 'year') AS step
+    if(earlier.end_date = period.start_date - 1, 'last', 'year') AS step, 1 AS years
 FROM period
 SEMI JOIN newest USING (period)
 JOIN period AS earlier ON earlier.kind = period.kind
     AND (earlier.end_date = period.start_date - 1
         OR earlier.start_date = period.start_date - INTERVAL 1 YEAR)
 UNION ALL
-SELECT period.period, earlier.period, years || ' years'
+SELECT period.period, earlier.period, years || ' years', years
 FROM period
 SEMI JOIN newest USING (period)
 CROSS JOIN (FROM (VALUES (2), (3), (4), (5), (10)) AS every(years)) AS every
 JOIN period AS earlier ON earlier.kind = period.kind
     AND earlier.start_date = period.start_date - to_years(years)
 UNION ALL
-SELECT period.period, earlier, 'since ' || earlier
+SELECT period.period, earlier, 'since ' || earlier,
+    abs(date_diff('month', since.start_date, period.start_date)) / 12
 FROM period SEMI JOIN newest USING (period) JOIN since USING (kind)
 WHERE period.period <> earlier;
 
@@ -70,14 +72,19 @@ SELECT group_id FROM number GROUP BY group_id
 QUALIFY group_id = 'all' OR count(*) OVER () <= 12;
 
 CREATE OR REPLACE TEMP TABLE form AS
-FROM (VALUES ('two', 'difference', 1), ('two', 'reversed', 1), ('two', 'percent', 1),
-    ('two', 'times', 1), ('two', 'times', 100), ('persons', 'same', 1), ('value', 'same', 1),
-    ('value', 'same', 10), ('value', 'same', 0.1), ('value', 'same', 0.01), ('value', 'rest', 100),
-    ('value', 'rest', 1)) AS forms(kind, form, scale)
+FROM (VALUES ('two', 'difference', 1), ('two', 'yearly', 1), ('two', 'change', 100),
+    ('two', 'change', 1), ('two', 'growth', 100), ('two', 'growth', 1), ('two', 'times', 1),
+    ('two', 'times', 100), ('persons', 'same', 1), ('value', 'same', 1), ('value', 'same', 10),
+    ('value', 'same', 0.1), ('value', 'same', 0.01), ('value', 'rest', 100), ('value', 'rest', 1)
+) AS forms(kind, form, scale)
 UNION ALL
 SELECT 'other', form, scale
 FROM (VALUES ('times'), ('divided')) AS forms(form)
 CROSS JOIN (VALUES (1), (100), (1000), (10000), (100000)) AS scales(scale)
+UNION ALL
+SELECT 'other', form, scale
+FROM (VALUES ('odds'), ('odds against')) AS forms(form)
+CROSS JOIN (VALUES (1), (100)) AS scales(scale)
 """
 
 # Some hundred places of each indicator show that it has nothing in common with a number.
@@ -113,29 +120,29 @@ GROUP BY ALL
 _BESIDE = """
 CREATE OR REPLACE TEMP TABLE beside AS
 SELECT figure.*, step AS way, group_id AS of_group, area_id AS other_area,
-    group_id AS other_group, earlier AS other_period
+    group_id AS other_group, earlier AS other_period, years
 FROM {figures} AS figure JOIN step_back USING (period)
 UNION ALL
-SELECT figure.*, 'parent', group_id, parent_id, group_id, period
+SELECT figure.*, 'parent', group_id, parent_id, group_id, period, 1
 FROM {figures} AS figure JOIN parent USING (area_id)
 WHERE parent_id IS NOT NULL
 UNION ALL
-SELECT figure.*, 'area ' || whole.area_id, group_id, whole.area_id, group_id, period
+SELECT figure.*, 'area ' || whole.area_id, group_id, whole.area_id, group_id, period, 1
 FROM {figures} AS figure JOIN whole ON whole.area_id <> figure.area_id
 UNION ALL
-SELECT figure.*, 'group ' || other.group_id, figure.group_id, area_id, other.group_id, period
+SELECT figure.*, 'group ' || other.group_id, figure.group_id, area_id, other.group_id, period, 1
 FROM {figures} AS figure JOIN few_groups AS other ON other.group_id <> figure.group_id
 UNION ALL
 SELECT figure.*, 'groups ' || ours.group_id || ' ' || other.group_id, ours.group_id, area_id,
-    other.group_id, period
+    other.group_id, period, 1
 FROM {figures} AS figure
 JOIN few_groups AS ours ON ours.group_id NOT IN (figure.group_id, 'all')
 JOIN few_groups AS other ON other.group_id NOT IN (figure.group_id, ours.group_id, 'all')
 UNION ALL
-SELECT figure.*, 'itself', group_id, area_id, group_id, period FROM {figures} AS figure
+SELECT figure.*, 'itself', group_id, area_id, group_id, period, 1 FROM {figures} AS figure
 UNION ALL
 -- Everyone of one indicator are the women of another.
-SELECT figure.*, 'itself of ' || other.group_id, other.group_id, area_id, other.group_id, period
+SELECT figure.*, 'itself of ' || other.group_id, other.group_id, area_id, other.group_id, period, 1
 FROM {figures} AS figure JOIN few_groups AS other ON other.group_id <> figure.group_id
 """
 _NOW = """
@@ -172,24 +179,30 @@ formed AS (
     SELECT every.*, form, scale
     FROM every JOIN form ON form.kind = CASE WHEN way LIKE 'of %' THEN 'other'
         WHEN way NOT LIKE 'itself%' THEN 'two' WHEN name = 'value' THEN 'value' ELSE 'persons' END
-    WHERE {which}
+    WHERE {which} AND (form NOT IN ('yearly', 'growth') OR years > 1)
 )
 SELECT *,
+    scale * (number_rounding + number / other_number * other_rounding)
+        / (other_number - other_rounding) AS near_quotient,
     CASE form WHEN 'difference' THEN number - other_number
-        WHEN 'reversed' THEN other_number - number
-        WHEN 'percent' THEN 100 * number / other_number - 100
+        WHEN 'yearly' THEN (number - other_number) / years
+        WHEN 'change' THEN scale * number / other_number - scale
+        WHEN 'growth' THEN scale * pow(number / other_number, 1 / years) - scale
+        WHEN 'odds' THEN scale * number / nullif(other_number - number, 0)
+        WHEN 'odds against' THEN scale * (other_number - number) / number
         WHEN 'times' THEN scale * number / other_number
         WHEN 'divided' THEN scale * other_number / number
         WHEN 'same' THEN scale * number ELSE scale - scale * number / 100 END AS made,
     rounding + CASE form WHEN 'difference' THEN number_rounding + other_rounding
-        WHEN 'reversed' THEN number_rounding + other_rounding
+        WHEN 'yearly' THEN (number_rounding + other_rounding) / years
+        WHEN 'growth' THEN scale * (number_rounding / greatest(number, 1) + other_rounding
+            / (other_number - other_rounding)) / years
         WHEN 'same' THEN scale * number_rounding
         WHEN 'rest' THEN scale * number_rounding / 100
-        WHEN 'divided' THEN 0
-        ELSE if(form = 'percent', 100, scale)
-            * (number_rounding + number / other_number * other_rounding)
-            / (other_number - other_rounding) END AS most_off,
-    abs(value - made) <= most_off + 1e-6 AS fits,
+        WHEN 'change' THEN near_quotient
+        WHEN 'times' THEN near_quotient
+        ELSE 0 END AS most_off,
+    abs(abs(value) - abs(made)) <= most_off + 1e-6 AS fits,
     -- What is as large as the other has no change.
     if(form = 'times' AND way NOT LIKE 'of %', value - scale, value) AS change
 FROM formed
@@ -203,7 +216,8 @@ _ONLY_TELLING = (
 _CHOSEN = """
 CREATE OR REPLACE TEMP TABLE chosen AS
 WITH spread AS (
-    SELECT *, max(value) OVER same_figure - min(value) OVER same_figure AS between_figures
+    SELECT *, max(abs(value)) OVER same_figure - min(abs(value)) OVER same_figure
+        AS between_figures
     FROM compared
     WINDOW same_figure AS (PARTITION BY made_id, indicator_id, name, way, form, scale)
 ),
@@ -237,7 +251,11 @@ SELECT DISTINCT indicator_id, if(disclosed = 'now', area_id, other_area) AS area
 FROM compared SEMI JOIN chosen USING (made_id, indicator_id, name, way, form, scale)
 WHERE NOT is_own AND is_exact AND disclosed IS NOT NULL
     AND (name = 'value' OR 0.5 > CASE form WHEN 'times' THEN rounding * other_number / scale
-        WHEN 'percent' THEN rounding * other_number / 100
+        WHEN 'change' THEN rounding * other_number / scale
+        WHEN 'yearly' THEN rounding * years
+        WHEN 'growth' THEN rounding * years * number / (scale + made)
+        WHEN 'odds' THEN rounding * pow(other_number - number, 2) / other_number / scale
+        WHEN 'odds against' THEN rounding * pow(number, 2) / other_number / scale
         WHEN 'divided' THEN rounding * number / value ELSE rounding END)
 """
 _END = """

@@ -47,9 +47,12 @@ def made_of(area: str, place: int) -> dict[str, float]:
         figures |= {"gap": now - whole, "below": whole - now, "whole_is_100": 100 * now / whole}
     if place > 1:
         figures["points_of_two_years"] = now - SHARES[area, YEARS[place - 2]]
+        figures["points_a_year"] = (now - first) / place
+        figures["growth_a_year"] = 100 * (now / first) ** (1 / place) - 100
     if place:
         before = SHARES[area, YEARS[place - 1]]
         figures |= {"points": now - before, "percent": 100 * now / before - 100}
+        figures |= {"fall": 100 - 100 * now / before, "distance": abs(now - before)}
         figures["points_since_first"] = now - first
     return figures
 
@@ -101,7 +104,7 @@ def test_a_figure_that_is_made_of_a_hidden_share(home: Path, with_counts: bool) 
 
 def test_a_figure_of_two_groups_or_of_two_indicators(home: Path) -> None:
     """Danish per 100 of other origin; those who have it in per cent of everyone, as a mean."""
-    names = ("ratio", "more", "in_percent", "per_thousand")
+    names = ("ratio", "more", "fewer", "in_percent", "per_thousand", "odds", "lacking_for_each")
     made(home, people="count", those="count", everyone="count", **dict.fromkeys(names, "mean"))
     figures: dict[tuple[str, ...], float] = {}
     rows = ""
@@ -110,6 +113,8 @@ def test_a_figure_of_two_groups_or_of_two_indicators(home: Path) -> None:
             having, of_all = THOSE[area][place], OF_ALL[area][place]
             figures["in_percent", area, year] = 100 * having / of_all
             figures["per_thousand", area, year] = 1000 * having / of_all
+            figures["odds", area, year] = 100 * having / (of_all - having)
+            figures["lacking_for_each", area, year] = (of_all - having) / having
             rows += f"those;{area};all;{year};{having};;\neveryone;{area};all;{year};{of_all};;\n"
             if area != "aarhus":
                 # Others than those who have it, but for the few.
@@ -117,6 +122,7 @@ def test_a_figure_of_two_groups_or_of_two_indicators(home: Path) -> None:
                 others = of_all + 7 * place
                 figures["ratio", area, year] = 100 * danish / others
                 figures["more", area, year] = danish - others
+                figures["fewer", area, year] = 100 - 100 * danish / others
                 rows += f"people;{area};danish;{year};{danish};;\n"
                 rows += f"people;{area};non_western;{year};{others};;\n"
     put_out(home, rows_of(figures) + rows)
