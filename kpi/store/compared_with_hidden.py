@@ -83,7 +83,7 @@ FROM (VALUES ('times'), ('divided')) AS forms(form)
 CROSS JOIN (VALUES (1), (100), (1000), (10000), (100000)) AS scales(scale)
 UNION ALL
 SELECT 'other', form, scale
-FROM (VALUES ('odds'), ('odds against')) AS forms(form)
+FROM (VALUES ('odds'), ('odds against'), ('lacking')) AS forms(form)
 CROSS JOIN (VALUES (1), (100)) AS scales(scale)
 """
 
@@ -190,6 +190,7 @@ SELECT *,
         WHEN 'growth' THEN scale * pow(number / other_number, 1 / years) - scale
         WHEN 'odds' THEN scale * number / nullif(other_number - number, 0)
         WHEN 'odds against' THEN scale * (other_number - number) / number
+        WHEN 'lacking' THEN scale - scale * number / other_number
         WHEN 'times' THEN scale * number / other_number
         WHEN 'divided' THEN scale * other_number / number
         WHEN 'same' THEN scale * number ELSE scale - scale * number / 100 END AS made,
@@ -252,6 +253,7 @@ FROM compared SEMI JOIN chosen USING (made_id, indicator_id, name, way, form, sc
 WHERE NOT is_own AND is_exact AND disclosed IS NOT NULL
     AND (name = 'value' OR 0.5 > CASE form WHEN 'times' THEN rounding * other_number / scale
         WHEN 'change' THEN rounding * other_number / scale
+        WHEN 'lacking' THEN rounding * other_number / scale
         WHEN 'yearly' THEN rounding * years
         WHEN 'growth' THEN rounding * years * number / (scale + made)
         WHEN 'odds' THEN rounding * pow(other_number - number, 2) / other_number / scale

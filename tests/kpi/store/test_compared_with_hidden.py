@@ -104,7 +104,8 @@ def test_a_figure_that_is_made_of_a_hidden_share(home: Path, with_counts: bool) 
 
 def test_a_figure_of_two_groups_or_of_two_indicators(home: Path) -> None:
     """Danish per 100 of other origin; those who have it in per cent of everyone, as a mean."""
-    names = ("ratio", "more", "fewer", "in_percent", "per_thousand", "odds", "lacking_for_each")
+    names = ("ratio", "more", "fewer", "in_percent", "per_thousand", "odds", "without",
+        "without_for_each")  # fmt: skip
     made(home, people="count", those="count", everyone="count", **dict.fromkeys(names, "mean"))
     figures: dict[tuple[str, ...], float] = {}
     rows = ""
@@ -114,7 +115,8 @@ def test_a_figure_of_two_groups_or_of_two_indicators(home: Path) -> None:
             figures["in_percent", area, year] = 100 * having / of_all
             figures["per_thousand", area, year] = 1000 * having / of_all
             figures["odds", area, year] = 100 * having / (of_all - having)
-            figures["lacking_for_each", area, year] = (of_all - having) / having
+            figures["without", area, year] = 100 - 100 * having / of_all
+            figures["without_for_each", area, year] = (of_all - having) / having
             rows += f"those;{area};all;{year};{having};;\neveryone;{area};all;{year};{of_all};;\n"
             if area != "aarhus":
                 # Others than those who have it, but for the few.
