@@ -25,6 +25,8 @@ def find_added(connection: duckdb.DuckDBPyConnection, moved: int, reattributed: 
     `reattributed` how many of those keep their figure under another source.
     """
     is_in_order = moved > MANY and _lie_together(connection)
+    stays_any = connection.execute(_STAYS_ANY).fetchone() == (True,)
+    connection.execute(_SOME_MOVED if stays_any else _ALL_MOVED)
     # To plan what follows takes longer than most publications have, so it is not asked of none.
     if reattributed:
         connection.execute(_KEPT_NOTE, {"confirmed": CONFIRMED.casefold()})
@@ -37,7 +39,9 @@ def find_added(connection: duckdb.DuckDBPyConnection, moved: int, reattributed: 
     connection.execute(_ADDED.format(order="" if is_in_order else _SORTED))
     if moved > MANY:
         connection.execute(_BY_NUMBER)
-    has_new_periods = connection.execute(_HAS_NEW_PERIODS).fetchone() == (True,)
+    has_new_periods = all(
+        connection.execute(asked).fetchone() == (True,) for asked in _HAS_NEW_PERIODS
+    )
     connection.execute(_ADDED_PERIODS if has_new_periods else _NO_ADDED_PERIODS)
 
 
@@ -56,6 +60,26 @@ def _lie_together(connection: duckdb.DuckDBPyConnection) -> bool:
     stretches = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
     return len(stretches) <= 1.25 * len(np.unique(stretches))
 
+
+# Mostly every row of a file is new, or every one is changed. Then nothing has to be joined with
+# what stands in their place, which takes longer than reading a million rows, and each of the
+# questions below would. Where some stay, or are counted in another way than a file says that tells
+# nothing of it, they are read as the check has them.
+_STAYS_ANY = """
+SELECT EXISTS (
+    FROM memory.matched
+    WHERE (NOT is_changed AND NOT is_reattributed) OR measured <> 'over'
+)
+"""
+_ALL_MOVED = """
+CREATE TEMP VIEW moved_row AS
+SELECT valid.* REPLACE (
+    coalesce(measured, 'over'::memory.measured) AS measured,
+    CASE WHEN (value IS NOT NULL AND NOT typed) OR status = 'range' THEN decimals END AS decimals
+)
+FROM memory.as_kept AS valid
+"""
+_SOME_MOVED = "CREATE TEMP VIEW moved_row AS FROM memory.difference"
 
 # The rows are sorted as numbers; ids are put in their place where they are written. Words of the
 # source are looked up for the few rows that have any.
@@ -101,7 +125,7 @@ WITH remarked AS (
     SEMI JOIN (FROM spelled_value WHERE says_few(trim(text))) AS word
         ON word.spelling = candidate.value
     UNION
-    SELECT record FROM difference WHERE approximate
+    SELECT record FROM moved_row WHERE approximate
 )
 SELECT record, nullif(trim(in_words.text), '') AS as_published,
     nullif(trim(remark.text), '') AS note, trim(number.text) AS written
@@ -113,7 +137,7 @@ JOIN spelled_value AS number ON number.spelling = candidate.value
 """
 _ADDED = """
 CREATE TEMP VIEW sorted AS
-SELECT indicator, area, population_group, difference.period, source, value, numerator, denominator,
+SELECT indicator, area, population_group, moved_row.period, source, value, numerator, denominator,
     status, decimals, low, high, measured,
     -- What a source hides it does not say beside.
     if(status = 'suppressed' AND says_number(as_published), NULL, coalesce(
@@ -122,8 +146,8 @@ SELECT indicator, area, population_group, difference.period, source, value, nume
     )) AS as_published,
     if(status = 'suppressed' AND says_number(remark.note), NULL,
         coalesce(remark.note, kept_note.note)) AS note
-FROM memory.difference
-JOIN memory.known_period ON known_period.number = difference.period
+FROM moved_row
+JOIN memory.known_period ON known_period.number = moved_row.period
 LEFT JOIN remark USING (record)
 LEFT JOIN kept_note USING (record)
 {order};
@@ -147,19 +171,25 @@ SELECT place FROM memory.matched WHERE is_changed OR is_reattributed
 _BY_NUMBER = """
 CREATE TEMP VIEW added_by_number AS
 SELECT indicator, area, population_group, period, source, value, numerator, denominator
-FROM memory.difference
+FROM moved_row
 """
 # Mostly none is new, and what a million rows change is not looked through for it.
-_HAS_NEW_PERIODS = """
-SELECT count(*) > 0
-FROM memory.known_period
-SEMI JOIN memory.valid ON valid.period = known_period.number
-ANTI JOIN spor.period ON period.period = known_period.id
-"""
+_HAS_NEW_PERIODS = (
+    """
+    SELECT count(*) > 0
+    FROM memory.known_period ANTI JOIN spor.period ON period.period = known_period.id
+    """,
+    """
+    SELECT count(*) > 0
+    FROM memory.known_period
+    SEMI JOIN memory.valid ON valid.period = known_period.number
+    ANTI JOIN spor.period ON period.period = known_period.id
+    """,
+)
 _ADDED_PERIODS = """
 CREATE TEMP VIEW added_period AS
 SELECT id AS period, kind, start_date, end_date FROM memory.known_period
-WHERE number IN (SELECT period FROM memory.difference)
+WHERE number IN (SELECT period FROM moved_row)
 """
 _NO_ADDED_PERIODS = """
 CREATE TEMP VIEW added_period AS

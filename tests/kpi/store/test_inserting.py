@@ -165,3 +165,32 @@ def test_rows_that_lie_together_are_replaced_as_others_are(
         written.append(contents(place))
     assert written[0] == written[1]
     assert len(written[0]["past_observation"]) > 150
+
+
+def test_how_figures_are_counted_is_kept_whether_all_or_some_of_a_file_are_changed(
+    home: Path,
+) -> None:
+    """A file that does not say it leaves it as it was published."""
+    made(home, people="count")
+    ways = {"aarhus": "at", "odense": "over", "aalborg": "since"}
+    head = "nøgletal;område;gruppe;periode;værdi;opgjort\n"
+
+    def publish_numbers(numbers: Sequence[int], says_how: bool) -> set[tuple[str, int, str]]:
+        """What stands after it: area, number, how it is counted."""
+        text = head + "".join(
+            f"people;{area};all;2024;{number};{how if says_how else ''}\n"
+            for number, (area, how) in zip(numbers, ways.items(), strict=True)
+        )
+        assert publish(Upload("a.csv", text.encode()), None, "Ida", "x", home).batch_id
+        with duckdb.connect(str(version_path(home, current_version(home)))) as version:
+            sql = "SELECT area_id, value, measured FROM current_observation WHERE indicator_id = $1"
+            return set(version.execute(sql, ["people"]).fetchall())
+
+    for numbers, says_how in (
+        ((500, 600, 700), True),
+        ((501, 601, 701), False),
+        ((502, 601, 702), False),
+    ):
+        assert publish_numbers(numbers, says_how) == {
+            (area, number, how) for number, (area, how) in zip(numbers, ways.items(), strict=True)
+        }
