@@ -13,6 +13,7 @@ import duckdb
 
 from kpi.store.balanced_areas import keep_balanced_areas
 from kpi.store.balanced_indicators import keep_balanced_hidden, may_leave_few
+from kpi.store.declared_parts import keep_declared_parts
 from kpi.store.ever_shown import Memory, Publication, Shown, read_publications
 from kpi.store.hidden_by_sources import hidden_by_sources
 from kpi.store.hidden_sums import hidden_sums, keep_no_sums
@@ -50,7 +51,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
     _begin(connection, batch_id)
     ties = read_ties(connection)
     publications = read_publications(connection)
-    for_good = frozenset(connection.execute("FROM stays_hidden").fetchall())
+    for_good = _stays_hidden(connection)
     undecided: set[str] = set()
     totals: dict[str, Sequence[Cell]] = {}
     settle = partial(_what_to_hide, undecided=undecided, totals=totals)
@@ -62,6 +63,9 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
     for _ in range(_MOST_ROUNDS):
         memory = _memory(connection)
         settled.renew(connection, memory)
+        if by_sources is None and keep_declared_parts(connection):
+            for_good = _stays_hidden(connection)
+            continue
         hidden, ranges = settled.rows, settled.ranges
         places = [row[: len(_COLUMNS)] for row in hidden]
         if by_sources is None:
@@ -248,8 +252,14 @@ def _memory(connection: duckdb.DuckDBPyConnection) -> Memory:
     (until,) = connection.execute("SELECT coalesce(max(batch_id), 0) FROM put_out").fetchone() or (
         0,
     )
-    for_good = connection.execute("FROM stays_hidden").fetchall()
-    return Memory(until, frozenset(withheld), frozenset(for_good))
+    return Memory(until, frozenset(withheld), _stays_hidden(connection))
+
+
+def _stays_hidden(
+    connection: duckdb.DuckDBPyConnection,
+) -> frozenset[tuple[str, str, str, str, str, int]]:
+    """The rows that stay hidden whatever holds, as `hidden_row` names them."""
+    return frozenset(connection.execute("FROM stays_hidden").fetchall())
 
 
 def hide_on_earlier_day(connection: duckdb.DuckDBPyConnection) -> None:
@@ -348,7 +358,7 @@ DROP TABLE IF EXISTS number_said; DROP TABLE IF EXISTS implied_number; DROP TABL
 DROP VIEW counted; DROP TABLE known_denominator; DROP VIEW counted_other;
 DROP TABLE counting_rate; DROP TABLE guarded; DROP TABLE published_by;
 DROP TABLE small_indicator; DROP TABLE share_of_total; DROP TABLE hidden_sum;
-DROP TABLE declared_count
+DROP TABLE declared_count; DROP TABLE declared_part
 """
 
 _SHOW = """
