@@ -1,13 +1,14 @@
 """A page's chart in a frame of another page: title, chart, source and the way to the whole page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.selection import Selection
 from kpi.exhibits import Exhibit
+from kpi.views.retired import retired_notes
 from ui import cache
 from ui.as_of import shown_as
 from ui.badges import plain, small
@@ -37,8 +38,10 @@ def show_embedded(page: str) -> None:
     """The charts of the page's address and nothing else; says so where there is none to show."""
     with st.container(key="indlejret", gap="small"):
         version = shown_version()
-        asked = _asked(page, version, cache.catalog(version))
-        for note in asked.notes:
+        catalog = cache.catalog(version)
+        asked = _asked(page, version, catalog)
+        retired = retired_notes(_named(page, asked.selection), catalog)
+        for note in (*retired, *asked.notes):
             st.info(plain(note), icon=":material/info:")
         for exhibit in asked.exhibits:
             # The frame is a page of its own, with one heading over the others.
@@ -56,6 +59,13 @@ def show_embedded(page: str) -> None:
                 icon=":material/open_in_new:", type="tertiary",
             )  # fmt: skip
             st.markdown(small(shown_as()), width="content")
+
+
+def _named(page: str, selection: Selection) -> Selection:
+    """What the address shows, as other pages name it: the indicator of the row that is open."""
+    if page != "omraade":
+        return selection
+    return replace(selection, noegletal=selection.aaben.partition("/")[0])
 
 
 def _asked(page: str, version: str, catalog: Catalog) -> _Asked:

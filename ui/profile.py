@@ -94,11 +94,19 @@ def _opened_by_address(wanted: str, profile: Profile, catalog: Catalog) -> str:
     indicator_id, _, group_id = wanted.partition("/")
     first = next((each for each in ids if each.startswith(f"{indicator_id}/")), "")
     if group_id or not first:
-        name = catalog.indicators[indicator_id].name
-        st.info(
-            f"{plain(profile.area.name)} har ingen linje for »{plain(name)}« at åbne.",
-            icon=":material/info:",
-        )
+        indicator = catalog.indicators[indicator_id]
+        area, name = plain(profile.area.name), plain(indicator.name)
+        if catalog.is_retired(indicator):
+            since = fmt.partial_date(indicator.retired)
+            st.info(
+                f"»{name}« er taget ud af brug (fra {since}) og har ingen linje her. Tallene står "
+                "på Tema.",
+                icon=":material/info:",
+            )
+            selection = Selection("tema", tema=indicator.theme_id, noegletal=indicator_id)
+            show_link(selection, f"Se tallene for »{indicator.name}«", ":material/arrow_forward:")
+        else:
+            st.info(f"{area} har ingen linje for »{name}« at åbne.", icon=":material/info:")
         return ""
     return first
 

@@ -125,6 +125,16 @@ def test_what_is_retired_is_not_offered_and_keeps_its_address(added: Path, home:
     assert "Aarhus" not in said
     app = open_page("tema", tema="sundhed", noegletal="trivsel")
     assert "Taget ud af brug" in " ".join(element.value for element in app.info)
+    # Nor is it a line of an area's page; that is said, and where its figures are.
+    app = open_page("omraade", omraade="aarhus", aaben="trivsel/all")
+    assert "»Trivsel« er taget ud af brug (fra " in " ".join(element.value for element in app.info)
+    for page, asked in (
+        ("sammenlign", {"noegletal": "trivsel", "omraader": "langkaerparken"}),
+        ("tema", {"tema": "sundhed", "noegletal": "trivsel"}),
+        ("omraade", {"omraade": "langkaerparken", "aaben": "trivsel/all"}),
+    ):
+        app = open_page(page, visning="indlejret", **asked)
+        assert "Taget ud af brug" in " ".join(element.value for element in app.info), page
     # Not shown where nobody asked for it.
     app = open_page("omraade", omraade="langkaerparken")
     assert "Trivsel" not in texts_of(app)
