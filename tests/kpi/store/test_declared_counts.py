@@ -265,3 +265,18 @@ def test_a_share_says_which_count_is_a_part_of_which_also_where_it_has_no_row(
     store.close()
     hidden = {(row.indicator_id, row.area_id) for row in figures if row.value is None}
     assert hidden == (set() if is_shown else {("work", "gellerup")})
+
+
+@pytest.mark.parametrize("of", ["people", "none"])
+def test_how_means_of_a_split_weigh_tells_the_few(home: Path, of: str) -> None:
+    """10,0 of one group, 50,0 of the other and 48,8 of all 100: three are of the first."""
+    made(home, of=of, people="count", marks="mean")
+    rows = "people;gellerup;all;2024;100;;\n" + "".join(
+        f"marks;gellerup;{group};2024;{number};;\n"
+        for group, number in (("all", "48,8"), ("danish", "10,0"), ("non_western", "50,0"))
+    )
+    assert publish(Upload("a.csv", (HEAD + rows).encode()), None, "Ida", "x", home).batch_id
+    store = open_store(home)
+    figures = store.series(["marks"])
+    store.close()
+    assert (of == "people") is ("danish" in {row.group_id for row in figures if row.value is None})

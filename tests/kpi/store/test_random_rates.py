@@ -28,12 +28,16 @@ QUARTERS, TOWNS = ("gellerup", "viby_syd", "tilst"), ("odense", "randers")
 GROUPS = ("danish", "western", "non_western")
 HALVES = ("2024H1", "2024H2")
 COUNTS = ("people", "cases")
-# Of each rate which number all have together, and what the metadata say of it. It is of people.
-RATES = {"part": ("people", "people,people"), "marks": ("cases", "cases,people")}
+# Of each rate which number all have together, whom it is of, and what the metadata say of it.
+RATES = {
+    "part": ("people", "people", "people,people"), "marks": ("cases", "people", "cases,people"),
+    "share": ("have", "people", ",people"), "of_those": ("both", "have", ",share"),
+}  # fmt: skip
 # Systems of at most thirty rows.
-SEEDS = {"means": (*range(11), 12, 13), "parts": (0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11)}
+SEEDS = {"means": (*range(11), 12, 13), "parts": (0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11),
+         "shares": (2, 12, 25)}  # fmt: skip
 # For every run: systems that told a number while nothing was declared.
-AT_ONCE = {("means", 4), ("parts", 9), ("parts", 10)}
+AT_ONCE = {("means", 4), ("parts", 9), ("parts", 10), ("shares", 2), ("shares", 25)}
 
 Key = tuple[str, str, str]
 Terms = Mapping[int, int]
@@ -79,7 +83,8 @@ class System:
         """What a rate is made of: those who have it, and all."""
         indicator_id, key = place
         of_all = self.whole(key) if indicator_id == "part" else key
-        return self.terms(key, RATES[indicator_id][0]), self.terms(of_all, "people")
+        having, every, _ = RATES[indicator_id]
+        return self.terms(key, having), self.terms(of_all, every)
 
     def small(self) -> Iterator[tuple[Place, dict[int, int]]]:
         """The numbers that must not be told."""
@@ -89,7 +94,7 @@ class System:
                 every = [self.terms(key, indicator_id)]
             else:
                 having, of_all = self.quotient(place)
-                lacking = dict.fromkeys(of_all.keys() - having.keys(), 1)
+                lacking = of_all | {column: of_all.get(column, 0) - 1 for column in having}
                 every = [of_all] if indicator_id == "marks" else [having, lacking]
             yield from ((place, terms) for terms in every if 0 < self.number(terms) < LIMIT)
 
@@ -128,6 +133,38 @@ def drawn(sort: str, seed: int) -> System:
     for indicator_id in indicator_ids:
         often = chance.choice((1, 0.8, 0.5))
         for key in keys:
+            text = _written(system, (indicator_id, key))
+            if text and chance.random() < often:
+                system.rows[indicator_id, key] = text
+    return system
+
+
+def drawn_shares(seed: int) -> System:
+    """A system of people, the share of them who have something, and of these a share."""
+    chance = random.Random(f"shares {seed}")
+    areas = QUARTERS[: chance.choice((2, 3))]
+    groups = GROUPS[: chance.choice((2, 3))] if chance.random() < 0.5 else GROUPS[:1]
+    system = System(areas, groups)
+    size = chance.choice((12, 40, 150))
+    for place in product((*areas, *TOWNS), groups, HALVES):
+        is_town = place[0] in TOWNS
+        most = 40 * size if is_town else chance.choice((0, 3, size, size))
+        number = chance.randint(most // 2 if is_town else 0, most)
+        for name in ("people", "have", "both"):
+            system.columns[*place, name] = len(system.numbers)
+            system.numbers.append(number)
+            if name != "both":
+                often = chance.random()
+                number = sum(chance.random() < often for _ in range(number))
+    keys = product(
+        (*areas, *(TOWNS if chance.random() < 0.4 else ()), "aarhus"),
+        ("all", *groups) if len(groups) > 1 else ("all",),
+        ("2024", *HALVES) if chance.random() < 0.2 else ("2024",),
+    )
+    every = list(keys)
+    for indicator_id in ("people", "share", "of_those"):
+        often = chance.choice((1, 0.8, 0.5))
+        for key in every:
             text = _written(system, (indicator_id, key))
             if text and chance.random() < often:
                 system.rows[indicator_id, key] = text
@@ -207,6 +244,11 @@ def told(system: System, home: Path) -> list[Place]:
     rows = store.series([*COUNTS, *RATES])
     store.close()
     reader, small = Reader(system), list(system.small())
+    for (area_id, group_id, half, name), column in system.columns.items():
+        for part, whole in (("have", "people"), ("both", "have")):
+            if name == part:  # nobody has it who is not there
+                every = system.columns[area_id, group_id, half, whole]
+                reader.sums.append((-1e6, 0, {column: 1, every: -1}))
     for row in rows:
         place = row.indicator_id, (row.area_id, row.group_id, row.period.text)
         if place in system.rows:
@@ -237,7 +279,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
         kind, unit = ("count", "persons") if each in COUNTS else ("proportion", "percent")
         if each == "marks":
             kind, unit = "mean", "times"
-        declared = RATES[each][1] if each in RATES else ","
+        declared = RATES[each][2] if each in RATES else ","
         lines.append(
             f"{each},work,{each} x,{each},{kind},{unit},neutral,1,0,all,Om {each},,{declared}"
         )
@@ -258,4 +300,5 @@ def cases() -> list[object]:
 @pytest.mark.parametrize(("sort", "seed"), cases())
 def test_no_small_number_is_disclosed(sort: str, seed: int, tiny: Path, tmp_path: Path) -> None:
     shutil.copytree(tiny, tmp_path / "home")
-    assert told(drawn(sort, seed), tmp_path / "home") == []
+    system = drawn_shares(seed) if sort == "shares" else drawn(sort, seed)
+    assert told(system, tmp_path / "home") == []
