@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import app_test, local_script_runner
 
 from kpi.export import browser
 from tests.days import set_day, today
@@ -26,6 +28,16 @@ def one_search_for_components() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         search = manifest_scanner.scan_component_manifests
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(search))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_script_cache() -> Iterator[None]:
+    """Scripts are compiled once, as by a server; each visit of a test would compile them anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        shared = ScriptCache()
+        for module in (app_test, local_script_runner):
+            patch.setattr(module, "ScriptCache", lambda: shared)
         yield
 
 
