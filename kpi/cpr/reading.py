@@ -57,6 +57,12 @@ _UTF_7 = re.compile(r"\+([A-Za-z0-9/]{3,64})-?")
 _OF_NUMBERS = re.compile(r"[\d\s\W_]+")
 # A dash that somebody says in a word.
 _DASH_IN_WORDS = re.compile(r"(?<=\d)[\s,]*\b(?:binde|tanke)?streg\b[\s,]*(?=\d)", re.IGNORECASE)
+# What a program writes of a day that it keeps as a moment, before four digits that are no time
+# zone (`-0100`).
+_MIDNIGHT = re.compile(
+    r"(?<=\d)[T ]00:00(?::00(?:[.,]0{1,9})?)?(?: ?Z|\+00:?00)?"
+    r"(?![-+](?:0\d|1[0-4])(?:00|30|45)(?!\d))(?=\W{1,4}\d{4}(?!\d))"
+)
 # In base64 three digits, spaces or dashes are four letters of which the first is one of these.
 PACKED = r"[I-P][A-Za-z0-9+/_-]{3}[I-P][A-Za-z0-9+/_-]{3}[I-P]"
 PACKED_LETTERS, _IN_HEXADECIMAL = re.compile(PACKED), re.compile(r"(?:[2-7][0-9A-Fa-f]){10}")
@@ -130,7 +136,10 @@ _MONTH = re.compile(
 
 
 def readings(text: str) -> Iterator[str]:
-    """The text as it is read: also without escapes and a web page's marks; months as numbers."""
+    """The text as it is read: also without escapes and a web page's marks; months as numbers.
+
+    A day that a program wrote with its first moment (`1948-12-25 00:00:00`) is also read without.
+    """
     read: set[str] = set()
     for written in _written(text):
         for plain in _plain(written):
@@ -138,6 +147,8 @@ def readings(text: str) -> Iterator[str]:
                 read.add(plain)
                 with_months = _with_months(plain)
                 yield with_months
+                if "00:00" in plain and _MIDNIGHT.search(plain):
+                    yield _MIDNIGHT.sub("", with_months)
                 if _MAY_BE_AMERICAN.search(plain):
                     day_first = _day_first(plain)
                     if day_first != with_months:

@@ -184,3 +184,26 @@ def test_serials_first_of_those_who_have_no_check_digit() -> None:
                 for at, cell in enumerate(cells[:count], 2)
             ]
             assert len(personal_numbers(("elev",), low)) < 5
+
+
+@for_each(
+    ("text", "is_number"),
+    [
+        ("Ida 1948-12-25 00:00:00-4185", True),
+        ("1948-12-25T00:00:00-4185", True),
+        ("1948-12-25T00:00:00Z 4185", True),
+        ("1948-12-25 00:00:00.000, 4185", True),
+        ("25-12-1948 00:00 4185", True),
+        # What follows is a time zone, a year, another moment or what was counted that day.
+        ("1948-12-25 00:00:00-0500", False),
+        ("25.12.1948 00:00 - 1990", False),
+        ("2024-01-15T00:00:00+0100", False),
+        ("2024-01-15 00:00:00 1234 elever", False),
+        ("2024-01-15 00:00:00 - 2024-02-15 00:00:00", False),
+        ("1948-12-25 12:30:00-4185", False),
+    ],
+)
+def test_a_day_of_birth_that_a_program_wrote_with_its_first_moment(
+    text: str, is_number: bool
+) -> None:
+    assert holds_personal_number(text) is is_number
