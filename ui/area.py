@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from kpi.domain.catalog import Catalog
+from kpi.domain.format import counted
 from kpi.domain.model import Area
 from kpi.domain.wording import capital
 from kpi.export.housing_template import HOUSING_FILE_NAME, housing_template
@@ -94,11 +95,13 @@ def show_remarks(view: AreaView) -> None:
 
 def show_empty(view: AreaView, others: Sequence[Area], go_to: Callable[[str], None]) -> None:
     """Why there are no figures, according to the papers, and where to find some."""
-    st.info(
-        f"Der er ikke udgivet tal for {plain(view.area.name)}. De vises her, så snart de er "
-        "indlæst.",
-        icon=":material/info:",
-    )
+    name = plain(view.area.name)
+    if view.out_of_use:
+        old = counted(view.out_of_use, "nøgletal", "nøgletal")
+        why = f"Tallene for {name} er af {old}, der er taget ud af brug. De findes med Søg."
+    else:
+        why = f"Der er ikke udgivet tal for {name}. De vises her, så snart de er indlæst."
+    st.info(why, icon=":material/info:")
     show_remarks(view)
     with st.container(horizontal=True):
         for area in others:

@@ -72,7 +72,8 @@ class AreaView:
     `profile` has a row of each figure that is in none of the charts. `trends` are a programme's
     developments, each with the newest figure beside its comparisons. `housing` is the public
     housing area around it. `remarks` say why there are no figures, where there are none: (date,
-    text, source). `comments` are the administration's on the area itself.
+    text, source); `out_of_use` is how many indicators that are out of use have some. `comments`
+    are the administration's on the area itself.
     """
 
     area: Area
@@ -86,6 +87,7 @@ class AreaView:
     remarks: tuple[tuple[str, str, str], ...]
     comments: tuple[str, ...]
     housing: tuple[HousingContext, ...]
+    out_of_use: int = 0
 
     @property
     def has_figures(self) -> bool:
@@ -123,10 +125,11 @@ def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
         and not (facts and _is_fact(row, catalog))
     ]
     standings = standings_of([row for row, _ in trends], figures, catalog)
+    out_of_use = 0 if newest else _out_of_use(area_id, figures, catalog)
     return AreaView(
         area=area,
         title=outcomes_finding(area, siblings, figures, catalog)
-        or _title(area, newest, compared, facts, municipal, catalog),
+        or _title(area, newest, compared, facts, municipal, catalog, out_of_use),
         subtitle=area_line(area, catalog),
         facts=facts,
         outcomes=outcomes,
@@ -147,6 +150,7 @@ def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
         ),
         comments=tuple(comments_on_area(area_id, catalog)),
         housing=housing_contexts(store, area, catalog),
+        out_of_use=out_of_use,
     )
 
 
@@ -197,6 +201,12 @@ def _newest(area_id: str, figures: Figures, catalog: Catalog) -> list[Observatio
     return [row for row in rows if row is not None]
 
 
+def _out_of_use(area_id: str, figures: Figures, catalog: Catalog) -> int:
+    """How many indicators have figures of the area that nobody is shown unasked."""
+    keys = [key for key in figures if key[1] == area_id]
+    return len({key[0] for key in keys if not catalog.is_in_use(key[0], key[2])})
+
+
 def _title(
     area: Area,
     newest: list[Observation],
@@ -204,10 +214,11 @@ def _title(
     facts: tuple[Fact, ...],
     municipal: Municipal,
     catalog: Catalog,
+    out_of_use: int,
 ) -> str:
     """What a municipality is behind and ahead at; else how its verdicts are."""
     if not newest:
-        return f"{area.name}: endnu ingen tal"
+        return f"{area.name}: {'ingen aktuelle' if out_of_use else 'endnu ingen'} tal"
     # Of a place that one family moves nobody is told that it is among the best.
     if area.level == "municipality" and not has_few_people(area, catalog):
         judged = judged_among(newest, compared, catalog)

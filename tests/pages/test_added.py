@@ -138,6 +138,8 @@ def test_what_is_retired_is_not_offered_and_keeps_its_address(added: Path, home:
     # Not shown where nobody asked for it.
     app = open_page("omraade", omraade="langkaerparken")
     assert "Trivsel" not in texts_of(app)
+    assert any("taget ud af brug" in element.value for element in app.info)
+    assert "endnu" not in title_of(app)
     app = open_page("sammenlign", noegletal="trivsel", omraader="langkaerparken")
     assert_healthy(app)
     assert title_of(app) == "Trivsel"
