@@ -80,11 +80,11 @@ def _problem(
 
 
 _ASKED_SOURCES = """
-CREATE TEMP TABLE asked_source AS
+CREATE TABLE asked_source AS
 SELECT unnest($sources::INTEGER[]) AS source, unnest($limits::INTEGER[]) AS least_shown
 """
 _ASKED_INDICATORS = """
-CREATE TEMP TABLE asked_indicator AS SELECT unnest($indicators::INTEGER[]) AS indicator
+CREATE TABLE asked_indicator AS SELECT unnest($indicators::INTEGER[]) AS indicator
 """
 # Asked of few rows first: most files have no such rate, and most stores none of a guarded source.
 _IS_ANY = """
@@ -101,7 +101,7 @@ SELECT EXISTS (
 """
 # A published one only where the file has figures at its place.
 _RATES = """
-CREATE TEMP TABLE unsaid_rate AS
+CREATE TABLE unsaid_rate AS
 SELECT indicator, area, population_group, period, line,
     known_indicator.kind = 'proportion' AS is_share, value,
     0.5 * pow(10, -coalesce(decimals, 1)) AS rounding, least_shown, true AS is_of_file
@@ -127,7 +127,7 @@ WHERE numerator IS NULL AND denominator IS NULL AND value IS NOT NULL
 # What a publication of the file hides for itself, and what is hidden already. Of what guards these
 # nothing is known before it is published.
 _SMALL = """
-CREATE TEMP TABLE small_number AS
+CREATE TABLE small_number AS
 SELECT indicator, area, population_group, period, line, least_shown, true AS is_of_file
 FROM valid
 JOIN asked_source USING (source)
@@ -152,7 +152,7 @@ WHERE is_hidden AND known_indicator.kind IN ('count', 'proportion')
 """
 # Numbers that are shown, of which a mean may be few persons': 9 cases, 2,2 of each.
 _HAVING_IT = """
-CREATE TEMP TABLE having_it AS
+CREATE TABLE having_it AS
 SELECT indicator, area, population_group, period, line, value AS number, true AS is_of_file
 FROM valid
 JOIN known_indicator ON known_indicator.number = indicator
