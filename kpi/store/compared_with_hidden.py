@@ -2,10 +2,11 @@
 
 Between a number and the one of an earlier period (the last, one of two to five or ten years before,
 or any that a plan may have begun with), of an area around it, of another group, or of
-another indicator: their difference, the one in per cent of the other, or how many times as large it
-is, either of them a year of those between; how many have something for each who lacks it; and the
-number itself, or what it lacks of 100 %. With its sign, or as the fall or the distance that it is.
-Seen at nine places in ten, to so many digits that of all such comparisons none comes out by chance.
+another indicator: their difference or half of it, the one in per cent of the other or of both, or
+how many times as large it is, also for each year between; how many have something for each who
+lacks it; and the number itself, or what it lacks of 100 %. With its sign, or as the fall or the
+distance that it is. Seen at nine places in ten, to so many digits that of all such comparisons none
+comes out by chance.
 """
 
 import duckdb
@@ -72,9 +73,11 @@ SELECT group_id FROM number GROUP BY group_id
 QUALIFY group_id = 'all' OR count(*) OVER () <= 12;
 
 CREATE OR REPLACE TEMP TABLE form AS
-FROM (VALUES ('two', 'difference', 1), ('two', 'yearly', 1), ('two', 'change', 100),
-    ('two', 'change', 1), ('two', 'growth', 100), ('two', 'growth', 1), ('two', 'times', 1),
-    ('two', 'times', 100), ('persons', 'same', 1), ('value', 'same', 1), ('value', 'same', 10),
+FROM (VALUES ('two', 'difference', 1), ('two', 'difference', 0.5), ('two', 'yearly', 1),
+    ('two', 'change', 100), ('two', 'change', 1), ('two', 'growth', 100), ('two', 'growth', 1),
+    ('two', 'times', 1), ('two', 'times', 100), ('two', 'part', 100), ('two', 'part', 1),
+    ('two', 'contrast', 100), ('two', 'contrast', 1), ('persons', 'same', 1),
+    ('value', 'same', 1), ('value', 'same', 10),
     ('value', 'same', 0.1), ('value', 'same', 0.01), ('value', 'rest', 100), ('value', 'rest', 1)
 ) AS forms(kind, form, scale)
 UNION ALL
@@ -184,17 +187,22 @@ formed AS (
 SELECT *,
     scale * (number_rounding + number / other_number * other_rounding)
         / (other_number - other_rounding) AS near_quotient,
-    CASE form WHEN 'difference' THEN number - other_number
+    scale * (number_rounding + other_rounding) / (number + other_number) AS near_sum,
+    CASE form WHEN 'difference' THEN scale * (number - other_number)
         WHEN 'yearly' THEN (number - other_number) / years
         WHEN 'change' THEN scale * number / other_number - scale
         WHEN 'growth' THEN scale * pow(number / other_number, 1 / years) - scale
+        WHEN 'part' THEN scale * number / (number + other_number)
+        WHEN 'contrast' THEN scale * (number - other_number) / (number + other_number)
         WHEN 'odds' THEN scale * number / nullif(other_number - number, 0)
         WHEN 'odds against' THEN scale * (other_number - number) / number
         WHEN 'lacking' THEN scale - scale * number / other_number
         WHEN 'times' THEN scale * number / other_number
         WHEN 'divided' THEN scale * other_number / number
         WHEN 'same' THEN scale * number ELSE scale - scale * number / 100 END AS made,
-    rounding + CASE form WHEN 'difference' THEN number_rounding + other_rounding
+    rounding + CASE form WHEN 'difference' THEN scale * (number_rounding + other_rounding)
+        WHEN 'part' THEN 2 * near_sum
+        WHEN 'contrast' THEN 2 * near_sum
         WHEN 'yearly' THEN (number_rounding + other_rounding) / years
         WHEN 'growth' THEN scale * (number_rounding / greatest(number, 1) + other_rounding
             / (other_number - other_rounding)) / years
@@ -252,6 +260,9 @@ SELECT DISTINCT indicator_id, if(disclosed = 'now', area_id, other_area) AS area
 FROM compared SEMI JOIN chosen USING (made_id, indicator_id, name, way, form, scale)
 WHERE NOT is_own AND is_exact AND disclosed IS NOT NULL
     AND (name = 'value' OR 0.5 > CASE form WHEN 'times' THEN rounding * other_number / scale
+        WHEN 'difference' THEN rounding / scale
+        WHEN 'part' THEN rounding * pow(number + other_number, 2) / other_number / scale
+        WHEN 'contrast' THEN rounding * pow(number + other_number, 2) / other_number / scale / 2
         WHEN 'change' THEN rounding * other_number / scale
         WHEN 'lacking' THEN rounding * other_number / scale
         WHEN 'yearly' THEN rounding * years

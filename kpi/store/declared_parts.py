@@ -2,7 +2,8 @@
 
 A share of which `numerator_id` and `denominator_id` are counts says by its metadata that those of
 one are among those of the other. So 60 in all and 57 with a job are three without, also where the
-share has no row itself. Nothing else that is published says them, so the part is hidden there.
+share has no row itself, or none anywhere. Nothing else that is published says them, so the part is
+hidden there.
 """
 
 import duckdb
@@ -25,7 +26,11 @@ CREATE OR REPLACE TEMP TABLE declared_part AS
 SELECT DISTINCT part.other_id AS part_id, whole.other_id AS whole_id
 FROM declared_count AS part
 JOIN declared_count AS whole USING (indicator_id)
-JOIN (SELECT DISTINCT indicator_id FROM counted_kind WHERE kind = 'proportion') USING (indicator_id)
+JOIN (
+    SELECT indicator_id FROM indicator WHERE kind = 'proportion'
+    UNION
+    SELECT indicator_id FROM counted_kind WHERE kind = 'proportion'
+) USING (indicator_id)
 WHERE part.name = 'numerator' AND whole.name = 'denominator' AND part.other_id <> whole.other_id
 """
 _KEEP = """

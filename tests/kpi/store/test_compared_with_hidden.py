@@ -104,8 +104,10 @@ def test_a_figure_that_is_made_of_a_hidden_share(home: Path, with_counts: bool) 
 
 def test_a_figure_of_two_groups_or_of_two_indicators(home: Path) -> None:
     """Danish per 100 of other origin; those who have it in per cent of everyone, as a mean."""
-    names = ("ratio", "more", "fewer", "in_percent", "per_thousand", "odds", "without",
-        "without_for_each")  # fmt: skip
+    names = (
+        "ratio", "more", "fewer", "half", "part", "contrast", "in_percent", "per_thousand", "odds",
+        "without", "without_for_each",
+    )  # fmt: skip
     made(home, people="count", those="count", everyone="count", **dict.fromkeys(names, "mean"))
     figures: dict[tuple[str, ...], float] = {}
     rows = ""
@@ -125,6 +127,9 @@ def test_a_figure_of_two_groups_or_of_two_indicators(home: Path) -> None:
                 figures["ratio", area, year] = 100 * danish / others
                 figures["more", area, year] = danish - others
                 figures["fewer", area, year] = 100 - 100 * danish / others
+                figures["half", area, year] = (others - danish) / 2
+                figures["part", area, year] = 100 * danish / (danish + others)
+                figures["contrast", area, year] = 100 * (danish - others) / (danish + others)
                 rows += f"people;{area};danish;{year};{danish};;\n"
                 rows += f"people;{area};non_western;{year};{others};;\n"
     put_out(home, rows_of(figures) + rows)
