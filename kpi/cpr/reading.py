@@ -60,9 +60,12 @@ _DASH_IN_WORDS = re.compile(r"(?<=\d)[\s,]*\b(?:binde|tanke)?streg\b[\s,]*(?=\d)
 # What a program writes of a day that it keeps as a moment, before four digits that are no time
 # zone (`-0100`).
 _MIDNIGHT = re.compile(
-    r"(?<=\d)[T ]00:00(?::00(?:[.,]0{1,9})?)?(?: ?Z|\+00:?00)?"
-    r"(?![-+](?:0\d|1[0-4])(?:00|30|45)(?!\d))(?=\W{1,4}\d{4}(?!\d))"
+    r"(?<=\d)(?:T|[ ,]{1,2}(?:kl\.? ?)?|_)"
+    r"(?:12:00(?::00)? ?AM|00([:.-]?)00(?:\1 ?00(?:[.,]0{1,9})?)?)"
+    r"(?: ?Z| ?[-+](?:0\d|1[0-4]):?(?:00|30|45)(?=\W{1,4}\d))?"
+    r"(?![-+](?:0\d|1[0-4])(?:00|30|45)(?!\d))(?=(?:\W|nr){0,7}\d{4}(?!\d))"
 )
+_MAY_BE_MIDNIGHT = re.compile("00[:.-]?00|12:00")
 # In base64 three digits, spaces or dashes are four letters of which the first is one of these.
 PACKED = r"[I-P][A-Za-z0-9+/_-]{3}[I-P][A-Za-z0-9+/_-]{3}[I-P]"
 PACKED_LETTERS, _IN_HEXADECIMAL = re.compile(PACKED), re.compile(r"(?:[2-7][0-9A-Fa-f]){10}")
@@ -105,10 +108,11 @@ _JOINED = re.compile(r'"\s*&\s*"?|&\s*"')
 # A query joins texts so: `'251248' || '-' || '4916'`.
 _JOINED_IN_QUERY = re.compile(r"'\s*\|\|\s*'")
 _JOINED_IN_FORMULA = re.compile(r'"?\s*&\s*"?')
-# Danish, and English where that differs, with the number of each.
+# Danish, and English, German, Norwegian and French where these differ, with the number of each.
 MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "maj": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8,
-    "sep": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12,
+    "sep": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12, "mär": 3, "mai": 5, "dez": 12, "des": 12,
+    "fév": 2, "fev": 2, "avr": 4, "déc": 12,
 }  # fmt: skip
 MONTH_NAMES = "|".join(MONTHS)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -127,9 +131,10 @@ _MONTH_FIRST = re.compile(
     r"(?<!\d)(?<!\d[-./])(0?[1-9]|1[0-2])([-./])(1[3-9]|2\d|3[01])\2(?=(?:19|20)?\d\d(?!\d))"
 )
 # Behind a digit (`25DEC1948`) or marks every month begins so; all names take far longer.
-_MAY_BE_MONTH = re.compile(r"\d[-. ]{0,3}[jfmasondJFMASOND]")
+_MAY_BE_MONTH = re.compile(r"\d(?:st|nd|rd|th)?[-. ]{0,3}[jfmasondJFMASOND]")
 _MONTH = re.compile(
-    rf"(?:(?<=\d)[-. ]{{1,3}}|(?<=(?<![^\W_])\d)|(?<=(?<![^\W_])\d\d))({MONTH_NAMES})[a-z]{{0,6}}"
+    r"(?:(?<=\d)(?:(?:st|nd|rd|th)? (?:of )?|[-. ]{1,3})|(?<=(?<![^\W_])\d)|(?<=(?<![^\W_])\d\d))"
+    rf"({MONTH_NAMES})[a-z]{{0,6}}"
     r"[-. ]{0,3}(?=\d)",
     re.IGNORECASE,
 )
@@ -138,21 +143,35 @@ _MONTH = re.compile(
 def readings(text: str) -> Iterator[str]:
     """The text as it is read: also without escapes and a web page's marks; months as numbers.
 
-    A day that a program wrote with its first moment (`1948-12-25 00:00:00`) is also read without.
+    A day with its first moment, as a program writes it, is also read without (`1948-12-25 00:00`).
     """
     read: set[str] = set()
     for written in _written(text):
-        for plain in _plain(written):
+        for plain in _also_without_midnight(_plain(written)):
             if plain not in read:
                 read.add(plain)
                 with_months = _with_months(plain)
                 yield with_months
-                if "00:00" in plain and _MIDNIGHT.search(plain):
-                    yield _MIDNIGHT.sub("", with_months)
                 if _MAY_BE_AMERICAN.search(plain):
                     day_first = _day_first(plain)
                     if day_first != with_months:
                         yield day_first
+
+
+def without_midnight(text: str) -> str:
+    """The text with its days alone that four more digits follow, where it says their first moment.
+
+    >>> without_midnight("1948-12-25T00:00:00-4916")
+    '1948-12-25 -4916'
+    """
+    return _MIDNIGHT.sub(" ", text) if _MAY_BE_MIDNIGHT.search(text) else text
+
+
+def _also_without_midnight(texts: Iterator[str]) -> Iterator[str]:
+    for text in texts:
+        yield text
+        if (days := without_midnight(text)) != text:
+            yield days
 
 
 def _day_first(plain: str) -> str:

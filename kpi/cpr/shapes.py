@@ -9,10 +9,14 @@ from collections.abc import Sequence
 
 from kpi.cpr.cut import cut_digits
 from kpi.cpr.digits import is_birthday, is_hardly_chance, is_of_month_end
+from kpi.cpr.reading import without_midnight
 
 _GLUED = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)([^\w\x1f]{0,6})(\d{4})(?!\d)", re.ASCII)
 _DATED = re.compile(
     r"(?<!\d)(\d\d)[-./ ](\d\d)[-./ ](\d\d|\d{4})([-./ ]{1,3})(\d{4})(?!\d)", re.ASCII
+)
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(?:19|20)(\d\d)[-./ ](\d\d)[-./ ](\d\d)([^\w\x1f]{1,6})(\d{4})(?!\d)", re.ASCII
 )
 # Day, month and year together or apart, and four digits behind signs or words, of any grouping.
 _LOOSE = re.compile(
@@ -28,6 +32,7 @@ _DIGITS = str.maketrans("012345678", "999999999")
 # fits its check digit.
 _TEN_ALONE, _PARTED_ALONE = re.compile(r"\W*9{10}\W*"), re.compile(r"\W*9{6}\W{1,6}9{4}\W*")
 _IN_POINTS = re.compile(r"9{1,2}\.9{1,2}\.9{2,4}\.9{4}")
+_DAY_LAST = re.compile(r"[^9]*9{4}[-./ ]99[-./ ]99[^9]")
 _MANY, _FEW, _FEWEST_COUNTS = 20, 5, 3
 _MOST_BIRTHS, _MOST_BIRTHS_OF_FEW, _MOST_FITTING = 0.8, 0.34, 0.2
 _MOST_BIRTHS_PARTED, _FEWEST_PARTED = 0.2, 3
@@ -46,6 +51,10 @@ def holds_ten(cell: str) -> bool:
 
 def _ten_in(cell: str) -> tuple[str, str, str] | None:
     """The six digits, what is between, and the four; cut elsewhere, a sign stands for what is."""
+    cell = without_midnight(cell)
+    if match := _YEAR_FIRST.search(cell):
+        year, month, day, between, serial = match.groups()
+        return day + month + year, between, serial
     if match := _GLUED.search(cell) or _DATED.search(cell) or _LOOSE.search(cell):
         day, month, year, between, serial = match.groups()
         return day + month + year[-2:], between, _NO_DIGIT.sub("", serial)
@@ -58,9 +67,10 @@ def shapes_of_others(filled: Sequence[str], is_named: bool = False) -> frozenset
 
     Of each shape there are many cells, and half of the column. By chance one in fourteen of ten
     digits begins with a birthday and one in eleven fits its check digit; of persons' all do. Cases
-    begin with the day they were opened: where the column `is_named` for cases or objects, or points
-    alone part the digits, only the check digits decide, of two cells on. Or the days are all the
-    first or the last of a month, with a count behind, or the four digits all a year of our time.
+    begin with the day they were opened: where the column `is_named` for cases or objects, points
+    alone part the digits, or the year is first, only the check digits decide, of two cells on. Or
+    the days are all the first or the last of a month, with a count behind, or the four digits all a
+    year of our time.
     """
     tens: dict[str, list[tuple[str, str, str]]] = {}
     for cell in filled:
@@ -73,7 +83,10 @@ def shapes_of_others(filled: Sequence[str], is_named: bool = False) -> frozenset
         and not _TEN_ALONE.fullmatch(shape)
         and (
             _are_by_chance(numbers, _PARTED_ALONE.fullmatch(shape) is not None, is_named)
-            or ((is_named or _IN_POINTS.fullmatch(shape)) and _are_codes(numbers, shape))
+            or (
+                (is_named or _IN_POINTS.fullmatch(shape) or _DAY_LAST.match(shape))
+                and _are_codes(numbers, shape)
+            )
             or _are_counts(numbers)
             or _are_with_years(numbers)
         )

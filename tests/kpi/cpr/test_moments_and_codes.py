@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import islice, product
 
 from kpi.cpr.digits import fits_check
+from kpi.cpr.file_names import name_holds_number
 from kpi.domain.personal import holds_personal_number, personal_numbers
 from tests.kpi.cpr.test_joined import is_refused
 from tests.tables import for_each
@@ -194,10 +195,18 @@ def test_serials_first_of_those_who_have_no_check_digit() -> None:
         ("1948-12-25T00:00:00Z 4185", True),
         ("1948-12-25 00:00:00.000, 4185", True),
         ("25-12-1948 00:00 4185", True),
+        ("25-12-1948 kl. 00.00 - 4185", True),
+        ("25-12-1948 00:00:004185", True),
+        ("12/25/1948 00:00:00-4185", True),
+        ("12/25/1948 12:00:00 AM 4185", True),
+        ("1948-12-25T00:00:00+01:00 4185", True),
+        ("født 25-12-1948 00:00 nr. 4185", True),
         # What follows is a time zone, a year, another moment or what was counted that day.
         ("1948-12-25 00:00:00-0500", False),
         ("25.12.1948 00:00 - 1990", False),
         ("2024-01-15T00:00:00+0100", False),
+        ("2024-01-15T00:00:00+01:00", False),
+        ("den 1. mai 2024 kl. 00.00 1234", False),
         ("2024-01-15 00:00:00 1234 elever", False),
         ("2024-01-15 00:00:00 - 2024-02-15 00:00:00", False),
         ("1948-12-25 12:30:00-4185", False),
@@ -207,3 +216,63 @@ def test_a_day_of_birth_that_a_program_wrote_with_its_first_moment(
     text: str, is_number: bool
 ) -> None:
     assert holds_personal_number(text) is is_number
+
+
+@for_each(
+    ("name", "is_number"),
+    [
+        ("1948-12-25T000000-4185.csv", True),
+        ("1948-12-25 00-00-00 4185.csv", True),
+        ("udtræk_2024-01-15T000000-1234.csv", False),
+        ("2024-01-15_0000_1234.csv", False),
+    ],
+)
+def test_a_file_named_by_a_day_of_birth_and_its_first_moment(name: str, is_number: bool) -> None:
+    assert name_holds_number(name) is is_number
+
+
+@for_each(
+    "text",
+    [
+        "25th December 1948-4185", "25th of December 1948, 4185", "25. Dezember 1948 4185",
+        "25 décembre 1948-4185", "25. desember 1948-4185", "CPR 25th December 1948, 4185",
+    ],
+)  # fmt: skip
+def test_months_as_neighbours_name_them(text: str) -> None:
+    assert holds_personal_number(text)
+
+
+# Born 1948 to 1987; the check digits fit, and no serial is a time of day.
+_PEOPLE = [
+    next(
+        f"{day:%d%m%y}{serial}" for serial in range(2561, 4000)
+        if fits_check(f"{day:%d%m%y}{serial}")
+    )
+    for day in (date(1948, 12, 25) + timedelta(days=823 * step) for step in range(18))
+]  # fmt: skip
+
+
+@for_each("count", [1, 2, 3, 6, 18])
+@for_each(
+    "written",
+    [
+        "19{2}-{1}-{0}-{3}", "19{2}-{1}-{0} 00:00:00-{3}", "19{2}-{1}-{0}T00:00:00 {3}",
+        "{0}-{1}-19{2} 00:00:00-{3}",
+    ],
+)  # fmt: skip
+def test_a_column_of_days_and_serials(written: str, count: int) -> None:
+    """However many rows, and wherever the year stands: all check digits fit."""
+    rows = [
+        ["Aarhus", str(at), written.format(ten[:2], ten[2:4], ten[4:6], ten[6:])]
+        for at, ten in enumerate(_PEOPLE[:count])
+    ]
+    assert is_refused(["sted", "antal", "note"], rows)
+
+
+def test_codes_that_begin_with_a_day_are_none() -> None:
+    """Cases by their day and a number: one check digit in eleven fits."""
+    rows = [
+        ["Aarhus", str(at), f"{date(2015, 1, 2) + timedelta(days=53 * at)}-{37 * at + 11:04}"]
+        for at in range(60)
+    ]
+    assert not is_refused(["sted", "antal", "note"], rows)
