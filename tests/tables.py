@@ -20,7 +20,7 @@ from tests.tiers import has_own_fixtures, some
 # Of an argument as much as tells a case from its neighbours.
 _SHOWN = 80
 # Of slow cases so many are tried: a check of a file takes a quarter of a second.
-_MOST_SLOW = 6
+_MOST_SLOW = 4
 # Where a table keeps what its test is given by tables.
 _GIVEN = "given_by_tables"
 
