@@ -32,11 +32,11 @@ def undeclared_beside(
         return []
     connection.execute(_RATES, {"indicator_ids": undeclared})
     periods = [period for (period,) in connection.execute(_PERIODS).fetchall()]
-    if not periods:
-        return []
-    bring_in(connection, table_of([row for row in hidden if row[3] in {*periods}], _COLUMNS))
-    rows = connection.execute(_BESIDE, {"periods": periods}).fetchall()
-    let_go(connection)
+    rows: list[Place] = []
+    if periods:
+        bring_in(connection, table_of([row for row in hidden if row[3] in {*periods}], _COLUMNS))
+        rows = connection.execute(_BESIDE, {"periods": periods}).fetchall()
+        let_go(connection)
     connection.execute("DROP TABLE undeclared_rate")
     return rows
 

@@ -180,3 +180,14 @@ def test_no_two_checks_make_a_table_of_the_same_name() -> None:
     shared = {table: made_by for table, made_by in makers.items() if len(made_by) > 1}
     # A file is read by its contents, or data/ as it is written: never both.
     assert shared == {"unsummed": {"completing", "exact"}}
+
+
+def test_no_temporary_table_of_a_check_is_in_the_way_of_the_next_file() -> None:
+    """Unlike the others it stays with the connection, which may read a second file."""
+    created = re.compile(r"CREATE TEMP (?:TABLE|VIEW|MACRO) \w+")
+    kept = {
+        path.name: names
+        for path in sorted((DATA.parent / "kpi" / "ingest").rglob("*.py"))
+        if (names := created.findall(path.read_text("utf-8")))
+    }
+    assert kept == {}
