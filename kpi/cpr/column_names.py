@@ -14,7 +14,7 @@ OF_CASES = re.compile(
 )
 # A person may be numbered so, and anything else.
 OF_IDS = re.compile(
-    r"kunde(?!r$)|^(?:id|nr|nummer)$|.id$|ident|bruger(?!e)|deltager(?!e)|medlem(?!mer)|^sag"
+    r"kunde(?!r$)|^(?:id|nr|nummer|idnr|idnummer)$|.id$|ident|bruger(?!e)|deltager(?!e)|medlem(?!mer)|^sag"
     r"|^journaln|^jnr$|debitor(?!er)|kreditor(?!er)|n(?:ø|oe)gle$"
 )
 # Of these the numbers may begin with a day.

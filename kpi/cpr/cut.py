@@ -28,7 +28,7 @@ _BEHIND_COUNTRY = re.compile(r"(?<![\w.,-])(?:\+|00)45((?:[-. ]?\d){10})(?!\w|[-
 _NUMBERED = re.compile(
     r"\d{4}[-/ .]\d{6}|\d\d[-/.]\d{8}|\d\d[-/.]\d{6}[-/.]\d\d|\d{2,4}[-/.]\d{2,6}[-/.]\d{5,6}"
 )
-_MONEY = re.compile(
+MONEY_BESIDE = re.compile(
     r"(?<![a-zæøå])(?:kr|dkk|eur|euro|kroner|mio|mia|i alt|ialt|sum|total\w*"
     r"|bel(?:ø|oe)b\w*|budget\w*|regnskab\w*|udgift\w*|indt(?:æ|ae)gt\w*|antal|antallet|indbyggere|personer)(?![a-zæøå])",
     re.IGNORECASE,
@@ -59,7 +59,9 @@ def holds_in_thousands(text: str) -> bool:
         if (
             len(digits) == _TEN
             and _is_given(digits)
-            and not (_MONEY.search(before) or _MONEY.search(after) or names_object(before))
+            and not (
+                MONEY_BESIDE.search(before) or MONEY_BESIDE.search(after) or names_object(before)
+            )
         ):
             return True
     return False

@@ -25,6 +25,7 @@ from kpi.cpr.digits import (
     fits_check,
     is_clock_of_our_time,
     is_likely_given,
+    is_of_month_end,
     is_past_day,
     may_be_issued,
 )
@@ -77,6 +78,7 @@ _OF_LAWS = re.compile(r"\b(?:lov|bek|lbk|vejl|cirk|aftale|kap)\w*\b.{0,24}\Z", r
 _AS_OF = re.compile(
     r"\b(?:pr|d|den|fra|til|af|siden|efter|inden|senest|opdateret|i)\b\.?\s*\Z", re.I
 )
+_ON = re.compile(r"(?<![^\W_])(?:d|den)\b\.?\s*\Z", re.I)
 _COUNTED = re.compile(r"\s*\)?\s*[a-zæøå]{2,}")
 # A name of two words or more that begins a text or a quotation, and what parts it from a day of
 # birth; and the end of what is quoted.
@@ -384,4 +386,8 @@ def _is_certain(text: str, candidate: _Candidate) -> bool:
     if has_word or candidate.between.strip() in ("-", "/", "|"):
         return True
     is_counted = candidate.serial[0] != "0" and _COUNTED.match(after)
-    return not _AS_OF.search(before) and not is_counted
+    is_as_of = _AS_OF.search(before) is not None
+    if is_as_of and _ON.search(before) and born.year < _FIRST_CLOCKS:
+        # Of days of our parents' time papers count nothing but what they name.
+        is_as_of = is_of_month_end(candidate.six) or re.match(r"\s*\w", after) is not None
+    return not is_as_of and not is_counted

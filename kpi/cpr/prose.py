@@ -19,6 +19,7 @@ from kpi.cpr.beside import (
 from kpi.cpr.cut import holds_cut
 from kpi.cpr.digits import birth_century, birth_date, fits_check, is_clock_of_our_time
 from kpi.cpr.loose import holds_loose
+from kpi.cpr.lost_zeros import holds_nine_of_person
 from kpi.cpr.named import whole_digits
 from kpi.cpr.reading import readings
 from kpi.cpr.shortened import holds_shortened
@@ -46,7 +47,7 @@ _MAY_HOLD = re.compile(
     r"\d\d\W{0,3}\d\d\W{0,3}\d\d[\W_]{1,3}\d[\d\W_]{2,9}\d|(?:\d[-. /_]{1,2}){9}\d"
     r"|\d{5}[- ]\d{5}|\d{3}[- ]\d{3}|\d[eE][+0]{0,2}9|(?:\d[\W_]{0,3}){9}\d"
     r"|\d\d[\W_]{0,3}[^\W\d_]\D{1,40}\d\d|\d{6}-\d{10}-\d{4}"
-    r"|(?<!\d)[1-9]\d{4}[\W_]{1,3}\d{4}(?!\d)"
+    r"|(?<!\d)[1-9]\d{4}[\W_]{1,3}\d{4}(?!\d)|(?<!\d)\d{3}[ .,']?\d{3}[ .,']?\d{3}(?!\d)"
 )
 # Letters beyond the Western ones may be digits, and so may escapes.
 _ODD_LETTER = re.compile(r"[\u0100-\U0010ffff]|[&%\\]")
@@ -67,6 +68,8 @@ def holds_in_prose(text: str) -> bool:
 
 def _holds_as_read(read: str) -> bool:
     if holds_loose(read) or holds_cut(read) or holds_shortened(read):
+        return True
+    if holds_nine_of_person(read):
         return True
     if any(map(_is_number_year_first, _YEAR_FIRST.finditer(read))):
         return True

@@ -67,7 +67,11 @@ _MIDNIGHT = re.compile(
 )
 _MAY_BE_MIDNIGHT = re.compile("00[:.-]?00|12:00")
 # In base64 three digits, spaces or dashes are four letters of which the first is one of these.
-PACKED = r"[I-P][A-Za-z0-9+/_-]{3}[I-P][A-Za-z0-9+/_-]{3}[I-P]"
+# Of UTF-16 every other byte is nothing: three of its bytes are `MgA1`, the next three `ADEA`.
+PACKED = (
+    r"[I-P][A-Za-z0-9+/_-]{3}[I-P][A-Za-z0-9+/_-]{3}[I-P]"
+    r"|A[CD][A-Za-z0-9+/_-]A[I-P][AQgw]A|[I-P][AQgw]A[A-Za-z0-9+/_-]A[CD][A-Za-z0-9+/_-]A"
+)
 PACKED_LETTERS, _IN_HEXADECIMAL = re.compile(PACKED), re.compile(r"(?:[2-7][0-9A-Fa-f]){10}")
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{14,400}(?![A-Za-z0-9+/_-])")
 _HEXADECIMAL = re.compile(r"(?<![^\W_])(?:[2-7][0-9A-Fa-f]){10,200}(?![^\W_])")
@@ -82,6 +86,12 @@ _MAY_BE_ESCAPED = re.compile(
 )
 _TAG = re.compile(r"<(?:!--.{0,300}?-->|/?[a-zA-Z][^<>]{0,300}>)", re.DOTALL)
 _CELL = re.compile(r"</?(?:td|th|tr|li|option|dd|dt)\b[^<>]{0,300}>", re.IGNORECASE)
+# What marks up a text elsewhere than on a page: `[b]`, `{color:red}`, `\\textbf{`, `]]>`.
+_MARKUP = re.compile(
+    r"<!\[CDATA\[|\]\]>|\[/?[A-Za-z*]{1,10}(?:=[^\[\]]{0,60})?\]|\{/?[A-Za-z]{1,10}(?::[^{}]{0,60})?\}"
+    r"|\\[A-Za-z]{1,16}(?:\{\w{1,16}\}(?=\{))?\{|(?<=\d)\}"
+)
+_MAY_BE_MARKED = re.compile(r"[\[{]/?[A-Za-z*]{1,10}[=:\]}]|CDATA|\\[A-Za-z]{1,16}\{")
 _MOST_ESCAPED = 3
 # UTF-8 read as Western letters, and a space or a dash of DOS or of the old Macintosh read so.
 _TWICE_ENCODED = re.compile("\u00c2|\u00e2\u20ac")
@@ -116,8 +126,16 @@ MONTHS = {
 }  # fmt: skip
 MONTH_NAMES = "|".join(MONTHS)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_ROMAN_MONTH = re.compile(rf"(?<=\d)[-. /]{{1,3}}({'|'.join(_ROMAN)})[-. /]{{1,3}}(?=\d\d)")
-_MAY_BE_ROMAN = re.compile(r"\d[-. /]{1,3}[IVX]")
+# A small `i` between spaces is a word.
+_ROMAN_MONTH = re.compile(
+    rf"(?<=\d)(?!\.? i )[-. /]{{1,3}}({'|'.join(_ROMAN)})[-. /]{{1,3}}(?=\d\d)", re.IGNORECASE
+)
+_MAY_BE_ROMAN = re.compile(r"\d[-. /]{1,3}[IVXivx]")
+# As it is said: `den 25. i 12. 1948`.
+_DAY_IN_MONTH = re.compile(
+    r"(?<!\d)(\d\d?)\.? i (?:den )?(1[0-2]|0?[1-9])(?:\. ?|,? )(?=(?:19|20)?\d\d(?!\d))",
+    re.IGNORECASE,
+)
 # The month first, as Americans write it: a day of 13 or more shows which of two figures it is.
 _MAY_BE_AMERICAN = re.compile(
     r"[A-Za-z]\.? {1,2}\d\d?[a-z,. ]{1,4}\d{4}|\d[-./](?:1[3-9]|2\d|3[01])[-./]\d\d"
@@ -187,7 +205,8 @@ def _with_months(plain: str) -> str:
     if _MAY_BE_MONTH.search(plain):
         plain = _MONTH.sub(_month, plain)
     if _MAY_BE_ROMAN.search(plain):
-        plain = _ROMAN_MONTH.sub(lambda match: f".{_ROMAN.index(match[1]) + 1:02}.", plain)
+        plain = _DAY_IN_MONTH.sub(lambda match: f"{match[1]}.{match[2]:0>2}.", plain)
+        plain = _ROMAN_MONTH.sub(lambda match: f".{_ROMAN.index(match[1].upper()) + 1:02}.", plain)
     return plain
 
 
@@ -209,6 +228,9 @@ def _written(text: str) -> Iterator[str]:
             yield from _if_text(bytes.fromhex(match[0]))
     if "streg" in text:
         yield _DASH_IN_WORDS.sub("-", text)
+    if _MAY_BE_MARKED.search(text):
+        for instead in ("", " "):
+            yield _MARKUP.sub(instead, text)
     if _MAY_BE_ESCAPED.search(text):
         yield from _without_escapes(text)
 
@@ -241,7 +263,8 @@ def _unpacked(text: str) -> Iterator[str]:
 
 
 def _if_text(content: bytes) -> Iterator[str]:
-    """What bytes say, where they are letters, and digits enough for a number."""
+    """What bytes say, where they are letters, also of UTF-16, and digits enough for a number."""
+    content = content.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     if sum(map(content.count, b"0123456789")) >= _FEWEST_DIGITS:
         with suppress(UnicodeDecodeError):
             yield content.decode()

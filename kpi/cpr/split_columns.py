@@ -11,9 +11,11 @@ from kpi.cpr.digits import (
     fits_check,
     is_clock_of_our_time,
     is_hardly_chance,
+    is_of_month_end,
     is_past_day,
     may_be_issued,
 )
+from kpi.cpr.lost_zeros import is_of_one_person
 from kpi.cpr.split import (
     MAY_BE_OF_BIRTHS,
     MAY_BE_OF_SERIALS,
@@ -37,7 +39,7 @@ _FEWEST = 3
 _MOST_NAMED, _MOSTLY = 3, 0.8
 _SAMPLE = 200
 _DAYS_OF_MANY = 30
-_NEAR = 2
+_NEAR, _FIRST_DAYS = 2, "90"
 # What is in columns of figures, whose digits are anything.
 _OF_FIGURES = (OF_OTHERS, OF_COUNTS, OF_AMOUNTS, OF_OBJECTS, re.compile(r"^\d+$|indbyg|befolkn"))
 _DAY_IN_ONE = re.compile(
@@ -125,7 +127,8 @@ def _of_few_rows(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Itera
 
     Each row that fits counts by how rare it is among figures: one in 300, or one in 11 where the
     day is written as one or may be of our time, which figures of a month are. One row suffices only
-    where its day comes first and no more than three other figures stand in it, as of a person.
+    where its day comes first and no more than three other figures stand in it, as of a person; a
+    day that is written as one must be of before files had such, or stand beside a person's name.
     """
     for left, right in pairwise(range(len(plain))):
         if any(words.search(plain[at]) for words in _OF_FIGURES for at in (left, right)):
@@ -140,6 +143,8 @@ def _of_few_rows(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Itera
                 continue
             if len(rows) == 1 and birth < serial:
                 figures = sum(_FIGURE.fullmatch(cell) is not None for cell in rows[0])
+                if _is_old_day(rows[0][birth], any(map(is_of_one_person, plain))):
+                    rarity = max(rarity, _RARITY * len(fitting))
                 rarity *= _ALONE if figures <= _MOST_BESIDE else 0
             if rarity >= _RARE:
                 yield SplitColumns(birth, serial)
@@ -152,6 +157,18 @@ def _fitting_ten(left: str, right: str) -> str:
         return ""
     is_figure = _DAY_IN_ONE.fullmatch(left) is not None and not is_past_day(ten[:6])
     return ten if is_figure else f"{ten}d"
+
+
+def _is_old_day(cell: str, is_of_person: bool) -> bool:
+    """Whether a cell is a day, its year in full, of before files had such; of a person, any day.
+
+    Figures are of the last day of a month, or of the first.
+    """
+    return any(
+        (is_of_person or century == "18" or (century == "19" and six[4:] < _FIRST_DAYS))
+        and not is_of_month_end(six)
+        for six, century in birthdays_of(cell)
+    )
 
 
 def _rarity(ten: str) -> float:

@@ -15,6 +15,7 @@ from kpi.cpr.digits import (
     may_be_issued,
 )
 from kpi.cpr.loose import OF_PERSON, is_of_file
+from kpi.cpr.lost_zeros import nines_within
 from kpi.cpr.reading import readings
 from kpi.cpr.texts import text_holds_number
 
@@ -62,6 +63,7 @@ def _holds_as_typed(text: str) -> bool:
         any(map(_is_grouped, _GROUPED.finditer(text)))
         or any(map(_is_named_day, _NAMED_DAY.finditer(text)))
         or holds_in_thousands(text)
+        or any(True for _ in nines_within(text))
     )
 
 

@@ -133,7 +133,7 @@ def personal_numbers(
         | {
             place
             for place, name in enumerate(columns)
-            if are_shortened(name, (cells[place] for _, cells in rows))
+            if are_shortened(name, (cells[place] for _, cells in rows), columns)
         }
     )
     names = [

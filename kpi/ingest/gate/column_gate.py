@@ -86,7 +86,7 @@ def _in_column(
             for number in _rows_of(column, map(is_number_under_head, column.texts.to_pylist()))
         )
     elif (not is_of_figures(name) and _is_of_only_numbers(column)) or are_shortened(
-        name, column.texts[:MOST_CELLS].to_pylist()
+        name, column.texts[:MOST_CELLS].to_pylist(), names
     ):
         yield from (
             PersonalNumber(_line(rows, number), shown)

@@ -23,7 +23,9 @@ _FEWEST_CLEAR = 5
 _DIGIT, _LIKE_DIGIT = 1, 2
 _FEWEST_WITH_MONTH, _FEWEST_PACKED = 7, 14
 _WORDS = r"\p{L}+(?:[\s,.&-]+\p{L}+)*"
-_DATE_WITH_MONTH = f"[0-9][-. ]{{0,3}}(?:{MONTH_NAMES})"
+_DATE_WITH_MONTH = (
+    f"[0-9][-. ]{{0,3}}(?:{MONTH_NAMES})|[0-9][-. /]{{1,3}}[ivx]{{1,4}}[-. /]{{1,3}}[0-9]"
+)
 # A dash, the first and the last byte of those beyond ASCII, a space or a mark of a number.
 _BEFORE_EDGE = np.frombuffer(b"-/ \xe2" + TYPED.encode(), dtype=np.uint8)
 _BEHIND_EDGE = np.frombuffer(b"-/ \x90\x91\x92\x93\x94\x95", dtype=np.uint8)
@@ -191,6 +193,7 @@ WHERE regexp_matches(
         text,
         '[^\x{00}-\x{AC}\x{AE}-\x{B1}\x{B4}-\x{B6}\x{BA}-\x{02FF}]|[&%\\<]|_x|=[23]|[+][A-Za-z]'
         '|(?i:cpr|person|dsels|sidste|be(nr|num)|streg|[0-9][-. ]{0,3}[a-z]{3,9}[-. ]{0,3}[0-9])'
+        '|[\[{]/?[A-Za-z*]{1,10}[=:\]}]|CDATA|(?i:[0-9][-. /]{1,3}[ivx]{1,4}[-. /]{1,3}[0-9])'
         '|[0-9]{2}[^0-9A-Za-z]{1,3}[0-9]{1,3}([^0-9A-Za-z]{1,3}[0-9]{1,3}){1,3}([^0-9A-Za-z]|$)'
         '|[0-9]{2}[^0-9]{1,48}[0-9]{2}([-. ]?[0-9]{2})([^0-9]|$)'
         '|[^0-9A-Za-z0]{6}[0-9]{4}([^0-9]|$)'
@@ -206,6 +209,10 @@ WHERE regexp_matches(
             '([0-2678][0-9]|[39][01])(0[1-9]|1[0-2])[0-9]{6}'
         )
     )
+    OR regexp_matches(
+        text,
+        '(^|[^0-9])[1-9](0[1-9]|1[0-2])[^0-9A-Za-z]?[0-9]{3}[^0-9A-Za-z]?[0-9]{3}([^0-9]|$)'
+    )
     OR regexp_full_match(
         text, '\s*[1-9](0[1-9]|1[0-2])[., \x{00A0}''][0-9]{3}[., \x{00A0}''][0-9]{3}\s*'
     )
@@ -215,5 +222,9 @@ WHERE regexp_matches(
     )
     OR regexp_matches(text, '[0-9][.,][0-9]+[eE]')
     OR regexp_matches(text, '0[0-9]{10}([^0-9]|$)|([2-7][0-9A-Fa-f]){10}')
-    OR regexp_matches(text, '[I-P][A-Za-z0-9+/_-]{3}[I-P][A-Za-z0-9+/_-]{3}[I-P]')
+    OR regexp_matches(
+        text,
+        '[I-P][A-Za-z0-9+/_-]{3}[I-P][A-Za-z0-9+/_-]{3}[I-P]|A[CD][A-Za-z0-9+/_-]A[I-P][AQgw]A'
+        '|[I-P][AQgw]A[A-Za-z0-9+/_-]A[CD][A-Za-z0-9+/_-]A'
+    )
 """

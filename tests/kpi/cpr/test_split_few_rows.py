@@ -98,3 +98,19 @@ def test_a_column_with_the_serial_or_the_year_first(turned: Callable[[str], str]
     assert is_refused(("Kunde", "b"), rows)
     assert not is_refused(("a", "b"), rows[:2])
     assert not is_refused(("a", "b"), [*rows[:3], *((f"7{at}93847561", "y") for at in range(3))])
+
+
+@for_each("day", ["25-12-1948", "25.12.1948", "1948-12-25", "25. december 1948"])
+def test_one_row_with_a_day_of_before_files_had_such(day: str) -> None:
+    assert is_refused(("a", "b"), [(day, "4916")])
+    assert is_refused(("Sted", "dato", "nr"), [("Aarhus", day, "4916")])
+    assert not is_refused(("a", "b"), [(day, "4917")])
+    assert not is_refused(("a", "Antal"), [(day, "4916")])
+    assert not is_refused(("a", "b"), [(day.replace("25", "31"), "4916")])
+
+
+def test_one_row_with_a_day_of_our_time() -> None:
+    fitting = next(f"{four}" for four in range(4000, 4999) if fits_check(f"251298{four}"))
+    assert is_refused(("Navn", "a", "b"), [("Ida", "25-12-1998", fitting)])
+    assert not is_refused(("Sted", "a", "b"), [("Ida", "25-12-1998", fitting)])
+    assert not is_refused(("Navn", "a", "b"), [("Ida", "31-12-1998", fitting)])

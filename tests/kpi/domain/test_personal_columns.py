@@ -122,7 +122,7 @@ def test_chance_digits_of_a_column_are_no_persons() -> None:
         (("a", "b"), [("25-12-1948", "4916"), ("13-02-1979", "0123"), ("14-06-1956", "1111")], 1),
         (("a", "b", "c"), [("CPR-nr.:", "251248", "4916")], 1),
         (("a", "b"), [("CPR", "101901234")], 1),
-        (("a", "b", "c"), [("Kilde: CPR-registeret", "25-12-1948", "4916")], 0),
+        (("a", "b", "c"), [("Kilde: CPR-registeret", "25-12-1998", "4916")], 0),
     ],
 )
 def test_a_number_split_over_two_cells(
