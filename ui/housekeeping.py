@@ -171,6 +171,10 @@ def _bound_arenas() -> None:
 
 
 def _trim() -> None:
+    if "duckdb" in sys.modules:  # figures were read
+        from kpi.system.freed_memory import give_back_freed
+
+        give_back_freed()
     if sys.platform == "linux" and (library := _c_library()) is not None:
         library.malloc_trim(0)
 
