@@ -54,23 +54,24 @@ class _Move:
     """A figure with its series of exact figures of the like periods, oldest first.
 
     `from_file` are the periods that the file has. `earlier` are those that the figure can be
-    compared with: before it, and on its side of every break.
+    compared with: before it, and on its side of every break. `published` is what it replaces.
     """
 
     own: Observation
     series: tuple[Observation, ...]
     from_file: frozenset[str]
     earlier: tuple[Observation, ...]
+    published: Observation | None
 
     @property
     def before(self) -> Observation | None:
-        """The newest figure before it."""
-        return self.earlier[-1] if self.earlier else None
+        """What is published of its period, which the check compares it with; else the newest."""
+        return self.published or (self.earlier[-1] if self.earlier else None)
 
     @property
     def step(self) -> float:
-        """How far it is from the figure before it."""
-        return abs(_value(self.own) - _value(self.before)) if self.before else 0.0
+        """How far it is from the figure of the period before it."""
+        return abs(_value(self.own) - _value(self.earlier[-1])) if self.earlier else 0.0
 
 
 def moves_of(checked: Checked, store: Store, catalog: Catalog, home_area: str) -> Moves | None:
@@ -98,7 +99,10 @@ def moves_of(checked: Checked, store: Store, catalog: Catalog, home_area: str) -
 
 
 def _asked_about(checked: Checked) -> tuple[int, list[Change]]:
-    """How many figures the check asks about, and the worst of those that are at hand."""
+    """How many figures the check asks about, and the worst of those that are at hand.
+
+    First the worst of every kind of question: what one kind weighs says nothing of another.
+    """
     by_row = {change.row: change for change in checked.changes if change.row is not None}
     asking = [
         problem
@@ -108,14 +112,17 @@ def _asked_about(checked: Checked) -> tuple[int, list[Change]]:
         and problem.code not in OF_PERIODS
     ]
     asking.sort(key=lambda problem: -problem.weight)
-    changes = {
-        problem.row: change
+    at_hand = [
+        (problem, change)
         for problem in asking
         if problem.row is not None
         and (change := by_row.get(problem.row)) is not None
         and change.new is not None
         and change.new_status not in BOUNDS
-    }
+    ]
+    worst = {problem.code: problem for problem, _ in reversed(at_hand)}
+    at_hand.sort(key=lambda each: each[0] is not worst[each[0].code])
+    changes = {problem.row: change for problem, change in at_hand}
     rows = {problem.row for problem in asking}
     further = count_of(asking) - len(asking)
     return len(rows) + further, [*changes.values()][:_MOST_SHOWN]
@@ -128,6 +135,9 @@ def _move(key: _Key, period: str, checked: Checked, store: Store, catalog: Catal
     # Of a hidden number nothing is said.
     changes = [each for each in checked.changes if _key(each) == key and not each.is_hidden]
     changes = [each for each in changes if each.new_status not in BOUNDS]
+    published = rows.get(period) if any(each.period == period for each in changes) else None
+    if published is not None and (published.value is None or published.is_bound):
+        published = None
     for change in changes:
         rows[change.period] = Observation(
             *key, parse_period(change.period), change.new, None, None,
@@ -149,7 +159,8 @@ def _move(key: _Key, period: str, checked: Checked, store: Store, catalog: Catal
         for row in series
         if row.period.end < own.period.end and not is_across(row.period, own.period, indicator)
     )
-    return _Move(own, series, frozenset(change.period for change in changes), earlier)
+    from_file = frozenset(change.period for change in changes)
+    return _Move(own, series, from_file, earlier, published)
 
 
 def _key(change: Change) -> _Key:
@@ -172,7 +183,8 @@ def _table(moves: Sequence[_Move], beside: _Move | None, catalog: Catalog) -> Ta
     """Each figure with the one before it; the periods are the columns' where all have the same."""
     shown = [*moves, *([beside] if beside else [])]
     pairs = {(move.before.period if move.before else None, move.own.period) for move in shown}
-    first, is_common = moves[0], len(pairs) == 1
+    is_common = len(pairs) == 1 and not any(move.published for move in shown)
+    first = moves[0]
     names = ("Før", "Efter")
     if is_common and first.before is not None:
         names = (_named(first.before, catalog), _named(first.own, catalog))
@@ -181,7 +193,13 @@ def _table(moves: Sequence[_Move], beside: _Move | None, catalog: Catalog) -> Ta
     rows = tuple(
         (
             _subject(move, catalog, several) + (", til sammenligning" if move is beside else ""),
-            _amount(move.before, catalog, decimals, with_period=not is_common),
+            _amount(
+                move.before,
+                catalog,
+                decimals,
+                with_period=not is_common,
+                is_published=move.published is not None,
+            ),
             _amount(move.own, catalog, decimals, with_period=not is_common),
             _difference(move, catalog),
         )
@@ -214,13 +232,15 @@ def _amount(
     decimals: int | None = None,
     *,
     with_period: bool = False,
+    is_published: bool = False,
 ) -> str:
     if row is None:
         return "intet tidligere tal"
     indicator = catalog.indicators[row.indicator_id]
     own = decimals_of(_value(row), indicator) if decimals is None else decimals
     text = fmt.amount(row.value, indicator, own)
-    return f"{text} ({_named(row, catalog)})" if with_period else text
+    named = f"{'udgivet, ' if is_published else ''}{_named(row, catalog)}"
+    return f"{text} ({named})" if with_period else text
 
 
 def _difference(move: _Move, catalog: Catalog) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Break
+from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.checked import Change, Checked
 from kpi.store import Store
 from kpi.views.waiting_figures import Evidence, evidence
@@ -72,6 +73,48 @@ def test_what_is_asked_about_stands_beside_its_series(store: Store, catalog: Cat
     assert len(marked) == 1  # the file's own figure alone
     assert "Odense: " in moves.chart.alt
     assert "Aarhus: " in moves.chart.alt
+
+
+def test_a_changed_figure_stands_beside_the_one_that_it_replaces(
+    store: Store, catalog: Catalog
+) -> None:
+    *_, before, last = store.series(["employment_rate"], ["odense"], ["all"])
+    assert before.value is not None
+    assert last.value is not None
+    changed = _change(2, "odense", last.period.text, 50.0, old=last.value, old_status="final")
+    moves = _seen(store, catalog, changed, asked=(2,)).moves
+    assert moves is not None
+    assert moves.table.columns == ("Område", "Før", "Efter", "Forskel")
+    [odense] = [row for row in moves.table.rows if row[0] == "Odense"]
+    number = f"{last.value:.1f}".replace(".", ",")
+    assert odense[1].replace("\u00a0", " ") == f"{number} % (udgivet, {last.period.text})"
+    gap = f"{last.value - 50:.1f}".replace(".", ",")
+    assert odense[3].replace("\u00a0", " ") == f"−{gap} procentpoint"
+    # What the file only repeats is nothing that it replaces: Aarhus stands with the year before.
+    [aarhus] = [row for row in moves.table.rows if row[0].startswith("Aarhus")]
+    assert f"({before.period.text})" in aarhus[1]
+
+
+def test_the_worst_of_every_kind_of_question_is_among_the_first(
+    store: Store, catalog: Catalog
+) -> None:
+    areas = [area.area_id for area in catalog.areas.values() if area.level == "municipality"]
+    changes = tuple(_change(row, area, "2031", 60.0) for row, area in enumerate(areas[:9], 2))
+    many: list[ProblemCode] = ["big_change"] * 8
+    kinds: list[ProblemCode] = [*many, "outlier"]
+    problems = tuple(
+        Problem(code, "", change.row, "v", "", "", "", weight=0.0 if code == "outlier" else row)
+        for row, (code, change) in enumerate(zip(kinds, changes, strict=True), 1)
+    )
+    checked = Checked(
+        "f.csv", "statbank_csv", 9, 9, problems, changes=changes, new=9, columns=("a",),
+        compared=True,
+    )  # fmt: skip
+    moves = evidence(checked, store, catalog, areas[0]).moves
+    assert moves is not None
+    assert moves.title == "Ni tal skal kontrolleres; fem af dem"
+    names = [catalog.areas[areas[place]].name for place in (7, 8, 6, 5, 4)]
+    assert [row[0] for row in moves.table.rows[:5]] == names
 
 
 def test_a_doubt_of_a_period_is_about_none_of_its_figures(store: Store, catalog: Catalog) -> None:
