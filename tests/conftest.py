@@ -40,7 +40,7 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 # Before any test is imported, as each keeps what holds then. A slow machine is no fault of the
 # code. The same examples in every run: a change that fails was then made by the change. `make soak`
 # looks at others.
-settings.register_profile("spor", deadline=None, max_examples=25, derandomize=True)
+settings.register_profile("spor", deadline=None, max_examples=12, derandomize=True)
 settings.register_profile("soak", deadline=None, max_examples=500)
 settings.load_profile("soak" if "SPOR_SOAK" in os.environ else "spor")
 # It would try what is written anywhere in the program as well: each process of a run reads all of

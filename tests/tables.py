@@ -4,7 +4,7 @@ As `pytest.mark.parametrize`, for cases that take no time and share nothing. The
 test of its own, which costs more processor time than most such cases do.
 
 Where a test takes a fixture of its own (a store, a folder, a page) its cases take time: `make test`
-tries the first, the last and some between, unless it is marked `every_case` (tests/tiers.py).
+tries the first and the last, unless it is marked `every_case` (tests/tiers.py).
 """
 
 import inspect
@@ -20,7 +20,7 @@ from tests.tiers import has_own_fixtures, some
 # Of an argument as much as tells a case from its neighbours.
 _SHOWN = 80
 # Of slow cases so many are tried: a check of a file takes a quarter of a second.
-_MOST_SLOW = 4
+_MOST_SLOW = 2
 # Where a table keeps what its test is given by tables.
 _GIVEN = "given_by_tables"
 

@@ -12,7 +12,6 @@ import pytest
 
 from tests.compiling import share
 from tests.tiers import (
-    _ONE_OF,
     in_turn,
     is_whole,
     part_of,
@@ -72,12 +71,12 @@ def test_slow_7(tmp_path): pass
     ("folder", "tests", "run"),
     [
         ("kpi/ingest", ["a[1]", "a[2]", "b", "c[1]", "c[2]"], ["a[1]"]),
-        ("kpi/store", ["a[1]", "a[2]", "b", "c[1]", "c[2]"], ["a[1]", "c[2]"]),
+        ("kpi/store", ["a[1]", "a[2]", "b", "c[1]", "c[2]"], ["a[1]"]),
+        ("kpi/suppression", ["a[1]", "a[2]", "b", "c[1]", "c[2]"], ["a[1]", "c[2]"]),
         ("kpi/suppression", ["a", "b"], ["a", "b"]),
-        ("browser", ["a", "b", "c"], ["a", "c"]),
-        ("kpi/store", ["a", "b"], ["a", "b"]),
+        ("browser", ["a", "b", "c"], ["a"]),
         # Cases of one test say the same.
-        ("kpi/store", ["a[1]", "a[2]", "a[3]"], ["a[1]"]),
+        ("kpi/suppression", ["a[1]", "a[2]", "a[3]"], ["a[1]"]),
         ("browser", ["a"], ["a"]),
     ],
 )
@@ -107,12 +106,6 @@ def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
     # Of a table no more are built than may be run: of the second the last, of the third the first
     # and the last, of the fifth its two, of those of minutes one each.
     assert f"({1 + 2 + 2 + 1 + 1 + 7} deselected)" in done.stdout
-
-
-def test_of_the_store_some_modules_hide_nothing_small() -> None:
-    names = [f"tests/kpi/store/test_backup.py::test_{name}" for name in "abc"]
-    assert those_that_stay(names) == names[:1]
-    assert [name for name in _ONE_OF if not (ROOT / name).is_file()] == []
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """What `make test` runs at once and what it leaves to `make soak`, which runs every case.
 
-Left out are tests and cases marked `soak`, and of a module all slow cases but its first. Where
-small numbers are hidden, and in the browser, the last case of its last slow test is run as well.
-Tests are slow that take a fixture of their own (a store, a folder, a page), or are marked
-`some_cases`; marked `every_case` they are run whole: problem codes, pages, days, places of personal
-numbers. Of small numbers some tables are marked so, and most are slow cases like others.
+Left out are tests and cases marked `soak`, and of a module all slow cases but its first; of the
+functions that hide small numbers (`tests/kpi/suppression`) the last case of the last slow test is
+run as well. Tests are slow that take a fixture of their own (a store, a folder, a page), or are
+marked `some_cases`. Those of `tests/pages` that only look at a shared store (`usefixtures`) are
+quicker: of a module the first, the last and one between are run. Marked `every_case` tests are run
+whole: problem codes, pages, days, places of personal numbers. Of small numbers some tables are
+marked so, and most are slow cases like others.
 
 Whoever names a file or a test on the command line gets all of it. What one test goes through in a
 loop is left in the same way by `some`; of the slow cases of one test (tests/tables.py) a few are
@@ -19,6 +21,7 @@ import os
 from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,19 +32,11 @@ Case = TypeVar("Case")
 # Fixtures that are there already and only read, or cost nothing.
 _AT_HAND = frozenset(("capsys", "catalog", "built_home", "monkeypatch", "plan", "shipped", "store"))
 
-# Of a module one slow case says that its rules are there; who changes one runs it whole. What hides
-# small numbers is many rules that may undo each other, and what a browser shows is of many pages.
-_TWO_OF = ("tests/kpi/store/", "tests/kpi/suppression/", "tests/browser/")
-# Those of the store in which nothing small is hidden.
-_ONE_OF = tuple(
-    f"tests/kpi/store/test_{name}.py"
-    for name in (
-        "adding", "backup", "damage", "earlier", "entering", "migrate", "moving", "municipal",
-        "no_longer", "older_figures", "purging", "queries", "reattributed", "restoring",
-        "same_data", "uploads", "upload_processes", "withdrawing_entries",
-    )
-)  # fmt: skip
-
+# Of a module one slow case says that its rules are there; who changes one runs it whole. What finds
+# the numbers to hide is many rules that may undo each other, and takes no store.
+_TWO_OF = "tests/kpi/suppression/"
+# A visit of a page takes a second, and a module has a page, or a place of one, of its own.
+_VISITS, _MOST_VISITS = "tests/pages/", 3
 
 # What `PART=today` is one of: a month of working days.
 _PARTS, _TODAY = 20, "today"
@@ -86,14 +81,19 @@ def split(items: Sequence[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.
     """The tests that `make test` runs and those that it leaves, each in the order given."""
     run: set[pytest.Item] = set()
     slow: dict[str, dict[str, pytest.Item]] = {}
+    visits: dict[str, list[pytest.Item]] = {}
     for item in items:
+        module = item.nodeid.split("::")[0]
         if item.get_closest_marker("soak"):
             continue
         if _is_slow(item):
-            slow.setdefault(item.nodeid.split("::")[0], {})[item.nodeid] = item
+            slow.setdefault(module, {})[item.nodeid] = item
+        elif _is_visit(item):
+            visits.setdefault(module, []).append(item)
         else:
             run.add(item)
     run.update(cases[name] for cases in slow.values() for name in those_that_stay([*cases]))
+    run.update(chain.from_iterable(some(cases, _MOST_VISITS) for cases in visits.values()))
     return [item for item in items if item in run], [item for item in items if item not in run]
 
 
@@ -140,6 +140,12 @@ def _is_slow(item: pytest.Item) -> bool:
     return _is_slow_case({mark.name for mark in item.iter_markers()}, item.function, given)
 
 
+def _is_visit(item: pytest.Item) -> bool:
+    """Whether a test that is not slow looks at a page of a store that others look at, too."""
+    marks = {mark.name for mark in item.iter_markers()}
+    return item.nodeid.startswith(_VISITS) and "usefixtures" in marks and "every_case" not in marks
+
+
 def _is_slow_case(
     marks: Container[str], test: Callable[..., object], given: Mapping[str, object]
 ) -> bool:
@@ -164,5 +170,4 @@ def those_that_stay(cases: Sequence[str]) -> list[str]:
     """Of the slow cases of a module, by their pytest ids, those that `make test` runs."""
     first, last = cases[0], cases[-1]
     is_of_one_test = first.partition("[")[0] == last.partition("[")[0]
-    is_enough = is_of_one_test or not first.startswith(_TWO_OF) or first.startswith(_ONE_OF)
-    return [first] if is_enough else [first, last]
+    return [first] if is_of_one_test or not first.startswith(_TWO_OF) else [first, last]

@@ -1,5 +1,6 @@
 """Dots on rows: order, stems, hollow marks and labels."""
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -150,7 +151,7 @@ def test_limits_are_open_with_an_arrow_and_ranges_are_bars(draw: object) -> None
 # --- many rows, and where the axis begins --------------------------------------------------------
 
 
-@settings(max_examples=60)
+@settings(max_examples=500 if "SPOR_SOAK" in os.environ else 10)
 @given(
     count=st.integers(2, 120),
     focus=st.integers(0, 119),

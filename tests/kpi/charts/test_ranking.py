@@ -1,5 +1,7 @@
 """Bars in order: names, places and the benchmark."""
 
+import os
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,7 +51,7 @@ def test_of_many_bars_first_last_chosen_and_marked_are_named() -> None:
 FRAMES = [None, Frame(680), Frame(680, 640), Frame(900, 360), Frame(1050, 250)]
 
 
-@settings(max_examples=150)
+@settings(max_examples=500 if "SPOR_SOAK" in os.environ else 20)
 @given(
     count=st.integers(2, 120),
     focus=st.integers(0, 119),
@@ -104,7 +106,7 @@ def test_the_benchmarks_line_stops_at_a_number_in_its_way() -> None:
     assert {each.bgcolor for each in values} == {WHITE}  # any other lets the line through
 
 
-@settings(max_examples=30)
+@settings(max_examples=500 if "SPOR_SOAK" in os.environ else 10)
 @given(st.lists(st.floats(-90, 90), min_size=2, max_size=30), st.floats(-90, 90))
 def test_every_bar_and_the_benchmark_lie_on_the_axis(values: list[float], country: float) -> None:
     rows = [Dot(str(place), PEER, value, f"{value:.1f}") for place, value in enumerate(values)]

@@ -1,5 +1,6 @@
 """Lines over time: what is drawn, which marks are hollow, and where lines have gaps."""
 
+import os
 from itertools import pairwise
 
 import plotly.graph_objects as go
@@ -76,7 +77,7 @@ def test_where_the_axis_begins(lines: list[Line], start: float | None) -> None:
     assert axis_start(lines, PERCENT) == (start and pytest.approx(start))
 
 
-@settings(max_examples=25)
+@settings(max_examples=500 if "SPOR_SOAK" in os.environ else 10)
 @given(many_lines())
 def test_every_value_lies_within_the_frame(lines: list[Line]) -> None:
     figure = validated(trend(lines, PERCENT))
@@ -206,7 +207,7 @@ def test_a_card_names_long_periods_in_two_lines(periods: tuple[str, ...], texts:
     assert figure.layout.margin.b - one_line.margin.b == more
 
 
-@settings(max_examples=25)
+@settings(max_examples=500 if "SPOR_SOAK" in os.environ else 10)
 @given(many_lines())
 def test_no_period_is_named_over_the_one_before_it_on_a_phone(lines: list[Line]) -> None:
     figure = trend(lines, PERCENT)

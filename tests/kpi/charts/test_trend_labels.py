@@ -1,5 +1,6 @@
 """Names, values and numbers beside lines: they overlap nowhere and have room on a phone."""
 
+import os
 import re
 from collections.abc import Callable
 from datetime import date
@@ -62,7 +63,7 @@ def test_no_distance_without_common_periods(lines: list[Line]) -> None:
     assert len(labels(trend(lines, PERCENT))) == len(lines)
 
 
-@settings(max_examples=25)
+@settings(max_examples=500 if "SPOR_SOAK" in os.environ else 10)
 @given(many_lines())
 def test_labels_at_the_end_never_overlap(lines: list[Line]) -> None:
     figure = validated(trend(lines, PERCENT, gaps=False))
@@ -207,7 +208,7 @@ EVENTS = [
 ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=500 if "SPOR_SOAK" in os.environ else 10)
 @given(a_system(), st.sampled_from([None, Frame(680, 330), Frame(900, 420), Frame(1050)]))
 def test_labels_of_many_lines_overlap_nowhere_and_lie_beside_the_plot(
     system: tuple[list[Line], str], frame: Frame | None

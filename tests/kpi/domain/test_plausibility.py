@@ -1,6 +1,7 @@
 """Which values are outliers: far from the other areas and from the area's own figures."""
 
 import csv
+import os
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -165,7 +166,7 @@ def _of_csv(row: dict[str, str]) -> Observation:
 VALUES = st.sampled_from([0.0, 0.1, 4.0, 5.5, 7.0, 7.5, 8.0, 8.5, 9.0, 12.0, 15.0, 60.0, 100.0])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=500 if "SPOR_SOAK" in os.environ else 15, deadline=None)
 @given(
     values=st.lists(st.lists(VALUES, min_size=6, max_size=6), min_size=5, max_size=9),
     of=st.sampled_from([RATE, MEAN]),
@@ -213,7 +214,7 @@ def outliers_by_sql(
     }  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=500 if "SPOR_SOAK" in os.environ else 60, deadline=None)
 @given(
     st.lists(
         st.lists(st.one_of(st.floats(0, 100), st.floats(7, 9)), min_size=4, max_size=7),

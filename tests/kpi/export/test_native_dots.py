@@ -1,6 +1,7 @@
 """Dots, rankings and funnels as charts of Office: what is marked, named and left out."""
 
 import io
+import os
 import re
 from itertools import pairwise
 from typing import Any
@@ -111,7 +112,7 @@ def label_places(chart: Any) -> dict[int, tuple[str, bool]]:
     }
 
 
-@settings(max_examples=40)
+@settings(max_examples=500 if "SPOR_SOAK" in os.environ else 8)
 @given(
     count=st.integers(2, 120),
     focus=st.integers(0, 119),

@@ -1,5 +1,6 @@
 """Few persons between totals and parts, looked for in arrays: the same as looking one by one."""
 
+import os
 from itertools import product
 
 import numpy as np
@@ -124,7 +125,7 @@ def _is_rest_few(whole: Cell, parts: Cell) -> bool:
     return 0 < persons < limit or (persons >= 0 and 0 < whole[1] - parts[1] - persons < limit)
 
 
-@settings(max_examples=200)
+@settings(max_examples=500 if "SPOR_SOAK" in os.environ else 30)
 @given(rows_of, st.sampled_from([2_000_000, 24, 1]))
 def test_arrays_say_what_the_definition_says(rows: list[Row], most_cells: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
