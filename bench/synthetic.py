@@ -10,6 +10,7 @@ with numbers that do).
 
 import math
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -101,11 +102,22 @@ UPDATE source SET min_cell = 0;
 
 _GROUP = "INSERT INTO {table} BY NAME SELECT group_id, name FROM invented_group"
 
+# Named, worded and judged as the real ones, so that they are put into words as those are.
+_INDICATORS = """
+INSERT INTO {table} BY NAME
+SELECT real.* REPLACE (
+    concat_ws('_', indicator_id, number) AS indicator_id, concat_ws(' ', name, number) AS name,
+    concat_ws(' ', short_name, number) AS short_name, false AS headline
+)
+FROM invented_indicator JOIN {table} AS real USING (indicator_id)
+"""
 
-def build(home: Path, rows: int, groups: int = GROUPS) -> None:
+
+def build(home: Path, rows: int, groups: int = GROUPS, indicators: int = 0) -> None:
     """Makes the store in an empty folder: the real metadata, and `rows` invented observations.
 
-    `groups` is how many groups each indicator has figures of.
+    `groups` is how many groups each indicator has figures of, `indicators` how many there are of
+    them at least: more than the real ones are invented.
     """
     init(home)
     first = place.current_version(home)
@@ -116,8 +128,29 @@ def build(home: Path, rows: int, groups: int = GROUPS) -> None:
     with place.write_lock(home):
         shutil.copyfile(place.version_path(home, first), unfinished)
         with duckdb.connect(str(unfinished)) as connection:
+            catalog = _with_indicators(connection, catalog, indicators)
             _fill(connection, catalog, rows, groups)
         place.make_current(home, unfinished, place.next_version(home))
+
+
+def _with_indicators(
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog, indicators: int
+) -> Catalog:
+    """The catalog with so many indicators, which the version has too."""
+    real = list(catalog.indicators.values())
+    invented = [
+        (real[place % len(real)], place // len(real)) for place in range(len(real), indicators)
+    ]
+    ids = [(indicator.indicator_id, number) for indicator, number in invented]
+    connection.register("invented_indicator", pd.DataFrame(ids, columns=["indicator_id", "number"]))
+    for table in ("indicator", "indicator_row"):
+        connection.execute(_INDICATORS.format(table=table))
+    more = {
+        indicator_id: replace(indicator, indicator_id=indicator_id)
+        for indicator, number in invented
+        for indicator_id in [f"{indicator.indicator_id}_{number}"]
+    }
+    return replace(catalog, indicators={**catalog.indicators, **more})
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, catalog: Catalog, rows: int, groups: int) -> None:

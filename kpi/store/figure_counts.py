@@ -1,6 +1,7 @@
 """How many figures a version holds: per area and group, per status and per indicator."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from kpi.store.plan import AskWith
 
@@ -19,6 +20,26 @@ def read_areas_with_figures(ask: AskWith, indicator_id: str, group_ids: Sequence
         {"indicator": indicator_id, "groups": list(group_ids)},
     )
     return [area_id for (area_id,) in rows]
+
+
+def read_areas_by_group(
+    ask: AskWith, indicator_ids: Sequence[str], day: date
+) -> dict[tuple[str, str], set[str]]:
+    """The areas that have a row of each (indicator, group), where any of its periods has begun."""
+    rows = ask(
+        """
+        SELECT indicator_id, group_id, list(DISTINCT area_id)
+        FROM figure_count
+        SEMI JOIN (
+            FROM coverage
+            WHERE list_contains($indicators::VARCHAR[], indicator_id) AND period_start <= $day
+        ) AS begun USING (indicator_id, group_id)
+        WHERE list_contains($indicators::VARCHAR[], indicator_id)
+        GROUP BY indicator_id, group_id
+        """,
+        {"indicators": list(indicator_ids), "day": day},
+    )
+    return {(indicator_id, group_id): set(areas) for indicator_id, group_id, areas in rows}
 
 
 def read_known_areas(

@@ -19,6 +19,7 @@ from kpi.store.current_entries import is_current_on
 from kpi.store.earlier import let_go_of, schema_of
 from kpi.store.entry_changes import read_entry_changes
 from kpi.store.figure_counts import (
+    read_areas_by_group,
     read_areas_with_figures,
     read_figures_per_indicator,
     read_groups_with_figures,
@@ -283,6 +284,10 @@ class Store:
     def areas_with_figures(self, indicator_id: str, group_ids: Sequence[str]) -> list[str]:
         """The areas that have a row of the indicator in one of the groups."""
         return read_areas_with_figures(self._rows, indicator_id, group_ids)
+
+    def areas_by_group(self, indicator_ids: Sequence[str]) -> dict[tuple[str, str], set[str]]:
+        """The areas with a row of each (indicator, group) of which any period has begun."""
+        return read_areas_by_group(self._rows, indicator_ids, self.day)
 
     def known_areas(
         self, indicator_ids: Sequence[str], area_ids: Sequence[str]

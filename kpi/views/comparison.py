@@ -24,7 +24,7 @@ from kpi.exhibits import Exhibit
 from kpi.exhibits.distance import can_be_distances
 from kpi.store import Store
 from kpi.views.beside import with_doubts
-from kpi.views.comparison_change import group_of_areas
+from kpi.views.comparison_change import groups_of_areas
 from kpi.views.comparison_developments import developments, is_within, middles_of
 from kpi.views.comparison_diagrams import OF_ONE_PERIOD
 from kpi.views.comparison_panels import small_charts
@@ -86,7 +86,8 @@ def complete(
     chosen = tuple(group_id for group_id in wanted.grupper if group_id in groups)
     if not chosen and groups:
         own = indicator.default_group if indicator.default_group in groups else groups[0]
-        known = group_of_areas(store, catalog, wanted.omraader, indicator_id, home_id)
+        asked = replace(wanted, noegletal=indicator_id)
+        (known,) = groups_of_areas(store, catalog, [asked], home_id)
         chosen = (known if known in groups else own,)
     with_figures = tuple(store.areas_with_figures(indicator_id, chosen))
     area_ids = wanted.omraader or _default_areas(home_id, with_figures, indicator, catalog)

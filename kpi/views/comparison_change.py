@@ -20,7 +20,7 @@ def with_indicator(
     which has figures of most of the areas.
     """
     other = replace(selection, noegletal=indicator_id, omraader=(), grupper=(), fra="", til="")
-    known = _areas_by_group(store, catalog, indicator_id)
+    known = _areas_by_group(store, catalog, [indicator_id])[indicator_id]
     wanted = set(areas_of(selection.omraader, home_id, indicator_id, catalog))
     groups = [group_id for group_id in selection.grupper if wanted & known.get(group_id, set())]
     if not groups:
@@ -40,15 +40,20 @@ def with_indicator(
     return replace(other, omraader=tuple(kept), grupper=tuple(groups))
 
 
-def group_of_areas(
-    store: Store, catalog: Catalog, names: Sequence[str], indicator_id: str, home_id: str
-) -> str:
-    """The group that has figures of most of the areas and sets; empty where none has of any.
+def groups_of_areas(
+    store: Store, catalog: Catalog, selections: Sequence[Selection], home_id: str
+) -> list[str]:
+    """For each comparison the group that has figures of most of its areas and sets.
 
-    The indicator's own group is taken where no other has more.
+    Empty where none has of any. The indicator's own group is taken where no other has more.
     """
-    wanted = set(areas_of(names, home_id, indicator_id, catalog))
-    return _group_of_most(wanted, _areas_by_group(store, catalog, indicator_id)) if wanted else ""
+    known = _areas_by_group(store, catalog, [each.noegletal for each in selections])
+    return [
+        _group_of_most(
+            set(areas_of(each.omraader, home_id, each.noegletal, catalog)), known[each.noegletal]
+        )
+        for each in selections
+    ]
 
 
 def _group_of_most(wanted: Set[str], known: Mapping[str, Set[str]]) -> str:
@@ -57,14 +62,18 @@ def _group_of_most(wanted: Set[str], known: Mapping[str, Set[str]]) -> str:
     return best if reach.get(best) else ""
 
 
-def _areas_by_group(store: Store, catalog: Catalog, indicator_id: str) -> dict[str, set[str]]:
-    """The areas that have figures of each group, first those that its themes show it by."""
-    usual = [each.default_group for each in catalog.by_theme(catalog.indicator(indicator_id))]
-    with_figures = {group_id for group_id, *_ in store.coverage(indicator_id)}
+def _areas_by_group(
+    store: Store, catalog: Catalog, indicator_ids: Sequence[str]
+) -> dict[str, dict[str, set[str]]]:
+    """Of each indicator the areas that have figures of each group: the usual groups first."""
+    known = store.areas_by_group(indicator_ids) if indicator_ids else {}
     offered = [group.group_id for group in catalog.offered_groups()]
-    groups: Sequence[str] = [*usual, *offered]
-    return {
-        group_id: set(store.areas_with_figures(indicator_id, [group_id]))
-        for group_id in dict.fromkeys(groups)
-        if group_id in with_figures
-    }
+    by_indicator = {}
+    for indicator_id in indicator_ids:
+        usual = [each.default_group for each in catalog.by_theme(catalog.indicator(indicator_id))]
+        by_indicator[indicator_id] = {
+            group_id: areas
+            for group_id in dict.fromkeys([*usual, *offered])
+            if (areas := known.get((indicator_id, group_id)))
+        }
+    return by_indicator

@@ -12,7 +12,7 @@ from kpi.domain.pages import PAGES
 from kpi.domain.selection import Selection
 from kpi.domain.wording import caution_badges
 from kpi.store import Store
-from kpi.views.comparison_change import group_of_areas
+from kpi.views.comparison_change import groups_of_areas
 from kpi.views.row_words import dated_with_age
 from kpi.views.search_hits import Hit, marked
 from kpi.views.search_index import MOST_AT_BEGINNING, Entry, SearchIndex
@@ -126,10 +126,7 @@ def _with_figures(
     figures = Figures(
         store.newest([*{each.noegletal for each in shown}], [*area_ids], []) if shown else []
     )
-    groups = {
-        each: group_of_areas(store, catalog, each.omraader, each.noegletal, home_id)
-        for each in shown
-    }
+    groups = dict(zip(shown, groups_of_areas(store, catalog, shown, home_id), strict=True))
     hits = []
     for selection in selections:
         indicator, own = catalog.indicators[selection.noegletal], owns[selection]

@@ -13,7 +13,7 @@ from kpi.ingest.table.raw import Upload
 from kpi.store import Store, current_version, init, open_store
 from kpi.store.uploads import publish, withdraw
 from kpi.store.versions import version_path
-from tests.days import today, yesterday
+from tests.days import set_day, today, yesterday
 from tests.kpi.data_folder import add_source, append, replace, write_tiny
 
 Row = tuple[str, str, str, float | None]
@@ -141,6 +141,24 @@ def test_areas_with_figures(small: Store) -> None:
     ]  # fmt: skip
     assert small.areas_with_figures("rate", ["danish"]) == ["aarhus"]
     assert small.areas_with_figures("rate", []) == []
+
+
+def test_areas_by_group(small: Store) -> None:
+    """All groups at once say of each what it is asked for alone; an unknown indicator has none."""
+    known = small.areas_by_group(["rate", "no_such"])
+    assert known == {
+        ("rate", group_id): set(small.areas_with_figures("rate", [group_id]))
+        for group_id in ("all", "danish", "non_western")
+    }
+
+
+def test_groups_of_periods_that_have_not_begun_have_no_areas(
+    small: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_day(monkeypatch, date(2021, 12, 31))
+    assert set(small.areas_by_group(["rate"])) == {("rate", "all")}
+    set_day(monkeypatch, date(2022, 1, 1))
+    assert len(small.areas_by_group(["rate"])) == 3
 
 
 def test_counts(small: Store) -> None:
