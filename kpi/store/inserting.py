@@ -69,8 +69,9 @@ class NextVersion:
 class Inserted:
     """A batch that is in the next version's file, on the disk.
 
-    `recoverable` more hidden numbers than before can be computed since; `hidden`: how many figures
-    of each indicator were shown before, and are hidden since.
+    `recoverable` more hidden numbers than before can be computed since, none where a row of it is
+    of a public source; `hidden`: how many figures of each indicator were shown before, and are
+    hidden since.
     """
 
     batch_id: int
@@ -136,6 +137,9 @@ class Insertion:
             attach(connection, self.copy.path, "RECOVERY_MODE NO_WAL_WRITES", "next")
         find_added(connection, counts.moved, counts.reattributed)
         batch = self._batch(connection, counts)
+        # Who calls his guess of a hidden number public is not told whether it is right.
+        sources = source_ids(connection, self.catalog)
+        is_public = any(self.catalog.sources[each].min_cell == 0 for each in sources)
         connection.execute("USE next" if self.copy.is_apart else "USE spor")
         write_texts_as_dictionaries(connection)
         connection.execute("BEGIN")
@@ -150,7 +154,7 @@ class Insertion:
         if connection is self.connection:  # nothing more is asked of them
             let_go_of_cells(connection)
         derive_after(connection, batch_id, counts.moved > MANY)
-        recoverable = count_recoverable(connection) - before
+        recoverable = 0 if is_public else count_recoverable(connection) - before
         hidden = newly_hidden(connection, batch_id)
         connection.execute("CHECKPOINT")
         connection.execute("USE memory")

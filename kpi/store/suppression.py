@@ -15,6 +15,7 @@ from kpi.store.balanced_areas import keep_balanced_areas
 from kpi.store.balanced_indicators import keep_balanced_hidden, may_leave_few
 from kpi.store.declared_parts import keep_declared_parts
 from kpi.store.ever_shown import Memory, Publication, Shown, read_publications
+from kpi.store.former_guards import with_former_guards
 from kpi.store.hidden_by_sources import hidden_by_sources
 from kpi.store.hidden_sums import hidden_sums, keep_no_sums
 from kpi.store.implied_elsewhere import keep_implied_elsewhere, keep_said
@@ -101,7 +102,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
         memory = _memory(connection)
         settled.renew(connection, memory)
         hidden = _with_made_of_them(connection, settled.rows, memory, disclosed_keys)
-    _put_away(connection, hidden)
+    _put_away(connection, with_former_guards(hidden, memory))
 
 
 def _begin(connection: duckdb.DuckDBPyConnection, batch_id: int | None) -> None:
