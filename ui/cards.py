@@ -55,6 +55,7 @@ def show_card(
             horizontal_alignment="distribute",
             vertical_alignment="center",
             gap="small",
+            key=f"kortfod-{card.indicator.indicator_id}",
         ):
             if not with_link:
                 pass

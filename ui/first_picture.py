@@ -129,14 +129,16 @@ def _titles(paths: Sequence[str]) -> list[str]:
 
 def picture(view: Overview, pages: Sequence[str], day: str) -> str:
     """The front page's first screen: its bar, finding and cards; `day` says of which day it is."""
+    shorter = view.cards.shorter
     cards = [
-        (view.cards.worse, "error", "daarligere"),
-        (view.cards.better, "check_circle", "bedre"),
+        (view.cards.worse, "error", "kortest daarligere" if shorter == "worse" else "daarligere"),
+        (view.cards.better, "check_circle", "kortest bedre" if shorter == "better" else "bedre"),
     ]
     head = _head(view.title, view.subtitle, day, has_box=True)
     drawn = "".join(_card(card, icon, name) for card, icon, name in cards if card)
+    kind = "kort uens" if shorter else "kort"
     return _framed(
-        pages, pages[0], f'{head}<div class="kort">{drawn}</div>', until=".st-key-under-kort"
+        pages, pages[0], f'{head}<div class="{kind}">{drawn}</div>', until=".st-key-under-kort"
     )
 
 
@@ -171,7 +173,8 @@ def _head(title: str, under: str, day: str, has_box: bool) -> str:
 
 def _card(card: FrontCard, icon: str, name: str) -> str:
     return (
-        f'<section class="{name}"><div><h2><i>{icon}</i> {escape(card.title)}</h2>'
+        f'<section class="{name} linjer-{len(card.rows)}">'
+        f"<div><h2><i>{icon}</i> {escape(card.title)}</h2>"
         f"<p><small>{escape(card.subtitle)}</small></p></div>"
         f"{''.join(_row(row) for row in card.rows)}</section>"
     )

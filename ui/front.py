@@ -20,11 +20,16 @@ from ui.page import show_heading, show_link
 
 # Widths in pixels of a row's parts: side by side where there is room, else one below the other.
 _NAME, _VALUE, _GAP, _NOTE = 236, 78, 200, 1056
+# The place of what stands under the cards (spor.css).
+_BELOW = {None: "under-begge", "worse": "under-daarligere", "better": "under-bedre"}
 _TRACK, _SQUARES, _COUNTS, _NEWEST = 186, 158, 470, 390
 
 
 def show_front_cards(cards: FrontCards, area: Area) -> None:
-    """What is worse and what is better, side by side; one alone is as wide as the page."""
+    """What is worse and what is better, side by side; one alone is as wide as the page.
+
+    What holds for both stands under them: under the shorter one, where that leaves room for it.
+    """
     shown = [
         (card, icon, name)
         for card, icon, name in (
@@ -33,10 +38,14 @@ def show_front_cards(cards: FrontCards, area: Area) -> None:
         )
         if card is not None
     ]
-    if shown:
-        with st.container(key="kort2-stand"):
-            for card, icon, name in shown:
-                _show_card(card, icon, name)
+    with st.container(key="kort2-stand"):
+        for card, icon, name in shown:
+            _show_card(card, icon, name)
+        with st.container(key=_BELOW[cards.shorter]):
+            _show_below(cards.note, area)
+
+
+def _show_below(note: str, area: Area) -> None:
     with st.container(
         horizontal=True,
         horizontal_alignment="distribute",
@@ -44,8 +53,8 @@ def show_front_cards(cards: FrontCards, area: Area) -> None:
         gap="xsmall",
         key="under-kort",
     ):
-        if cards.note:
-            st.markdown(small(plain(cards.note)), width=_NOTE)
+        if note:
+            st.markdown(small(plain(note)), width=_NOTE)
         link = Selection("omraade", omraade=area.area_id)
         show_link(link, f"Alle {genitive(area.name)} nøgletal", ":material/arrow_forward:")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
@@ -67,6 +68,13 @@ class FrontCards:
     worse: FrontCard | None
     better: FrontCard | None
     note: str
+
+    @property
+    def shorter(self) -> Literal["worse", "better"] | None:
+        """The card that ends first, under which there is room for the remarks."""
+        if not self.worse or not self.better or len(self.worse.rows) == len(self.better.rows):
+            return None
+        return "better" if len(self.worse.rows) > len(self.better.rows) else "worse"
 
 
 def front_cards(

@@ -12,7 +12,7 @@ from kpi.domain.measure import comparable_value
 from kpi.domain.plan import Event, Plan, Target
 from kpi.store import Store
 from kpi.views.claims import claims_of
-from kpi.views.front_cards import FrontRow
+from kpi.views.front_cards import FrontCards, FrontRow
 from kpi.views.new_at_home import new_at_home
 from kpi.views.overview import Overview, Quality, overview
 from kpi.views.tracks import tracks
@@ -66,6 +66,17 @@ def test_the_cards_of_aarhus(front: Overview) -> None:
         "er ikke sat mål for nogen af nøgletallene her. Usandsynlige tal har ingen "
         "placering, men indgår i medianen."
     )
+
+
+def test_the_remarks_stand_under_the_card_that_ends_first(front: Overview) -> None:
+    worse, better, note = front.cards.worse, front.cards.better, front.cards.note
+    assert worse is not None
+    assert better is not None
+    assert (len(worse.rows), len(better.rows)) == (2, 3)
+    assert front.cards.shorter == "worse"
+    assert FrontCards(better, worse, note).shorter == "better"
+    assert FrontCards(worse, worse, note).shorter is None
+    assert FrontCards(worse, None, note).shorter is None
 
 
 @pytest.mark.parametrize("home_id", ["denmark", "tilst"])
