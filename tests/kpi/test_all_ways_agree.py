@@ -217,7 +217,7 @@ OF_A_SET = st.fixed_dictionaries(
 
 # Without shrinking: every try builds a store.
 @settings(
-    max_examples=500 if "SPOR_SOAK" in os.environ else 2,
+    max_examples=500 if "SPOR_SOAK" in os.environ else 1,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 @given(FIGURES.filter(bool) | OF_A_SET)

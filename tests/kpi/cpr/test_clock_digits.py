@@ -12,6 +12,7 @@ from kpi.cpr.typed import typed_holds_number
 from kpi.domain.personal import personal_numbers
 from tests.kpi.cpr.test_joined import is_refused
 from tests.tables import for_each
+from tests.tiers import some
 
 CLOCKS: tuple[str, ...] = ("0130", "0845", "1251", "1334", "1503", "1642", "1758", "1829", "2256")
 OTHERS = ("0068", "1075", "2360", "3201", "3673")  # no clock shows these
@@ -50,7 +51,7 @@ def test_a_number_in_every_spelling_and_order(order: str, around: str) -> None:
     missed = [
         text
         for spelling in spellings(order)
-        for day, serial in fitting
+        for day, serial in (fitting if around == "{}" else some(fitting, 4))
         if not text_holds_number(text := around.format(day.strftime(spelling).format(serial)))
     ]
     assert missed == []

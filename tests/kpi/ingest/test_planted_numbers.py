@@ -54,7 +54,7 @@ def test_there_are_two_hundred() -> None:
 def test_a_planted_number_is_found_in_every_place(place: str) -> None:
     kind = "ods" if place.startswith("ods") else "xlsx"
     missed = [
-        cpr for cpr in some(of_place(place, PLANTED), 3)
+        cpr for cpr in some(of_place(place, PLANTED), 1)
         if not unseen_personal_numbers(PLACES[place](cpr), kind)
     ]  # fmt: skip
     assert missed == []
@@ -64,7 +64,7 @@ def test_a_planted_number_is_found_in_every_place(place: str) -> None:
 def test_a_look_alike_is_taken_for_one_in_none(place: str) -> None:
     kind = "ods" if place.startswith("ods") else "xlsx"
     taken = [
-        cpr for cpr in some(of_place(place, LOOK_ALIKES), 2)
+        cpr for cpr in some(of_place(place, LOOK_ALIKES), 1)
         if unseen_personal_numbers(PLACES[place](cpr), kind)
     ]  # fmt: skip
     assert taken == []
@@ -95,10 +95,12 @@ WITH_WORDS = (
 def test_a_number_among_words_is_found_in_texts(place: str) -> None:
     numbers = ("Ida 251248, 4916", "født 251248, sidste fire 4916", "født 251248 med nr. 4916",
                "cpr 251248 og de sidste fire er 4916")  # fmt: skip
-    refused = [bool(unseen_personal_numbers(PLACES[place](text), "xlsx")) for text in numbers]
-    assert refused == [True] * len(numbers)
+    refused = [
+        bool(unseen_personal_numbers(PLACES[place](text), "xlsx")) for text in some(numbers, 2)
+    ]
+    assert all(refused)
     others = ("Ida 251248, 4917", "pr. 31.12.2023, 4500 borgere", "de sidste 4 år 2020-2023")
-    assert not any(unseen_personal_numbers(PLACES[place](text), "xlsx") for text in others)
+    assert not any(unseen_personal_numbers(PLACES[place](text), "xlsx") for text in some(others, 2))
 
 
 @for_each(

@@ -92,6 +92,7 @@ def test_figures_of_a_part_of_their_period(shipped: Desk, monkeypatch: pytest.Mo
     assert {each.weight for each in problems} == {1.0}
 
 
+@pytest.mark.some_cases
 @pytest.mark.parametrize(
     ("first", "periods"),
     [

@@ -17,6 +17,7 @@ from kpi.store.connection import derive_after
 from kpi.store.uploads import PublishedUpload, publish
 from kpi.store.versions import versions
 from tests.kpi.store.test_implied_elsewhere import HEAD, made
+from tests.tiers import some, takes_every_case
 
 AREAS = ("aarhus", "odense", "gellerup", "aalborg")
 YEARS = range(2020, 2025)
@@ -155,17 +156,17 @@ def test_rows_that_lie_together_are_replaced_as_others_are(
     """All of a publication, some stretches of it, and every second row."""
     made(home, people="count", share="proportion")
     put_out(home, rows_of(0))
-    revised = {"all": AREAS, "stretches": AREAS[1::2], "scattered": AREAS}
+    revised = {"stretches": AREAS[1::2], "all": AREAS, "scattered": AREAS}
     written = []
     for most in (0, 8):
         monkeypatch.setattr(batches, "_MOST_STRETCHES", most)
         place = shutil.copytree(home, tmp_path / str(most))
-        for more, (how, areas) in enumerate(revised.items(), 1):
+        for more, (how, areas) in enumerate(some([*revised.items()], 2), 1):
             lines = rows_of(more, areas).splitlines(keepends=True)
             put_out(place, "".join(lines[:: 2 if how == "scattered" else 1]))
         written.append(contents(place))
     assert written[0] == written[1]
-    assert len(written[0]["past_observation"]) > 75
+    assert len(written[0]["past_observation"]) > (75 if takes_every_case() else 35)
 
 
 def test_how_figures_are_counted_is_kept_whether_all_or_some_of_a_file_are_changed(

@@ -24,6 +24,7 @@ from kpi.views.theme import theme_view
 from tests.conftest import DATA
 from tests.kpi.charts.drawn import texts, validated
 from tests.kpi.exhibits.faults import faults_of
+from tests.tiers import some
 
 
 def ids(table: str) -> list[str]:
@@ -93,7 +94,7 @@ def card_faults(card: Card, catalog: Catalog) -> list[str]:
 
 def test_every_indicator(store: Store, catalog: Catalog) -> None:
     counts = store.figures_per_indicator()
-    for indicator_id in INDICATORS:
+    for indicator_id in some(INDICATORS, 20):
         indicator = catalog.indicators[indicator_id]
         view = indicator_view(store, catalog, indicator, "aarhus")
         later = [
