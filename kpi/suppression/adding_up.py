@@ -24,10 +24,11 @@ def constraints_between(published: Set[Key], ways: Ways, is_stock: bool = False)
     keys = published | _between(published, ways)
     sums: list[Sum] = []
     rests: list[Sum] = []
+    lines = ways.lines(published)
     for its_place, others in lines_of(keys):
         complete: list[tuple[str, ...]] = []
         there = set[str]()
-        for line in ways.lines(published, its_place, others):
+        for line in lines(its_place, others):
             some = [key for key in line if key in keys]
             if len(some) == len(line):
                 complete.append(tuple(key[its_place] for key in line))
@@ -94,8 +95,9 @@ def _lines_of_periods(
 def _between(published: Set[Key], ways: Ways) -> set[Key]:
     """The keys that nobody published, but that are all that a sum lacks, and are in others."""
     times: Counter[Key] = Counter()
+    lines = ways.lines(published)
     for place, others in lines_of(published):
-        for line in ways.lines(published, place, others):
+        for line in lines(place, others):
             missing = [key for key in line if key not in published]
             if len(missing) == 1:
                 times[missing[0]] += 1

@@ -6,7 +6,7 @@ to the total's percentage or mean gives them, and where a part is of few, its pe
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 
 from kpi.suppression.areas import Areas, all_around, children_of, makings, of_one_time
@@ -61,12 +61,24 @@ class Ways:
             self._sums[area_ids] = Sums([*self._of_groups, *((1, way) for way in ways)])
         return self._sums[area_ids]
 
-    def lines(self, published: Set[Key], place: int, others: Key) -> Iterator[list[Key]]:
-        """The keys of each sum of areas (1) or groups (2), for some published ones."""
+    def lines(self, published: Set[Key]) -> Callable[[int, Key], Iterator[list[Key]]]:
+        """What gives the keys of each sum of areas (1) or groups (2), for some published ones."""
+        # Asked once for all lines of a thousand keys: every line would go through all of them.
         sums = self.of_areas(frozenset(key[1] for key in published))
+        by_place: dict[int, list[tuple[str, ...]]] = defaultdict(list)
         for its_place, ids in sums.ways:
-            if its_place == place:
-                yield [moved(others, place, id_) for id_ in ids]
+            by_place[its_place].append(ids)
+
+        def of_line(place: int, others: Key) -> Iterator[list[Key]]:
+            """The keys of each sum along a line."""
+            indicator_id, area_id, group_id, period = others
+            for ids in by_place[place]:
+                if place == 1:
+                    yield [(indicator_id, id_, group_id, period) for id_ in ids]
+                else:
+                    yield [(indicator_id, area_id, id_, period) for id_ in ids]
+
+        return of_line
 
     def containing(self, key: Key) -> Iterator[Key]:
         """The keys of all areas and groups that contain those of a key."""

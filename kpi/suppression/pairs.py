@@ -20,7 +20,7 @@ Codes = NDArray[np.int64]
 # Of pairs: of how many, how many have something, or how many lack it.
 View = Callable[[Codes], Codes]
 # A pair is one number: so many times of how many it is, and how many have it.
-_BASE = 2**32
+BASE = 2**32
 # With more pairs that fit, a number is taken for open.
 MOST_PAIRS = 20_000
 _NOTHING = 1e-6
@@ -28,17 +28,17 @@ _NOTHING = 1e-6
 
 def of_all_of(codes: Codes) -> Codes:
     """Of how many each pair is."""
-    return codes // _BASE
+    return codes // BASE
 
 
 def having(codes: Codes) -> Codes:
     """How many have it."""
-    return codes % _BASE
+    return codes % BASE
 
 
 def lacking(codes: Codes) -> Codes:
     """How many lack it."""
-    return codes // _BASE - codes % _BASE
+    return codes // BASE - codes % BASE
 
 
 class Shown(NamedTuple):
@@ -66,7 +66,7 @@ class Counted(NamedTuple):
 
 def counted_of(code: int) -> Counted:
     """A pair in words."""
-    return Counted(float(code // _BASE), float(code % _BASE))
+    return Counted(float(code // BASE), float(code % BASE))
 
 
 @dataclass(frozen=True)
@@ -142,10 +142,10 @@ def _pairs(shown: Shown, least: float, most: float) -> Codes | None:
     if is_share:
         high = np.minimum(high, of_all)
     count = np.maximum(high - low + 1, 0)
-    if count.sum() > MOST_PAIRS or (high.size and (high.max() >= _BASE / 2 or low.min() < 0)):
+    if count.sum() > MOST_PAIRS or (high.size and (high.max() >= BASE / 2 or low.min() < 0)):
         return None
     times = count.astype(np.int64)
     first = np.repeat(low.astype(np.int64), times)
     step = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-    codes: Codes = np.repeat(of_all.astype(np.int64), times) * _BASE + first + step
+    codes: Codes = np.repeat(of_all.astype(np.int64), times) * BASE + first + step
     return codes

@@ -16,6 +16,7 @@ import numpy as np
 
 from kpi.suppression.cells import Key, Sum
 from kpi.suppression.equations import Marks
+from kpi.suppression.narrowing import Room, by_rest, by_sum
 from kpi.suppression.pairs import (
     MOST_PAIRS,
     NOTHING_SHOWN,
@@ -33,8 +34,6 @@ from kpi.suppression.pairs import (
 
 # Members with their signs, and whether they are a sum.
 _Constraint = tuple[list[int], tuple[int, ...], bool]
-# So many sums of pairs are made for one constraint; of more it is looked at when some are chosen.
-_MOST_TOGETHER = 60_000
 # How many constraints are looked at for one solution, and for all of some that hang together.
 _MOST_STEPS, _MOST_STEPS_OF_ALL = 400, 3_000
 # How many other pairs of a number are tried.
@@ -185,6 +184,7 @@ class _Net:
             for each in every
         ]  # fmt: skip
         self.steps = self.steps_of_all = 0
+        self.room = Room()
         self.constraints = [
             each for constraint in self.constraints if (each := self._holding(constraint))
         ]
@@ -195,7 +195,10 @@ class _Net:
 
     def _holding(self, constraint: _Constraint) -> _Constraint | None:
         """A constraint as far as it holds: numbers that do not add up are still no more."""
-        if self._narrow_by(constraint, self.start[:]) is not None:
+        # Of its own members alone: to copy all numbers for each constraint takes longer.
+        if self._narrow_by(constraint, {each: self.start[each] for each in constraint[0]}) is not (
+            None
+        ):
             return constraint
         members, signs, is_sum = constraint
         if is_sum and min(signs[1:]) > 0:
@@ -298,12 +301,16 @@ class _Net:
                 waiting |= dict.fromkeys(self.with_member[member])
         return True
 
-    def _narrow_by(self, constraint: _Constraint, domains: list[Codes]) -> list[int] | None:
+    def _narrow_by(
+        self, constraint: _Constraint, domains: list[Codes] | dict[int, Codes]
+    ) -> list[int] | None:
         """The members that have fewer pairs now; None where one has none."""
         members, signs, is_sum = constraint
         of_members = [domains[each] for each in members]
         views = (of_all_of, having, lacking)[: 3 if self.is_share else 1]
-        narrowed = _by_sum(of_members, signs) if is_sum else _by_rest(of_members, views)
+        if not is_sum and not self.room.is_short(of_members, len(views)):
+            return []
+        narrowed = by_sum(of_members, signs) if is_sum else by_rest(of_members, views)
         narrower = []
         for member, codes in zip(members, narrowed, strict=True):
             if not codes.size:
@@ -312,56 +319,3 @@ class _Net:
                 domains[member] = codes
                 narrower.append(member)
         return narrower
-
-
-def _by_sum(domains: Sequence[Codes], signs: Sequence[int]) -> list[Codes]:
-    """The pairs of each number that come to nothing with some pairs of all others."""
-    fixed = 0
-    several: list[int] = []
-    for place, (codes, sign) in enumerate(zip(domains, signs, strict=True)):
-        if codes.size == 1:
-            fixed += sign * int(codes[0])
-        else:
-            several.append(place)
-    narrowed = [*domains]
-    if not several:
-        return narrowed if fixed == 0 else [codes[:0] for codes in domains]
-    signed = [signs[place] * domains[place] for place in several]
-    before, after = [np.array([fixed])], [np.array([0])]
-    for codes, sums in (
-        *((codes, before) for codes in signed[:-1]),
-        *((codes, after) for codes in signed[:0:-1]),
-    ):
-        together = _together(sums[-1], codes)
-        if together is None:
-            return narrowed
-        sums.append(together)
-    for number, place in enumerate(several):
-        others = _together(before[number], after[len(several) - 1 - number])
-        if others is None:
-            return narrowed
-        narrowed[place] = domains[place][np.isin(signed[number], -others)]
-    return narrowed
-
-
-def _together(first: Codes, second: Codes) -> Codes | None:
-    """All sums of two numbers; None where these are too many."""
-    if first.size * second.size > _MOST_TOGETHER:
-        return None
-    if first.size == 1 or second.size == 1:
-        return first + second
-    every: Codes = np.unique(np.add.outer(first, second))
-    return every
-
-
-def _by_rest(domains: Sequence[Codes], views: Iterable[View]) -> list[Codes]:
-    """The pairs of a total, the first, and of parts of it that do not come to more in any view."""
-    keeps = [np.ones(codes.size, dtype=bool) for codes in domains]
-    for view in views:
-        numbers = [view(codes) for codes in domains]
-        least = [int(each.min()) for each in numbers]
-        parts, most = sum(least[1:]), int(numbers[0].max())
-        keeps[0] &= numbers[0] >= parts
-        for place in range(1, len(domains)):
-            keeps[place] &= numbers[place] <= most - (parts - least[place])
-    return [codes[keep] for codes, keep in zip(domains, keeps, strict=True)]
