@@ -143,8 +143,8 @@ def _apart(
 
     def root_of(key: Key) -> Key:
         """The key that stands for the component of a key."""
-        while (above := leader.setdefault(key, key)) != key:
-            key = above
+        while (above := leader.setdefault(key, key)) is not key:
+            leader[key] = key = leader[above]
         return key
 
     constraints = [(each, True) for each in sums] + [(each, False) for each in rests]
@@ -248,6 +248,8 @@ class _Net:
         seen = {int(view(solution[number])[0]) for solution in solutions}
         if len(seen) > 1:
             return True
+        if self.steps_of_all > _MOST_STEPS_OF_ALL and self.with_member[number]:
+            return False  # each try would end at its first step
         values = view(domains[number])
         places = np.random.default_rng(0).permutation(np.flatnonzero(~np.isin(values, [*seen])))
         for place in places[:_MOST_TRIES].tolist():
