@@ -84,6 +84,8 @@ def test_a_correction_goes_along(home: Path, data: Path, source: str) -> None:
     assert rows(home, measured) == [("persons", "since"), ("rate", "over")]
     assert rows(home, KEPT) == before
     assert not read_again(home, data).changed
+    again = Upload("tal.csv", f"{HEADER}persons;gellerup;2025K1;20;own_upload\n".encode())
+    assert "moved_period" in {problem.code for problem in check_file(again, home=home).problems}
 
 
 def test_a_correction_of_a_number_that_data_changes_too_gives_way(home: Path, data: Path) -> None:
