@@ -17,9 +17,19 @@ from kpi.domain.wording import VERDICT_KINDS, Badge, capital, in_text, listing
 from kpi.exhibits import Exhibit
 from kpi.exhibits.set_means import Middles, chosen_means
 from kpi.store import Store
-from kpi.views.beside import is_judged_by_median, similar_ids, with_doubts, with_municipal
+from kpi.views.beside import is_judged_by_median, similar_ids
 from kpi.views.drawn import drawn_exhibit
 from kpi.views.focus import Focus, areas_to_compare, focus_of, focus_row
+from kpi.views.indicator_charts import (
+    Charts,
+    Counted,
+    NewestFigures,
+    charts_of,
+    counted_in,
+    first_charts,
+    municipal_of,
+    newest_figures,
+)
 from kpi.views.middles import peer_means
 from kpi.views.rows import AreaRow, area_row
 from kpi.views.set_comparison import in_set
@@ -40,15 +50,6 @@ class About:
     direction: str
     group: str
     benchmark: str
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What gets a chart of its own: a group, or several counted alike (`together`)."""
-
-    group_id: str
-    name: str
-    together: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,10 @@ def indicator_view(
 def indicator_views(
     store: Store, catalog: Catalog, indicators: Sequence[Indicator], home_id: str, among: str = ""
 ) -> Iterator[IndicatorView]:
-    """The views of several indicators, in their order, of one question for their newest figures."""
+    """The views of several indicators, in their order.
+
+    Their newest figures are asked for at once, and so is what their first charts draw.
+    """
     ids = [indicator.indicator_id for indicator in indicators]
     focus = focus_of(store, catalog, ids, home_id)
     beside = {each: areas_to_compare(home_id, catalog, among, each) for each in ids}
@@ -116,41 +120,46 @@ def indicator_views(
     rows_by_indicator: dict[str, list[Observation]] = {}
     for row in store.newest(ids, list(near), ()):
         rows_by_indicator.setdefault(row.indicator_id, []).append(row)
+    all_newest = []
     for indicator in indicators:
         area_ids = _areas(indicator, focus, beside[indicator.indicator_id])
         known = rows_by_indicator.get(indicator.indicator_id, [])
         compared_ids = {*area_ids, *alike[indicator.indicator_id]}
-        rows = [row for row in known if row.area_id in compared_ids]
-        compared = with_municipal(store, catalog, rows, area_ids)
+        compared = Figures(row for row in known if row.area_id in compared_ids)
+        all_newest.append(newest_figures(indicator, area_ids, compared, catalog))
+    municipal = municipal_of(store, catalog, all_newest)
+    charts = first_charts(store, catalog, all_newest)
+    for newest in all_newest:
+        compared = newest.compared.with_municipal(municipal)
         yield replace(
-            _view(store, catalog, indicator, area_ids, focus, compared, among),
-            all_schools=_all_schools(indicator, focus),
+            _view(store, catalog, replace(newest, compared=compared), charts, focus, among),
+            all_schools=_all_schools(newest.indicator, focus),
         )
 
 
 def _view(
-    store: Store, catalog: Catalog, indicator: Indicator, area_ids: Sequence[str],
-    in_focus: Focus, compared: Figures, among: str,
+    store: Store, catalog: Catalog, known: NewestFigures, charts: Charts, in_focus: Focus,
+    among: str,
 ) -> IndicatorView:  # fmt: skip
-    """The view of `area_ids`; `compared` has also what their figures are compared with."""
-    figures = compared.of_areas(area_ids)
+    """The view of an indicator's areas."""
+    indicator, area_ids, compared = known.indicator, known.area_ids, known.compared
+    figures, counted = compared.of_areas(area_ids), known.counted
     focus = in_focus.of(indicator.indicator_id)
-    placed = catalog.by_theme(catalog.indicators[indicator.indicator_id])
-    groups = {each.theme_id: _groups(each, figures, catalog) for each in (indicator, *placed)}
-    group_ids = groups[indicator.theme_id]
-    counted = _counted(indicator, group_ids, area_ids, figures, catalog)
-    others = {theme_id: ids for theme_id, ids in groups.items() if theme_id != indicator.theme_id}
+    group_ids = known.groups[indicator.theme_id]
+    others = {
+        theme_id: ids for theme_id, ids in known.groups.items() if theme_id != indicator.theme_id
+    }
     apart = [
         each
         for ids in others.values()
-        for each in _counted(indicator, ids, area_ids, figures, catalog)
+        for each in counted_in(indicator, ids, area_ids, figures, catalog)
     ]
     rows = (focus_row(indicator, focus, figures, group_id) for group_id in group_ids)
     newest = [row for row in rows if row is not None]
     shown = standings_of(newest, compared, catalog, among)
     return IndicatorView(
         indicator,
-        _exhibit(store, catalog, indicator, counted[0], area_ids, in_focus, among)
+        _exhibit(store, charts, indicator, counted[0], area_ids, in_focus, among)
         if counted
         else None,
         counted[0] if counted else None,
@@ -208,7 +217,8 @@ def later_exhibit(
     focus = focus_of(store, catalog, [indicator.indicator_id], home_id)
     beside = areas_to_compare(home_id, catalog, among, indicator.indicator_id)
     area_ids = _areas(indicator, focus, beside)
-    return _exhibit(store, catalog, indicator, counted, area_ids, focus, among)
+    charts = charts_of(store, catalog, [(indicator.indicator_id, group_id)], area_ids)
+    return _exhibit(store, charts, indicator, counted, area_ids, focus, among)
 
 
 def _areas(indicator: Indicator, focus: Focus, beside: Sequence[str]) -> list[str]:
@@ -217,61 +227,14 @@ def _areas(indicator: Indicator, focus: Focus, beside: Sequence[str]) -> list[st
     return [*focus.area_ids, *schools, *beside]
 
 
-def _groups(indicator: Indicator, figures: Figures, catalog: Catalog) -> list[str]:
-    """The groups in use with figures under the indicator's theme, its usual one first."""
-    present = {
-        group_id
-        for indicator_id, _, group_id in figures
-        if not catalog.is_retired(catalog.groups[group_id])
-        and catalog.theme_of(indicator_id, group_id) == indicator.theme_id
-    }
-    first = [indicator.default_group] if indicator.default_group in present else []
-    return first + [group for group in catalog.groups if group in present and group not in first]
-
-
-def _counted(
-    indicator: Indicator,
-    group_ids: Sequence[str],
-    area_ids: Sequence[str],
-    figures: Figures,
-    catalog: Catalog,
-) -> tuple[Counted, ...]:
-    """Each group that gets a chart; groups of one area and period share one, side by side."""
-    charts: list[Counted] = []
-    for group_id in group_ids:
-        if any(group_id in chart.together for chart in charts):
-            continue
-        newest = [
-            row
-            for area_id in area_ids
-            if (row := figures.newest(indicator.indicator_id, area_id, group_id)) is not None
-        ]
-        own = newest[0]
-        alone = not any(figures.before(row) for row in newest) and not any(
-            row.period == own.period for row in newest[1:]
-        )
-        beside = [
-            other_id
-            for other_id in group_ids
-            if alone
-            and other_id != group_id
-            and figures.at(indicator.indicator_id, own.area_id, other_id, own.period) is not None
-        ]
-        name = f"{catalog.groups[group_id].name} ({PERIOD_KIND_NAMES[own.period.kind]})"
-        charts.append(Counted(group_id, name, (group_id, *beside)))
-    return tuple(charts)
-
-
 def _exhibit(
-    store: Store, catalog: Catalog, indicator: Indicator, counted: Counted,
+    store: Store, charts: Charts, indicator: Indicator, counted: Counted,
     area_ids: Sequence[str], focus: Focus, among: str,
 ) -> Exhibit | None:  # fmt: skip
+    catalog, figures = charts.catalog, charts.figures(indicator, counted.together, area_ids)
     # It is called as everywhere, with its group's name where that is not the usual one.
     theme_id = catalog.theme_of(indicator.indicator_id, counted.group_id)
     indicator = replace(catalog.indicators[indicator.indicator_id], theme_id=theme_id)
-    keys = [(indicator.indicator_id, counted_id) for counted_id in counted.together]
-    rows = store.histories(keys, area_ids)
-    catalog, figures = with_doubts(store, catalog, rows), Figures(rows)
     exhibit = drawn_exhibit(
         indicator, counted.together, area_ids, figures, catalog,
         lambda newest: _middles(store, catalog, newest, figures, among),

@@ -1,11 +1,12 @@
 """One indicator in depth: which exhibits, and what must not be held together."""
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.model import Observation
 from kpi.domain.selection import Selection
 from kpi.exhibits import Exhibit
 from kpi.store import Store
@@ -111,16 +112,24 @@ def test_several_indicators_are_seen_as_each_by_itself_and_read_at_once(
     catalog = replace(catalog, indicators={**catalog.indicators, empty.indicator_id: empty})
     alone = [indicator_view(store, catalog, indicator, "aarhus") for indicator in indicators]
     assert {view.exhibit is None for view in alone} == {True, False}
-    asked: list[int] = []
-    newest = Store.newest
-
-    def counted(itself: Store, ids: list[str], *areas: list[str]) -> list[Observation]:
-        asked.append(len(ids))
-        return newest(itself, ids, *areas)
-
-    monkeypatch.setattr(Store, "newest", counted)
+    asked: Counter[str] = Counter()
+    for name in ("newest", "histories", "municipal", "implausible"):
+        monkeypatch.setattr(Store, name, _counted(getattr(Store, name), name, asked))
     assert list(indicator_views(store, catalog, indicators, "aarhus")) == alone
-    assert asked == [len(indicators)]
+    assert asked["histories"] == 1
+    assert max(asked.values()) == 1
+
+
+def _counted(
+    question: Callable[..., object], name: str, asked: Counter[str]
+) -> Callable[..., object]:
+    """The question, which is counted whenever it is asked."""
+
+    def ask(itself: Store, *arguments: object) -> object:
+        asked[name] += 1
+        return question(itself, *arguments)
+
+    return ask
 
 
 def test_a_group_and_the_one_it_is_compared_with_are_counted_alike(
