@@ -18,7 +18,7 @@ from kpi.exhibits.places import under_title
 from kpi.exhibits.reading import many_comparisons
 from kpi.exhibits.set_means import mean_remark
 from kpi.exhibits.targets import target_remarks
-from kpi.exhibits.titles import doubt, gap_title, unsure
+from kpi.exhibits.titles import doubt, gap_title, other_group, unsure
 
 
 def distance_exhibit(
@@ -53,6 +53,7 @@ def distance_exhibit(
     title = gap_title(
         catalog.areas[focus_id].name, own.gap_points, benchmark.name, indicator,
         scale.top == 100, own.approximate,
+        other_group(focus_id, rows[0].group_id, indicator, catalog),
     ) + doubt(chosen[:1], catalog) + unsure(own)  # fmt: skip
     under = under_title(indicator, rows[0], catalog)
     compared = [*chosen, benchmark.country] if benchmark.country else chosen

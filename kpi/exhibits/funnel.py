@@ -16,6 +16,7 @@ from kpi.domain.vocabulary import LEVEL_NOUNS, SAME, VERDICT_NAMES
 from kpi.domain.wording import capital, listing, sentences, share_of, subtitle
 from kpi.exhibits.caveats import axis_remark, caveats, sources_of
 from kpi.exhibits.parts import Exhibit, Table, whose
+from kpi.exhibits.titles import other_group
 
 FEWEST = 3
 _STEPS = 64
@@ -53,7 +54,8 @@ def funnel_exhibit(
     # Of many areas some lie outside 95 % by chance alone.
     outside = [name for name, *_, word in table if word == _FAR]
     noun = LEVEL_NOUNS.get(level, "områder")
-    title = f"{capital(indicator.short_name)}: {_finding(outside, len(believed), noun)}"
+    of_group = other_group(rows[0].area_id, rows[0].group_id, indicator, catalog)
+    title = f"{capital(indicator.short_name)}{of_group}: {_finding(outside, len(believed), noun)}"
     when = period_name(rows[0].period, indicator, catalog)
     under = subtitle(indicator, whose(indicator, rows[0].group_id, catalog), when, when)
     common = f"Fælles andel {fmt.percent(100 * centre)}"

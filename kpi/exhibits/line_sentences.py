@@ -19,6 +19,7 @@ from kpi.exhibits.titles import (
     exact,
     gap_since,
     gap_title,
+    other_group,
     unbroken,
     unsure,
     value_title,
@@ -38,6 +39,10 @@ def lines_title(drawn: DrawnLines, in_percent: bool, indicator: Indicator, catal
         name = catalog.areas[drawn.unshown.area_id].name
         return value_title(drawn.unshown, indicator, name, catalog)
     focus, benchmark = drawn.focus, drawn.benchmark
+    groups = {row.group_id for row in drawn.rows}
+    of_group = "".join(
+        other_group(drawn.focus_id, group_id, indicator, catalog) for group_id in groups
+    )
     own = {row.period: row for row in drawn.series.get(drawn.focus_id, ())}
     points = exact(focus)
     # Of a figure that is hidden or missing there is a row, and no point.
@@ -47,7 +52,9 @@ def lines_title(drawn: DrawnLines, in_percent: bool, indicator: Indicator, catal
         last, other = points[-1], theirs[points[-1].period]
         gap = round(last.value - other.value, 10)
         approximate = last.approximate or other.approximate
-        title = gap_title(focus.name, gap, drawn.against, indicator, in_percent, approximate)
+        title = gap_title(
+            focus.name, gap, drawn.against, indicator, in_percent, approximate, of_group
+        )
         title += "" if is_newest else f" {when(last.period, indicator, catalog)}"
         title += DOUBT if last.doubted or other.doubted else ""
         comparison_in = partial(drawn.comparison_in, indicator=indicator, catalog=catalog)
@@ -59,7 +66,7 @@ def lines_title(drawn: DrawnLines, in_percent: bool, indicator: Indicator, catal
         first = earliest_alike(sure, sure[-1], indicator, catalog)
         now, then = own.get(sure[-1].period), own.get(first.period)
         moved = change(now, then, indicator) if now and then else None
-    return change_title(focus, in_percent, moved, indicator, catalog, is_newest)
+    return change_title(focus, in_percent, moved, indicator, catalog, is_newest, of_group)
 
 
 def last_compared(

@@ -20,6 +20,7 @@ from kpi.exhibits.caveats import caveats, sources_of
 from kpi.exhibits.parts import Exhibit, Table, dot_of, same_decimals, scale_of, whose
 from kpi.exhibits.set_means import mean_remark
 from kpi.exhibits.targets import target_remarks
+from kpi.exhibits.titles import other_group
 
 _ORDER: Mapping[str, str] = {
     "higher_is_better": "højest er bedst",
@@ -80,7 +81,9 @@ def ranking_exhibit(
     order = _order(rows, marked_ids, indicator, catalog)
     if order is None:
         return None
-    title = _ranking_title(order, indicator, catalog) + _place_in(order, among, indicator, rows)
+    title = _ranking_title(order, rows[0].group_id, indicator, catalog) + _place_in(
+        order, among, indicator, rows
+    )
     under = f"{under_title(indicator, rows[0], catalog)} · {_ORDER[indicator.direction]}"
     listed = [
         (
@@ -219,12 +222,13 @@ def _some(names: Sequence[str], noun: str) -> str:
     return listing(list(names)) if len(names) <= _MOST_SHARING else f"{len(names)} {noun}"
 
 
-def _ranking_title(order: _Order, indicator: Indicator, catalog: Catalog) -> str:
+def _ranking_title(order: _Order, group_id: str, indicator: Indicator, catalog: Catalog) -> str:
     """`Fravær: Aarhus er nr. 6 af 97 kommuner`; of all that have a figure where none is doubted.
 
     Of a chosen area without a place it says why.
     """
-    subject, name = capital(indicator.short_name), catalog.areas[order.focus_id].name
+    of_group = other_group(order.focus_id, group_id, indicator, catalog)
+    subject, name = f"{capital(indicator.short_name)}{of_group}", catalog.areas[order.focus_id].name
     if order.focus_id in order.unplaced:
         return f"{subject}: {name} har ingen placering, fordi {order.unplaced[order.focus_id]}"
     own = order.places[order.focus_id]

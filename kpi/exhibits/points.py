@@ -35,6 +35,7 @@ from kpi.exhibits.titles import (
     areas_title,
     doubt,
     gap_title,
+    other_group,
     unsure,
     value_title,
 )
@@ -215,7 +216,10 @@ def _areas_title(
     if share(own, indicator) or not comparison.in_percent or comparison.gap_points is None:
         return areas_title((own, name), (against, other_name), indicator, catalog)
     approximate = comparison.approximate
-    gap = gap_title(name, comparison.gap_points, other_name, indicator, True, approximate)
+    gap = gap_title(
+        name, comparison.gap_points, other_name, indicator, True, approximate,
+        other_group(own.area_id, own.group_id, indicator, catalog),
+    )  # fmt: skip
     return gap + doubt([own, against], catalog) + unsure(comparison)
 
 
@@ -237,5 +241,6 @@ def _middle_title(
         indicator,
         indicator.is_proportion,
         comparison.approximate,
+        other_group(own.area_id, own.group_id, indicator, catalog),
     )
     return gap + doubt([own], catalog) + unsure(comparison)

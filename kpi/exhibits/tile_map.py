@@ -27,7 +27,7 @@ from kpi.exhibits.parts import Exhibit, Table, same_decimals
 from kpi.exhibits.places import under_title
 from kpi.exhibits.reading import many_comparisons
 from kpi.exhibits.set_means import mean_remark
-from kpi.exhibits.titles import surely
+from kpi.exhibits.titles import other_group, surely
 
 # With fewer municipalities a map is mostly empty.
 FEWEST = 30
@@ -234,7 +234,10 @@ def _tile(
 
 def _title(mapped: _Mapped) -> str:
     """`Beskæftigelse: Aarhus er en af 37 kommuner under hele landet`; counts the certain ones."""
-    subject, against = capital(mapped.indicator.short_name), mapped.against
+    of_group = other_group(
+        mapped.drawn[0].area_id, mapped.drawn[0].group_id, mapped.indicator, mapped.catalog
+    )
+    subject, against = f"{capital(mapped.indicator.short_name)}{of_group}", mapped.against
     above, below = mapped.lying(1), mapped.lying(-1)
     sure = surely(mapped.compared.values())
     name = mapped.name(mapped.focus_id) if mapped.focus_id else ""

@@ -36,6 +36,16 @@ _FEWEST_STEPS = 4
 DOUBT = " (usandsynligt tal, ikke bekræftet)"
 
 
+def other_group(area_id: str, group_id: str, indicator: Indicator, catalog: Catalog) -> str:
+    """`, mellemtrin`: added to what a title is about where that is not the usual group.
+
+    Else the figures of several groups beside each other would have the same title. A programme's
+    own families need no second name.
+    """
+    is_usual = group_id == indicator.default_group or is_neutral(catalog.areas[area_id])
+    return "" if is_usual else group_in_title(indicator, group_id, catalog)
+
+
 def gap_title(
     area_name: str,
     gap_points: float,
@@ -43,10 +53,14 @@ def gap_title(
     indicator: Indicator,
     in_percent: bool,
     approximate: bool = False,
+    of_group: str = "",
 ) -> str:
-    """`Selvforsørgelse: Aarhus ligger 7,2 procentpoint under hele landet`."""
+    """`Selvforsørgelse: Aarhus ligger 7,2 procentpoint under hele landet`.
+
+    `of_group` as `other_group` gives it.
+    """
     phrase = gap_phrase(gap_points, indicator, benchmark_name(other_name), in_percent, approximate)
-    return f"{capital(indicator.short_name)}: {area_name} ligger {phrase}"
+    return f"{capital(indicator.short_name)}{of_group}: {area_name} ligger {phrase}"
 
 
 def surely(compared: Collection[Comparison]) -> str:
@@ -165,6 +179,7 @@ def change_title(
     indicator: Indicator,
     catalog: Catalog,
     is_newest: bool = True,
+    of_group: str = "",
 ) -> str:
     """`Fravær i Gellerup: fald på 3,3 procentpoint siden 2019`.
 
@@ -173,7 +188,7 @@ def change_title(
     2022`.
     """
     points = unbroken(believed(focus), indicator)
-    subject = f"{capital(indicator.short_name)} {inside(focus.name)}"
+    subject = f"{capital(indicator.short_name)} {inside(focus.name)}{of_group}"
     last = (exact(focus) or focus.points)[-1]
     first = earliest_alike(points, last, indicator, catalog) if points else last
     if first is last or points[-1] is not last:

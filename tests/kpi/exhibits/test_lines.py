@@ -123,7 +123,7 @@ def test_the_municipalities_median_stands_in_for_a_country_without_figures(
     assert exhibit is not None
     assert exhibit.table.columns == ("Periode", "Aarhus", "Odense", "Median af de andre kommuner")
     assert "medianen af de andre kommuner" in exhibit.title
-    assert exhibit.title.startswith("Fravær: Aarhus ligger ")
+    assert exhibit.title.startswith("Fravær, mellemtrin: Aarhus ligger ")
     assert exhibit.remarks[0].endswith("(registertal). Usikkerhed er ikke beregnet.")
     assert not any("Hændelser" in remark and "Viby" in remark for remark in exhibit.remarks)
     assert len(exhibit.table.rows) == 6

@@ -11,6 +11,7 @@ from kpi.domain.selection import Selection
 from kpi.domain.vocabulary import Direction
 from kpi.exhibits import Exhibit, distance_exhibit, ranking_exhibit
 from kpi.exhibits.benchmarks import median_of_others
+from kpi.exhibits.tile_map import tile_map_exhibit
 from kpi.store import Store
 from tests.kpi.charts.drawn import labels, validated
 from tests.kpi.exhibits.faults import faults_of
@@ -195,6 +196,21 @@ def test_the_default_figures_are_faultless(
     assert faults_of(ranking, catalog) == []
     assert faults_of(distance, catalog) == []
     assert len(ranking.table.rows) == 98
+
+
+def test_titles_of_the_figures_of_several_groups_are_told_apart(
+    store: Store, catalog: Catalog
+) -> None:
+    own_indicator = catalog.indicators["school_absence"]
+    view = Selection("sammenlign", noegletal=own_indicator.indicator_id, omraader=("aarhus",))
+    seen = []
+    for group in ("lower_secondary", "middle_school"):
+        rows = store.everywhere(own_indicator.indicator_id, group, "2024/2025")
+        for draw in (ranking_exhibit, distance_exhibit, tile_map_exhibit):
+            exhibit = draw(own_indicator, rows, ["aarhus"], catalog, view)
+            assert exhibit is not None
+            seen.append(exhibit.title.partition(": ")[0])
+    assert seen == ["Fravær, udskoling"] * 3 + ["Fravær, mellemtrin"] * 3
 
 
 # --- the benchmark, chance and doubt -------------------------------------------------------------
