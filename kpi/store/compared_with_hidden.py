@@ -221,7 +221,8 @@ _ONLY_TELLING = (
     "SELECT (made_id, indicator_id, name, way) FROM chosen)"
 )
 # By chance a figure is as near as its rounding is to the differences between such figures. Nobody
-# knows of one place what it is made of.
+# knows of one place what it is made of. Where a number is hidden nothing is seen: did its place
+# count, a figure there would be hidden where it is a right guess, and shown where it is not.
 _CHOSEN = """
 CREATE OR REPLACE TEMP TABLE chosen AS
 WITH spread AS (
@@ -237,6 +238,7 @@ by_form AS (
                 FILTER (fits), 0
         ) AS digits
     FROM spread
+    WHERE NOT is_telling
     GROUP BY ALL
 )
 SELECT made_id, indicator_id, name, way, form, scale

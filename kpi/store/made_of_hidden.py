@@ -189,7 +189,7 @@ GROUP BY ALL
 # rounding is to the differences between such figures.
 _AS_MANY_TIMES = """
 CREATE OR REPLACE TEMP TABLE in_class AS
-SELECT newest.*, indicator_id, name, number, number_rounding, way,
+SELECT newest.*, indicator_id, name, number, number_rounding, is_hidden AS is_unseen, way,
     CASE way WHEN 'areas' THEN parent_id ELSE area_id END AS of_area,
     CASE way WHEN 'groups' THEN 'all' ELSE group_id END AS of_group,
     CASE way WHEN 'series' THEN '' ELSE period END AS of_period
@@ -206,13 +206,13 @@ WITH each AS (
     SELECT made_id, indicator_id, name, way, of_area, of_group, of_period, value,
         rounding + value * number_rounding / number AS rounding,
         (value - rounding) / (number + number_rounding) AS low,
-        (value + rounding) / (number - number_rounding) AS high, with_base
+        (value + rounding) / (number - number_rounding) AS high, with_base, is_unseen
     FROM in_class CROSS JOIN (FROM (VALUES (false), (true)) AS bases(with_base)) AS bases
     WHERE is_exact
     UNION ALL
     SELECT DISTINCT made_id, in_class.indicator_id, in_class.name, way, of_area, of_group,
         of_period, 100, 0, 100 / (base.number + base.number_rounding),
-        100 / (base.number - base.number_rounding), true
+        100 / (base.number - base.number_rounding), true, base.is_hidden
     FROM in_class
     JOIN number AS base ON base.indicator_id = in_class.indicator_id AND base.name = in_class.name
         AND base.area_id = of_area AND base.group_id = of_group AND base.period = of_period
@@ -221,8 +221,10 @@ WITH each AS (
 by_class AS (
     SELECT made_id, indicator_id, name, way, with_base, of_area, of_group, of_period,
         max(low) AS low, min(high) AS high, max(low) <= min(high) + 1e-9 AS fits,
-        (count(*) - 1)
-            * log10(greatest((max(value) - min(value)) / (2 * max(rounding)), 1)) AS digits
+        max(low) FILTER (NOT is_unseen) <= min(high) FILTER (NOT is_unseen) + 1e-9 AS is_seen,
+        count(*) FILTER (NOT is_unseen) AS seen, (seen - 1) * log10(greatest(
+            (max(value) FILTER (NOT is_unseen) - min(value) FILTER (NOT is_unseen))
+                / (2 * max(rounding) FILTER (NOT is_unseen)), 1)) AS digits
     FROM each
     GROUP BY ALL
     HAVING count(*) > 1
@@ -230,9 +232,10 @@ by_class AS (
 chosen AS (
     SELECT made_id, indicator_id, name, way, with_base
     FROM by_class
+    WHERE seen > 1
     GROUP BY ALL
-    HAVING coalesce(sum(digits) FILTER (fits), 0) >= if(name = 'persons', 3, 4)
-        AND count(*) FILTER (fits) >= 0.9 * count(*)
+    HAVING coalesce(sum(digits) FILTER (is_seen), 0) >= if(name = 'persons', 3, 4)
+        AND count(*) FILTER (is_seen) >= 0.9 * count(*)
 )
 FROM by_class SEMI JOIN chosen USING (made_id, indicator_id, name, way, with_base)
 """
@@ -256,7 +259,7 @@ WITH compared AS (
 chosen AS (
     SELECT made_id, indicator_id, name, form
     FROM compared
-    WHERE is_exact
+    WHERE is_exact AND NOT is_telling
     GROUP BY ALL
     HAVING coalesce(
             sum(log10(greatest(abs(value) / (2 * most_off), 1)))

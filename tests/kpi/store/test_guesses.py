@@ -5,6 +5,7 @@ They differ in what is hidden alone; whoever may publish or check files tries nu
 
 import random
 import shutil
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from kpi.store import open_store
 from kpi.store.adding import add
 from kpi.store.uploads import PublishedUpload, check_file, publish, withdraw
 from tests.days import set_day
+from tests.kpi.store.test_counting_rates import added
 from tests.kpi.store.test_implied_elsewhere import HEAD, made
 from tests.tiers import some
 
@@ -33,6 +35,8 @@ def stores(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[
     """Four stores that differ in hidden numbers alone, each a day old."""
     set_day(monkeypatch, _DAY - timedelta(days=1))
     made(home, people="count", copied="count", share="proportion")
+    added(home, money=("amount", "kr. om året"), average=("mean", "kr. om året"))
+    added(home, change=("mean", "procent"))
     add(
         "source",
         [{"source_id": "open", "title": "Åbne tal", "publisher": "Udgiver", "min_cell": "0",
@@ -69,7 +73,7 @@ def looks_of(town: Path) -> list[tuple[object, ...]]:
         store = open_store(town, as_of=day)
         every += [
             (day, row.indicator_id, row.area_id, row.period.text, row.value, row.as_published)
-            for row in store.series(["people", "copied", "share"])
+            for row in store.series(["people", "copied", "share", "money", "average", "change"])
         ]
         store.close()
     return every
@@ -100,6 +104,41 @@ def test_a_guess_in_a_public_copy(
             again = _put_out(town, f"copied;{area};all;2024;{count + 1};;\n", "open")
             seen += [again.recoverable]
         answers.append([*seen, looks_of(town)])
+    assert answers[0] == answers[1]
+
+
+# A multiple of the number in another unit, and an average of two years.
+_MADE_OF_IT: dict[str, Callable[[float, float], float]] = {
+    "money": lambda now, before: 1000 * now,
+    "average": lambda now, before: (now + before) / 2,
+    "change": lambda now, before: 100 * now / before - 100,
+}
+
+
+@pytest.mark.parametrize("made_of_it", ["money", "average", "change"])
+def test_a_guess_as_what_is_made_of_the_number(
+    stores: list[Path], monkeypatch: pytest.MonkeyPatch, made_of_it: str
+) -> None:
+    """Where nobody sees the number it is no sign of what a figure is made of."""
+    form = _MADE_OF_IT[made_of_it]
+    shown = {"2023": BEFORE, "2024": {"tilst": 17, "aarhus": 60}}
+    rows = ""
+    for year, of_year in shown.items():
+        if year == "2024" or made_of_it == "money":
+            rows += "".join(
+                f"{made_of_it};{area};all;{year};{form(now, BEFORE[area]):.1f};;\n"
+                for area, now in of_year.items()
+            )
+    answers = []
+    for town in stores[:2]:
+        answer: list[object] = []
+        for ahead, guess in enumerate((40, 42), 1):
+            set_day(monkeypatch, _DAY + timedelta(days=ahead))
+            made_up = form(guess, BEFORE["viby_syd"])
+            row = f"{made_of_it};viby_syd;all;2024;{made_up:.1f};;\n"
+            done = _put_out(town, (rows + row).replace(".", ","))
+            answer += [done.hidden, looks_of(town)]
+        answers.append(answer)
     assert answers[0] == answers[1]
 
 
