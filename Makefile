@@ -14,7 +14,10 @@ PART ?=
 
 # What is installed has the bytes that were pinned: every package has its hashes.
 PIP_OPTIONS := --quiet --disable-pip-version-check --no-input --require-hashes
-PIP_INSTALL := $(BIN)/python -m pip install $(PIP_OPTIONS)
+PIP_INSTALL := $(BIN)/python -m pip install --no-compile $(PIP_OPTIONS)
+# pip compiles one file after another; all cores take half the time. Code that is meant for another
+# Python, or to be filled in, is no error.
+COMPILE := $(BIN)/python -m compileall -qq -j 0 -x '[/\\]tests[/\\]' $(VENV)/lib || true
 # The tools of audit and lock have an environment of their own, so that they change nothing in Spor's.
 AUDIT_BIN := .venv-audit/bin
 NEEDED := from sys import version_info; import ensurepip, venv; raise SystemExit(version_info < (3, 11))
@@ -84,11 +87,13 @@ lock: .venv-audit/stamp ## Pin every package with its hashes again, from require
 $(VENV)/run.stamp: requirements.txt $(BIN)/python
 	@echo "Installing the packages of requirements.txt in $(VENV) (takes a minute the first time)"
 	@$(PIP_INSTALL) -r requirements.txt
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt requirements.txt $(BIN)/python
 	@echo "Installing the packages of requirements-dev.txt in $(VENV) (takes a minute the first time)"
 	@$(PIP_INSTALL) -r requirements-dev.txt
+	@$(COMPILE)
 	@touch $(VENV)/run.stamp $@
 
 .venv-audit/stamp: requirements-audit.txt $(BIN)/python
