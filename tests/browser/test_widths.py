@@ -79,6 +79,24 @@ def test_cards_stand_whole_and_side_by_side_where_there_is_room(window: Page, ad
     assert seen >= len(WIDTHS)
 
 
+# Of each row of cards how far the ways to their charts are from the cards' lower edges.
+_WAYS = """() => [...document.querySelectorAll('[class*="st-key-kort-"]')].flatMap(card => {
+  const way = card.querySelector('[class*="st-key-kortfod-"] button');
+  const own = way?.getBoundingClientRect();
+  return way ? [card.getBoundingClientRect().bottom - own.bottom] : [];
+})"""
+
+
+def test_a_long_source_lifts_no_way_to_a_chart(window: Page) -> None:
+    open_page(window, "/tema?tema=children_school")
+    for width in (1400, 1024, 390):
+        resize(window, width, 900)
+        ways = window.evaluate(_WAYS)
+        assert len(ways) >= 4, width
+        # A source of two lines is beside it, and lifts it by half a line at most.
+        assert max(ways) - min(ways) < 24, width
+
+
 # How far the last text of each column of the front page's cards is from where both end, and the
 # tops of the lines of each card.
 _FRONT = """() => {
