@@ -71,15 +71,15 @@ def holds_loose(text: str) -> bool:
         if any(_is_number(text, *span) for span in _segments(match)):
             return True
     if any(
-        _may_be_given(six, "", serial)
+        may_be_given(six, "", serial)
         for pattern in (_GLUED_WORD, _REPEATED)
         for six, serial in pattern.findall(text)
     ):
         return True
     for match in _GLUED_POSTCODE.finditer(text):
         before = text[max(0, match.start() - _NEAR) : match.start()]
-        is_given = _may_be_given(match[1], "", match[2])
-        if is_given and not _is_something_else(match[1] + match[2], before, ""):
+        is_given = may_be_given(match[1], "", match[2])
+        if is_given and not is_something_else(match[1] + match[2], before, ""):
             return True
     return _HAS_JOINING.search(text) is not None and any(
         map(_is_worded_number, _WORDED.finditer(text))
@@ -106,7 +106,7 @@ def _is_number(text: str, start: int, end: int) -> bool:
         return False
     six, century, count = halves
     serial = "".join(groups[count:])
-    if not _may_be_given(six, century, serial):
+    if not may_be_given(six, century, serial):
         return False
     date_gaps, between, serial_gaps = gaps[: count - 1], gaps[count - 1], gaps[count:]
     if not _is_parted_so(date_gaps, between, serial_gaps, groups[:count]):
@@ -122,7 +122,7 @@ def _is_number(text: str, start: int, end: int) -> bool:
         return False
     if date_gaps and is_of_file(six, groups[count:]) and not OF_PERSON.search(before):
         return False
-    return not _is_something_else(six + serial, before, after)
+    return not is_something_else(six + serial, before, after)
 
 
 def is_of_file(six: str, serial: list[str]) -> bool:
@@ -150,7 +150,8 @@ def _halves(groups: list[str]) -> tuple[str, str, int] | None:
     return None
 
 
-def _may_be_given(six: str, century: str, serial: str) -> bool:
+def may_be_given(six: str, century: str, serial: str) -> bool:
+    """Whether they are a birthday of that century whose check digit fits; no year, no clock."""
     if six >= _LAST_DAY or birth_date(six, serial) is None or not fits_check(six + serial):
         return False
     if century not in ("", birth_century(six, serial)):
@@ -182,7 +183,7 @@ def _is_worded_number(match: re.Match[str]) -> bool:
     text, serial = match.string, re.sub(r"\D", "", match["serial"])
     parts = _PART.findall(match["date"])
     halves = _halves([*parts, serial])
-    if halves is None or _RANGE.fullmatch(match["words"]) or not _may_be_given(*halves[:2], serial):
+    if halves is None or _RANGE.fullmatch(match["words"]) or not may_be_given(*halves[:2], serial):
         return False
     six = halves[0]
     before = text[max(0, match.start() - _NEAR) : match.start()]
@@ -190,10 +191,10 @@ def _is_worded_number(match: re.Match[str]) -> bool:
     if len(parts) > 1 and is_of_file(six, []) and not OF_PERSON.search(before):
         return False
     is_figure = _OF_FIGURES.match(after) or _COUNTED.search(before) or names_moment(before)
-    return not is_figure and not _is_something_else(six + serial, before, after)
+    return not is_figure and not is_something_else(six + serial, before, after)
 
 
-def _is_something_else(digits: str, before: str, after: str) -> bool:
+def is_something_else(digits: str, before: str, after: str) -> bool:
     """Whether what is around digits says that they are a case, an object, a count or a moment."""
     if names_case(before) or names_object(before) or names_several(after):
         return True

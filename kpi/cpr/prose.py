@@ -8,6 +8,7 @@ cell, a name, a note or a text in quotes. Without words around it a number in lo
 
 import re
 
+from kpi.cpr.apart import holds_apart
 from kpi.cpr.beside import (
     is_of_named_day_and_count,
     is_of_objects,
@@ -69,7 +70,7 @@ def holds_in_prose(text: str) -> bool:
 def _holds_as_read(read: str) -> bool:
     if holds_loose(read) or holds_cut(read) or holds_shortened(read):
         return True
-    if holds_nine_of_person(read):
+    if holds_nine_of_person(read) or holds_apart(read):
         return True
     if any(map(_is_number_year_first, _YEAR_FIRST.finditer(read))):
         return True
