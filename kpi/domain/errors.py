@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from kpi.cpr.messages import without_personal_numbers
 from kpi.domain.problem_codes import PROBLEM_KINDS, ProblemCode
@@ -33,6 +34,10 @@ class KpiError(Exception):
         super().__init__(f"{title}: {message}")
         self.title = title
         self.message = message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How another process has it again, of whatever kind and with all that it carries."""
+        return self.__new__, (type(self), *self.args), self.__dict__
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What a message says: nearest choices, and a problem in one sentence."""
 
+import pickle
+
 from kpi.domain.errors import NONE_ALIKE, KpiError, Problem, choices_hint, nearest
 from tests.tables import for_each
 
@@ -76,3 +78,15 @@ def test_a_problem_in_one_sentence(
 ) -> None:
     problem = Problem("not_a_number", "a.csv", row, column, value, "Intet tal.", "Ret det.")
     assert problem.sentence() == sentence
+
+
+class _RefusedError(KpiError):
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("Filen kan ikke læses", "Den er tom.")
+        self.problems = problems
+
+
+@for_each("error", [KpiError("Filen mangler", "Læg den tilbage."), _RefusedError(["række 3"])])
+def test_another_process_raises_the_same(error: KpiError) -> None:
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301
+    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
