@@ -46,6 +46,7 @@ _DAY_IN_ONE = re.compile(
     r"\x02?\s*(?:\d{6}|\d{8})(?:[.,]0+)?\s*|\s*\d{6}[- ]?[xX*_#?]{4}\s*", re.ASCII
 )
 _RARITY, _RARITY_OF_DAY, _RARE, _ALONE, _FEWEST_WITH_OTHERS = 2.5, 1.0, 4.0, 1.6, 5
+_DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\x02?[\d.,\s]*\d[\d.,\s]*")
 # The day and the serial, and a house, a place and a telephone.
 _MOST_BESIDE = 5
@@ -133,7 +134,8 @@ def _of_few_rows(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Itera
     for left, right in pairwise(range(len(plain))):
         if any(words.search(plain[at]) for words in _OF_FIGURES for at in (left, right)):
             continue
-        rows = [cells for cells in sample if cells[left].strip() or cells[right].strip()]
+        # Words beside figures, as a note has them, say nothing of what the figures are.
+        rows = [cells for cells in sample if any(map(_DIGIT.search, (cells[left], cells[right])))]
         for birth, serial in ((left, right), (right, left)):
             tens = {_fitting_ten(cells[birth], cells[serial]) for cells in rows}
             fitting = tens - {""}

@@ -114,3 +114,13 @@ def test_one_row_with_a_day_of_our_time() -> None:
     assert is_refused(("Navn", "a", "b"), [("Ida", "25-12-1998", fitting)])
     assert not is_refused(("Sted", "a", "b"), [("Ida", "25-12-1998", fitting)])
     assert not is_refused(("Navn", "a", "b"), [("Ida", "31-12-1998", fitting)])
+
+
+def test_one_row_of_figures_in_columns_of_words() -> None:
+    names = ("område", "periode", "værdi", "note", "som udgivet")
+    others = [("viby", "2024", "20", "x", ""), ("tilst", "2024", "30", "foreløbig", "y")]
+    for ten in OLD:
+        assert is_refused(names, [("aarhus", "2024", "60", *halves(ten)), *others])
+    assert not is_refused(names, [("aarhus", "2024", "60", "251248", "4917"), *others])
+    figures = [*others, ("hasle", "2024", "30", "123456", "4516")]
+    assert not is_refused(names, [("aarhus", "2024", "60", "251248", "4916"), *figures])
