@@ -221,8 +221,8 @@ _ONLY_TELLING = (
     "SELECT (made_id, indicator_id, name, way) FROM chosen)"
 )
 # By chance a figure is as near as its rounding is to the differences between such figures. Nobody
-# knows of one place what it is made of. Where a number is hidden nothing is seen: did its place
-# count, a figure there would be hidden where it is a right guess, and shown where it is not.
+# knows of one place what it is made of. It is seen where all places say so, the hidden ones among
+# them; or where the others do: then a figure at a hidden number is hidden whatever it says.
 _CHOSEN = """
 CREATE OR REPLACE TEMP TABLE chosen AS
 WITH spread AS (
@@ -233,17 +233,23 @@ WITH spread AS (
 ),
 by_form AS (
     SELECT made_id, indicator_id, name, way, form, scale,
-        count(*) FILTER (fits) / count(*) AS fitting, coalesce(
-            sum(log10(greatest(least(abs(change), between_figures) / (2 * most_off), 1)))
-                FILTER (fits), 0
-        ) AS digits
-    FROM spread
-    WHERE NOT is_telling
+        count(*) FILTER (fits) / count(*) AS fitting,
+        coalesce(sum(exactness) FILTER (fits), 0) AS digits,
+        count(*) FILTER (fits AND NOT is_telling)
+            / nullif(count(*) FILTER (NOT is_telling), 0) AS seen_fitting,
+        coalesce(sum(exactness) FILTER (fits AND NOT is_telling), 0) AS seen_digits
+    FROM (
+        SELECT *,
+            log10(greatest(least(abs(change), between_figures) / (2 * most_off), 1)) AS exactness
+        FROM spread
+    )
     GROUP BY ALL
-)
+),
+needed AS (SELECT 3 + log10(greatest(count(*), 1)) AS digits_needed FROM by_form)
 SELECT made_id, indicator_id, name, way, form, scale
-FROM by_form
-WHERE fitting >= 0.9 AND digits >= 3 + log10((SELECT count(*) FROM by_form))
+FROM by_form CROSS JOIN needed
+WHERE (fitting >= 0.9 AND digits >= digits_needed)
+    OR (seen_fitting >= 0.9 AND seen_digits >= digits_needed)
 """
 _OF_CHOSEN = """
 CREATE OR REPLACE TEMP TABLE newest_chosen AS FROM newest SEMI JOIN chosen USING (made_id)

@@ -186,7 +186,9 @@ GROUP BY ALL
 
 # By how much a figure is a number, as near as it is rounded, in all that have the same base. What
 # the base says of itself (100 % of it) is a row more. By chance a figure is as near to that as its
-# rounding is to the differences between such figures.
+# rounding is to the differences between such figures. It is seen where all places say so, the
+# hidden ones among them; or where the others do: then a figure at a hidden number is hidden
+# whatever it says, so that nobody sees whether his guess is right.
 _AS_MANY_TIMES = """
 CREATE OR REPLACE TEMP TABLE in_class AS
 SELECT newest.*, indicator_id, name, number, number_rounding, is_hidden AS is_unseen, way,
@@ -221,10 +223,14 @@ WITH each AS (
 by_class AS (
     SELECT made_id, indicator_id, name, way, with_base, of_area, of_group, of_period,
         max(low) AS low, min(high) AS high, max(low) <= min(high) + 1e-9 AS fits,
-        max(low) FILTER (NOT is_unseen) <= min(high) FILTER (NOT is_unseen) + 1e-9 AS is_seen,
-        count(*) FILTER (NOT is_unseen) AS seen, (seen - 1) * log10(greatest(
+        count(*) FILTER (NOT is_unseen) AS seen,
+        max(low) FILTER (NOT is_unseen) <= min(high) FILTER (NOT is_unseen) + 1e-9
+            AND seen > 1 AS seen_fits,
+        (count(*) - 1)
+            * log10(greatest((max(value) - min(value)) / (2 * max(rounding)), 1)) AS digits,
+        (seen - 1) * log10(greatest(
             (max(value) FILTER (NOT is_unseen) - min(value) FILTER (NOT is_unseen))
-                / (2 * max(rounding) FILTER (NOT is_unseen)), 1)) AS digits
+                / (2 * max(rounding) FILTER (NOT is_unseen)), 1)) AS seen_digits
     FROM each
     GROUP BY ALL
     HAVING count(*) > 1
@@ -232,10 +238,14 @@ by_class AS (
 chosen AS (
     SELECT made_id, indicator_id, name, way, with_base
     FROM by_class
-    WHERE seen > 1
     GROUP BY ALL
-    HAVING coalesce(sum(digits) FILTER (is_seen), 0) >= if(name = 'persons', 3, 4)
-        AND count(*) FILTER (is_seen) >= 0.9 * count(*)
+    HAVING (
+        coalesce(sum(digits) FILTER (fits), 0) >= if(name = 'persons', 3, 4)
+        AND count(*) FILTER (fits) >= 0.9 * count(*)
+    ) OR (
+        coalesce(sum(seen_digits) FILTER (seen_fits), 0) >= if(name = 'persons', 3, 4)
+        AND count(*) FILTER (seen_fits) >= 0.9 * count(*) FILTER (seen > 1)
+    )
 )
 FROM by_class SEMI JOIN chosen USING (made_id, indicator_id, name, way, with_base)
 """
@@ -256,16 +266,22 @@ WITH compared AS (
     GROUP BY ALL
     HAVING count(*) = any_value(length)
 ),
+judged AS (
+    SELECT *, abs(value - mean) <= most_off AS fits,
+        log10(greatest(abs(value) / (2 * most_off), 1)) AS digits
+    FROM compared
+    WHERE is_exact
+),
 chosen AS (
     SELECT made_id, indicator_id, name, form
-    FROM compared
-    WHERE is_exact AND NOT is_telling
+    FROM judged
     GROUP BY ALL
-    HAVING coalesce(
-            sum(log10(greatest(abs(value) / (2 * most_off), 1)))
-                FILTER (abs(value - mean) <= most_off), 0
-        ) >= 3
-        AND count(*) FILTER (abs(value - mean) <= most_off) >= 0.9 * count(*)
+    HAVING (
+        coalesce(sum(digits) FILTER (fits), 0) >= 3 AND count(*) FILTER (fits) >= 0.9 * count(*)
+    ) OR (
+        coalesce(sum(digits) FILTER (fits AND NOT is_telling), 0) >= 3
+        AND count(*) FILTER (fits AND NOT is_telling) >= 0.9 * count(*) FILTER (NOT is_telling)
+    )
 )
 SELECT made_id, area_id, group_id, period
 FROM compared SEMI JOIN chosen USING (made_id, indicator_id, name, form)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from kpi.store import open_store
 from tests.kpi.store.test_implied_elsewhere import made, put_out
 
@@ -127,3 +129,20 @@ def test_figures_of_several_years_and_of_a_total_without_a_row(home: Path) -> No
         ("people", "gellerup", "2024"), ("average", "gellerup", "2022:2024"),
         ("indexed", "gellerup", "2024"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("times", [5000, 1237, 2.5])
+def test_of_few_places_the_hidden_one_says_what_a_figure_is_made_of(
+    home: Path, times: float
+) -> None:
+    made(home, people="count", cost="mean")
+    people = {"aarhus": 60, "gellerup": 3, "viby_syd": 20, "tilst": 17}
+    put_out(home, "".join(
+        f"people;{area};all;2024;{number};;\ncost;{area};all;2024;{number * times:.1f};;\n"
+        for area, number in people.items()
+    ).replace(".", ","))  # fmt: skip
+    store = open_store(home)
+    figures = store.newest(["people", "cost"], list(people), ())
+    store.close()
+    hidden = [(each.indicator_id, each.area_id) for each in figures if each.value is None]
+    assert sorted(hidden) == [("cost", "gellerup"), ("people", "gellerup")]
