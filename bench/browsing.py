@@ -3,11 +3,8 @@
 bench/README.md explains the measures.
 """
 
-import argparse
-import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -16,8 +13,7 @@ from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench.pages import in_new_process, spread
-from bench.synthetic import build
+from bench.pages import on_store, spread
 from bench.timing import empty_caches
 from kpi.domain.pages import PAGES
 from kpi.views.search import search
@@ -25,7 +21,6 @@ from ui import cache
 
 T = TypeVar("T")
 
-_ROOT = Path(__file__).resolve().parents[1]
 _PROFILE_TARGET, _KEY_TARGET = 150, 50
 # As people type them: a name, a part of one, two words, an area, a set, a year, a slip of the pen.
 _QUERIES = (
@@ -65,7 +60,7 @@ def keys(query: str) -> Iterator[tuple[str, float]]:
         yield typed, taken
 
 
-def measure(runs: int) -> None:
+def measure(_home: Path, runs: int) -> None:
     """Prints a line for each area's profile and for the keys of all queries."""
     version = cache.version()
     catalog = cache.catalog(version)
@@ -108,19 +103,7 @@ def _aim(times: list[float], target: int) -> str:
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=1_000_000, help="observations to invent")
-    parser.add_argument("--indicators", type=int, default=300, help="real and invented ones")
-    parser.add_argument("--runs", type=int, default=7, help="runs of each measure")
-    parser.add_argument("--home", type=Path, help="keep the store in this folder, and use it again")
-    options = parser.parse_args()
-    os.chdir(_ROOT)  # where Streamlit finds its settings
-    with tempfile.TemporaryDirectory(prefix="spor-bench-") as folder:
-        home = options.home.resolve() if options.home else Path(folder)
-        os.environ["KPI_HOME"] = str(home)
-        if not (home / "current").exists():
-            in_new_process(build, home, options.rows, 1, options.indicators)
-        measure(options.runs)
+    on_store(__doc__, measure, groups=1, indicators=300)
 
 
 if __name__ == "__main__":

@@ -123,14 +123,21 @@ def measure(home: Path, runs: int) -> bool:
     return all(complete)
 
 
-def on_store(description: str | None, measure: Callable[[Path, int], T]) -> T:
+def on_store(
+    description: str | None,
+    measure: Callable[[Path, int], T],
+    groups: int = GROUPS,
+    indicators: int = 0,
+) -> T:
     """Measures on the store that the command line names, built where there is none.
 
-    `measure` gets its folder and how many runs each measure takes.
+    `measure` gets its folder and how many runs each measure takes. The store has `groups` and
+    `indicators` where the command line names no others.
     """
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--rows", type=int, default=1_000_000, help="observations to invent")
-    parser.add_argument("--groups", type=int, default=GROUPS, help="groups of each indicator")
+    parser.add_argument("--groups", type=int, default=groups, help="groups of each indicator")
+    parser.add_argument("--indicators", type=int, default=indicators, help="at least so many")
     parser.add_argument("--runs", type=int, default=5, help="runs of each measure")
     parser.add_argument("--home", type=Path, help="keep the store in this folder, and use it again")
     options = parser.parse_args()
@@ -140,7 +147,7 @@ def on_store(description: str | None, measure: Callable[[Path, int], T]) -> T:
         os.environ["KPI_HOME"] = str(home)
         if not (home / "current").exists():
             # In a process of its own, so that its memory does not count as the pages'.
-            in_new_process(build, home, options.rows, options.groups)
+            in_new_process(build, home, options.rows, options.groups, options.indicators)
         return measure(home, options.runs)
 
 
