@@ -11,6 +11,9 @@ from kpi.domain.vocabulary import EQUAL, SAME
 from kpi.domain.wording import in_text, listing, shortlist
 from kpi.exhibits.reading import many_comparisons
 
+# Begins the sentence that names the sure differences.
+WHICH_ARE_SURE = "Sikker forskel"
+
 
 @dataclass(frozen=True)
 class CountedOutcome:
@@ -109,5 +112,5 @@ def sure_differences(area: Area, outcomes: Sequence[Outcome]) -> str:
         return f"Forskellen {between} er {'' if sure else 'ikke '}statistisk sikker."
     names = {name: shortlist(list(dict.fromkeys(each))) for name, each in sure.items()}
     parts = [f"fra {name} på {each}" if each_of else each for name, each in names.items()]
-    which = f"Sikker forskel{'' if each_of else ':'} {listing(parts)}." if parts else ""
+    which = f"{WHICH_ARE_SURE}{'' if each_of else ':'} {listing(parts)}." if parts else ""
     return f"{many_comparisons(comparisons, between)} {which}".strip()

@@ -20,7 +20,7 @@ _FEW_ROWS, _FEWEST = 2, 2
 _ALL = "all"
 TRACKS = "Handleplanens spor i tal"
 _KIND = TableKind(
-    "Nøgletal", ("Nøgletal", "Læsning og forbehold", "Kilde"), (0.4, 0.38, 0.22), 12, strong=0,
+    "Nøgletal", ("Nøgletal", "Læsning og forbehold", "Kilde"), (), 12, strong=0,
     most_rows=10,
 )  # fmt: skip
 

@@ -46,8 +46,6 @@ _CLAIMS = TableKind(
 
 _COMMENTS = TableKind(COMMENTS, COMMENT_COLUMNS, (0.24, 0.54, 0.22), 14, strong=0, most_rows=8)
 
-# Of the width of the table, what all its counts have.
-_COUNTS = 0.33
 _OWN_SIZES = (22, 20, 18, 16, 14, 12)
 # A count beside which others are written in digits too.
 _IN_DIGITS = 100
@@ -163,7 +161,7 @@ def _counted_slide(layouts: Layouts, paper: Paper) -> int | None:
     kind = TableKind(
         PLAN,
         (*columns, "Nyeste i korte træk (Spors gengivelse)"),
-        (0.17, *[_COUNTS / counts] * counts, 0.83 - _COUNTS),
+        (),
         12,
         strong=0,
         most_rows=10,

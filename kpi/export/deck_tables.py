@@ -1,5 +1,6 @@
 """Native tables on slides, as many rows as there is room for."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,10 @@ _SMALLER = (16.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 _WIDER, _BOLD_WIDER = 1.2, 1.4
 # How small letters may become so that a slide's rows fit.
 _A_LITTLE = 0.8
+# Points by which a column gives way at a time.
+_STEP = 12.0
+# Letters of a heading that stands on one line.
+_SHORT = 8
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
@@ -33,9 +38,11 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 class TableKind:
     """A table's name, columns, their shares of the width, its text size and its strong column.
 
+    Without shares the columns are as wide as what they hold needs beside the others.
     `shades` are colours of the strong column's words; under "" that of all other words in it.
     The columns of `numbers` stand at their right edge. `is_dense`: lines are close to the letters,
-    so that these may be larger.
+    so that these may be larger. `is_parted`: rows without a first cell belong to the one above
+    them, and a stronger line is where the next begins.
     """
 
     name: str
@@ -47,6 +54,7 @@ class TableKind:
     shades: Mapping[str, str] = field(default_factory=dict)
     numbers: tuple[int, ...] = ()
     is_dense: bool = False
+    is_parted: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,15 @@ class _Way:
     widths: list[float]
     heights: list[float]
     wide: list[float]
+
+
+def table_height(kind: TableKind, rows: Sequence[tuple[str, ...]], width: float) -> float:
+    """How high the table is in letters of its size and a wide font; without end where none can be.
+
+    None can be where a column has no room for its longest word.
+    """
+    way = _sized(kind, rows, width)
+    return sum(way.wide) if way.widths else math.inf
 
 
 def write_table(
@@ -108,6 +125,8 @@ def write_table(
         for place, text in enumerate(cells):
             is_quiet = 0 < number <= len(quiet) and quiet[number - 1]
             _write_cell(table.cell(number, place), text, kind, place, number == 0, is_quiet)
+            ends = number in (0, shown) or bool(rows[number][0])
+            _draw_line(table.cell(number, place), _line(kind, place, number == 0, ends))
     return shown
 
 
@@ -128,14 +147,19 @@ def _sized(kind: TableKind, rows: Sequence[tuple[str, ...]], width: float) -> _W
 
 def _widths(kind: TableKind, rows: Sequence[tuple[str, ...]], width: float) -> list[float]:
     """The columns' widths: their shares, but so that no word is broken; none where none can be."""
-    wished = [share * width for share in kind.shares]
     head = min(kind.size, _HEAD_SIZE)
-    least = []
+    least, most = [], []
     for place, heading in enumerate(kind.columns):
         wider = _BOLD_WIDER if place == kind.strong else _WIDER
-        words = [_longest_word(cells[place], kind.size, wider) for cells in rows]
+        cells = [row[place] for row in rows]
+        words = [_longest_word(cell, kind.size, wider) for cell in cells]
+        lines = [text_width(cell, kind.size) * wider + 2 * _SIDE for cell in cells]
         beside = _left(kind, place) - _SIDE
-        least.append(max(_longest_word(heading, head, _BOLD_WIDER), *words) + beside)
+        # `I alt` on two lines is no narrower than the numbers under it.
+        named = heading.replace(" ", "\u00a0") if len(heading) < _SHORT else heading
+        least.append(max(_longest_word(named, head, _BOLD_WIDER), *words) + beside)
+        most.append(max(least[-1], max(lines) + beside))
+    wished = [share * width for share in kind.shares] or _by_content(kind, rows, least, most, width)
     if sum(least) > width:
         return wished if kind.size <= _SMALLER[-1] else []
     short = [max(needed - wish, 0.0) for needed, wish in zip(least, wished, strict=True)]
@@ -145,6 +169,43 @@ def _widths(kind: TableKind, rows: Sequence[tuple[str, ...]], width: float) -> l
         wish + lacking - over * share
         for wish, lacking, over in zip(wished, short, spare, strict=True)
     ]
+
+
+def _by_content(
+    kind: TableKind, rows: Sequence[tuple[str, ...]], least: Sequence[float],
+    most: Sequence[float], width: float,
+) -> list[float]:  # fmt: skip
+    """A width for each column between its longest word and its longest line.
+
+    Where all lines are too long together, the column gives way that makes the rows grow least.
+    """
+    if sum(most) <= width or sum(least) > width:
+        return [full * width / sum(most) for full in most]
+    size, widths = kind.size * _WIDER, list(most)
+    columns = range(len(widths))
+
+    def lines(place: int, wide: float) -> list[int]:
+        room = wide - _left(kind, place) - _SIDE
+        return [len(lines_of(cells[place], size, room)) for cells in rows]
+
+    counted = [lines(place, widths[place]) for place in columns]
+    while sum(widths) > width:
+        step = min(_STEP, sum(widths) - width)
+        ways = []
+        for place in columns:
+            if widths[place] - step >= least[place]:
+                fewer = lines(place, widths[place] - step)
+                others = [counted[other] for other in columns if other != place]
+                ways.append(
+                    (sum(map(max, zip(fewer, *others, strict=True))), -widths[place], place)
+                )
+        if not ways:
+            break
+        place = min(ways)[2]
+        widths[place] -= step
+        counted[place] = lines(place, widths[place])
+    over = sum(widths) - width
+    return [wide - over * wide / sum(widths) for wide in widths] if over > 0 else widths
 
 
 def _longest_word(text: str, size: float, wider: float) -> float:
@@ -200,9 +261,21 @@ def _write_cell(cell: Any, text: str, kind: TableKind, place: int, head: bool, q
         shade = kind.shades.get(text, kind.shades.get(""))
         if strong and not head and shade:
             run.font.color.rgb = RGBColor.from_string(shade.removeprefix("#"))
-    width, shade = (12700, "8A95A1") if head else (6350, "D3DAE1")
-    line = (
-        f'<a:lnB xmlns:a="{_DRAWING}" w="{width}"><a:solidFill><a:srgbClr val="{shade}"/>'
+
+
+def _line(kind: TableKind, place: int, head: bool, ends: bool) -> tuple[int, str] | None:
+    """The width and colour of the line under a cell; None where the one below belongs to it."""
+    if head or (kind.is_parted and ends):
+        return 12700 if head else 9525, "8A95A1"
+    return None if kind.is_parted and place == 0 else (6350, "D3DAE1")
+
+
+def _draw_line(cell: Any, line: tuple[int, str] | None) -> None:
+    """Draws the line under a cell."""
+    if line is None:
+        return
+    drawn = (
+        f'<a:lnB xmlns:a="{_DRAWING}" w="{line[0]}"><a:solidFill><a:srgbClr val="{line[1]}"/>'
         "</a:solidFill></a:lnB>"
     )
-    cell._tc.get_or_add_tcPr().insert(0, parse_xml(line))
+    cell._tc.get_or_add_tcPr().insert(0, parse_xml(drawn))

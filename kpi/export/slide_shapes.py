@@ -100,10 +100,17 @@ def _table(shape: Any, colours: Mapping[str, str]) -> dict[str, Any]:
         "widths": [Emu(column.width).pt for column in table.columns],
         "heights": [Emu(row.height).pt for row in table.rows],
         "rows": rows,
+        "lines": [[_line_of(cell, colours) for cell in row.cells] for row in table.rows],
         "sides": [_side_of(cell) for cell in table.rows[0].cells],
         "befores": [Emu(cell.margin_left).pt for cell in table.rows[0].cells],
         **_place(shape),
     }
+
+
+def _line_of(cell: Any, colours: Mapping[str, str]) -> str:
+    """The colour of the line under a cell; empty where there is none."""
+    line = cell._tc.find("{*}tcPr/{*}lnB")
+    return "" if line is None else _colour(line, colours)
 
 
 def _side_of(cell: Any) -> str:

@@ -5,15 +5,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
 
 from kpi.domain.format import MISSING, joined
 from kpi.domain.plan import Meeting
+from kpi.exhibits.caveats import NO_EFFECT
+from kpi.export import deck_outcomes
 from kpi.export.choice import OwnSlide
 from kpi.export.deck import deck
 from kpi.export.deck_gathered import groups_of, is_small
 from kpi.export.news import NEW_STATUS, NEW_VERDICT
+from kpi.export.outcome_table import OutcomeTable, shared_outcomes
 from kpi.export.paper import Paper, arranged
 from kpi.export.proposal import proposal
 from tests.kpi.export.slides import opened, tables, text_of
@@ -82,15 +86,19 @@ def test_what_a_meeting_is_offered_is_at_most_eight_slides(handed_in: Paper) -> 
     )
     made = opened(deck(replace(paper, news=news, news_since=AUGUST)))
     assert 6 <= len(made) <= 8
-    (outcomes,) = [slide for slide in made if "statistisk sikre" in slide.shapes.title.text]
+    outcomes = next(slide for slide in made if "statistisk sikre" in slide.shapes.title.text)
     head, *rows = [[cell.text for cell in row.cells] for row in tables(outcomes)[0].rows]
     assert head == ["Gruppe", "Resultat", "Gellerup", "Viby Syd", "Vurdering"]
     assert paper.programme is not None
     assert paper.programme.outcomes is not None
     counted = [row for row in rows if "af" in row[2]]
     assert len(counted) == len(paper.programme.outcomes.exhibit.table.rows)
+    said = "\n".join(
+        map(text_of, [slide for slide in made if "statistisk sikre" in text_of(slide)])
+    )
     for remark in paper.programme.outcomes.caveats:
-        assert joined(remark).rstrip(".") in text_of(outcomes)
+        assert joined(remark).rstrip(".") in said
+    assert joined(NO_EFFECT) in text_of(outcomes)
     # One row for all that went from the same status to the same other one.
     last = [[cell.text for cell in row.cells] for row in tables(made[-1])[0].rows][1:]
     assert [row[0] for row in last] == [NEW_STATUS, NEW_VERDICT]
@@ -113,15 +121,55 @@ def test_numbers_of_a_programme_stand_at_their_right_edge_in_letters_that_can_be
     sides = [cell.text_frame.paragraphs[0].alignment for cell in table.rows[1].cells]
     numbers = {head.index("Gellerup"), head.index("Viby Syd")}
     assert {place for place, side in enumerate(sides) if side == PP_ALIGN.RIGHT} == numbers
-    sizes = {run.font.size.pt for row in table.rows for cell in row.cells
-             for run in cell.text_frame.paragraphs[0].runs}  # fmt: skip
-    assert min(sizes) >= 10
+    assert min(_sizes(table)) >= 13
     beside = [
         shape.text_frame
         for slide in made.slides
         for shape in slide.shapes
-        if shape.name == "Forbehold" and "sammenligninger" in shape.text_frame.text
+        if shape.name == "Forbehold" and NO_EFFECT in shape.text_frame.text
     ]
     assert beside
     letters = [run.font.size.pt for frame in beside for run in frame.paragraphs[0].runs]
-    assert min(letters) >= 10
+    assert min(letters) >= 12
+
+
+@pytest.mark.parametrize("count", [5, 9, 12])
+def test_outcomes_with_long_names_and_hidden_numbers_have_their_room(
+    handed_in: Paper, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    rows = tuple(
+        (
+            f"Hjemmeboende børn og unge under {18 + number // 3} år",
+            f"Forældre med virksomhedsrettet indsats eller løntimer {number}",
+            *(("skjult (diskretioneret)", "1.176 af 11.040  43 %")[:: 1 if number % 2 else -1]),
+            "= ingen sikker forskel",
+        )
+        for number in range(count)
+    )
+    columns = ("Gruppe", "Resultat", "Gellerup", "Viby Syd", "Vurdering")
+    table = OutcomeTable(columns, rows, ("Gellerup", "Viby Syd"))
+    monkeypatch.setattr(deck_outcomes, "outcome_table", lambda *_: table)
+    choice = replace(handed_in.choice, gathered=True, without=("front", "contents", "plan", "news"))
+    items = tuple(item for item in handed_in.items if shared_outcomes(handed_in, [item]))
+    paper = replace(handed_in, items=items, choice=choice)
+    slides = list(Presentation(io.BytesIO(deck(paper))).slides)
+    place, shape = next((place, shape) for place, slide in enumerate(slides)
+                        for shape in slide.shapes if shape.name == "Resultater")  # fmt: skip
+    assert len(shape.table.rows) == count + 1
+    assert min(_sizes(shape.table)) >= 10
+    (notes,) = [other for other in slides[place].shapes if other.name == "Forbehold"]
+    (source,) = [other for other in slides[place].shapes if other.name == "Kilde"]
+    assert shape.top + sum(row.height for row in shape.table.rows) <= notes.top
+    assert notes.top + notes.height <= source.top
+    # What has no room goes on: nothing is left out.
+    said = "\n".join(map(text_of, slides[place : place + 2]))
+    assert handed_in.programme is not None
+    assert handed_in.programme.outcomes is not None
+    for remark in handed_in.programme.outcomes.caveats:
+        assert joined(remark).rstrip(".") in said
+
+
+def _sizes(table: Any) -> set[float]:
+    """The sizes of a table's letters."""
+    return {run.font.size.pt for row in table.rows for cell in row.cells
+            for run in cell.text_frame.paragraphs[0].runs}  # fmt: skip

@@ -24,7 +24,8 @@ def said_on(slide: SlideShapes) -> str:
     words = []
     for shape in json.loads(slide.shapes)["shapes"]:
         cells = [cell for row in shape.get("rows", []) for cell in row]
-        runs = [run for line in shape.get("lines", []) for run in line["runs"]]
+        lines = shape["lines"] if shape["kind"] == "text" else []
+        runs = [run for line in lines for run in line["runs"]]
         words += [part["text"] for part in (*cells, *runs)]
     return " ".join(words)
 

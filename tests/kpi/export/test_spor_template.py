@@ -58,7 +58,11 @@ def test_each_slide_has_its_layout_with_its_places() -> None:
     assert {
         layout.name: [name for name in map(name_of, layout.placeholders) if name]
         for layout in (layouts.title, layouts.figure, layouts.table)
-    } == {"Forside": [DATED], "Figur": [SUBJECT, MEASURE, READING, SOURCE], "Tabel": [SUBJECT]}
+    } == {
+        "Forside": [DATED],
+        "Figur": [SUBJECT, MEASURE, READING, SOURCE],
+        "Tabel": [SUBJECT, SOURCE],
+    }
     assert len(layouts.presentation.slide_layouts) == 3
     assert list(layouts.presentation.slides) == []
     # The letters of its headings are those whose widths are known.
