@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from kpi.domain.kinds import KIND_PROPERTIES, MONEY, KindProperties
 from kpi.domain.period import Period
+from kpi.domain.units import digits_of_scale
 from kpi.domain.vocabulary import (
     BENCHMARK_JUDGED_BY,
     BOUNDS,
@@ -113,10 +114,13 @@ class Indicator:
     def most_decimals(self) -> int | None:
         """How many decimals are kept of a source whose small numbers are hidden; None: all of them.
 
-        One more than is shown: those that a spreadsheet computes disclose the denominator. All of
-        what is a quantity.
+        One more than is shown: those that a spreadsheet computes disclose the denominator, also of
+        hours or money for each. Of what is counted in thousands or millions those of one of it. All
+        of a count.
         """
-        return None if self.properties.is_quantity else max(self.decimals, 1) + 1
+        if self.is_total:
+            return None
+        return max(self.decimals + 1, 2, digits_of_scale(self.unit))
 
     def counted_on(self, period: Period) -> date | None:
         """The day that a figure of the period counts, where the definition says 1 January.

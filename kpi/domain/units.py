@@ -96,6 +96,22 @@ def _unit_word(text: str) -> str:
     return word[:1].lower() + word[1:] if word[1:].islower() else word
 
 
+_SCALES = (
+    (re.compile(r"mia\b|milliard", re.IGNORECASE), 9),
+    (re.compile(r"mio\b|million", re.IGNORECASE), 6),
+    (re.compile(r"t\.? ?kr\b|tusinde?\b|1[. ]?000 (?:kr|dkk|euro?)\b", re.IGNORECASE), 3),
+)
+
+
+def digits_of_scale(unit: str) -> int:
+    """How many decimals of a figure in thousands or more are whole ones: 6 of `mio. kr.`.
+
+    >>> digits_of_scale("mio. kr."), digits_of_scale("t.kr."), digits_of_scale("kr. om året")
+    (6, 3, 0)
+    """
+    return next((digits for pattern, digits in _SCALES if pattern.match(unit)), 0)
+
+
 def written_units() -> tuple[str, ...]:
     """Every word that a unit of data/ is written with: `sag`, `sager`, `kr. om året`."""
     return tuple(dict.fromkeys(word for words in _UNIT_WORDS.values() for word in words))

@@ -6,6 +6,7 @@ import duckdb
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.plausibility import CONFIRMED
+from kpi.ingest.kept_decimals import keep_no_fractions
 
 
 class Counts(NamedTuple):
@@ -45,35 +46,11 @@ def find(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> Counts:
         _BETTER_SOURCE,
         {"copies": [copy for copy, _ in pairs], "originals": [other for _, other in pairs]},
     )
-    rounded = _keep_no_fractions(connection, catalog)
+    rounded = keep_no_fractions(connection, catalog)
     connection.execute(_MATCHED, {"confirmed": CONFIRMED.casefold()})
     connection.execute(_DIFFERENCE)
     ((valid, matched, changed, hidden, reattributed),) = connection.execute(_COUNTS).fetchall()
     return Counts(valid, valid - matched, changed, hidden, reattributed, rounded)
-
-
-def _keep_no_fractions(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> int:
-    """Makes `as_kept`: `valid`, but rates of guarded sources about as precise as they are shown.
-
-    1.4018691588785 percent is 3 of 214: all that a spreadsheet computed tells how many have it.
-    Returns how many are other numbers than in the file.
-    """
-    guarded = [number for number, each in enumerate(catalog.sources.values()) if each.shown_from]
-    rates = [
-        (number, indicator.most_decimals, indicator.decimals)
-        for number, indicator in enumerate(catalog.indicators.values())
-        if indicator.most_decimals is not None
-    ]
-    ids, most, shown = zip(*rates, strict=True) if rates else ((), (), ())
-    connection.execute(_MOST_DECIMALS, {"ids": [*ids], "most": [*most], "shown": [*shown]})
-    connection.execute(KEPT_DECIMALS)
-    connection.execute(_GUARDED_SOURCE, {"ids": guarded})
-    is_any = connection.execute(_IS_ANY_FRACTION).fetchone() is not None
-    connection.execute(_WITHOUT_FRACTIONS if is_any else "CREATE VIEW as_kept AS FROM valid")
-    if not is_any:
-        return 0
-    ((rounded,),) = connection.execute(_ROUNDED).fetchall()
-    return int(rounded)
 
 
 def _better_sources(catalog: Catalog) -> list[tuple[int, int]]:
@@ -132,48 +109,6 @@ WHERE known_indicator.number IN (SELECT DISTINCT indicator FROM valid)
 _BETTER_SOURCE = """
 CREATE TABLE better_source AS
 SELECT unnest($copies::INTEGER[]) AS copy, unnest($originals::INTEGER[]) AS original
-"""
-
-# A rate whose row says of how many it is, and how many have it, tells no more by its decimals.
-_MOST_DECIMALS = """
-CREATE TABLE most_decimals AS
-SELECT unnest($ids::INTEGER[]) AS indicator, unnest($most::INTEGER[]) AS most,
-    unnest($shown::INTEGER[]) AS shown
-"""
-# With how many decimals a value is kept: one more than is shown. Where it would then be shown as
-# another number than it is (9,9451 as 9,95 as 10,0), with those that are shown.
-KEPT_DECIMALS = """
-CREATE OR REPLACE TEMP MACRO kept_decimals(value, most, shown) AS
-    if(round(round(value, most), shown) = round(value, shown), most, shown)
-"""
-_GUARDED_SOURCE = "CREATE TABLE guarded_source AS SELECT unnest($ids::INTEGER[]) AS source"
-_IS_ANY_FRACTION = """
-FROM valid
-SEMI JOIN guarded_source USING (source)
-WHERE decimals > 1 AND value IS NOT NULL AND (numerator IS NULL OR denominator IS NULL)
-    AND indicator IN (SELECT indicator FROM most_decimals)
-LIMIT 1
-"""
-_WITHOUT_FRACTIONS = """
-CREATE VIEW as_kept AS
-SELECT valid.* REPLACE (
-    if(is_fraction, round(valid.value, kept), valid.value) AS value,
-    if(is_fraction, least(valid.decimals, kept), valid.decimals) AS decimals,
-    -- A typed number has no decimals of its own, but what is told of it has.
-    valid.typed AND NOT is_fraction AS typed
-)
-FROM (
-    SELECT valid.*, kept_decimals(valid.value, most, shown) AS kept,
-        most IS NOT NULL AND guarded_source.source IS NOT NULL AND decimals > 1
-            AND value IS NOT NULL AND (numerator IS NULL OR denominator IS NULL) AS is_fraction
-    FROM valid
-    LEFT JOIN most_decimals USING (indicator)
-    LEFT JOIN guarded_source USING (source)
-) AS valid
-"""
-
-_ROUNDED = """
-SELECT count(*) FROM valid JOIN as_kept USING (record) WHERE valid.value <> as_kept.value
 """
 
 # The rows of a published key, and whether they change it. Of notes only one that confirms

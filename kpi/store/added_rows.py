@@ -127,10 +127,19 @@ WITH remarked AS (
     UNION
     SELECT record FROM moved_row WHERE approximate
 )
-SELECT record, nullif(trim(in_words.text), '') AS as_published,
-    nullif(trim(remark.text), '') AS note, trim(number.text) AS written
+SELECT record,
+    nullif(if(is_cut, cut_fractions(trim(in_words.text), extent, most), trim(in_words.text)), '')
+        AS as_published,
+    nullif(trim(remark.text), '') AS note,
+    if(is_cut, cut_fractions(trim(number.text), extent, most), trim(number.text)) AS written
 FROM candidate
-SEMI JOIN remarked USING (record)
+JOIN (
+    SELECT remarked.record, most, greatest(abs(value), abs(low), abs(high)) AS extent,
+        most IS NOT NULL AND source IN (FROM memory.guarded_source)
+            AND (numerator IS NULL OR denominator IS NULL) AS is_cut
+    FROM remarked JOIN memory.valid USING (record)
+    LEFT JOIN memory.most_decimals USING (indicator)
+) AS figure USING (record)
 JOIN spelled_as_published AS in_words ON in_words.spelling = candidate.as_published
 JOIN spelled_note AS remark ON remark.spelling = candidate.note
 JOIN spelled_value AS number ON number.spelling = candidate.value
@@ -142,7 +151,9 @@ SELECT indicator, area, population_group, moved_row.period, source, value, numer
     -- What a source hides it does not say beside.
     if(status = 'suppressed' AND says_number(as_published), NULL, coalesce(
         as_published,
-        CASE WHEN approximate OR says_few(remark.written) THEN remark.written END
+        -- Of digits that are not kept the value says what is left.
+        CASE WHEN (approximate OR says_few(remark.written)) AND NOT contains(remark.written, '…')
+            THEN remark.written END
     )) AS as_published,
     if(status = 'suppressed' AND says_number(remark.note), NULL,
         coalesce(remark.note, kept_note.note)) AS note

@@ -10,7 +10,7 @@ import duckdb
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.letters import writable
-from kpi.ingest.difference import KEPT_DECIMALS
+from kpi.ingest.kept_decimals import KEPT_DECIMALS
 from kpi.tables.spec import SPECS
 
 # `3`, `3 personer`; `<5` and `1-4` may stay.
@@ -77,16 +77,27 @@ WHERE status = 'suppressed' AND (says_number(as_published) OR says_number(note))
 # A number whose decimals were not counted has them counted when some are taken.
 _WITHOUT_FRACTIONS = """
 UPDATE {table}
-SET value = round(value, kept_decimals(value, most, shown)),
-    decimals = coalesce(
-        least(decimals, kept_decimals(value, most, shown)), kept_decimals(value, most, shown)
-    )
+SET value = round(value, kept_decimals(value, most, shown)), low = round(low, most),
+    high = round(high, most),
+    decimals = if(
+        decimals > most OR value <> round(value, most) OR low <> round(low, most)
+            OR high <> round(high, most),
+        least(
+            coalesce(decimals, most), if(value IS NULL, most, kept_decimals(value, most, shown))
+        ), decimals
+    ),
+    as_published = cut_fractions(as_published, greatest(abs(value), abs(low), abs(high)), most)
 FROM (
-    SELECT unnest($ids::VARCHAR[]) AS rate_id, unnest($most::INTEGER[]) AS most,
+    SELECT unnest($ids::VARCHAR[]) AS measured_id, unnest($most::INTEGER[]) AS most,
         unnest($shown::INTEGER[]) AS shown
 )
-WHERE indicator_id = rate_id AND (numerator IS NULL OR denominator IS NULL)
-    AND (decimals > most OR value <> round(value, most))
+WHERE indicator_id = measured_id AND (numerator IS NULL OR denominator IS NULL)
+    AND (
+        decimals > most OR value <> round(value, most) OR low <> round(low, most)
+        OR high <> round(high, most)
+        OR as_published
+            <> cut_fractions(as_published, greatest(abs(value), abs(low), abs(high)), most)
+    )
     AND NOT list_contains($public::VARCHAR[], source_id)
     AND batch_id IN (SELECT batch_id FROM batch WHERE origin <> 'data')
 """

@@ -28,7 +28,7 @@ telling_hash AS (
     SELECT batch_id
     FROM observation
     JOIN (SELECT DISTINCT * FROM guarded_part WHERE is_rate) AS part USING (batch_id, indicator_id)
-    WHERE observation.decimals > coalesce(part.decimals, 0)
+    WHERE (observation.decimals > coalesce(part.decimals, 0) OR contains(as_published, '…'))
         AND (numerator IS NULL OR denominator IS NULL)
 )
 SELECT batch_id, source_id, origin, strftime(published_at, '%Y-%m-%dT%H:%M:%SZ'),

@@ -107,11 +107,53 @@ def test_decimals_tell_no_fraction(built_home: Path, tmp_path: Path) -> None:
     assert check_file(upload, home=home).unchanged == 3
 
 
+def _kept(home: Path, rows: str) -> tuple[str | float | None, ...]:
+    """Value, limits, decimals and the source's words of the only figure of 2026 after its rows."""
+    content = f"{HEAD_OF_ALL}\n{rows}\n".encode()
+    assert publish(Upload("a.csv", content), Choices(scale=1.0), "Ida", "x", home).batch_id
+    store = open_store(home)
+    ((indicator_id,),) = {(row.split(";")[0],) for row in rows.splitlines()}
+    (row,) = [row for row in store.series([indicator_id]) if row.period.text == "2026"]
+    store.close()
+    return row.value, row.low, row.high, row.decimals, row.as_published
+
+
+HEAD_OF_ALL = "nøgletal;område;periode;værdi;tæller;nævner;som udgivet"
+
+
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [
+        # A fraction beside its rounded value, and in the cell of the value.
+        ("sanction_share;odense;2026;1,4;;;1,4018691588785 pct.",
+         (1.4, None, None, 1, "1,40… pct.")),
+        ("sanction_share;odense;2026;ca. 1,4018691588785;;;", (1.4, None, None, 2, None)),
+        ("sanction_share;odense;2026;mindst 1,4018691588785;;;", (1.4, None, None, 2, None)),
+        ("sanction_share;odense;2026;1,4018691588785-3,0;;;", (None, 1.4, 3.0, 2, None)),
+        # Said of how many it is.
+        ("sanction_share;odense;2026;14,018691588785;30;214;14,018691588785",
+         (14.018691588785, None, None, 12, "14,018691588785")),
+        # Hours for each, and money.
+        ("nsk_advisor_hours;aarhus;2026;5,2380952381;;;", (5.24, None, None, 2, None)),
+        ("nsk_budget;aarhus;2026;15100,333333;;;15.100,333333",
+         (15100.33, None, None, 2, "15.100,33…")),
+        ("nsk_budget;aarhus;2026;45300;;;ca. 45.300 kr.", (45300, None, None, 0, "ca. 45.300 kr.")),
+    ],
+)  # fmt: skip
+def test_no_word_and_no_limit_keeps_digits_that_its_value_loses(
+    row: str, kept: tuple[str | float | None, ...], built_home: Path, tmp_path: Path
+) -> None:
+    """3 of 214, 110 hours for 21 persons: whichever cell of the row says so."""
+    home = Path(shutil.copytree(built_home, tmp_path / "home"))
+    assert _kept(home, row) == kept
+
+
 @pytest.mark.parametrize(
     ("rows", "has_hash"),
     [
         ("sanction_share;odense;2025;1,4018691588785;;;;", False),  # 3 of 214
         ("sanction_share;odense;2025;1,4018691588785;;214;;", False),
+        ("sanction_share;odense;2025;1,4;;;;1,4018691588785", False),
         ("sanction_share;odense;2025;14,0;30;214;;", True),
         ("nsk_cases;gellerup;2024K1;30;;;;", True),
         ("nsk_cases;gellerup;2024K1;<5;;;kun 3;", False),  # which its source hides
