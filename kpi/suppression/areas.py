@@ -171,11 +171,11 @@ def lying_within(
         for parent in parents:
             within[parent].add(area_id)
     ways = [(parent_id, *sorted(ids)) for (parent_id, _), ids in sorted(within.items())]
-    of_times = of_one_time(ways, areas)
-    divided = {way[0] for way in of_times}
+    # Of each way by itself: that some of a total's parishes became others divides no other level.
+    of_times = [(way, of_one_time([way], areas)) for way in ways]
     return sorted(above), [
-        *((way[0] in there, way) for way in ways if way[0] not in divided),
-        *((False, way) for way in of_times),
+        *((way[0] in there, way) for way, divided in of_times if not divided),
+        *((False, each) for _, divided in of_times for each in divided),
     ]
 
 
@@ -216,9 +216,11 @@ def makings_of_kinds(
             for ids in levels.values()
         ]
         parts = set[str]().union(*nearest) - {area_id}
+        # What became part of another is beside it, at another time: not in it.
         below = {
-            each for part in parts for of in _by_level(part, children, frozenset()).values()
-            for each in of
+            each for part in parts
+            for level, ids in _by_level(part, children, frozenset()).items()
+            if level not in _OF_TIME for each in ids
         }  # fmt: skip
         if sum(map(bool, nearest)) > 1 and len(parts) > 1 and parts.isdisjoint(below):
             of_kinds.append((area_id, tuple(sorted(parts))))
@@ -226,8 +228,9 @@ def makings_of_kinds(
 
 
 def ways_of_kinds(there: Set[str], areas: Areas) -> list[tuple[str, ...]]:
-    """Each total and its parts of several levels, of areas that there are numbers of."""
-    return [(total, *parts) for total, parts in makings_of_kinds(there, children_of(areas))]
+    """Each total and its parts of several levels and one time, of areas with numbers."""
+    ways = [(total, *parts) for total, parts in makings_of_kinds(there, children_of(areas))]
+    return [*ways, *of_one_time(ways, areas)]
 
 
 def _by_level(

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from kpi.domain.period import parse_period
-from kpi.suppression.areas import areas_of
+from kpi.suppression.areas import areas_of, lying_within, ways_of_kinds
 from kpi.suppression.cells import Cell
 from kpi.suppression.hiding import what_to_hide
 
@@ -121,3 +121,18 @@ def test_areas_of_several_levels(seed: int, is_sum: bool, monkeypatch: pytest.Mo
     # Each level by itself is taken for all of it, so that another is hidden in any case.
     assert gone - {"a1"} or not is_sum
     assert is_sum or gone == of_one_level
+
+
+def test_a_succession_divides_its_own_level_only() -> None:
+    """Two parishes became one; the quarters of the city are what they were."""
+    levels = dict.fromkeys(("old_a", "old_b", "new"), "parish")
+    levels |= dict.fromkeys(("north", "south"), "quarter")
+    areas = areas_of([(area_id, level, "city", None) for area_id, level in levels.items()], MERGED)
+    there = {area_id: ("city", level) for area_id, level in levels.items()}
+    _, ways = lying_within(there | {"city": (None, "municipality")}, areas)
+    assert {way for _, way in ways} == {
+        ("city", "old_a", "old_b"), ("city", "new"), ("city", "north", "south"),
+    }  # fmt: skip
+    of_kinds = ways_of_kinds({*levels, "city"}, areas)
+    assert ("city", "north", "old_a", "old_b", "south") in of_kinds
+    assert ("city", "new", "north", "south") in of_kinds
