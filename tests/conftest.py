@@ -165,7 +165,18 @@ def plan_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def built_home(tmp_path_factory: pytest.TempPathFactory, plan_folder: Path) -> Path:
-    """A store with the plan's figures. Never change it: take `home`.
+    """A store with the plan's figures. Never change it: take `home`."""
+    return built_in_small_blocks("built", plan_folder, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def shipped_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with all figures of data/. Never change it."""
+    return _built_once("shipped", DATA, tmp_path_factory)
+
+
+def built_in_small_blocks(name: str, data: Path, folders: pytest.TempPathFactory) -> Path:
+    """The store of a data folder, which all processes of a run read, to be copied.
 
     In blocks of 16 kB, so that it has 0.9 MB in place of 11.5: it is copied for most tests,
     and by each of their publications, a tenth of whose time that is.
@@ -173,13 +184,7 @@ def built_home(tmp_path_factory: pytest.TempPathFactory, plan_folder: Path) -> P
     small = {**NEW_FILE, "default_block_size": "16384"}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kpi.store.publishing.NEW_FILE", small)
-        return _built_once("built", plan_folder, tmp_path_factory)
-
-
-@pytest.fixture(scope="session")
-def shipped_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with all figures of data/. Never change it."""
-    return _built_once("shipped", DATA, tmp_path_factory)
+        return _built_once(name, data, folders)
 
 
 def _built_once(name: str, data: Path, folders: pytest.TempPathFactory) -> Path:
@@ -196,7 +201,12 @@ def _built_once(name: str, data: Path, folders: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def home(built_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store of the test's own with the plan's figures; the setting KPI_HOME points at it."""
-    copy = tmp_path / "home"
-    shutil.copytree(built_home, copy)
+    return own_copy(built_home, tmp_path, monkeypatch)
+
+
+def own_copy(built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of a store in a test's own folder, which the setting KPI_HOME points at."""
+    copy = folder / "home"
+    shutil.copytree(built, copy)
     monkeypatch.setenv("KPI_HOME", str(copy))
     return copy
