@@ -4,7 +4,7 @@ Left out are tests and cases marked `soak`, and of a module all slow cases but i
 functions that hide small numbers (`tests/kpi/suppression`) the last case of the last slow test is
 run as well. Tests are slow that take a fixture of their own (a store, a folder, a page), or are
 marked `some_cases`. Those of `tests/pages` that only look at a shared store (`usefixtures`) are
-quicker: of a module the first and the last are run. Marked `every_case` tests are run whole:
+quicker: of a module the first is run. Marked `every_case` tests are run whole:
 problem codes, pages, days, places of personal numbers. Of small numbers some tables are marked so,
 and most are slow cases like others.
 
@@ -36,7 +36,7 @@ _AT_HAND = frozenset(("capsys", "catalog", "built_home", "monkeypatch", "plan", 
 # the numbers to hide is many rules that may undo each other, and takes no store.
 _TWO_OF = "tests/kpi/suppression/"
 # A visit of a page takes a second, and a module has a page, or a place of one, of its own.
-_VISITS, _MOST_VISITS = "tests/pages/", 2
+_VISITS, _MOST_VISITS = "tests/pages/", 1
 
 # What `PART=today` is one of: a month of working days.
 _PARTS, _TODAY = 20, "today"

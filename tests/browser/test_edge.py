@@ -18,6 +18,7 @@ from websockets.exceptions import InvalidStatus
 from kpi.domain.pages import PAGES
 from tests.browser.running_app import REPOSITORY, SharedApp
 from tests.browser.stream import SECONDS, connected, run
+from tests.tiers import some
 
 
 def test_pages_say_nothing_of_the_machine(app_url: str, app: SharedApp, app_home: Path) -> None:
@@ -25,7 +26,7 @@ def test_pages_say_nothing_of_the_machine(app_url: str, app: SharedApp, app_home
         streamlit.__version__, platform.python_version(), str(REPOSITORY), str(app.log.parent),
         str(app_home), "navigation.py", platform.system().lower(),
     ]  # fmt: skip
-    for page in PAGES:
+    for page in some([*PAGES], 3):
         with connected(app_url) as opened:
             received = b"\n".join(run(opened, page))
         assert [secret for secret in secrets if secret.encode() in received] == [], page

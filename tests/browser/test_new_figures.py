@@ -132,6 +132,7 @@ def make_area_again(page: Page) -> None:
     expect_address(page, "/omraade", omraade="langkaerparken")
 
 
+@pytest.mark.soak
 def test_the_form_of_a_new_measure_is_filled_in(analyst: Page) -> None:
     """Every field of it can be reached, and its preview is there at once."""
     begin_new_measure(analyst)

@@ -58,6 +58,7 @@ def test_a_page_is_open_when_its_last_line_and_every_chart_stand(
         assert problems == []
 
 
+@pytest.mark.soak
 def test_an_error_behind_the_screen_is_reported_with_the_log(
     app_folder: Path, watched: Page
 ) -> None:

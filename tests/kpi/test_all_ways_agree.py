@@ -149,6 +149,7 @@ def test_every_place_says_something(store: Store, way: str) -> None:
     assert any(said.verdict or said.gap or said.name for said in listed)
 
 
+@pytest.mark.soak
 def test_every_figure_with_a_verdict_is_shown_in_several_places(store: Store) -> None:
     world = _world(store, "aarhus")
     judged = {
@@ -216,6 +217,7 @@ OF_A_SET = st.fixed_dictionaries(
 
 
 # Without shrinking: every try builds a store.
+@pytest.mark.soak
 @settings(
     max_examples=500 if "SPOR_SOAK" in os.environ else 1,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -93,9 +93,13 @@ def _says(path: Path) -> tuple[frozenset[str], frozenset[str]]:
         elif isinstance(node, ast.Constant):
             if isinstance(node.value, str) and _NAME.fullmatch(node.value):
                 quoted.add(node.value)
-        elif not isinstance(node, ast.If) or ast.unparse(node.test) != "TYPE_CHECKING":
+        elif not (isinstance(node, ast.If) and _is_for_types(node.test)):
             ahead += ast.iter_child_nodes(node)
     return frozenset(names), frozenset(quoted)
+
+
+def _is_for_types(condition: ast.expr) -> bool:
+    return isinstance(condition, ast.Name) and condition.id == "TYPE_CHECKING"
 
 
 def _imports(path: Path) -> frozenset[str]:

@@ -22,6 +22,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[UploadProcesses]:
     started.stop()
 
 
+@pytest.mark.soak
 def test_a_file_is_read_and_published_apart(home: Path, processes: UploadProcesses) -> None:
     app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
     assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
@@ -35,6 +36,7 @@ def test_a_file_is_read_and_published_apart(home: Path, processes: UploadProcess
     assert (batch.published_by, batch.rows_new, batch.rows_changed) == ("Mette", 2, 1)
 
 
+@pytest.mark.soak
 def test_a_file_that_takes_too_much_is_reported_and_stays_in_the_queue(
     home: Path, processes: UploadProcesses
 ) -> None:

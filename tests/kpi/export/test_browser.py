@@ -251,6 +251,7 @@ def test_no_address_is_asked() -> None:
 
 
 @pytest.mark.usefixtures("drawing")
+@pytest.mark.soak
 def test_a_figure_is_drawn_on_a_used_page_as_on_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
     figures = [FIGURE, go.Figure(go.Bar(x=["a", "b"], y=[1, 2])), FIGURE]
     drawn = []

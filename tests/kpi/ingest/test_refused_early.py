@@ -57,7 +57,9 @@ def test_what_stands_above_the_figures_is_enough(
     assert not any("4711 4712" in rest for rest in searched)
 
 
-@pytest.mark.parametrize("kept", [MOST_COLUMNS - 2, MOST_COLUMNS])
+@pytest.mark.parametrize(
+    "kept", [pytest.param(MOST_COLUMNS - 2, marks=pytest.mark.soak), MOST_COLUMNS]
+)
 def test_a_wide_table_is_refused_before_its_rows_are_turned(
     kept: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,7 +64,7 @@ def test_a_version_can_be_opened_by_several_at_once(built_home: Path) -> None:
 
 
 @pytest.mark.skipif(not STATUS.exists(), reason="only Linux says what a process holds")
-@pytest.mark.parametrize("day", ["", "2024-06-30"])
+@pytest.mark.parametrize("day", ["", pytest.param("2024-06-30", marks=pytest.mark.soak)])
 def test_memory_that_an_answer_took_is_given_back(built_home: Path, day: str) -> None:
     path = version_path(built_home, current_version(built_home))
     run = [sys.executable, "-c", ANSWERING, str(path), day]

@@ -149,7 +149,6 @@ def test_without_room_beside_the_check_they_are_written_after_it(
     assert tries[0] is not tries[1]
 
 
-@pytest.mark.every_case
 def test_rows_that_lie_together_are_replaced_as_others_are(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,7 @@ def _seconds_of(program: str) -> float:
         process.wait()
 
 
+@pytest.mark.soak
 def test_the_children_of_a_program_count_and_waiting_does_not() -> None:
     spin = "while True: pass"
     parent = (

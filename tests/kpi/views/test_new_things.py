@@ -111,6 +111,7 @@ def test_an_area_is_placed_beside_those_that_the_figures_are_of(
     assert draft.from_file == {"name"}
 
 
+@pytest.mark.some_cases
 def test_rows_of_a_name_are_counted_beyond_the_problems_that_are_kept(built_home: Path) -> None:
     of_one = "".join(f"Selvforsørgelsesgrad;Sted 0;;{2000 + year};1;\n" for year in range(8))
     of_many = "".join(f"Selvforsørgelsesgrad;Sted {place};;2024;1;\n" for place in range(1, 1_020))
@@ -128,6 +129,7 @@ def test_a_known_area_that_is_doubted_is_not_offered_to_be_made() -> None:
     assert [each.text for each in view.unknown_names(checked)] == ["Bydel 7"]
 
 
+@pytest.mark.some_cases
 def test_an_area_beside_known_ones_is_read_off_the_file(catalog: Catalog, built_home: Path) -> None:
     lines = "programme_families;Langkærparken;;2025K2;22;\nprogramme_families;Gellerup;;2031;2;\n"
     checked, facts, _ = facts_of(handed(lines), catalog, built_home)
@@ -254,6 +256,7 @@ def test_the_card_and_chart_are_drawn_from_the_files_values_alone(
     assert NEW_ID not in catalog.indicators
 
 
+@pytest.mark.some_cases
 def test_a_file_without_the_pages_area_shows_its_own(catalog: Catalog, built_home: Path) -> None:
     upload = handed(months("Nyt tal i procent", "Odense", 2))
     _, facts, known = facts_of(upload, catalog, built_home)
@@ -300,6 +303,7 @@ def test_breaks_are_written_as_they_are_read(catalog: Catalog) -> None:
     assert indicator.breaks == (Break(indicator.breaks[0].day, "Kontanthjælpsreformen"),)
 
 
+@pytest.mark.some_cases
 def test_the_median_is_drawn_where_it_is_what_to_compare_with(
     catalog: Catalog, built_home: Path
 ) -> None:
@@ -328,6 +332,7 @@ def test_small_numbers_that_will_be_hidden_are_announced(
     assert preview.seen[-1].text == "Antal under 5 skjules, når tallene udgives."
 
 
+@pytest.mark.some_cases
 def test_a_new_area_is_compared_where_all_its_fellows_are(
     catalog: Catalog, built_home: Path
 ) -> None:
