@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kpi.charts import style
 from kpi.charts.boxes import Box
+from kpi.charts.clear_places import clear_box
 from kpi.charts.marks import (
     BENCHMARK,
     FOCUS,
@@ -211,9 +212,24 @@ def gap_labels(
     pixels: float,
     taken: Sequence[Box],
 ) -> None:
-    """The distances in blue; a number that would lie over another label is left out."""
+    """The distances in blue, beside the lines that they are between where there is room.
+
+    A number that would lie over another label is left out.
+    """
     gaps = labelled_gaps(lines)
     (start, end), (low, high) = sketch.xaxis["range"], sketch.yaxis["range"]
+
+    def across(point: LinePoint) -> float:
+        return float((x_of(point).toordinal() - start) / (end - start) * pixels)
+
+    def up_to(value: float) -> float:
+        return float((value - low) / (high - low) * sketch.plot_height)
+
+    strokes = [
+        [(across(point), up_to(point.value)) for point in line.points]
+        for line in lines
+        if line.role in (FOCUS, BENCHMARK)
+    ]
     placed = list(taken)
     # The last is named before the first, and these before one between them.
     for own, other in [*gaps[-1:], *gaps[:-1]]:
@@ -227,13 +243,15 @@ def gap_labels(
         )
         text = gap_text(own, other, scale)
         width = 8 * len(text) + 6
-        place = (x - start) / (end - start) * pixels
+        place = across(own)
         leftward = x_of(own) == x_of(gaps[-1][0]) or place + width > pixels
-        at = (middle - low) / (high - low) * sketch.plot_height
+        at = up_to(middle)
         up = min(max(at, LABEL_GAP / 2), sketch.plot_height - LABEL_GAP / 2)
         left = place - (width if leftward else 0)
-        box = Box(left, left + width, up - LABEL_GAP / 2, up + LABEL_GAP / 2)
-        if any(box.overlaps(other) for other in placed):
+        beside = Box(left, left + width, up - LABEL_GAP / 2, up + LABEL_GAP / 2)
+        ends = (up_to(own.value), up_to(other.value))
+        box = clear_box(beside, ends, strokes, sketch.plot_height)
+        if any(box.overlaps(label) for label in placed):
             continue
         placed.append(box)
         sketch.label(
@@ -244,7 +262,7 @@ def gap_labels(
             bgcolor=style.VEIL,
             xanchor="right" if leftward else "left",
             xshift=-5 if leftward else 5,
-            yshift=up - at,
+            yshift=(box.bottom + box.top) / 2 - at,
         )
 
 

@@ -14,7 +14,9 @@ _TOP, _BOTTOM = 26, 30
 _ROOM = _TOP + _BOTTOM + 20
 _STEP, _LEAST_STEP, _MOST_STEP = 26.0, 20.0, 40.0
 _THIN, _LEAST_THIN, _MOST_THIN = 9.0, 3.0, 14.0
-_LETTER = 7.4
+_LETTER, _PHONE = 7.4, 358
+# Between a bar and its number, and past it.
+_AWAY = 8
 # The chosen area, the first and the last are named, whoever is marked.
 _ALWAYS = 3
 # Where a number stands at the end of its bar.
@@ -59,6 +61,8 @@ def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go
     # A pixel down is 1, with the same room over the first row and under the last.
     sketch.yaxis.update(range=[sum(heights) + 10, -10], showticklabels=False)
     _draw_bars(sketch, bars, heights, colours)
+    margin = sketch.layout["margin"]
+    plot = max((frame.width if frame else _PHONE) - margin["l"] - margin["r"], _PHONE / 4)
     if benchmark:
         sketch.rule(x=benchmark.value, color=style.INK, width=1.5, dash="dot")
         sketch.label(
@@ -69,12 +73,25 @@ def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go
         dot, y = bars[place], places[place]
         sketch.label(dot.name, dot.role, x=0, xref="paper", y=y, xanchor="right",
                      xshift=-8 - beside)  # fmt: skip
-        # The benchmark's line stops at a number that it would run through.
+        # The benchmark's line runs through no number: it stands at the line's other side instead.
+        reach = (_LETTER * len(dot.text) + _AWAY) * (high - low) / plot
+        end = _number_end(dot.value, benchmark.value if benchmark else None, reach)
         sketch.label(
-            dot.text, dot.role, x=dot.value, y=y, bgcolor=style.WHITE, borderpad=1,
+            dot.text, dot.role, x=end, y=y, bgcolor=style.WHITE, borderpad=1,
             **_RIGHT_OF if dot.value >= 0 else _LEFT_OF,
         )  # fmt: skip
     return sketch.figure()
+
+
+def _number_end(value: float, benchmark: float | None, reach: float) -> float:
+    """Where on the axis the number of a bar begins: at its end, or at the line in the number's way.
+
+    `reach` is how far the number goes along the axis where there is least room.
+    """
+    if benchmark is None:
+        return value
+    way = benchmark - value if value >= 0 else value - benchmark
+    return benchmark if 0 <= way < reach else value
 
 
 def _draw_bars(

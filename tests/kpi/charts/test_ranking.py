@@ -76,7 +76,8 @@ def test_each_name_and_value_stands_at_its_own_bar(
     assert {"1. By", f"{count}. By", f"{own + 1}. By"} <= set(plain)
     values = [annotation for annotation in figure.layout.annotations if annotation.xshift == 5]
     assert sorted(value.y for value in values) == sorted(plain.values())
-    assert {(value.x, value.y) for value in values} <= set(zip(drawn.x, drawn.y, strict=True))
+    bar_ends = dict(zip(drawn.y, drawn.x, strict=True))
+    assert all(value.x in (bar_ends[value.y], DENMARK.value) for value in values)
     label_boxes = boxes(figure, frame.width if frame else 358)
     assert overlaps(label_boxes) == []
     assert min(box.top for box in label_boxes) >= 0
@@ -99,11 +100,24 @@ def test_on_a_page_every_chosen_area_is_named() -> None:
     assert names - {text.replace("<b>", "").replace("</b>", "") for text in shown} == set()
 
 
-def test_the_benchmarks_line_stops_at_a_number_in_its_way() -> None:
-    drawn = ranking([*bars(30, 1, 4, 5), DENMARK], PERCENT).layout.annotations
-    values = [each for each in drawn if each.xref != "paper" and each.yref != "paper"]
-    assert len(values) == 5
-    assert {each.bgcolor for each in values} == {WHITE}  # any other lets the line through
+@for_each("frame", FRAMES)
+def test_the_benchmarks_line_runs_through_no_number(frame: Frame | None) -> None:
+    """On a phone, where a number is longest beside the axis, and in every frame."""
+    figure = ranking([*bars(30, 12, 4, 5, 6, 7, 8, 20), DENMARK], PERCENT, frame)
+    drawn = [each for each in figure.layout.annotations if "paper" not in (each.xref, each.yref)]
+    assert {each.bgcolor for each in drawn} == {WHITE}
+    assert DENMARK.value in {each.x for each in drawn}  # those of bars that end before it
+    margin, (low, high) = figure.layout.margin, figure.layout.xaxis.range
+    pixel = (high - low) / ((frame.width if frame else 358) - margin.l - margin.r)
+    for each in drawn:
+        begins = each.x + 4 * pixel
+        assert not begins <= DENMARK.value < begins + 7 * len(each.text) * pixel
+
+
+def test_a_number_far_from_the_benchmark_stands_at_its_bar() -> None:
+    rows = [Dot("A", PEER, 60.0, "60,0"), Dot("B", FOCUS, 20.0, "20,0"), DENMARK]
+    numbers = [each for each in ranking(rows, PERCENT).layout.annotations if each.xshift == 5]
+    assert [each.x for each in numbers] == [60.0, 20.0]
 
 
 @settings(max_examples=500 if "SPOR_SOAK" in os.environ else 10)

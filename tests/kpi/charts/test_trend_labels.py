@@ -45,6 +45,33 @@ def test_the_distance_to_the_benchmark_stands_at_first_widest_and_last() -> None
     assert labels(trend([exact, wide], PERCENT))[2:] == ["−3,4", "−4,0", "−8,5"]
 
 
+def test_a_distance_stands_clear_of_the_lines_that_it_is_between() -> None:
+    """Where these fall from the first year on, its number stands over or under both."""
+    years = {str(2008 + place): 60.0 for place in range(17)}
+    fallen = {"2008": 72.6, "2009": 66.0, "2010": 62.0}
+    own = line("Aarhus", FOCUS, years | fallen)
+    country = line(
+        "Hele landet", BENCHMARK, {year: value + 3.4 for year, value in (years | fallen).items()}
+    )
+    figure = trend([own, country], PERCENT)
+    first = next(
+        each
+        for each in figure.layout.annotations
+        if each.text == "<b>−3,4</b>" and each.xshift == 5
+    )
+    plot = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+    low, high = figure.layout.yaxis.range
+    middle = (first.y - low) / (high - low) * plot + first.yshift
+    top = (76.0 - low) / (high - low) * plot
+    assert middle - 9 >= top
+    # Lines that run level leave it its place between them.
+    level = trend(
+        [line("A", FOCUS, years), line("B", BENCHMARK, dict.fromkeys(years, 70.0))], PERCENT
+    )
+    between = [each for each in level.layout.annotations if "−10" in each.text]
+    assert {each.yshift for each in between} == {0}
+
+
 def test_the_distance_of_an_approximate_value_is_approximate() -> None:
     own, other = AARHUS.points[1], DENMARK.points[1]._replace(value=75.4)
     assert gap_text(own, other, PERCENT) == "ca.\u00a0−4"
