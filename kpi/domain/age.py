@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, assert_never
 
 from kpi.domain import format as fmt
@@ -76,6 +77,7 @@ def age(period_end: date, day: date) -> str:
     return _age_words(period_end, day).replace(" ", fmt.NO_BREAK_SPACE)
 
 
+@lru_cache(maxsize=4_000)
 def _age_words(period_end: date, day: date) -> str:
     months = months_between(period_end, day)
     if months == 0:
@@ -96,14 +98,22 @@ def counted_at_end_of_month(indicator: Indicator, period: Period) -> date | None
     `ved udgangen af november` is 30 November, a month before the year has ended. None of other
     periods, and where no month is named, or several.
     """
-    named = {name.lower() for name in _AT_THE_END_OF.findall(indicator.definition)}
-    if period.kind != "year" or len(named) != 1:
-        return None
-    try:
-        month = month_number(named.pop())
-    except ValueError:
+    month = _month_at_whose_end(indicator.definition) if period.kind == "year" else None
+    if month is None:
         return None
     return date(period.start.year, month, monthrange(period.start.year, month)[1])
+
+
+@lru_cache(maxsize=4_000)
+def _month_at_whose_end(definition: str) -> int | None:
+    """The one month at whose end a definition counts; None where it names none, or several."""
+    named = {name.lower() for name in _AT_THE_END_OF.findall(definition)}
+    if len(named) != 1:
+        return None
+    try:
+        return month_number(named.pop())
+    except ValueError:
+        return None
 
 
 def counted_until(row: Observation, source: Source, indicator: Indicator) -> date:
@@ -190,6 +200,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, length if is_last else min(day.day, length))
 
 
+@lru_cache(maxsize=4_000)
 def _day_of(partial: str) -> date | None:
     """The last day that a date covers; None where the text is words, or empty."""
     try:

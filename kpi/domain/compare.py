@@ -36,6 +36,8 @@ from kpi.domain.vocabulary import (
 OfSamePeriod = Literal["area", "group"]
 # The `with_id` of a comparison with the median of the other municipalities.
 MEDIAN = "municipalities"
+# Values so many shown steps apart are never shown alike, whatever binary fractions make of them.
+_NEVER_ALIKE = 1.001
 
 
 @dataclass(frozen=True)
@@ -272,6 +274,8 @@ def _is_shown_level(own: Measured, theirs: float | None) -> bool:
     if own.value is None or theirs is None:
         return False
     decimals = own.indicator.decimals
+    if abs(own.value - theirs) * 10.0**decimals > _NEVER_ALIKE:
+        return False
     is_alike = shown_steps(own.value, decimals) == shown_steps(theirs, decimals)
     return is_alike and not rounds_to_zero(own.value - theirs, decimals)
 

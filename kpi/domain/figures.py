@@ -1,7 +1,7 @@
 """Observations by key, and which of them may be in one series."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from statistics import median
 
 from kpi.domain.model import Observation
@@ -122,6 +122,15 @@ def median_without(area_id: str, values: Mapping[str, float]) -> tuple[float, in
     if len(others) < _FEWEST_OF_MEDIAN:
         return None
     return round(median(others), 10), len(others)
+
+
+def alike_with(rows: Sequence[Observation], own: Observation) -> list[Observation]:
+    """The rows of a key that may be in a series with one of them: `are_alike` of each."""
+    kind = own.period.kind
+    if kind in ("range", "year_to_date"):
+        return [row for row in rows if are_alike(row, own)]
+    # Of all other kinds any two periods are alike, and a long series is asked in one step.
+    return [row for row in rows if row.period.kind == kind]
 
 
 def are_alike(row: Observation, other: Observation) -> bool:

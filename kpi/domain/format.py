@@ -94,7 +94,12 @@ def amount(value: float | None, indicator: Indicator, decimals: int) -> str:
     text = number(value, decimals)
     if value is None or indicator.is_bare:
         return text
-    return with_unit(text, indicator.unit, is_singular=abs(round_half_up(value, decimals)) == 1)
+    return with_unit(text, indicator.unit, is_singular=_is_shown_as_one(value, decimals))
+
+
+def _is_shown_as_one(value: float, decimals: int) -> bool:
+    # What is far from 1 is not asked: to round exactly takes forty times as long.
+    return abs(value) < 2 and abs(round_half_up(value, decimals)) == 1
 
 
 def bare(observation: Observation, indicator: Indicator) -> str:
@@ -228,8 +233,7 @@ def gap(
         return f"{text}{NO_BREAK_SPACE}procentpoint"
     if indicator.unit == "times":
         return text
-    is_singular = abs(round_half_up(gap_points, decimals)) == 1
-    return with_unit(text, indicator.unit, is_singular)
+    return with_unit(text, indicator.unit, is_singular=_is_shown_as_one(gap_points, decimals))
 
 
 def percent(value: float | None, decimals: int = 1, sign: bool = False) -> str:
@@ -237,6 +241,7 @@ def percent(value: float | None, decimals: int = 1, sign: bool = False) -> str:
     return MISSING if value is None else number(value, decimals, sign) + NO_BREAK_SPACE + "%"
 
 
+@lru_cache(maxsize=4_000)
 def long_date(day: date) -> str:
     """`19. marts 2025`."""
     return format_date(day, "d. MMMM y", locale="da_DK")
@@ -291,6 +296,7 @@ def _decimals_apart(low: float, high: float) -> int:
     return decimals
 
 
+@lru_cache(maxsize=4_000)
 def partial_date(text: str) -> str:
     """A date of the sources as far as it is known: `11. marts 2025`, `januar 2025`, `2025`."""
     parts = text.split("-")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from kpi.domain.kinds import KIND_PROPERTIES, MONEY, KindProperties
@@ -131,7 +132,7 @@ class Indicator:
         begins = period.start
         if (begins.month, begins.day) != (1, 1) or period.kind not in _KINDS_OF_NEW_YEAR:
             return None
-        return begins if _OF_NEW_YEAR.search(self.definition) else None
+        return begins if _counts_on_new_year(self.definition) else None
 
     @property
     def is_bare(self) -> bool:
@@ -148,6 +149,12 @@ _OF_NEW_YEAR = re.compile(
     r"(?<!fra )\b(?:den|pr\.?) 1\. januar\b(?! (?:til|og|(?:19|20)\d\d))|\bprimo (?:januar|året)\b",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=4_000)
+def _counts_on_new_year(definition: str) -> bool:
+    """Whether a definition says that it counts on 1 January: asked for each figure of a page."""
+    return _OF_NEW_YEAR.search(definition) is not None
 
 
 @dataclass(frozen=True)

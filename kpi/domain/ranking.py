@@ -1,12 +1,11 @@
 """An area's place among others."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import numpy as np
-
-from kpi.domain.format import NEAR_TIE, SURELY_EXACT, shown_steps
+from kpi.domain.format import shown_steps
 from kpi.domain.model import Indicator
 
 
@@ -56,16 +55,15 @@ def rank_of(counted: Counted, indicator: Indicator, among: str) -> Rank:
 
 def below_and_above(values: Mapping[str, float], area_id: str, indicator: Indicator) -> Counted:
     """The areas with a value, compared with one of them as values are shown."""
-    decimals = indicator.decimals
-    own = shown_steps(values[area_id], decimals)
-    steps = np.array(list(values.values())) * 10.0**decimals
-    # A tie is rounded as the value is written, which takes forty times as long.
-    if np.abs(steps).max() < SURELY_EXACT and np.abs(steps % 1 - 0.5).min() > NEAR_TIE:
-        shown = np.floor(steps + 0.5)
-        return Counted(int((shown < own).sum()), int((shown > own).sum()), len(values))
-    written = [shown_steps(value, decimals) for value in values.values()]
-    return Counted(sum(each < own for each in written), sum(each > own for each in written),
-                   len(values))  # fmt: skip
+    own = shown_steps(values[area_id], indicator.decimals)
+
+    def shown(value: float) -> int:
+        return shown_steps(value, indicator.decimals)
+
+    # What is shown grows with the value: of a hundred values only a dozen are asked.
+    ordered = sorted(values.values())
+    below = bisect_left(ordered, own, key=shown)
+    return Counted(below, len(ordered) - bisect_right(ordered, own, below, key=shown), len(ordered))
 
 
 def place_from_end(ranked: Rank) -> str:

@@ -72,6 +72,8 @@ def _side(period: Period, broken: Break) -> int:
 
 def break_between(first: Period, second: Period, indicator: Indicator) -> Break | None:
     """The newest break that keeps two periods from being compared."""
+    if not indicator.breaks:
+        return None
     alone = [
         each
         for each in indicator.breaks

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from kpi.domain.compare import MEDIAN, Comparison, Pair, judge, judge_alone, pai
 from kpi.domain.figures import Figures
 from kpi.domain.judgement import summary
 from kpi.domain.measure import Measured, measured
-from kpi.domain.model import Area, Observation
+from kpi.domain.model import Area, AreaSet, Observation
 from kpi.domain.statistics import Numbers, differences, proportion_intervals
 from kpi.domain.vocabulary import BENCHMARKS, NO_COMPARISON, Benchmark
 
@@ -27,14 +28,18 @@ def comparisons(own: Observation, figures: Figures, catalog: Catalog) -> tuple[C
     area's sets and, for a programme area, the other programme areas. No mean or median contains the
     area itself. Figures that cannot be believed are compared with nothing, nor are means of them.
     """
-    return tuple(judge_alone(pair) for pair in _pairs(own, figures, catalog))
+    around = _around(catalog.areas[own.area_id], catalog)
+    return tuple(judge_alone(pair) for pair in _pairs(own, around, figures, catalog))
 
 
 def comparisons_of(
     rows: Sequence[Observation], figures: Figures, catalog: Catalog
 ) -> list[tuple[Comparison, ...]]:
     """What `comparisons` says of each of the rows, all intervals computed in one go."""
-    pairs_by_row = [tuple(_pairs(own, figures, catalog)) for own in rows]
+    around = {
+        area_id: _around(catalog.areas[area_id], catalog) for area_id in {row[1] for row in rows}
+    }
+    pairs_by_row = [tuple(_pairs(own, around[own.area_id], figures, catalog)) for own in rows]
     judged = iter(judge_all([each for pairs in pairs_by_row for each in pairs]))
     return [tuple(next(judged) for _ in pairs) for pairs in pairs_by_row]
 
@@ -134,21 +139,37 @@ def _gap_intervals(pairs: Sequence[Pair]) -> tuple[Numbers, Numbers]:
     )
 
 
-def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pair]:
+class _Around(NamedTuple):
+    """The areas that any figure of an area is compared with: asked for once, not for each figure.
+
+    `fellows` are the members of its sets and, of a residential area, its siblings.
+    """
+
+    area: Area
+    above: tuple[str, ...]
+    sets: tuple[AreaSet, ...]
+    fellows: tuple[str, ...]
+
+
+def _around(area: Area, catalog: Catalog) -> _Around:
+    sets = catalog.sets_of(area.area_id)
+    siblings = catalog.siblings(area) if area.is_residential else ()
+    fellows = [area_id for set_ in sets for area_id in set_.area_ids]
+    fellows += [sibling.area_id for sibling in siblings]
+    return _Around(area, catalog.above(area), sets, tuple(fellows))
+
+
+def _pairs(own: Observation, around: _Around, figures: Figures, catalog: Catalog) -> Iterator[Pair]:
     """The row beside each that it is compared with, those left out that have no value."""
-    area = catalog.areas[own.area_id]
+    area, _, sets, fellows = around
     indicator = catalog.indicators[own.indicator_id]
     ours = measured(own, indicator)
     if ours.value is None:
         return
-    sets = catalog.sets_of(area.area_id)
     alike = catalog.similar_to(area, own.indicator_id)
-    siblings = catalog.siblings(area) if area.is_residential else ()
     # A bare count grows with the area: beside that of the area it is part of it says nothing.
     is_bare_count = indicator.is_total and not ours.in_percent
-    above = () if is_bare_count else catalog.above(area)
-    fellows = [area_id for set_ in sets for area_id in set_.area_ids]
-    fellows += [sibling.area_id for sibling in siblings]
+    above = () if is_bare_count else around.above
     # What cannot be believed is no measure of others, and neither is a mean that it stands in.
     doubted = catalog.doubted_areas(own)
     theirs: dict[str, Measured | None] = {}

@@ -180,7 +180,7 @@ def _figures(
     }
     judged = municipal_keys(figures, catalog, seen)
     known = store.municipal(sorted(keys | judged))
-    return Figures(rows, {key: known[key] for key in judged}, newer), known
+    return figures.with_municipal({key: known[key] for key in judged}), known
 
 
 def _key(row: Observation) -> tuple[str, str]:
@@ -188,13 +188,14 @@ def _key(row: Observation) -> tuple[str, str]:
 
 
 def _newest(area_id: str, figures: Figures, catalog: Catalog) -> list[Observation]:
-    indicators, groups = list(catalog.indicators), list(catalog.groups)
+    indicators = {each: place for place, each in enumerate(catalog.indicators)}
+    groups = {each: place for place, each in enumerate(catalog.groups)}
     keys = sorted(
         (key for key in figures if key[1] == area_id and catalog.is_in_use(key[0], key[2])),
         key=lambda key: (
-            indicators.index(key[0]),
+            indicators[key[0]],
             key[2] != catalog.indicators[key[0]].default_group,
-            groups.index(key[2]),
+            groups[key[2]],
         ),
     )
     rows = (figures.newest(*key) for key in keys)

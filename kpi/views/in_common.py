@@ -5,6 +5,7 @@ no colour. Nor is October's, where all others have years. What is judged is then
 it that they have too, of whatever kind of period, and the newer one is named beside it.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
@@ -95,10 +96,8 @@ def _lone(catalog: Catalog, rows: Sequence[Observation], focus_ids: Sequence[str
         area_id for area_id in focus_ids if catalog.areas[area_id].level == "municipality"
     }
     series: dict[Key, list[Observation]] = {}
-    areas: dict[tuple[str, str, str], int] = {}
+    areas = Counter((row.indicator_id, row.group_id, row.period.text) for row in rows)
     for row in rows:
-        key = row.indicator_id, row.group_id, row.period.text
-        areas[key] = areas.get(key, 0) + 1
         if row.area_id in municipalities and not catalog.indicators[row.indicator_id].is_total:
             series.setdefault(row[:3], []).append(row)
     lone = []

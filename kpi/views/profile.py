@@ -1,5 +1,6 @@
 """An area's profile: each of its newest figures as a row, with its place, past and verdict."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -141,11 +142,11 @@ def _series(
     store: Store, rows: Sequence[Observation], area: Area
 ) -> Mapping[tuple[str, str], Sequence[Observation]]:
     """The area's figures of the years that lines and changes go back to, by indicator and group."""
-    series: dict[tuple[str, str], list[Observation]] = {}
+    series: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     if rows:
         first = min(row.period.end.year for row in rows) - LINE_YEARS
         for row in store.past(area.area_id, date(first - 1, 12, 31)):
-            series.setdefault((row.indicator_id, row.group_id), []).append(row)
+            series[row.indicator_id, row.group_id].append(row)
     return series
 
 

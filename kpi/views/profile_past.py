@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from statistics import median
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import change, parted
-from kpi.domain.figures import are_alike
+from kpi.domain.figures import alike_with
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period
@@ -46,10 +47,8 @@ def past_of(
     row: Observation, series: Sequence[Observation], indicator: Indicator, catalog: Catalog
 ) -> Past:
     """The row's past, by the figures of its key, oldest first, that are at hand."""
-    first_year = row.period.end.year - LINE_YEARS
-    series = [
-        each for each in series if each.period.end.year >= first_year and are_alike(each, row)
-    ]
+    first_day = date(row.period.end.year - LINE_YEARS, 1, 1)
+    series = [each for each in alike_with(series, row) if each.period.end >= first_day]
     if indicator.is_total:
         series, _ = in_one_measure(measuring((row, *series)), series, indicator)
     drawn = [
@@ -73,6 +72,8 @@ def _stretches(
     days = [row.period.end.toordinal() for row, _ in drawn]
     steps = [later - earlier for earlier, later in pairwise(days)]
     longest = min(_GAP_STEPS * median(steps), _GAP_DAYS)
+    if not indicator.breaks and max(steps) <= longest:
+        return (tuple((float(day), value) for day, (_, value) in zip(days, drawn, strict=True)),)
     stretches = [[(float(days[0]), drawn[0][1])]]
     for place, step in enumerate(steps, start=1):
         row, value = drawn[place]
