@@ -40,7 +40,7 @@ def area_of(shape: Any) -> Area:
 
     The library looks through the layout once for each side, which is slow.
     """
-    for source in _sources(shape):
+    for source in sources_of(shape):
         paths = ("{*}spPr/{*}xfrm", "{*}xfrm", "{*}grpSpPr/{*}xfrm")
         places = (source._element.find(path) for path in paths)
         place = next((place for place in places if place is not None), None)
@@ -54,7 +54,7 @@ def area_of(shape: Any) -> Area:
 def room_in(place: Any) -> tuple[float, float]:
     """The width and height in points that a slide's placeholder has for its text."""
     insets = dict(_INSETS)
-    for source in reversed(list(_sources(place))):
+    for source in reversed(list(sources_of(place))):
         properties = source._element.find("{*}txBody/{*}bodyPr")
         if properties is not None:
             said = {name: properties.get(name) for name in insets}
@@ -68,7 +68,7 @@ def room_in(place: Any) -> tuple[float, float]:
 
 def usual_size(place: Any) -> float:
     """The size in points that a slide's placeholder writes in, if nothing is said on the slide."""
-    for source in _sources(place):
+    for source in sources_of(place):
         for default in source._element.iterfind(".//{*}lstStyle/{*}lvl1pPr/{*}defRPr"):
             if default.get("sz"):
                 return int(default.get("sz")) / 100
@@ -88,7 +88,7 @@ def words_before_number(place: Any) -> str:
     return ""
 
 
-def _sources(place: Any) -> Iterator[Any]:
+def sources_of(place: Any) -> Iterator[Any]:
     """The placeholder itself, its layout's, and its master's."""
     while place is not None:
         yield place
@@ -100,14 +100,15 @@ def _base_of(place: Any) -> Any:
 
     Kept at the layout it is looked up in: the library reads through all of its shapes each time.
     """
-    if not hasattr(place, "_base_placeholder"):
+    # Asked of the class: the library looks it up where the place itself is asked.
+    if not hasattr(type(place), "_base_placeholder"):
         return None
     layout = getattr(place.part, "slide_layout", None)
     if layout is None:
-        return place._base_placeholder
+        return getattr(place, "_base_placeholder", None)
     own = place._element.ph
     kept = layout.part.__dict__.setdefault("_spor_bases", {})
     key = (type(place).__name__, own.idx, own.type)
     if key not in kept:
-        kept[key] = place._base_placeholder
+        kept[key] = getattr(place, "_base_placeholder", None)
     return kept[key]

@@ -1,10 +1,13 @@
-"""Whether a shape is a place of its layout, without the library's XPath.
+"""What the PowerPoint library asks most often of a file's elements, answered more quickly.
 
-A deck of twenty figures asks 28,000 times, a third of the time that it takes to write.
+Whether a shape is a place of its layout, without XPath: a deck of twenty figures asks 28,000 times,
+a third of the time that it takes to write. And a tag's whole name, put together once.
 """
 
+from functools import cache
 from typing import Any
 
+from pptx.oxml import xmlchemy
 from pptx.oxml.ns import qn
 from pptx.oxml.shapes.shared import BaseShapeElement
 
@@ -19,3 +22,4 @@ def place_of(element: Any) -> Any:
 def ask_quickly() -> None:
     """Has the library ask in this way too; its answers are the same."""
     BaseShapeElement.ph = property(place_of)  # type: ignore[assignment, method-assign]
+    xmlchemy.qn = cache(qn)  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from kpi.charts.marks import Frame, Marks
 from kpi.export.deck import figure_part, gathered_part
 from kpi.export.deck_as_written import key_of
 from kpi.export.deck_gathered import groups_of
-from kpi.export.deck_places import area_of
+from kpi.export.deck_places import area_of, sources_of
 from kpi.export.paper import Paper
 from kpi.export.slide_picture import DeckShapes, SlideShapes
 
@@ -124,7 +124,7 @@ def _text(shape: Any, colours: Mapping[str, str]) -> dict[str, Any]:
     usual = _usual(shape, colours)
     serif = usual["serif"]
     insets, anchor, side = dict(_INSETS), "t", "l"
-    for source in reversed(list(_sources(shape))):
+    for source in reversed(list(sources_of(shape))):
         body = source._element.find("{*}txBody/{*}bodyPr")
         if body is not None:
             insets |= {name: int(body.get(name)) for name in insets if body.get(name)}
@@ -153,7 +153,7 @@ def _usual(shape: Any, colours: Mapping[str, str]) -> dict[str, Any]:
     usual: dict[str, Any] = {"size": _USUAL_SIZE, "bold": False, "colour": _INK, "serif": False}
     defaults = [
         default
-        for source in _sources(shape)
+        for source in sources_of(shape)
         if (default := source._element.find(".//{*}lstStyle/{*}lvl1pPr/{*}defRPr")) is not None
     ]
     if shape.is_placeholder:
@@ -214,9 +214,3 @@ def _theme(slide: Any) -> dict[str, str]:
         colour.tag.rpartition("}")[2]: f"#{colour[0].get('lastClr') or colour[0].get('val')}"
         for colour in scheme
     }
-
-
-def _sources(shape: Any) -> Iterator[Any]:
-    while shape is not None:
-        yield shape
-        shape = getattr(shape, "_base_placeholder", None)
