@@ -26,7 +26,6 @@ from tests.kpi.fetch.ras200 import DEFINITION, NAME, fetch_once, new_year, write
 from tests.kpi.fetch.sources import AREAS, Sources
 
 
-@pytest.mark.soak
 def test_what_a_person_has_withdrawn_does_not_come_back_by_itself(
     prepared: Path, sources: Sources
 ) -> None:
