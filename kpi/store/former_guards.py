@@ -1,20 +1,48 @@
-"""Guards that stay hidden though the number that they guarded asks for none any more."""
+"""What was hidden stays hidden: no later publication, correction or declaration shows it again.
 
-from kpi.store.ever_shown import Memory
+A number is hidden for what readers can see at that time: what its areas add up to, what another
+indicator is made of. Later figures may speak against it, an area may be moved, a small number may
+be told by a public source. But what was seen before can be seen still, on the days before, and was
+read. So whoever publishes, guesses or corrects learns nothing by what is shown again either.
+"""
 
-_SIZE = 6
+from collections.abc import Sequence, Set
+
+import duckdb
+
+from kpi.system.incoming import bring_in, let_go, table_of
+
+_COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
+_SIZE = len(_COLUMNS)
 
 
-def with_former_guards(
-    hidden: list[tuple[object, ...]], memory: Memory
+def with_former(
+    connection: duckdb.DuckDBPyConnection,
+    hidden: list[tuple[object, ...]],
+    undeclared: Set[tuple[object, ...]],
 ) -> list[tuple[object, ...]]:
-    """The hidden rows, and those that were hidden until now of an indicator that is disclosed.
+    """The hidden rows, and all that were hidden until now; rows are those of `hidden_row`.
 
-    A number that a public source tells needs no guard any more. Were its guard shown again, whoever
-    guesses the number and calls his guess public would see that he is right. Rows are those of
-    `hidden_row`.
+    Only what was hidden because nobody had said whom a rate is of is shown once somebody says it
+    (undeclared_rates.py): `undeclared` are those rows of now, kept in `undeclared_row`.
     """
     still = {row[:_SIZE] for row in hidden}
-    disclosed = {row[0] for row in hidden if row[-1]}
-    former = sorted(row for row in memory.withheld if row[0] in disclosed and row not in still)
-    return hidden + [(*row, False, False, False) for row in former]
+    former = [row for row in connection.execute(_FORMER).fetchall() if row[:_SIZE] not in still]
+    _keep(connection, sorted(undeclared))
+    return hidden + [(*row[:_SIZE], False, row[_SIZE], False) for row in former]
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, undeclared: Sequence[tuple[object, ...]]) -> None:
+    connection.execute("DELETE FROM undeclared_row")
+    if undeclared:
+        bring_in(connection, table_of(undeclared, _COLUMNS))
+        connection.execute("INSERT INTO undeclared_row FROM incoming")
+        let_go(connection)
+
+
+_FORMER = """
+SELECT hidden_row.* EXCLUDE (is_small, is_told)
+FROM hidden_row
+ANTI JOIN undeclared_row USING (indicator_id, area_id, group_id, period, source_id, batch_id)
+ORDER BY ALL
+"""

@@ -38,8 +38,8 @@ _LOG = logging.getLogger(__name__)
 # Tables of the store alone whose rows are the source of all else.
 _OWN_TABLES = (
     "entry", "batch", "period", "past_observation", "current_observation", "hidden_observation",
-    "hidden_row", "stays_hidden", "put_out", "strictest_limit", "counted_kind", "ever_within",
-    "ever_part_of",
+    "hidden_row", "stays_hidden", "undeclared_row", "put_out", "strictest_limit", "counted_kind",
+    "ever_within", "ever_part_of",
 )  # fmt: skip
 _EMPTY = "DELETE FROM {}"
 _FORGET = f"{_EMPTY} WHERE entered_by IS NULL"

@@ -15,7 +15,7 @@ from kpi.store.balanced_areas import keep_balanced_areas
 from kpi.store.balanced_indicators import keep_balanced_hidden, may_leave_few
 from kpi.store.declared_parts import keep_declared_parts
 from kpi.store.ever_shown import Memory, Publication, Shown, read_publications
-from kpi.store.former_guards import with_former_guards
+from kpi.store.former_guards import with_former
 from kpi.store.hidden_by_sources import hidden_by_sources
 from kpi.store.hidden_sums import hidden_sums, keep_no_sums
 from kpi.store.implied_elsewhere import keep_implied_elsewhere, keep_said
@@ -94,15 +94,15 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection, batch_id: int | No
                 totals, together.for_sources, by_itself, staying | shares_of_totals(connection),
             )  # fmt: skip
             hidden = _jointly(connection, hidden, so_far, publications, memory, ties)
-            hidden = _with_made_of_them(connection, hidden, memory, disclosed_keys)
+            hidden, undeclared = _with_made_of_them(connection, hidden, memory, disclosed_keys)
             break
     else:
         # More follows than is looked for: what the last round added is hidden all the same.
         _LOG.warning("what is hidden was not followed to its end in %d rounds", _MOST_ROUNDS)
         memory = _memory(connection)
         settled.renew(connection, memory)
-        hidden = _with_made_of_them(connection, settled.rows, memory, disclosed_keys)
-    _put_away(connection, with_former_guards(hidden, memory))
+        hidden, undeclared = _with_made_of_them(connection, settled.rows, memory, disclosed_keys)
+    _put_away(connection, with_former(connection, hidden, undeclared))
 
 
 def _begin(connection: duckdb.DuckDBPyConnection, batch_id: int | None) -> None:
@@ -207,19 +207,23 @@ def _jointly(
 def _with_made_of_them(
     connection: duckdb.DuckDBPyConnection, hidden: list[tuple[object, ...]], memory: Memory,
     by_sums: Set[tuple[object, ...]],
-) -> list[tuple[object, ...]]:  # fmt: skip
+) -> tuple[list[tuple[object, ...]], set[tuple[object, ...]]]:  # fmt: skip
     """The hidden rows, and those of others that are made of a hidden number, or are its means.
 
-    Or may be: rates of which nobody says whom they are of. A number that a public figure is made of
-    is disclosed, too.
+    Or may be: rates of which nobody says whom they are of. These, and what is made of them alone,
+    are given by themselves as well. A number that a public figure is made of is disclosed, too.
     """
     places = [row[: len(_COLUMNS)] for row in hidden]
-    sums = sorted(hidden_sums(connection, places))
-    sums += undeclared_beside(connection, [*places, *sums])
-    made, disclosed_keys = made_of_hidden(connection, [*places, *sums])
+    sums: list[tuple[object, ...]] = sorted(hidden_sums(connection, places))
+    undeclared = undeclared_beside(connection, [*places, *sums])
+    made, disclosed_keys = made_of_hidden(connection, [*places, *sums, *undeclared])
+    until_declared: set[tuple[object, ...]] = {*undeclared}
+    if undeclared and made:
+        until_declared |= {*made} - {*made_of_hidden(connection, [*places, *sums])[0]}
     disclosed_keys |= by_sums
     known = [(*row[:-1], row[-1] or row[:4] in disclosed_keys) for row in hidden]
-    return known + [(*row, False, memory.has_read(row), False) for row in (*sums, *made)]
+    more = [(*row, False, memory.has_read(row), False) for row in (*sums, *undeclared, *made)]
+    return known + more, until_declared
 
 
 def _without_labels(

@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS stays_hidden (
     indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR, source_id VARCHAR,
     batch_id INTEGER
 );
+-- Of hidden_row those that are shown as soon as somebody says whom a rate is of.
+CREATE TABLE IF NOT EXISTS undeclared_row AS FROM stays_hidden LIMIT 0;
 -- The newest publication that people have read.
 CREATE TABLE IF NOT EXISTS put_out AS SELECT max(batch_id) AS batch_id FROM batch;
 
