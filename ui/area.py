@@ -64,22 +64,26 @@ def show_housing(context: HousingContext, catalog: Catalog) -> None:
     """The public housing area beside a programme, under a heading of its own."""
     show_heading("Boligområdet på ministeriets liste", context.area.name)
     st.info(plain(context.explained), icon=":material/info:")
-    if context.rows:
-        show_area_rows(context.rows, context.area.area_id, context.area.name)
-    else:
+    if not context.rows:
         st.markdown(f"Der er endnu ingen tal for {plain(context.area.name)}.")
-    for title, lines in (("Lovens grænser", context.limits), ("Kilder", context.notes)):
-        if lines:
-            with st.expander(title, key=f"{title}-{context.area.area_id}"):
-                st.markdown("\n".join(f"- {plain(line)}" for line in lines))
-    show_download(
-        "Hent skabelon til årets tal",
-        lambda: housing_template(catalog),
-        HOUSING_FILE_NAME,
-        EXCEL,
-        key=f"skabelon-{context.area.area_id}",
-        look=SECONDARY,
-    )
+    # Folded: they are beside the programme's own figures, and a page of a phone is long.
+    many = counted(len(context.rows), "nøgletal", "nøgletal")
+    label = f"Boligområdets {many}" if context.rows else "Boligområdets nøgletal"
+    with st.expander(label, key=f"boligtal-{context.area.area_id}"):
+        if context.rows:
+            show_area_rows(context.rows, context.area.area_id, context.area.name)
+        for title, lines in (("Lovens grænser", context.limits), ("Kilder", context.notes)):
+            if lines:
+                listed = "\n".join(f"- {plain(line)}" for line in lines)
+                st.markdown(f"**{title}**\n\n{listed}")
+        show_download(
+            "Hent skabelon til årets tal",
+            lambda: housing_template(catalog),
+            HOUSING_FILE_NAME,
+            EXCEL,
+            key=f"skabelon-{context.area.area_id}",
+            look=SECONDARY,
+        )
 
 
 def show_remarks(view: AreaView) -> None:

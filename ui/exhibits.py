@@ -166,7 +166,7 @@ def show_later(exhibit: Exhibit | None) -> None:
 
 
 def _show_actions(exhibit: Exhibit, place: str) -> None:
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key=f"figurvalg-{place}"):
         with st.popover("Tabel", icon=":material/table:", type="tertiary", width="content"):
             show_table(exhibit.table, f"Tallene bag »{exhibit.title}«")
         shown = remarks_under(exhibit)

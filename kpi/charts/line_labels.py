@@ -87,7 +87,9 @@ def end_text(line: Line, newest: LinePoint, most_pixels: float) -> str:
         return f"{name}{fmt.NO_BREAK_SPACE}{value}"
     # A value with its counts is too long to be written behind half a name.
     if len(value) > _MOST_BESIDE:
-        return f"{style.in_two_lines(name, most_pixels)}<br>{value}"
+        # Nor in front of its period, which would leave the lines no room.
+        broken = value if 7 * len(value) <= most_pixels else value.replace(" (", "<br>(")
+        return f"{style.in_two_lines(name, most_pixels)}<br>{broken}"
     room = max(most_pixels - 7 * (len(value) + 1), most_pixels / 2)
     return f"{style.in_two_lines(name, room)}{fmt.NO_BREAK_SPACE}{value}"
 

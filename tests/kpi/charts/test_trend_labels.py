@@ -45,6 +45,19 @@ def test_the_distance_to_the_benchmark_stands_at_first_widest_and_last() -> None
     assert labels(trend([exact, wide], PERCENT))[2:] == ["−3,4", "−4,0", "−8,5"]
 
 
+def test_a_long_value_with_its_period_leaves_the_lines_their_room_on_a_phone() -> None:
+    """Of two days, the older of which alone has a figure of the other area, counted."""
+    days = [parse_period(day) for day in ("2024M10D06", "2025M10D06")]
+    own = [
+        LinePoint(day, day.text, 31.0 + n, f"2{n} af 68 · 31\u00a0%") for n, day in enumerate(days)
+    ]
+    other = LinePoint(days[0], "6. oktober 2024", 23.0, "3 af 13 · 23\u00a0%")
+    figure = trend([Line("Gellerup", FOCUS, tuple(own)), Line("Viby Syd", PEER, (other,))], PERCENT)
+    assert 358 - figure.layout.margin.l - figure.layout.margin.r >= 80
+    texts = [each.text for each in figure.layout.annotations]
+    assert "Viby Syd<br>3 af 13 · 23\u00a0%<br>(6. oktober 2024)" in texts
+
+
 def test_a_distance_stands_clear_of_the_lines_that_it_is_between() -> None:
     """Where these fall from the first year on, its number stands over or under both."""
     years = {str(2008 + place): 60.0 for place in range(17)}
