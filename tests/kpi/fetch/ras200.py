@@ -24,7 +24,11 @@ def make_realistic(sources: Sources) -> None:
     for place, area in enumerate(AREAS):
         for year in range(2019, 2025):
             since = year - 2019
-            own = (place % 11) * 0.37 + since * (place % 5 - 2) * 0.13 + (place * year % 7) / 9
+            own = (
+                (place % 11) * 0.37
+                + since * (place % 5 - 2) * 0.13
+                + (place * place + year) % 7 / 9
+            )
             # The country and its regions lie among their parts.
             sources.bump[area, "00", str(year)] = 2.0 if area in WHOLES else own
 
