@@ -37,6 +37,7 @@ from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.table.raw import Upload
 from kpi.store import versions as place
+from kpi.store.catalogs import catalog_of
 from kpi.store.connection import open_store
 from kpi.store.removed import RemovedError, forget_fetched, removed_among
 from kpi.store.uploads import check_file, publish
@@ -165,8 +166,7 @@ def _fetched(client: Client, task: _Fetch) -> Fetched:
     """Asks for the source's stamp, and for its figures where they are new."""
     definition, recipe, tried = task.definition, task.recipe, task.tried
     source = SOURCES[definition.source]
-    with closing(open_store(task.home)) as store:
-        catalog = store.catalog()
+    catalog = catalog_of(task.home, place.current_version(task.home))
     judged = judged_by(recipe, catalog)
     with _unasked_is_unanswered():
         stamp = source.stamp(client, definition) if source.stamp else None

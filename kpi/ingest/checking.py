@@ -52,10 +52,10 @@ def check(
 ) -> Checked:
     """Everything about a file at once; its new and changed rows are in the view `difference`.
 
-    `recipes` reads those that may be offered; a file in our template needs none. `begun` waits for
-    the file where its reading was begun before. `on_difference` is called once `difference` is
-    final, with the problems that are known by then. A file that the memory does not suffice for is
-    reported as `too_large`, wherever it ran out.
+    `recipes` reads those that may be offered; a file in our template, or a fetched one, needs none.
+    `begun` waits for the file where its reading was begun before. `on_difference` is called once
+    `difference` is final, with the problems that are known by then. A file that the memory does not
+    suffice for is reported as `too_large`, wherever it ran out.
     """
     name = shown_name(upload.name)
     try:
@@ -85,7 +85,8 @@ def _understood(
 ) -> Checked:
     name = shown_name(upload.name)
     connection.execute(_SPILL_AFTER_THE_GATE)
-    of_others = () if is_own_template(table) else recipes()
+    # Of a fetched file nobody is offered another recipe than that of its definition.
+    of_others = () if choices.is_fetched or is_own_template(table) else recipes()
     fitting = [
         recipe
         for recipe in of_others

@@ -21,7 +21,8 @@ def headless(columns: Sequence[ColumnTexts], catalog: Catalog) -> list[Problem]:
     areas = [
         column.name for column in columns
         if not column.name.isdecimal() and find(column.name) is not None
-        and share_of(column.filled, lambda text: find(text) is not None) >= _SHARE_OF_KIND
+        and share_of(column.filled, lambda text: find(text) is not None, _SHARE_OF_KIND)
+        >= _SHARE_OF_KIND
     ]  # fmt: skip
     others = [column.name for column in columns if _is_a_cell(column)]
     if not areas or not others:
@@ -39,5 +40,5 @@ def headless(columns: Sequence[ColumnTexts], catalog: Catalog) -> list[Problem]:
 def _is_a_cell(column: ColumnTexts) -> bool:
     """Whether a column is called as its cells are: a period over periods, figures over figures."""
     if is_period_name(column.name):
-        return share_of(column.filled, is_period) == 1.0
+        return share_of(column.filled, is_period, 1.0) == 1.0
     return is_figure_name(column.name) and is_numeric(column)

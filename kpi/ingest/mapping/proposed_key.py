@@ -32,7 +32,7 @@ def area_column(left: FreeColumns) -> str:
     shares = {
         name: share
         for name, column in left.free.items()
-        if (share := share_of(column.filled, lambda text: find(text) is not None))
+        if (share := share_of(column.filled, lambda text: find(text) is not None, _SHARE_OF_AREAS))
         >= _SHARE_OF_AREAS
         and (not is_numeric(column) or is_usual("area", name))
     }
@@ -143,5 +143,5 @@ def drop_spellings(left: FreeColumns, area: str, period: str) -> None:
         left.free = {n: column_ for n, column_ in left.free.items() if not are_codes(column_, find)}
     if period:
         for name, column in list(left.free.items()):
-            if share_of(column.filled, is_period) == 1.0 and _holds(left, name, period):
+            if share_of(column.filled, is_period, 1.0) == 1.0 and _holds(left, name, period):
                 left.free.pop(name)

@@ -26,9 +26,9 @@ def unread_figures(free: Mapping[str, ColumnTexts], catalog: Catalog) -> list[st
     """
     begun = [
         name for name, column in free.items()
-        if share_of(column.filled, begins_with_figure) >= _SHARE_BEGUN
+        if share_of(column.filled, begins_with_figure, _SHARE_BEGUN) >= _SHARE_BEGUN
         and not (names_code(name) or labels.names_dimension(name))
-        and not share_of(column.filled, is_period)
+        and not any(map(is_period, column.filled))
     ]  # fmt: skip
     find, find_group = indicator_lookup(catalog), labels.group_guess(catalog)
     named = [name for name in free if is_usual("value", name) or named_by_head(find, name)]

@@ -100,9 +100,21 @@ class ColumnTexts:
         return tuple(text for text in plain if text)
 
 
-def share_of(texts: Sequence[str], fits: Callable[[str], bool]) -> float:
-    """How many of the texts fit, from 0 to 1; 0 where there are none."""
-    return sum(map(fits, texts)) / len(texts) if texts else 0.0
+def share_of(texts: Sequence[str], fits: Callable[[str], bool], least: float) -> float:
+    """How many of the texts fit, from 0 to 1; 0 where there are none, or fewer than `least`.
+
+    No more of them are asked about then: a column of figures has thousands of texts, and hardly any
+    is a period or an area.
+    """
+    fitting = missing = 0
+    for text in texts:
+        if fits(text):
+            fitting += 1
+            continue
+        missing += 1
+        if (len(texts) - missing) / len(texts) < least:
+            return 0.0
+    return fitting / len(texts) if texts else 0.0
 
 
 def names_code(name: str) -> bool:
@@ -144,7 +156,8 @@ def names_no_period(column: ColumnTexts) -> bool:
 def holds_periods(column: ColumnTexts) -> bool:
     """Whether a column has hardly anything but periods; a total among them is none of it."""
     parts = [text for text in column.filled if not is_total(text)]
-    return share_of(parts, is_period) >= _SHARE_OF_PERIODS and not names_no_period(column)
+    share = share_of(parts, is_period, _SHARE_OF_PERIODS)
+    return share >= _SHARE_OF_PERIODS and not names_no_period(column)
 
 
 def without_counts(columns: Sequence[ColumnTexts]) -> list[str]:
