@@ -69,32 +69,47 @@ step AS (
     JOIN known_indicator ON known_indicator.number = indicator
     WINDOW series AS (PARTITION BY series ORDER BY period_end)
 ),
-beside AS (
-    SELECT *, count(moved) OVER together AS areas, median(moved) OVER together AS shift
+common AS (
+    SELECT indicator, population_group, level, period, count(moved) AS areas,
+        median(moved) AS shift
     FROM step
-    WINDOW together AS (PARTITION BY indicator, population_group, level, period)
+    GROUP BY indicator, population_group, level, period
+),
+usual AS (
+    SELECT indicator, population_group, level, period, any_value(shift) AS shift,
+        quantile_cont(abs(moved - shift), 0.75) AS others
+    FROM step
+    JOIN common USING (indicator, population_group, level, period)
+    WHERE areas >= $areas
+    GROUP BY indicator, population_group, level, period
+),
+-- Only where one moved far beside the others what its series ever moved is asked.
+beside AS (
+    SELECT step.*, least(abs(moved - shift), abs(moved)) AS own
+    FROM step
+    JOIN usual USING (indicator, population_group, level, period)
+    WHERE own > $others * others AND own > if(kind = 'proportion', $points, $least)
+        AND (kind <> 'count' OR (least(value, before) >= $least_count
+            AND own > $errors / sqrt(least(value, before))))
 ),
 beyond AS (
-    SELECT *, least(abs(moved - shift), abs(moved)) AS own,
-        if(kind = 'proportion' AND areas >= $areas, abs(moved - shift), abs(moved)) AS beyond,
-        quantile_cont(abs(moved - shift), 0.75) OVER (
-            PARTITION BY indicator, population_group, level, period
-        ) AS others
-    FROM beside
+    SELECT series, step.period, period_end,
+        if(kind = 'proportion' AND areas >= $areas, abs(moved - shift), abs(moved)) AS beyond
+    FROM step
+    JOIN common USING (indicator, population_group, level, period)
+    SEMI JOIN beside USING (series)
 ),
 judged AS (
-    SELECT *, max(beyond) OVER earlier AS most, count(beyond) OVER earlier AS steps
+    SELECT series, period, max(beyond) OVER earlier AS most, count(beyond) OVER earlier AS steps
     FROM beyond
     WINDOW earlier AS (
         PARTITION BY series ORDER BY period_end ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     )
 ),
 far AS (
-    FROM judged
-    WHERE areas >= $areas AND steps >= $steps AND own > $others * others AND own > $times * most
-        AND own > if(kind = 'proportion', $points, $least)
-        AND (kind <> 'count' OR (least(value, before) >= $least_count
-            AND own > $errors / sqrt(least(value, before))))
+    FROM beside
+    JOIN judged USING (series, period)
+    WHERE steps >= $steps AND own > $times * most
 )
 SELECT far.indicator, far.area, far.period, period_before, far.value, far.before, most,
     unconfirmed.line, unconfirmed.text, count(*) OVER () AS total
