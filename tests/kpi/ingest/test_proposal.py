@@ -7,7 +7,6 @@ import pytest
 from kpi.ingest.checked import Checked
 from kpi.ingest.mapping.proposed_recipe import Proposal
 from kpi.ingest.mapping.recipe import Labels, all_recipes
-from kpi.ingest.turning.column_texts import share_of
 from tests.conftest import DATA
 from tests.kpi.ingest.checked import Desk, codes, read, reported
 
@@ -377,30 +376,6 @@ def test_of_several_figures_those_called_as_the_indicator_are_meant(real: Desk, 
             named.replace("Beskæftigelse i pct.", name), indicator_id="employment_rate"
         )
         assert codes(asked) == ["several_measures"]
-
-
-@pytest.mark.parametrize(
-    ("texts", "least", "share", "asked"),
-    [
-        ([], 0.5, 0.0, 0),
-        # Without any that fits in its first half a column is none of these.
-        (["x"] * 1_000, 0.5, 0.0, 501),
-        (["x"] * 1_000, 1.0, 0.0, 1),
-        (["x", "2020", "2021", "2022"], 0.75, 0.75, 4),
-        (["2020", "x", "x", "2021"], 0.5, 0.5, 4),
-    ],
-)
-def test_no_more_texts_are_asked_about_than_it_takes(
-    texts: list[str], least: float, share: float, asked: int
-) -> None:
-    seen = []
-
-    def fits(text: str) -> bool:
-        seen.append(text)
-        return text.isdigit()
-
-    assert share_of(texts, fits, least) == share
-    assert len(seen) == asked
 
 
 def test_a_fetched_file_is_offered_no_other_recipe(real: Desk) -> None:
