@@ -9,13 +9,18 @@ import re
 import unicodedata
 from base64 import b64decode
 from binascii import Error as Base64Error
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
+from kpi.cpr.months import MONTH_NAMES, MONTHS, with_foreign_months
+from kpi.cpr.packed import unpacked
+
 # Stands where one text ends and another begins, such as the cells of a table: nothing goes on.
 PARTED = "\x1f"
+# A letter may be a number of one digit or two.
+_NUMBERS = range(100)
 # What is not seen though it is a letter of its category: fillers, selectors, tags.
 _FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
 _JOINERS = {
@@ -47,7 +52,7 @@ _WESTERN = bytes.maketrans(
 _BEYOND_WESTERN = re.compile("[^\x00-\xff]")
 _UNSEEN_WESTERN = b"\xad"
 _ESCAPE = re.compile(
-    r"\\u([0-9a-fA-F]{4})|\\u\{0*([0-9a-fA-F]{1,5})\}|\\U000([0-9a-fA-F]{5})|\\x([0-9a-fA-F]{2})"
+    r"\\{1,4}u([0-9a-fA-F]{4})|\\u\{0*([0-9a-fA-F]{1,5})\}|\\U000([0-9a-fA-F]{5})|\\x([0-9a-fA-F]{2})"
     r"|_x([0-9a-fA-F]{4})_|%u([0-9a-fA-F]{4})|\\'([0-9a-fA-F]{2})"
 )
 # Letters in octal digits, one after the other: the bytes of UTF-8 (`251248\302\2404916`).
@@ -66,22 +71,12 @@ _MIDNIGHT = re.compile(
     r"(?![-+](?:0\d|1[0-4])(?:00|30|45)(?!\d))(?=(?:\W|nr){0,7}\d{4}(?!\d))"
 )
 _MAY_BE_MIDNIGHT = re.compile("00[:.-]?00|12:00")
-# In base64 three digits, spaces or dashes are four letters of which the first is one of these.
-# Of UTF-16 every other byte is nothing: three of its bytes are `MgA1`, the next three `ADEA`.
-PACKED = (
-    r"[I-P][A-Za-z0-9+/_-]{3}[I-P][A-Za-z0-9+/_-]{3}[I-P]"
-    r"|A[CD][A-Za-z0-9+/_-]A[I-P][AQgw]A|[I-P][AQgw]A[A-Za-z0-9+/_-]A[CD][A-Za-z0-9+/_-]A"
-)
-PACKED_LETTERS, _IN_HEXADECIMAL = re.compile(PACKED), re.compile(r"(?:[2-7][0-9A-Fa-f]){10}")
-_BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{14,400}(?![A-Za-z0-9+/_-])")
-_HEXADECIMAL = re.compile(r"(?<![^\W_])(?:[2-7][0-9A-Fa-f]){10,200}(?![^\W_])")
-_FEWEST_DIGITS = 9
 # Style sheets write letters so, with a space behind where a further digit would belong to it.
 _OF_STYLE = re.compile(r"\\0{0,4}([23][0-9a-fA-F])(?: |(?![0-9a-fA-F]))|\\0000([23][0-9a-fA-F]) ?")
 _BLANK_ESCAPE = re.compile(r"\\[nrtvfb]")
-_QUOTED_PRINTABLE = re.compile("=([23][0-9A-F])")
+_QUOTED_PRINTABLE = re.compile("=([23][0-9A-Fa-f])")
 _MAY_BE_ESCAPED = re.compile(
-    r"&[#a-zA-Z]|%(?:[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})|\\[uUxnrtvfb'0-3]|_x[0-9a-fA-F]{4}_|=[23][0-9A-F]"
+    r"&[#a-zA-Z]|%(?:[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})|\\[uUxnrtvfb'0-3]|_x[0-9a-fA-F]{4}_|=[23][0-9A-Fa-f]"
     r"|<[/a-zA-Z!]|\+[A-Za-z0-9/]{3}|[\uff03\uff05\uff06\uff1c]"
 )
 _TAG = re.compile(r"<(?:!--.{0,300}?-->|/?[a-zA-Z][^<>]{0,300}>)", re.DOTALL)
@@ -92,12 +87,18 @@ _MARKUP = re.compile(
     r"|\\[A-Za-z]{1,16}(?:\{\w{1,16}\}(?=\{))?\{|(?<=\d)\}"
 )
 _MAY_BE_MARKED = re.compile(r"[\[{]/?[A-Za-z*]{1,10}[=:\]}]|CDATA|\\[A-Za-z]{1,16}\{")
-_MOST_ESCAPED = 3
+_MOST_ESCAPED, _LONG = 8, 10_000
 # UTF-8 read as Western letters, and a space or a dash of DOS or of the old Macintosh read so.
 _TWICE_ENCODED = re.compile("\u00c2|\u00e2\u20ac")
 _OF_OTHER_ENCODING = re.compile("(?<=\\d)[\u00ff\u00ca\u00d0\u00f0](?=[\\d-])")
 # Letters between these marks are shown from right to left.
 _TURNED = re.compile("\u202e([^\u202c\u2069\n]{9,200})")
+# Letters that are not seen, once for marking languages: a copy has them.
+_TAGS = re.compile("[\U000e0020-\U000e007e]")
+# Year, month and day as Chinese and Japanese have them behind each.
+_OF_DATE = re.compile("[年月日十]")
+_DATE_MARKS = str.maketrans("年月日", "-- ")
+_TENS = re.compile("([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 # A formula of texts shows what it joins: `="251248"&"-"&"4916"`.
 _FORMULA = re.compile(r"\s*[=+@-]\s*[\w({\"$'\[]")
 _FORMAT_CALL = re.compile(r"\b(?:TEXT|TEKST)\(\s*([^;,()]{1,40})[;,][^()]{0,60}\)", re.IGNORECASE)
@@ -118,13 +119,6 @@ _JOINED = re.compile(r'"\s*&\s*"?|&\s*"')
 # A query joins texts so: `'251248' || '-' || '4916'`.
 _JOINED_IN_QUERY = re.compile(r"'\s*\|\|\s*'")
 _JOINED_IN_FORMULA = re.compile(r'"?\s*&\s*"?')
-# Danish, and English, German, Norwegian and French where these differ, with the number of each.
-MONTHS = {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "maj": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8,
-    "sep": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12, "mär": 3, "mai": 5, "dez": 12, "des": 12,
-    "fév": 2, "fev": 2, "avr": 4, "déc": 12,
-}  # fmt: skip
-MONTH_NAMES = "|".join(MONTHS)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 # A small `i` between spaces is a word.
 _ROMAN_MONTH = re.compile(
@@ -136,6 +130,8 @@ _DAY_IN_MONTH = re.compile(
     r"(?<!\d)(\d\d?)\.? i (?:den )?(1[0-2]|0?[1-9])(?:\. ?|,? )(?=(?:19|20)?\d\d(?!\d))",
     re.IGNORECASE,
 )
+# A day with its year first and four digits: the letter for a time of day is no mark of one.
+_BEFORE_TIME = re.compile(r"(?<=\d\d\d\d-\d\d-\d\d)T(?=\d{4}(?!\d))")
 # The month first, as Americans write it: a day of 13 or more shows which of two figures it is.
 _MAY_BE_AMERICAN = re.compile(
     r"[A-Za-z]\.? {1,2}\d\d?[a-z,. ]{1,4}\d{4}|\d[-./](?:1[3-9]|2\d|3[01])[-./]\d\d"
@@ -158,11 +154,21 @@ _MONTH = re.compile(
 )
 
 
-def readings(text: str) -> Iterator[str]:
+def readings(text: str) -> Iterable[str]:
     """The text as it is read: also without escapes and a web page's marks; months as numbers.
 
     A day with its first moment, as a program writes it, is also read without (`1948-12-25 00:00`).
     """
+    # Several searches read the same text after each other.
+    return _read_short(text) if len(text) < _LONG else _all_readings(text)
+
+
+@lru_cache(maxsize=4)
+def _read_short(text: str) -> tuple[str, ...]:
+    return tuple(_all_readings(text))
+
+
+def _all_readings(text: str) -> Iterator[str]:
     read: set[str] = set()
     for written in _written(text):
         for plain in _also_without_midnight(_plain(written)):
@@ -170,6 +176,8 @@ def readings(text: str) -> Iterator[str]:
                 read.add(plain)
                 with_months = _with_months(plain)
                 yield with_months
+                if (with_roman := _with_roman_months(with_months)) != with_months:
+                    yield with_roman
                 if _MAY_BE_AMERICAN.search(plain):
                     day_first = _day_first(plain)
                     if day_first != with_months:
@@ -201,9 +209,14 @@ def _day_first(plain: str) -> str:
 
 
 def _with_months(plain: str) -> str:
-    """The text with its months as numbers, also those of old papers (`25.XII.48`)."""
+    """The text with its months as numbers, and without the letter between day and time."""
     if _MAY_BE_MONTH.search(plain):
         plain = _MONTH.sub(_month, plain)
+    return _BEFORE_TIME.sub("-", plain) if "T" in plain else plain
+
+
+def _with_roman_months(plain: str) -> str:
+    """The text with the months of old papers as numbers (`25.XII.48`); an X may be a sign, too."""
     if _MAY_BE_ROMAN.search(plain):
         plain = _DAY_IN_MONTH.sub(lambda match: f"{match[1]}.{match[2]:0>2}.", plain)
         plain = _ROMAN_MONTH.sub(lambda match: f".{_ROMAN.index(match[1].upper()) + 1:02}.", plain)
@@ -218,14 +231,18 @@ def _written(text: str) -> Iterator[str]:
     yield text
     if not text.isascii():
         yield from _in_other_encodings(text)
+        if _TAGS.search(text):
+            yield _TAGS.sub(lambda match: chr(ord(match[0]) & 0x7F), text)
+        if _OF_DATE.search(text):
+            yield _in_tens(text).translate(_DATE_MARKS)
         if "\u202e" in text:
             yield _TURNED.sub(lambda match: match[1][::-1], text)
     yield from _of_formula(text)
-    if PACKED_LETTERS.search(text):
-        yield from _unpacked(text)
-    if _IN_HEXADECIMAL.search(text):
-        for match in _HEXADECIMAL.finditer(text):
-            yield from _if_text(bytes.fromhex(match[0]))
+    for letters in unpacked(text):
+        yield letters
+        if _MAY_BE_ESCAPED.search(letters):
+            yield from _without_escapes(letters)
+    yield from with_foreign_months(text)
     if "streg" in text:
         yield _DASH_IN_WORDS.sub("-", text)
     if _MAY_BE_MARKED.search(text):
@@ -233,6 +250,11 @@ def _written(text: str) -> Iterator[str]:
             yield _MARKUP.sub(instead, text)
     if _MAY_BE_ESCAPED.search(text):
         yield from _without_escapes(text)
+
+
+def _in_tens(text: str) -> str:
+    """The text in which Chinese tens (`二十五`) are the digits that they name."""
+    return _TENS.sub(lambda match: (match[1] or "一") + (match[2] or "〇"), text)
 
 
 def _without_escapes(text: str) -> Iterator[str]:
@@ -252,22 +274,6 @@ def _without_escapes(text: str) -> Iterator[str]:
             without_cells = _CELL.sub(PARTED, before)
             for instead in (" ", ""):
                 yield _TAG.sub(instead, without_cells)
-
-
-def _unpacked(text: str) -> Iterator[str]:
-    """The texts that are written in base64, of either alphabet, padded or not."""
-    for match in _BASE64.finditer(text):
-        letters = match[0].replace("-", "+").replace("_", "/")
-        with suppress(Base64Error):
-            yield from _if_text(b64decode(letters + "=" * (-len(letters) % 4)))
-
-
-def _if_text(content: bytes) -> Iterator[str]:
-    """What bytes say, where they are letters, also of UTF-16, and digits enough for a number."""
-    content = content.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-    if sum(map(content.count, b"0123456789")) >= _FEWEST_DIGITS:
-        with suppress(UnicodeDecodeError):
-            yield content.decode()
 
 
 def _of_formula(text: str) -> Iterator[str]:
@@ -353,9 +359,10 @@ def _letter(letter: str) -> str:
     plain = _PLAIN.get(letter)
     if plain is not None:
         return plain
-    digit = unicodedata.digit(letter, None)
-    if digit is not None:
-        return str(digit)
+    # Also what has no digit of its own but a number: `〇`, `㊽`, `Ⅻ`.
+    number = unicodedata.digit(letter, None) or unicodedata.numeric(letter, None)
+    if number is not None and number in _NUMBERS:
+        return str(int(number))
     category = unicodedata.category(letter)
     if letter in _FILLERS or category in ("Cf", "Mn", "Me", "Cn", "Co"):
         return ""

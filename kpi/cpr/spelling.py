@@ -40,8 +40,9 @@ from kpi.cpr.digits import (
 )
 from kpi.cpr.evenly import are_groups, holds_evenly_parted
 from kpi.cpr.named import has_named_number, whole_digits
+from kpi.cpr.packed import PACKED_LETTERS
 from kpi.cpr.parted import holds_misread, holds_padded, holds_parted, holds_worded
-from kpi.cpr.reading import PACKED_LETTERS, readings
+from kpi.cpr.reading import readings
 
 _FEWEST_DIGITS = 9
 # What every layout has that contains no words, and in which no letter was misread: ten digits with
@@ -52,6 +53,8 @@ _DIGITS_TOGETHER = re.compile(
     rf"|\d\d?{_SIGNS}{{1,40}}+\d\d?{_SIGNS}{{1,40}}+\d\d(?:\d\d)?{_SIGNS}{{0,40}}+\d{{4}}"
     rf"|\d{{4}}{_SIGNS}{{1,40}}+\d\d?{_SIGNS}{{1,40}}+\d\d?{_SIGNS}{{1,40}}+\d\d"
 )
+# Letters of two digits each (`㉕⑫㊽-㊾⑯`).
+_IN_FEWER = re.compile("[\u2150-\u218f\u2460-\u24ff\u2776-\u2793\u3200-\u32bf].{4}")
 # A figure, as most texts with so many digits are; no CPR number begins so.
 _FIGURE = re.compile(r"\x02?-?(?:0|[1-9]\d{0,7})(?:[.,]\d+)?")
 # Letters beyond the Western ones may be digits of other scripts.
@@ -67,7 +70,7 @@ _DAY = r"\d\d?[./](?:0?\d|1[0-2])(?:[./-]\d\d)?\.?"
 _TWO_DAYS = re.compile(rf"\D*{_DAY} ?- ?{_DAY}\D*")
 _CLOCK = re.compile(r"(?<!\d)\d\d?:\d\d(?!\d)")
 _IN_DATE = re.compile("[./-]")
-_POWER = re.compile(r" ?\d[.,]\d+[eE]\+?\d\d? ?")
+_POWER = re.compile(r" ?\d{1,9}[.,]\d+[eE]\+?\d\d? ?")
 _THOUSANDS = re.compile(
     r"\D*\d{1,3}(?:([ .,'])\d{3}(?:\1\d{3})*)(?:[.,]\d+)?\D*|[^\d]*\d+[.,]\d+\D*"
 )
@@ -94,7 +97,7 @@ def holds_personal_number(text: str) -> bool:
     digit is asked for only in odd spellings: not every number has one. Decimals, parts of longer
     numbers, hexadecimal ids, months with a year (`201101-2020`) and days with the time are none.
     """
-    if len(text) < _FEWEST_DIGITS or _FIGURE.fullmatch(text):
+    if _FIGURE.fullmatch(text) or (len(text) < _FEWEST_DIGITS and not _IN_FEWER.search(text)):
         return False
     if not _MAY_HAVE_DIGITS.search(text) and not PACKED_LETTERS.search(text):
         return False

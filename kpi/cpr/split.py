@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from kpi.cpr.column_names import plain_name
 from kpi.cpr.digits import birth_century, fits_check, is_birthday
-from kpi.cpr.reading import MONTH_NAMES, MONTHS
+from kpi.cpr.months import MONTH_NAMES, MONTHS
 from kpi.cpr.written import DAY_FIRST, YEAR_FIRST
 
 # A number that a workbook typed as a number carries a mark before it (kpi.ingest.table.raw.TYPED).

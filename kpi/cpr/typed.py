@@ -14,10 +14,12 @@ from kpi.cpr.digits import (
     is_likely_given,
     may_be_issued,
 )
-from kpi.cpr.loose import OF_PERSON, is_of_file
+from kpi.cpr.loose import OF_PERSON, is_of_file, is_something_else
 from kpi.cpr.lost_zeros import nines_within
 from kpi.cpr.reading import readings
-from kpi.cpr.texts import text_holds_number
+from kpi.cpr.scattered import halves_within
+from kpi.cpr.shortened import fits_shortened
+from kpi.cpr.texts import said_otherwise, text_holds_number
 
 # A year may follow, as names of files and papers have.
 _PARTED = re.compile(
@@ -33,6 +35,9 @@ _GROUPED = re.compile(
 _DECIMALS_OR_CASE = re.compile(
     r"\d+[.,]\d+|\d{4}[-/]\d{6}|\d\d[-/]\d{8}|\d{2,4}[-./]\d{2,6}[-./]\d{5,6}|\d\d[-./]\d{6}[-./]\d\d"
 )
+# Two figures in a table; nobody types them so.
+_FIVE_AND_FOUR = re.compile(r"(?<![\w.,:/-])(?<!\d )([1-9]\d{4}) (\d{4})(?![\w%]|[-.,:/ ]\d)")
+_FEW_SPACES = re.compile(r" {2,}")
 _FEW_GROUPS, _LAST_DAY, _NEAR = 3, "32", 64
 # A person's name, a day since numbers are given without a check digit, and what is no time of day.
 _NAMED_DAY = re.compile(
@@ -42,9 +47,21 @@ _NAMED_DAY = re.compile(
 
 
 def typed_holds_number(text: str) -> bool:
-    """Whether a typed text contains a CPR number, also as `251248;4916` or `251248,4916`."""
+    """Whether a typed text contains a CPR number, also as `251248;4916` or `251248,4916`.
+
+    Its halves may be anywhere in it: nobody types six digits that are a day of birth and four that
+    fit it, but a person's.
+    """
     if text_holds_number(text):
         return True
+    return (
+        _holds_in_figures(text)
+        or any(map(_holds_in_figures, said_otherwise(text)))
+        or bool(halves_within([text], also_of_one=True))
+    )
+
+
+def _holds_in_figures(text: str) -> bool:
     return (
         any(
             is_birthday(*match.groups()) and is_likely_given(match[1] + match[2])
@@ -59,12 +76,21 @@ def typed_holds_number(text: str) -> bool:
 
 
 def _holds_as_typed(text: str) -> bool:
+    text = _FEW_SPACES.sub(" ", text)
     return (
-        any(map(_is_grouped, _GROUPED.finditer(text)))
+        any(map(_is_shortened, _FIVE_AND_FOUR.finditer(text)))
+        or any(map(_is_grouped, _GROUPED.finditer(text)))
         or any(map(_is_named_day, _NAMED_DAY.finditer(text)))
         or holds_in_thousands(text)
         or any(True for _ in nines_within(text))
     )
+
+
+def _is_shortened(match: re.Match[str]) -> bool:
+    """Whether five digits and four are a number without its first zero."""
+    before, after = match.string[: match.start()][-_NEAR:], match.string[match.end() :][:_NEAR]
+    ten = f"0{match[1]}{match[2]}"
+    return fits_shortened(ten) and not is_something_else(ten, before, after)
 
 
 def _is_named_day(match: re.Match[str]) -> bool:

@@ -19,9 +19,10 @@ from kpi.cpr.digits import fits_check, is_birthday
 from kpi.cpr.edges import edge_numbers, ends_at_edge, may_be_edge
 from kpi.cpr.far import far_columns
 from kpi.cpr.file_names import name_holds_number
-from kpi.cpr.halves import halves_within, second_halves
+from kpi.cpr.halves import second_halves
 from kpi.cpr.joined import count_up, joined_numbers, joins_to_number
 from kpi.cpr.lost_zeros import are_shortened
+from kpi.cpr.scattered import halves_within
 from kpi.cpr.spelling import holds_personal_number
 from kpi.cpr.split import is_split_number, number_of_parts
 from kpi.cpr.split_columns import split_columns
@@ -93,9 +94,9 @@ def refuse_personal_texts(
 
     Every function that keeps such texts calls it; `kpi/ingest/gate/gate.py` refuses files. Raises
     the `error` with a `message` that says where they are read; it repeats none of them. Halves of a
-    number in two of them after each other are one.
+    number in two of them are one.
     """
-    if any(map(typed_holds_number, texts)) or second_halves(texts):
+    if any(map(typed_holds_number, texts)) or second_halves(texts) or halves_within(texts):
         raise error("Der står et CPR-nummer", message)
 
 
@@ -196,7 +197,11 @@ def _places(
 ) -> Iterator[tuple[int | None, set[int]]]:
     """Each row that contains one, and the places in it."""
     texts = set(chain.from_iterable(cells for _, cells in rows))
-    suspects = {text for text in texts if len(text) >= _SHORTEST and may_hold_in_cell(text)}
+    suspects = {
+        text
+        for text in texts
+        if (len(text) >= _SHORTEST or not text.isascii()) and may_hold_in_cell(text)
+    }
     labels = labels_among(texts)
     split = [*split_columns(columns, rows, are_table), *far_columns(columns, rows)]
     around = _Around(columns, rows)

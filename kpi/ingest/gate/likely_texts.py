@@ -11,8 +11,9 @@ from pyarrow import compute
 from kpi.cpr.cells import may_be_persons
 from kpi.cpr.columns import ColumnOfNumbers
 from kpi.cpr.edges import may_be_edge
+from kpi.cpr.packed import PACKED
 from kpi.cpr.parted import READ_FOR_DIGITS
-from kpi.cpr.reading import MONTH_NAMES, PACKED
+from kpi.cpr.spelled_out import MAY_BE_SPELLED
 from kpi.ingest.table.raw import TYPED
 
 # So many texts are looked through sooner than the database makes a pattern ready.
@@ -21,10 +22,10 @@ _FEWEST_DIGITS, _DIGITS = 9, 10
 # Fewer are none, even with letters that are read for digits.
 _FEWEST_CLEAR = 5
 _DIGIT, _LIKE_DIGIT = 1, 2
-_FEWEST_WITH_MONTH, _FEWEST_PACKED = 7, 14
+_FEWEST_WITH_MONTH, _FEWEST_PACKED = 7, 8
 _WORDS = r"\p{L}+(?:[\s,.&-]+\p{L}+)*"
 _DATE_WITH_MONTH = (
-    f"[0-9][-. ]{{0,3}}(?:{MONTH_NAMES})|[0-9][-. /]{{1,3}}[ivx]{{1,4}}[-. /]{{1,3}}[0-9]"
+    r"[0-9][^0-9A-Za-z]{0,3}\p{L}[^0-9]{2,30}[0-9]{2}|[0-9][-. /]{1,3}[ivx]{1,4}[-. /]{1,3}[0-9]"
 )
 # A dash, the first and the last byte of those beyond ASCII, a space or a mark of a number.
 _BEFORE_EDGE = np.frombuffer(b"-/ \xe2" + TYPED.encode(), dtype=np.uint8)
@@ -43,6 +44,7 @@ def _kinds() -> np.ndarray:
 
 
 _KINDS = _kinds()
+_IN_TWO = np.isin(np.arange(256), (0xE2, 0xE3))
 
 
 def likely_texts(
@@ -131,7 +133,8 @@ def _may_have_digits(texts: arrow.Array, signs: np.ndarray, bounds: np.ndarray) 
     Never too few: those of other scripts are not Western letters.
     """
     kinds = _KINDS[signs]
-    digits = _counts(kinds == _DIGIT, bounds)
+    # A letter beyond the Western ones may be a number of two digits (`㊽`).
+    digits = _counts(kinds == _DIGIT, bounds) + _counts(_IN_TWO[signs], bounds)
     may_have: np.ndarray = digits >= _FEWEST_DIGITS
     if ((digits >= _FEWEST_CLEAR) & ~may_have).any() and (kinds == _LIKE_DIGIT).any():
         beside = np.zeros(len(kinds), dtype=bool)
@@ -157,12 +160,14 @@ def _are_with_months(texts: arrow.Array, digits: np.ndarray) -> np.ndarray:
 
 
 def _are_packed(texts: arrow.Array, bounds: np.ndarray) -> np.ndarray:
-    """Which texts may be written in base64, in which digits are letters."""
+    """Which texts may be written in base64, in which digits are letters, or in words."""
     lengths = np.diff(bounds)
     places = np.flatnonzero(lengths >= _FEWEST_PACKED)
     are_packed = np.zeros(len(lengths), dtype=bool)
     if len(places):
-        has_packed = compute.match_substring_regex(texts.take(arrow.array(places)), PACKED)
+        has_packed = compute.match_substring_regex(
+            texts.take(arrow.array(places)), f"{PACKED}|0x[0-9A-Fa-f]{{6}}|{MAY_BE_SPELLED}"
+        )
         are_packed[places] = has_packed.to_numpy(zero_copy_only=False)
     return are_packed
 
@@ -224,7 +229,9 @@ WHERE regexp_matches(
     OR regexp_matches(text, '0[0-9]{10}([^0-9]|$)|([2-7][0-9A-Fa-f]){10}')
     OR regexp_matches(
         text,
-        '[I-P][A-Za-z0-9+/_-]{3}[I-P][A-Za-z0-9+/_-]{3}[I-P]|A[CD][A-Za-z0-9+/_-]A[I-P][AQgw]A'
-        '|[I-P][AQgw]A[A-Za-z0-9+/_-]A[CD][A-Za-z0-9+/_-]A'
+        '(3[0-9][^0-9A-Za-z]{1,3}(0x|[Uu][+]?00)?){4}|00[23][0-9a-fA-F][Uu]|0x[0-9a-fA-F]{6}'
+        '|(0?011[01]{4}[^0-9A-Za-z]?){4}|([45][0-9][^0-9A-Za-z]{1,2}){4}'
+        '|((6[0-7]|7[01])[^0-9A-Za-z]{1,2}){4}'
     )
 """
+_MAY_HOLD_NUMBER += f"    OR regexp_matches(text, '{PACKED}|{MAY_BE_SPELLED}')\n"

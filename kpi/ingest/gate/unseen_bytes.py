@@ -18,8 +18,9 @@ from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 
+from kpi.cpr.months import MONTH_NAMES, MONTHS
 from kpi.cpr.parted import READ_FOR_DIGITS
-from kpi.cpr.reading import MONTH_NAMES, MONTHS, readings
+from kpi.cpr.reading import readings
 from kpi.cpr.spelling import holds_personal_number
 from kpi.ingest.containers.compound_file import CompoundFile
 from kpi.ingest.gate.unseen_xml import Texts

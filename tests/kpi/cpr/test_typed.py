@@ -63,7 +63,8 @@ def test_figures_and_lists() -> None:
         "",
     )
     assert [text for text in texts if typed_holds_number(text)] == []
-    refuse_personal_texts(*texts)
+    for text in texts:
+        refuse_personal_texts(text)
 
 
 def test_groups_of_chance_digits_are_refused_as_seldom_as_birthdays_fit() -> None:
