@@ -10,6 +10,8 @@ from binascii import Error as Base64Error
 from collections.abc import Iterator
 from contextlib import suppress
 
+from kpi.cpr.digits import fits_check
+
 # In base64 three digits, spaces or dashes are four letters of which the first is one of these.
 # Of UTF-16 every other byte is nothing: three of its bytes are `MgA1`, the next three `ADEA`.
 # Lines may be broken between the fours. A long run may have such letters within it once more; in
@@ -46,7 +48,7 @@ _IN_TENS, _IN_EIGHTS = (
 _IN_BITS = re.compile(r"(?<!\w)(?:0?[01]{7}\s?){9,200}0?[01]{7}(?!\w)")
 _CODE = re.compile(r"[2-7][0-9A-Fa-f](?![0-9A-Fa-f])")
 _NUMBER = re.compile(r"(?<![^\W_])0x([0-9A-Fa-f]{6,9})(?![^\W_])")
-_FEWEST_DIGITS, _MOST_WITHIN = 9, 3
+_TEN, _FEWEST_DIGITS, _MOST_WITHIN = 10, 9, 3
 _LETTERS = re.compile(rb"[ -~\n\r]{14,400}")
 
 
@@ -81,7 +83,9 @@ def codes_read(text: str) -> Iterator[str]:
         for match in pattern.finditer(text):
             yield from _if_text(bytes(int(code, base) for code in re.findall(r"\d+", match[0])))
     for match in _NUMBER.finditer(text):
-        yield f"{int(match[1], 16):010}"
+        ten = f"{int(match[1], 16):010}"
+        if len(ten) == _TEN and fits_check(ten):
+            yield ten
 
 
 def _contents(text: str) -> Iterator[bytes]:

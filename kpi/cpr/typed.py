@@ -35,8 +35,9 @@ _GROUPED = re.compile(
 _DECIMALS_OR_CASE = re.compile(
     r"\d+[.,]\d+|\d{4}[-/]\d{6}|\d\d[-/]\d{8}|\d{2,4}[-./]\d{2,6}[-./]\d{5,6}|\d\d[-./]\d{6}[-./]\d\d"
 )
-# Two figures in a table; nobody types them so.
+# Two figures, but where they are all there is or stand behind a name.
 _FIVE_AND_FOUR = re.compile(r"(?<![\w.,:/-])(?<!\d )([1-9]\d{4}) (\d{4})(?![\w%]|[-.,:/ ]\d)")
+_NAME_BEFORE = re.compile(r"(?:\A|[^\w]\s)(?:[A-ZÆØÅ][a-zæøåéü]+[ ,;:]{1,3}){1,4}\Z")
 _FEW_SPACES = re.compile(r" {2,}")
 _FEW_GROUPS, _LAST_DAY, _NEAR = 3, "32", 64
 # A person's name, a day since numbers are given without a check digit, and what is no time of day.
@@ -90,7 +91,10 @@ def _is_shortened(match: re.Match[str]) -> bool:
     """Whether five digits and four are a number without its first zero."""
     before, after = match.string[: match.start()][-_NEAR:], match.string[match.end() :][:_NEAR]
     ten = f"0{match[1]}{match[2]}"
-    return fits_shortened(ten) and not is_something_else(ten, before, after)
+    is_alone = match[0] == match.string.strip()
+    is_of_person = OF_PERSON.search(before) or _NAME_BEFORE.search(before)
+    is_persons = is_alone or is_of_person is not None
+    return is_persons and fits_shortened(ten) and not is_something_else(ten, before, after)
 
 
 def _is_named_day(match: re.Match[str]) -> bool:
