@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, pairwise, permutations
 
 from kpi.cpr.cells import Row
 from kpi.cpr.column_names import OF_AMOUNTS, OF_COUNTED, OF_OBJECTS, plain_name
@@ -45,11 +45,12 @@ _OF_FIGURES = (OF_OTHERS, OF_COUNTS, OF_AMOUNTS, OF_OBJECTS, re.compile(r"^\d+$|
 _DAY_IN_ONE = re.compile(
     r"\x02?\s*(?:\d{6}|\d{8})(?:[.,]0+)?\s*|\s*\d{6}[- ]?[xX*_#?]{4}\s*", re.ASCII
 )
+_OF_CODES = re.compile(r"^post|zip|kode|code")
 _RARITY, _RARITY_OF_DAY, _RARE, _ALONE, _FEWEST_WITH_OTHERS = 2.5, 1.0, 4.0, 1.6, 5
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\x02?[\d.,\s]*\d[\d.,\s]*")
 # The day and the serial, and a house, a place and a telephone.
-_MOST_BESIDE = 5
+_MOST_BESIDE, _MOST_OF_ONE_ROW = 5, 40
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ def _of_few_rows(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Itera
     where its day comes first and no more than three other figures stand in it, as of a person; a
     day that is written as one must be of before files had such, or stand beside a person's name.
     """
+    yield from _of_one_row(plain, sample)
     for left, right in pairwise(range(len(plain))):
         if any(words.search(plain[at]) for words in _OF_FIGURES for at in (left, right)):
             continue
@@ -150,6 +152,33 @@ def _of_few_rows(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Itera
                 rarity *= _ALONE if figures <= _MOST_BESIDE else 0
             if rarity >= _RARE:
                 yield SplitColumns(birth, serial)
+
+
+def _of_one_row(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator[SplitColumns]:
+    """The cells of a table's only row that are a day and a serial, wherever they stand.
+
+    A day, its year in full, of before files had such may stand in any column, a period's too; six
+    digits where no column is called for figures. Few other figures stand in the row, and a code's
+    column has none.
+    """
+    rows = [cells for cells in sample if any(cell.strip() for cell in cells)]
+    if len(rows) != 1:
+        return
+    (cells,) = rows
+    figures = sum(_FIGURE.fullmatch(cell) is not None for cell in cells)
+    if figures > _MOST_BESIDE or len(cells) > _MOST_OF_ONE_ROW:
+        return
+    for birth, serial in permutations(range(len(cells)), 2):
+        ten = _fitting_ten(cells[birth], cells[serial])
+        are_codes = (
+            words.search(plain[at]) for words in (OF_OBJECTS, _OF_CODES) for at in (birth, serial)
+        )
+        if not ten or any(are_codes):
+            continue
+        is_named = any(words.search(plain[at]) for words in _OF_FIGURES for at in (birth, serial))
+        is_figure = not ten.endswith("d") and not is_named and birth < serial
+        if is_figure or _is_old_day(cells[birth], False):
+            yield SplitColumns(birth, serial)
 
 
 def _fitting_ten(left: str, right: str) -> str:

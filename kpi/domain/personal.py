@@ -30,6 +30,7 @@ from kpi.cpr.texts import text_holds_number
 from kpi.cpr.typed import typed_holds_number
 from kpi.cpr.under_heads import is_number_under_head, is_shortened_personal_number
 from kpi.cpr.upright import names_part, upright_numbers
+from kpi.cpr.worded_cells import MOST_WORDED, worded_numbers
 from kpi.cpr.written import is_parted_number
 from kpi.domain.errors import KpiError
 
@@ -155,9 +156,14 @@ def personal_numbers(
     joined = (
         PersonalNumber(row, names[place]) for row, place in joined_numbers(columns, rows, heads)
     )
+    worded = (
+        PersonalNumber(row, names[place]) for row, place in worded_numbers(rows[:MOST_WORDED])
+    )
     at_edges = chain(edge_numbers(_edges(rows)), edge_numbers(_edges_below(rows)))
     edges = (PersonalNumber(row, names[place]) for row, place in at_edges)
-    return list(dict.fromkeys(islice(chain(header, in_rows, upright, joined, edges), MOST_PLACES)))
+    return list(
+        dict.fromkeys(islice(chain(header, in_rows, upright, joined, worded, edges), MOST_PLACES))
+    )
 
 
 def _edges(rows: Sequence[_Row]) -> Iterator[tuple[int | None, int, Sequence[str]]]:

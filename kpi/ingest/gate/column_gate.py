@@ -28,6 +28,7 @@ from kpi.cpr.lost_zeros import are_shortened
 from kpi.cpr.shapes import holds_ten
 from kpi.cpr.split_columns import split_columns
 from kpi.cpr.upright import MAY_NAME, names_part, upright_numbers
+from kpi.cpr.worded_cells import MOST_WORDED, worded_numbers
 from kpi.cpr.written import whole_ten
 from kpi.domain.personal import (
     MOST_PLACES,
@@ -66,6 +67,7 @@ def gate_columns(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], 
         _split(names, rows),
         _upright(names, rows),
         _joined(names, rows),
+        _worded(names, rows),
         _edges(names, rows),
     )
     refuse_personal(list(dict.fromkeys(islice(places, MOST_PLACES))))
@@ -204,6 +206,12 @@ def _joined(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
     named = {place for place, name in enumerate(names) if names_numbers(name)}
     first = rows.first(MOST_CELLS if named else _SAMPLE_ROWS)
     for line, place in joined_numbers(names, first, named):
+        yield PersonalNumber(line, named_place(names[place], place))
+
+
+def _worded(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
+    """The numbers whose halves stand in two cells that meet, with words around them."""
+    for line, place in worded_numbers(rows.first(MOST_WORDED)):
         yield PersonalNumber(line, named_place(names[place], place))
 
 
