@@ -45,7 +45,7 @@ _OF_FIGURES = (OF_OTHERS, OF_COUNTS, OF_AMOUNTS, OF_OBJECTS, re.compile(r"^\d+$|
 _DAY_IN_ONE = re.compile(
     r"\x02?\s*(?:\d{6}|\d{8})(?:[.,]0+)?\s*|\s*\d{6}[- ]?[xX*_#?]{4}\s*", re.ASCII
 )
-_OF_CODES = re.compile(r"^post|zip|kode|code")
+_OF_CODES = re.compile(r"^post|zip|kode|code|antal|count")
 _RARITY, _RARITY_OF_DAY, _RARE, _ALONE, _FEWEST_WITH_OTHERS = 2.5, 1.0, 4.0, 1.6, 5
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\x02?[\d.,\s]*\d[\d.,\s]*")
@@ -158,8 +158,8 @@ def _of_one_row(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterat
     """The cells of a table's only row that are a day and a serial, wherever they stand.
 
     A day, its year in full, of before files had such may stand in any column, a period's too; six
-    digits where no column is called for figures. Few other figures stand in the row, and a code's
-    column has none.
+    digits where no column is called for figures. Few other figures stand in the row, and a code's or
+    count's column has none.
     """
     rows = [cells for cells in sample if any(cell.strip() for cell in cells)]
     if len(rows) != 1:
