@@ -50,11 +50,11 @@ def _numbers() -> dict[str, str]:
         numbers |= {word: f"{number}" for number, word in enumerate(teens, start=10)}
     for tens in _TENS:
         numbers |= {word: f"{10 * number}" for number, word in enumerate(tens, start=2)}
-    for one, digit in _ONES.items():
+    for unit, digit in _ONES.items():
         for number, ten in enumerate(_TENS[0], start=2):
-            numbers[f"{one}og{ten}"] = f"{number}{digit}"
+            numbers[f"{unit}og{ten}"] = f"{number}{digit}"
         for number, ten in enumerate(_TENS[1], start=2):
-            numbers[f"{ten}-{one}"] = f"{number}{digit}"
+            numbers[f"{ten}-{unit}"] = f"{number}{digit}"
     return numbers
 
 

@@ -158,8 +158,8 @@ def _of_one_row(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterat
     """The cells of a table's only row that are a day and a serial, wherever they stand.
 
     A day, its year in full, of before files had such may stand in any column, a period's too; six
-    digits where no column is called for figures. Few other figures stand in the row, and a code's or
-    count's column has none.
+    digits where no column is called for figures. Few other figures stand in the row, and in a
+    column of codes or counts none is looked for.
     """
     rows = [cells for cells in sample if any(cell.strip() for cell in cells)]
     if len(rows) != 1:
