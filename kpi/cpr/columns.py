@@ -144,9 +144,7 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
     is_of_objects = OF_OBJECTS.search(plain) is not None
     is_of_cases = OF_CASES.search(plain) is not None
     is_of_dated = is_of_objects or OF_DATED.search(plain) is not None
-    # Of chance six digits with four decimals one in 300 fits.
     is_figure_alone = len(filled) == 1 and not OF_IDS.search(plain)
-    is_figure_alone = is_figure_alone and not any(map(_may_be_fitting, parted))
     return ColumnOfNumbers(
         is_of_persons=OF_PERSONS.search(plain) is not None,
         is_of_cases=is_of_cases,
