@@ -24,7 +24,7 @@ from kpi.cpr.column_names import (
 )
 from kpi.cpr.cut import cut_digits
 from kpi.cpr.digits import birth_date, fits_check, is_birthday, is_likely_given
-from kpi.cpr.shapes import shapes_of_others
+from kpi.cpr.shapes import are_mostly_persons, shapes_of_others
 from kpi.cpr.shortened import fits_shortened, shortened_ten
 from kpi.cpr.written import (
     AMOUNT,
@@ -169,7 +169,9 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         is_of_dated=is_of_dated,
         has_prefix=has_prefix,
         has_codes_in_two=len(in_two) > 1 and 2 * sum(map(fits_in_other_two, in_two)) <= len(in_two),
-        has_codes_cut=len(cut) > 1 and 2 * sum(map(_may_be_fitting, cut)) <= len(cut),
+        has_codes_cut=len(cut) > 1
+        and 2 * sum(map(_may_be_fitting, cut)) <= len(cut)
+        and not are_mostly_persons(filled),
         has_codes_of_nine=is_of_dated
         or (len(of_nine) > 1 and 2 * sum(map(fits_shortened, of_nine)) <= len(of_nine)),
         is_typed=all(cell.startswith("\x02") for cell in filled),

@@ -62,6 +62,18 @@ def _ten_in(cell: str) -> tuple[str, str, str] | None:
     return (ten[:6], "-", ten[6:]) if ten else None
 
 
+def are_mostly_persons(cells: Sequence[str]) -> bool:
+    """Whether half of the cells or more hold a fitting number, its six digits and four together.
+
+    `251248-4916-01` is such a one of a family's first child, not twelve digits in groups.
+    """
+    fitting = [
+        is_hardly_chance("".join(match.group(1, 2, 3, 5)))
+        for cell in cells if (match := _GLUED.search(without_midnight(cell)))
+    ]  # fmt: skip
+    return len(cells) > 0 and 2 * sum(fitting) >= len(cells)
+
+
 def shapes_of_others(filled: Sequence[str], is_named: bool = False) -> frozenset[str]:
     """The shapes of a column's filled cells in which ten digits are no person's.
 

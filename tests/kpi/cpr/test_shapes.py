@@ -250,3 +250,12 @@ def test_a_day_that_has_been_and_a_count_of_it() -> None:
         assert holds_personal_number(f"210619 4500 {several}".replace("4500", "4508"))
         assert holds_personal_number(f"251248 4917 {several}")
         assert holds_personal_number(f"barn 210619 4500 {several}")
+
+
+@for_each("written", ["{}-{}-01", "{}{}-01", "01-{}{}", "{}{}/01", "{}-{}_2", "{}{}-1"])
+def test_a_running_number_beside_each_persons_number_hides_none(written: str) -> None:
+    """A family's children: twelve digits in groups, of which ten are each a person's."""
+    cells = [written.format(given[:6], given[6:]) for given in GIVEN]
+    for name in ("nr", "x", "id", "sag"):
+        rows = [(line, ("Aarhus", cell)) for line, cell in enumerate(cells, 2)]
+        assert len(personal_numbers(("by", name), rows)) == len(cells), name
