@@ -4,6 +4,7 @@ import duckdb
 import numpy as np
 
 from kpi.domain.plausibility import CONFIRMED
+from kpi.ingest.kept_decimals import KEPT_DECIMALS
 from kpi.store.kept_rows import SAYS_NUMBER
 
 # Fewer rows are sorted in no time, and lie in one piece of the table anyway.
@@ -26,6 +27,8 @@ def find_added(connection: duckdb.DuckDBPyConnection, moved: int, reattributed: 
     """
     is_in_order = moved > MANY and _lie_together(connection)
     stays_any = connection.execute(_STAYS_ANY).fetchone() == (True,)
+    # A large file's rows are written by a connection of their own, which has no macros yet.
+    connection.execute(KEPT_DECIMALS)
     connection.execute(_SOME_MOVED if stays_any else _ALL_MOVED)
     # To plan what follows takes longer than most publications have, so it is not asked of none.
     if reattributed:

@@ -21,6 +21,15 @@ from tests.tiers import some, takes_every_case
 
 AREAS = ("aarhus", "odense", "gellerup", "aalborg")
 YEARS = range(2020, 2025)
+# Notes and the source's words, and digits that are not kept.
+WORDED = (
+    HEAD.strip()
+    + """;note;som udgivet
+share;aarhus;all;2026;12,3456789;;;Nyt;12,3456789 pct.
+share;odense;all;2026;ca. 12,3456789;;;;
+share;gellerup;all;2026;60,5;;;;
+"""
+)
 ALL_TABLES = """
 SELECT table_name FROM duckdb_tables() WHERE NOT internal AND table_name <> 'derived_by' ORDER BY 1
 """
@@ -73,11 +82,13 @@ def test_they_are_those_that_are_written_afterwards(
         monkeypatch.setattr(inserting, "_MANY_BYTES", many)
         place = shutil.copytree(home, tmp_path / str(many))
         done = [put_out(place, rows_of(0)), put_out(place, rows_of(1, AREAS[:2]))]
+        done.append(publish(Upload("b.csv", WORDED.encode()), None, "Ida", "x", place))
         written.append((contents(place), done))
     after, beside_check = written
     assert beside_check == after
     assert len(after[0]["past_observation"]) > 20
     assert after[0]["hidden_row"]
+    assert any("12,34… pct." in row for row in after[0]["current_observation"])
 
 
 @pytest.mark.usefixtures("beside")
