@@ -90,6 +90,7 @@ _REMOVE = (
     EXCEPT FROM stays_hidden
     """,
     "DELETE FROM stays_hidden WHERE list_contains($batches::INTEGER[], batch_id)",
+    "DELETE FROM undeclared_row WHERE list_contains($batches::INTEGER[], batch_id)",
     "DELETE FROM past_observation WHERE list_contains($batches::INTEGER[], batch_id)",
     "DELETE FROM current_observation WHERE list_contains($batches::INTEGER[], batch_id)",
     "DELETE FROM hidden_observation WHERE list_contains($batches::INTEGER[], batch_id)",
