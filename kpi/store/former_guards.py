@@ -1,9 +1,10 @@
-"""What was hidden stays hidden: no later publication, correction or declaration shows it again.
+"""What was hidden stays hidden: no later publication or correction of others shows it again.
 
 A number is hidden for what readers can see at that time: what its areas add up to, what another
 indicator is made of. Later figures may speak against it, an area may be moved, a small number may
 be told by a public source. But what was seen before can be seen still, on the days before, and was
-read. So whoever publishes, guesses or corrects learns nothing by what is shown again either.
+read. So whoever publishes, guesses or corrects learns nothing by what is shown again either. What
+was hidden only because nobody had said whom a rate is of is shown once somebody says it.
 """
 
 from collections.abc import Sequence, Set
@@ -23,8 +24,8 @@ def with_former(
 ) -> list[tuple[object, ...]]:
     """The hidden rows, and all that were hidden until now; rows are those of `hidden_row`.
 
-    Only what was hidden because nobody had said whom a rate is of is shown once somebody says it
-    (undeclared_rates.py): `undeclared` are those rows of now, kept in `undeclared_row`.
+    `undeclared` are those of now that wait for somebody to say whom a rate is of
+    (undeclared_rates.py); they are kept in `undeclared_row`, and the former ones are let go.
     """
     still = {row[:_SIZE] for row in hidden}
     former = [row for row in connection.execute(_FORMER).fetchall() if row[:_SIZE] not in still]
