@@ -14,6 +14,7 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
+from kpi.cpr.dated import with_plain_days
 from kpi.cpr.months import MONTH_NAMES, MONTHS, with_foreign_months
 from kpi.cpr.packed import unpacked
 
@@ -176,6 +177,8 @@ def _all_readings(text: str) -> Iterator[str]:
                 read.add(plain)
                 with_months = _with_months(plain)
                 yield with_months
+                if (with_days := with_plain_days(plain)) != plain:
+                    yield with_days
                 if (with_roman := _with_roman_months(with_months)) != with_months:
                     yield with_roman
                 if _MAY_BE_AMERICAN.search(plain):

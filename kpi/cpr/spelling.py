@@ -27,6 +27,7 @@ from kpi.cpr.beside import (
 )
 from kpi.cpr.born import holds_born
 from kpi.cpr.candidates import LAST_CLOCK, Candidate, candidates
+from kpi.cpr.dated import IS_COUNTED
 from kpi.cpr.digits import (
     birth_century,
     fits_check,
@@ -88,6 +89,7 @@ _MORE_BEFORE, _MORE_AFTER = re.compile(r"\d[ ./:-]\Z"), re.compile(r"[ ./:-]?\d"
 _NEAR, _LONGEST_ALONE = 160, 60
 _FIRST_CLOCKS = "1990"
 _DIGIT = re.compile(r"\d")
+_IS_COUNTED = re.compile(IS_COUNTED)
 
 
 def holds_personal_number(text: str) -> bool:
@@ -142,7 +144,10 @@ def _is_written_so(text: str, candidate: Candidate) -> bool:
     if _ODD.search(candidate.after_day + candidate.after_month):
         return False
     is_alone = not _has_more(text, candidate)
-    if not candidate.is_dated or not _are_alike(candidate.after_day, candidate.after_month):
+    if not candidate.is_dated or not (
+        _are_alike(candidate.after_day, candidate.after_month)
+        or _is_day_beside_year(text, candidate)
+    ):
         # A point alone makes decimals of what follows: `82.0149 9975`.
         is_decimal = "." in candidate.after_day + candidate.after_month and not _JOIN.search(
             candidate.between
@@ -185,6 +190,20 @@ def _are_alike(first: str, second: str) -> bool:
     """Whether a date is parted by spaces, or by the marks of a date."""
     return first.strip() == second.strip() or bool(
         _IN_DATE.fullmatch(first) and _IN_DATE.fullmatch(second)
+    )
+
+
+def _is_day_beside_year(text: str, candidate: Candidate) -> bool:
+    """Whether day and month have their mark and a space the year in full, as letters are dated.
+
+    A day is beside the time of it so, and a count: the check digit must fit.
+    """
+    return (
+        candidate.century != ""
+        and fits_check(candidate.digits)
+        and not (" " in candidate.between and _IS_COUNTED.match(text, candidate.end))
+        and candidate.after_month.isspace()
+        and _IN_DATE.fullmatch(candidate.after_day) is not None
     )
 
 

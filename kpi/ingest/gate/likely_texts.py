@@ -23,6 +23,9 @@ _FEWEST_DIGITS, _DIGITS = 9, 10
 _FEWEST_CLEAR = 5
 _DIGIT, _LIKE_DIGIT = 1, 2
 _FEWEST_WITH_MONTH, _FEWEST_PACKED = 7, 8
+# A day and a month of one digit each, parted by signs.
+_SHORT_DATE = r"(^|[^0-9])[1-9][^0-9A-Za-z]{1,3}[1-9][^0-9A-Za-z]{1,4}[0-9]{2}[^0-9A-Za-z]"
+_DIGITS_OF_SHORT = 8
 _WORDS = r"\p{L}+(?:[\s,.&-]+\p{L}+)*"
 _DATE_WITH_MONTH = (
     r"[0-9][^0-9A-Za-z]{0,3}\p{L}[^0-9]{2,30}[0-9]{2}|[0-9][-. /]{1,3}[ivx]{1,4}[-. /]{1,3}[0-9]"
@@ -144,32 +147,36 @@ def _may_have_digits(texts: arrow.Array, signs: np.ndarray, bounds: np.ndarray) 
         likely = _counts(kinds == _LIKE_DIGIT, bounds) + digits >= _FEWEST_DIGITS
         may_have |= are_read & likely & (digits >= _FEWEST_CLEAR)
     may_have |= _are_with_months(texts, digits)
+    may_have |= _match(texts, digits == _DIGITS_OF_SHORT, _SHORT_DATE, ignore_case=False)
     may_have |= _are_packed(texts, bounds)
     return may_have
 
 
 def _are_with_months(texts: arrow.Array, digits: np.ndarray) -> np.ndarray:
     """Which texts of few digits contain a month in letters, which counts as two more."""
-    places = np.flatnonzero((digits >= _FEWEST_WITH_MONTH) & (digits < _FEWEST_DIGITS))
-    are_with = np.zeros(len(digits), dtype=bool)
-    if len(places):
-        candidates = texts.take(arrow.array(places))
-        has_month = compute.match_substring_regex(candidates, _DATE_WITH_MONTH, ignore_case=True)
-        are_with[places] = has_month.to_numpy(zero_copy_only=False)
-    return are_with
+    return _match(
+        texts, (digits >= _FEWEST_WITH_MONTH) & (digits < _FEWEST_DIGITS), _DATE_WITH_MONTH
+    )
 
 
 def _are_packed(texts: arrow.Array, bounds: np.ndarray) -> np.ndarray:
     """Which texts may be written in base64, in which digits are letters, or in words."""
-    lengths = np.diff(bounds)
-    places = np.flatnonzero(lengths >= _FEWEST_PACKED)
-    are_packed = np.zeros(len(lengths), dtype=bool)
+    pattern = f"{PACKED}|0x[0-9A-Fa-f]{{6}}|{MAY_BE_SPELLED}"
+    return _match(texts, np.diff(bounds) >= _FEWEST_PACKED, pattern, ignore_case=False)
+
+
+def _match(
+    texts: arrow.Array, may_match: np.ndarray, pattern: str, ignore_case: bool = True
+) -> np.ndarray:
+    """Which of the texts that may do so match a pattern somewhere."""
+    places = np.flatnonzero(may_match)
+    are_matching = np.zeros(len(may_match), dtype=bool)
     if len(places):
-        has_packed = compute.match_substring_regex(
-            texts.take(arrow.array(places)), f"{PACKED}|0x[0-9A-Fa-f]{{6}}|{MAY_BE_SPELLED}"
+        matching = compute.match_substring_regex(
+            texts.take(arrow.array(places)), pattern, ignore_case=ignore_case
         )
-        are_packed[places] = has_packed.to_numpy(zero_copy_only=False)
-    return are_packed
+        are_matching[places] = matching.to_numpy(zero_copy_only=False)
+    return are_matching
 
 
 def _counts(marks: np.ndarray, bounds: np.ndarray) -> np.ndarray:
@@ -197,7 +204,8 @@ WHERE regexp_matches(
     OR regexp_matches(
         text,
         '[^\x{00}-\x{AC}\x{AE}-\x{B1}\x{B4}-\x{B6}\x{BA}-\x{02FF}]|[&%\\<]|_x|=[23]|[+][A-Za-z]'
-        '|(?i:cpr|person|dsels|sidste|be(nr|num)|streg|[0-9][-. ]{0,3}[a-z]{3,9}[-. ]{0,3}[0-9])'
+        '|(?i:cpr|person|dsels|sidste|be(nr|num)|streg)'
+        '|(?i:[0-9][-. /]{0,3}[a-z]{3,9}[-. /,]{0,3}''?[0-9])'
         '|[\[{]/?[A-Za-z*]{1,10}[=:\]}]|CDATA|(?i:[0-9][-. /]{1,3}[ivx]{1,4}[-. /]{1,3}[0-9])'
         '|[0-9]{2}[^0-9A-Za-z]{1,3}[0-9]{1,3}([^0-9A-Za-z]{1,3}[0-9]{1,3}){1,3}([^0-9A-Za-z]|$)'
         '|[0-9]{2}[^0-9]{1,48}[0-9]{2}([-. ]?[0-9]{2})([^0-9]|$)'
