@@ -351,6 +351,7 @@ def browser_script() -> str:
             "fitting.js",
             "chosen.js",
             "choosing.js",
+            "searching.js",
         )
     )
 

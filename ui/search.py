@@ -1,12 +1,14 @@
 """The search in a box over the page: opened by a button or Ctrl+K, answered key by key."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kpi.domain.errors import KpiError
 from kpi.domain.format import counted
 from kpi.views.search import SearchView, search, visited_hits
 from kpi.views.search_hits import Hit
 from kpi.views.search_index import EntryKind
+from kpi.views.search_matching import MOST_LETTERS
 from ui import cache
 from ui.as_of import shown_key
 from ui.badges import badges_text, plain, small
@@ -69,16 +71,17 @@ def _show_dialog() -> None:
             label_visibility="collapsed",
             live=True,
         )
+        counted_hits = st.container()
         try:
             with turn():
-                _show_answer(query.strip())
+                _show_answer(query.strip(), counted_hits)
         except KpiError as error:
             show_fault(error)
         with st.container(key="soegning-taster"):
-            st.markdown(small("Tab: næste fund · Retur: åbn · Esc: luk"))
+            st.markdown(small("↑ ↓: vælg et fund · Retur: åbn · Esc: luk"))
 
 
-def _show_answer(query: str) -> None:
+def _show_answer(query: str, counted_hits: DeltaGenerator) -> None:
     version = shown_key()
     index = cache.search_index_of(version, shown_pages())
     if not query:
@@ -89,6 +92,11 @@ def _show_answer(query: str) -> None:
     _show_note(view)
     for group in view.groups:
         _show_group(group.title, group.hits, counted(group.count, "fund", "fund"))
+    number = sum(len(group.hits) for group in view.groups)
+    if number:
+        # After the hits: by it searching.js knows that they answer the words in the field.
+        with counted_hits.container(key="soegning-antal"):
+            st.markdown(small(f"{number} fund vist for »{plain(query[:MOST_LETTERS])}«"))
 
 
 def _show_visited(hits: tuple[Hit, ...]) -> None:
@@ -140,8 +148,10 @@ def _show_hit(hit: Hit, key: str) -> None:
     right = f"**{plain(hit.value)}**" if hit.value else badges
     # What a reader must know of a figure needs more room than there is beside it.
     under = f"{small(plain(hit.under))} {badges if hit.value else ''}".strip()
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-        with st.container(gap=None, key=key):
+    with st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", gap="small", key=key
+    ):
+        with st.container(gap=None):
             show_marked_link(hit.selection, name, _ICONS[hit.kind])
             st.markdown(under)
         if right:

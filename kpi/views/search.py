@@ -32,6 +32,7 @@ from kpi.views.search_matching import (
     matches_of_words,
     words_of,
 )
+from kpi.views.search_pages import page_hits
 
 _COMPARISONS = "Sammenligninger"
 PERSONAL = "Der kan ikke søges efter et CPR-nummer."
@@ -100,6 +101,7 @@ def search(
     known = _Known(index, catalog, home_ids, figures, by_group, placed)
     pairs = pair_hits(matches.pairs, store, catalog, home_ids)
     groups = _with_pairs([_group(group, known) for group in matches.groups], pairs)
+    groups = _with_pages(groups, page_hits(matches, pairs, index, catalog))
     year = year_in(words_of(query))
     of_year = _of_year(year, query, known, store) if year else ()
     if year and of_year:
@@ -169,6 +171,17 @@ def _with_pairs(groups: Sequence[HitGroup], pairs: Sequence[Hit]) -> list[HitGro
     hits = (*alone.hits, *pairs)[:MOST_MATCHES]
     together = HitGroup(title, hits, alone.count + len(pairs))
     return [together, *(group for group in groups if group is not alone)]
+
+
+def _with_pages(groups: Sequence[HitGroup], pages: Sequence[Hit]) -> list[HitGroup]:
+    """Pages about what was asked for come before those whose names hold the words."""
+    if not pages:
+        return [*groups]
+    title = TITLES["page"]
+    named = next((group for group in groups if group.title == title), HitGroup(title, (), 0))
+    hits = (*pages, *named.hits)[:MOST_MATCHES]
+    together = HitGroup(title, hits, named.count + len(pages))
+    return [*(group for group in groups if group is not named), together]
 
 
 def _note(unknown: Sequence[Word]) -> str:

@@ -58,6 +58,26 @@ def test_a_figure_is_found_and_opened_with_the_keyboard_alone(page: Page) -> Non
         grupper="programme_children", diagram="udvikling",
     )  # fmt: skip
 
+    # The arrow keys go through the hits and round; the return key opens the first from the field,
+    # but not before the hits answer what was typed.
+    searched(page, "fravær gellerup")
+    expect(dialog).to_contain_text("fund vist for »fravær gellerup«")
+    page.keyboard.press("ArrowDown")
+    expect(hit).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(dialog.get_by_role("link", name="Område: elevfravær i Gellerup")).to_be_focused()
+    for _ in range(2):
+        page.keyboard.press("ArrowUp")
+    expect(dialog.get_by_role("textbox")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(dialog.get_by_role("link").last).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    searched(page, "viby syd")
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    expect_address(page, "/omraade", omraade="viby_syd")
+
     # A list of the front page is moved into view (ui/chosen.js).
     resize(page, 390, 844)
     searched(page, "forsinket")

@@ -72,7 +72,8 @@ def test_a_group_that_has_other_words_as_well_does_not_crowd_out_the_rest(find: 
 
 def test_words_that_are_nowhere_together_are_found_alone(find: Searching) -> None:
     groups = groups_of(find("fravær gellerup"))
-    assert list(groups) == ["Nøgletal", "Fundet på »fravær« alene", "Fundet på »gellerup« alene"]
+    alone = ["Fundet på »fravær« alene", "Fundet på »gellerup« alene"]
+    assert list(groups) == ["Nøgletal", "Sider", *alone]
     assert "Elevfravær" in groups["Fundet på »fravær« alene"]
     assert groups["Fundet på »gellerup« alene"][0] == "Gellerup"
     assert "Opgang til Opgang i Gellerup" in groups["Fundet på »gellerup« alene"]
@@ -221,3 +222,33 @@ def test_an_indicator_has_the_figure_of_the_municipality_not_of_an_area_within_i
 def test_letters_alone_mean_no_area(find: Searching) -> None:
     hits = [hit for group in find("a g").groups for hit in group.hits]
     assert not [hit for hit in hits if hit.kind == "indicator" and hit.selection.omraader]
+
+
+def test_an_area_leads_to_its_profile_and_its_papers(find: Searching) -> None:
+    def pages_of(query: str) -> list[str]:
+        groups = {group.title: group.hits for group in find(query).groups}
+        return [hit.selection.path() for hit in groups.get("Sider", ())]
+
+    # The indicator's row is open there; the profile itself is a hit of its own where all words
+    # are the area's.
+    opened = "/omraade?omraade=gellerup&aaben=school_absence/programme_children"
+    assert pages_of("fravær gellerup") == [opened, "/udvalg?omraade=gellerup"]
+    assert pages_of("gellerup")[0] == "/udvalg?omraade=gellerup"
+    for few in ("ge", "fravær", "viby xyzzy"):
+        assert not any("udvalg?omraade" in path for path in pages_of(few))
+    selection, notes = read_selection(
+        "omraade",
+        {"omraade": "gellerup", "aaben": "school_absence/programme_children"},
+        find.catalog,
+    )
+    assert (selection.path(), notes) == (opened, ())
+
+
+def test_pages_that_are_not_shown_are_no_hits_of_an_area(find: Searching) -> None:
+    index = search_index(
+        find.store, find.catalog, find.store.plan(), "aarhus",
+        [page for page in PAGES if page != "udvalg"],
+    )  # fmt: skip
+    view = Searching(find.store, find.catalog, index)("fravær gellerup")
+    assert [hit.selection.page for group in view.groups if group.title == "Sider"
+            for hit in group.hits] == ["omraade"]  # fmt: skip
