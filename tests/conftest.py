@@ -136,6 +136,17 @@ def one_thread() -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def no_test_changes_what_is_taken() -> Iterator[None]:
+    """One that did would have all later loops of its process go through every case, or through few.
+
+    Minutes of a run, or rules untried, and nothing else shows it.
+    """
+    whole = takes_every_case()
+    yield
+    assert takes_every_case() == whole, "a test left take_every_case as it needed it: use as_if"
+
+
+@pytest.fixture(scope="session", autouse=True)
 def readers() -> Iterator[None]:
     """Foreign files are read in processes that need not load their packages each."""
     with forked_readers():

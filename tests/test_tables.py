@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from tests.tables import for_each
-from tests.tiers import take_every_case
+from tests.tiers import as_if
 
 
 def test_every_failing_case_is_named_and_the_others_are_tried() -> None:
@@ -76,13 +76,10 @@ def test_of_slow_cases_some_are_tried(is_whole_run: bool, slow: bool, tried: lis
     def test_pairs(first: int, second: int, store: str) -> None:
         of_tables.append((first, second))
 
-    try:
-        take_every_case(is_whole_run)
+    with as_if(is_whole_run):
         test_folder(folder="") if slow else test_store(store="")
         test_whole(folder="")
         test_pairs(store="")
-    finally:
-        take_every_case(True)
     assert (of_folder if slow else at_hand) == tried
     assert whole == [*range(10)]
     assert len(of_tables) == 100

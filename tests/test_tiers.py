@@ -12,11 +12,11 @@ import pytest
 
 from tests.compiling import share
 from tests.tiers import (
+    as_if,
     in_turn,
     is_whole,
     part_of,
     some,
-    take_every_case,
     takes_every_case,
     those_that_stay,
 )
@@ -145,22 +145,25 @@ def test_the_parts_of_what_is_left_are_all_of_it() -> None:
     [(9, 3, [0, 4, 8]), (9, 2, [0, 8]), (3, 3, [0, 1, 2]), (2, 3, [0, 1]), (0, 2, [])],
 )
 def test_a_loop_goes_through_some_cases_or_all(count: int, most: int, tried: list[int]) -> None:
-    try:
-        take_every_case(False)
+    with as_if(False):
         assert [*some(range(count), most)] == tried
-    finally:
-        take_every_case(True)
-    assert [*some(range(count), most)] == [*range(count)]
+    with as_if(True):
+        assert [*some(range(count), most)] == [*range(count)]
 
 
 def test_of_two_tables_each_case_is_tried_in_turn_or_with_each_of_the_other() -> None:
-    try:
-        take_every_case(False)
-        assert not takes_every_case()
+    with as_if(False):
         assert [in_turn("abc", number) for number in range(4)] == [["a"], ["b"], ["c"], ["a"]]
-    finally:
-        take_every_case(True)
-    assert in_turn("abc", 1) == "abc"
+    with as_if(True):
+        assert in_turn("abc", 1) == "abc"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_a_test_pretends_holds_for_no_later_one(whole: bool) -> None:
+    before = takes_every_case()
+    with as_if(whole):
+        assert takes_every_case() == whole
+    assert takes_every_case() == before
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4])

@@ -18,7 +18,8 @@ of what `make test` leaves, `make soak PART=today` another one each day.
 
 import inspect
 import os
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -51,6 +52,21 @@ def take_every_case(whole: bool) -> None:
 def takes_every_case() -> bool:
     """Whether this run tries all that tests go through."""
     return _THIS_RUN["takes every case"]
+
+
+@contextmanager
+def as_if(whole: bool) -> Iterator[None]:
+    """For a test of what is taken: another answer meanwhile, and afterwards this run's again.
+
+    What holds for all later tests of a process: every loop of theirs once went through all of its
+    cases, and nobody saw anything but a slow run.
+    """
+    of_this_run = takes_every_case()
+    take_every_case(whole)
+    try:
+        yield
+    finally:
+        take_every_case(of_this_run)
 
 
 def some(cases: Sequence[Case], most: int) -> Sequence[Case]:
