@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import kaleido
-import plotly
 
 from kpi.export.fonts import SANS, SANS_BOLD, SERIF
+from kpi.export.plotly_script import plotly_script
 
 
 class FigurePage:
@@ -20,7 +20,6 @@ class FigurePage:
             # Both names: figures ask for the first, which a machine may have in another edition.
             for name in (face.family, face.family.removesuffix(" Pro"))
         )
-        plotly_js = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
         scopes = Path(kaleido.__file__).parent / "vendor" / "kaleido_scopes.js"
         # Letters in each face, so that it is loaded before Plotly measures texts with it.
         letters = "".join(
@@ -31,7 +30,7 @@ class FigurePage:
         return (
             '<!DOCTYPE html><html><head><meta charset="utf-8"><title>Spor</title>'
             f'<style id="head-style"></style><style>{faces}</style>'
-            f'<script src="{plotly_js.as_uri()}" charset="utf-8"></script>'
+            f"{plotly_script()}"
             f'<script src="{scopes.as_uri()}"></script></head>'
             '<body style="margin:0"><img id="kaleido-image" alt="">'
             f'<div style="visibility:hidden">{letters}</div></body></html>'
