@@ -1,4 +1,4 @@
-"""Whom a share, a mean or a rate is of: what is declared of it, and what its own words say.
+"""Whom a share, a mean, a rate or an amount is of: what is declared, and what its own words say.
 
 Where neither says it, it may be of any persons who are counted at its place, hidden ones too.
 """
@@ -49,13 +49,13 @@ def counts_named(rate: Named, indicators: Iterable[Named]) -> list[str]:
 
 
 def may_be_of_any(rate: Named, indicators: Iterable[Named]) -> bool:
-    """Whether the words of a rate of which nothing is declared leave open whom it is of.
+    """Whether the words of a figure of which nothing is declared leave open whom it is of.
 
-    Those of a rate per so many of an indicator's, or of the inhabitants, do not; a count and an
-    amount are of nobody.
+    Those of a rate per so many of an indicator's, or of the inhabitants, do not; a count is of
+    nobody. An amount may be a price for each of those who are counted beside it, of two prices, or
+    how far they are from a target.
     """
-    is_rate = rate.kind not in ("count", "amount")
-    if not is_rate and counted_per(rate.kind, rate.unit, rate.name) is None:
+    if rate.kind == "count" and counted_per(rate.kind, rate.unit, rate.name) is None:
         return False
     if _EVERYONE.match(counted_of(rate.unit, rate.name) or shared_by(rate.unit, rate.name)):
         return False

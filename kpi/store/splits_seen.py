@@ -267,11 +267,21 @@ CREATE OR REPLACE TEMP TABLE split_seen (
     every_id VARCHAR, every_name VARCHAR, part_ids VARCHAR[], part_names VARCHAR[]
 )
 """
-# Of those who lack something and those who have it either follows from the other.
+# Of those who lack something and those who have it either follows from the other. A percentage says
+# a number where its rounding leaves one.
 _STANDING = """
+WITH each AS (
+    SELECT area_id, group_id, period, indicator_id, name, number, batch_id
+    FROM number_said
+    WHERE name <> 'remainder' AND number = round(number)
+    UNION ALL
+    SELECT area_id, group_id, period, indicator_id, 'numerator', numerator, batch_id
+    FROM said
+    WHERE kind = 'proportion' AND NOT is_own_numerator AND status <> 'approximate'
+        AND of_numerator < 0.5 AND numerator = round(numerator)
+)
 SELECT area_id, group_id, period, indicator_id, name, arg_max(number, batch_id)::BIGINT
-FROM number_said SEMI JOIN place USING (area_id, group_id, period)
-WHERE name <> 'remainder' AND number = round(number)
+FROM each SEMI JOIN place USING (area_id, group_id, period)
 GROUP BY ALL
 ORDER BY ALL
 """

@@ -1,11 +1,12 @@
-"""Shares, means and rates of which nobody says whom they are of, beside hidden numbers.
+"""Shares, means, rates and amounts of which nobody says whom they are of, beside hidden numbers.
 
 A mean of three persons tells the three, and theirs, to whoever knows by its name that it is of
-them: evidence of numbers seldom shows it. So where a count or a share is hidden, the rates of the
-same area, group and period that say no counts, and of which nothing is declared, are hidden as if
-they were of these persons, until somebody says whom they are of (`denominator_id`): an indicator's,
-or none's that Spor has. So are means beside a count that so few would have together: 9 cases, 2,2
-each, are four persons.
+them: evidence of numbers seldom shows it. So does an amount: what each of them costs, at two
+prices, or how far they are from a target. So where a count or a share is hidden, such figures of
+the same area, group and period that say no counts, and of which nothing is declared, are hidden as
+if they were of these persons, until somebody says whom they are of (`denominator_id`): an
+indicator's, or none's that Spor has. So are means beside a count that so few would have together:
+9 cases, 2,2 each, are four persons.
 """
 
 from collections.abc import Sequence
@@ -75,7 +76,7 @@ SELECT indicator_id, area_id, group_id, period, source_id, batch_id, kind, min_c
 FROM counted_row
 JOIN strictest_limit USING (source_id, batch_id)
 WHERE list_contains($indicator_ids::VARCHAR[], indicator_id) AND min_cell > 0 AND NOT removed
-    AND kind NOT IN ('count', 'amount') AND numerator IS NULL AND denominator IS NULL
+    AND kind <> 'count' AND numerator IS NULL AND denominator IS NULL
     AND coalesce(value, low, high) IS NOT NULL
 """
 # As a list the few periods of such rates are looked for among the distinct texts where rows are
@@ -120,7 +121,7 @@ of_few AS (
             AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
             AND list_contains($periods::VARCHAR[], period)
     ) AS having_it USING (area_id, group_id, period)
-    WHERE kind <> 'proportion' AND list_bool_or(
+    WHERE kind NOT IN ('proportion', 'amount') AND list_bool_or(
         list_transform(generate_series(1, min_cell - 1), lambda persons:
             abs(number - value * persons) <= rounding * persons + 1e-6)
     )

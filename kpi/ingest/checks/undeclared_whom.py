@@ -1,4 +1,4 @@
-"""Shares, means and rates of which nobody says whom they are of, beside numbers that are hidden.
+"""Shares, means, rates and amounts of nobody knows whom, beside numbers that are hidden.
 
 Publishing hides them there (kpi/store/undeclared_rates.py), whichever of the two files comes first;
 here whoever publishes is told, and what to say so that they are shown.
@@ -103,7 +103,7 @@ SELECT EXISTS (
 _RATES = """
 CREATE TABLE unsaid_rate AS
 SELECT indicator, area, population_group, period, line,
-    known_indicator.kind = 'proportion' AS is_share, value,
+    known_indicator.kind, value,
     0.5 * pow(10, -coalesce(decimals, 1)) AS rounding, least_shown, true AS is_of_file
 FROM valid
 JOIN known_indicator ON known_indicator.number = indicator
@@ -112,8 +112,7 @@ JOIN asked_source USING (source)
 WHERE numerator IS NULL AND denominator IS NULL AND value IS NOT NULL
 UNION ALL
 SELECT known_indicator.number, known_area.number, known_group.number, known_period.number, NULL,
-    known_indicator.kind = 'proportion', value, 0.5 * pow(10, -coalesce(decimals, 1)),
-    least_shown, false
+    known_indicator.kind, value, 0.5 * pow(10, -coalesce(decimals, 1)), least_shown, false
 FROM spor.current_observation AS now
 JOIN known_indicator ON known_indicator.id = now.indicator_id
 JOIN known_area ON known_area.id = now.area_id
@@ -157,7 +156,7 @@ SELECT indicator, area, population_group, period, line, value AS number, true AS
 FROM valid
 JOIN known_indicator ON known_indicator.number = indicator
 WHERE known_indicator.kind = 'count' AND value > 0 AND NOT approximate
-    AND EXISTS (FROM unsaid_rate WHERE NOT is_share)
+    AND EXISTS (FROM unsaid_rate WHERE kind NOT IN ('proportion', 'amount'))
 UNION ALL
 SELECT known_indicator.number, rate.area, rate.population_group, rate.period, NULL, now.value, false
 FROM spor.current_observation AS now
@@ -168,7 +167,7 @@ JOIN known_period ON known_period.id = now.period
 JOIN (
     SELECT DISTINCT area, population_group, period
     FROM unsaid_rate
-    WHERE is_of_file AND NOT is_share
+    WHERE is_of_file AND kind NOT IN ('proportion', 'amount')
 ) AS rate ON rate.area = known_area.number AND rate.population_group = known_group.number
     AND rate.period = known_period.number
 WHERE known_indicator.kind = 'count' AND now.value > 0
@@ -182,7 +181,7 @@ WITH beside AS (
     JOIN small_number AS small ON small.area = rate.area AND small.period = rate.period
         AND small.population_group IN (rate.population_group, $everyone)
     WHERE rate.indicator <> small.indicator AND (rate.is_of_file OR small.is_of_file)
-        AND (NOT is_share OR list_bool_or(list_transform(
+        AND (kind <> 'proportion' OR list_bool_or(list_transform(
             generate_series(1, small.least_shown - 1), lambda persons:
                 ceil((value - rounding) * persons / 100 - 1e-6)
                     <= floor((value + rounding) * persons / 100 + 1e-6))))
@@ -191,7 +190,7 @@ WITH beside AS (
         coalesce(rate.line, having_it.line)
     FROM unsaid_rate AS rate
     JOIN having_it USING (area, population_group, period)
-    WHERE (rate.is_of_file OR having_it.is_of_file) AND NOT is_share
+    WHERE (rate.is_of_file OR having_it.is_of_file) AND kind NOT IN ('proportion', 'amount')
         AND list_bool_or(list_transform(generate_series(1, rate.least_shown - 1), lambda persons:
             abs(number - value * persons) <= rounding * persons + 1e-6))
 )

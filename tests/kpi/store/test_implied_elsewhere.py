@@ -14,7 +14,7 @@ from kpi.store.uploads import publish
 from tests.tiers import some
 
 THEME = "Beskæftigelse og selvforsørgelse"
-UNITS = {"count": "personer", "proportion": "procent", "mean": "karakter"}
+UNITS = {"count": "personer", "proportion": "procent", "mean": "karakter", "amount": "timer"}
 HEAD = "nøgletal;område;gruppe;periode;værdi;tæller;nævner\n"
 # 23 ledige, 20 of them job-ready: hidden, or the 3 that are not would be implied.
 PEOPLE = {"all": 23, "job_ready": 20, "activity_ready": 3}
@@ -26,7 +26,7 @@ def made(home: Path, of: str = "none", **kinds: str) -> None:
     rows = [
         {"indicator_id": indicator_id, "theme_id": THEME, "kind": kind, "unit": UNITS[kind],
          "name": f"Nyt {indicator_id.replace('_', ' ')}", "definition": "Noget nyt",
-         "denominator_id": "" if kind in ("count", "amount") else of}
+         "denominator_id": "" if kind == "count" else of}
         for indicator_id, kind in kinds.items()
     ]  # fmt: skip
     add("indicator", rows, "Ida", home)

@@ -147,6 +147,37 @@ def test_three_and_more_counts_that_come_to_another(home: Path, of_years: bool) 
     assert len(hidden) == 2
 
 
+@pytest.mark.parametrize("of", ["none", "people"])
+@pytest.mark.parametrize("several", [3, 4, 5])
+def test_percentages_of_several_indicators_that_come_to_all(
+    home: Path, several: int, of: str
+) -> None:
+    """22,8 %, 8,8 % and 63,2 % of 57 leave three; whom they are of is declared, or seen."""
+    parts = [f"p{number}" for number in range(several)]
+    made(home, people="count")
+    made(home, of=of, **dict.fromkeys(parts, "proportion"))
+    chance = random.Random(several)
+    rows = []
+    for area in ("tilst", "viby_syd", "odense", "randers", "gellerup"):
+        for year in (2022, 2023, 2024):
+            numbers = {each: chance.randint(6, 30) for each in parts}
+            if (area, year) == ("gellerup", 2024):
+                numbers[parts[1]] = 3
+            people = sum(numbers.values())
+            rows.append(f"people;{area};all;{year};{people};;\n")
+            rows += [
+                f"{each};{area};all;{year};{100 * number / people:.1f};;\n".replace(".", ",")
+                for each, number in numbers.items()
+            ]
+    put_out(home, "".join(rows))
+    store = open_store(home)
+    hidden = {(row.indicator_id, row.area_id, row.period.text)
+              for row in store.series([*parts, "people"]) if row.value is None}  # fmt: skip
+    store.close()
+    assert (parts[1], "gellerup", "2024") in hidden
+    assert len({each for each, *place in hidden if place == ["gellerup", "2024"]}) > 1
+
+
 @pytest.mark.parametrize("several", [1, 2])
 def test_what_a_source_hides_is_not_left_by_others(home: Path, several: int) -> None:
     """Unemployed that the source does not tell in one of six areas: all people less the others."""

@@ -57,7 +57,7 @@ def seen(connection: duckdb.DuckDBPyConnection, places: Sequence[Place]) -> bool
         " value DOUBLE, numerator DOUBLE, denominator DOUBLE, remainder DOUBLE,"
         " of_numerator DOUBLE, is_own_numerator BOOLEAN, of_denominator DOUBLE DEFAULT 0,"
         " group_id VARCHAR DEFAULT 'all', period VARCHAR DEFAULT '2024',"
-        " status VARCHAR DEFAULT 'ok')"
+        " status VARCHAR DEFAULT 'ok', batch_id INTEGER DEFAULT 1)"
     )
     rows = [row for number, place in enumerate(places) for row in place.rows(number)]
     connection.executemany(
@@ -77,7 +77,7 @@ def seen(connection: duckdb.DuckDBPyConnection, places: Sequence[Place]) -> bool
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE number_said AS"
-        " SELECT *, '' AS name, 0 AS number, 1 AS batch_id FROM said LIMIT 0;"
+        " SELECT *, '' AS name, 0 AS number FROM said LIMIT 0;"
         "CREATE OR REPLACE TEMP TABLE implied_number AS"
         " SELECT *, '' AS along, '' AS name, 0 AS number FROM said LIMIT 0;"
         "CREATE OR REPLACE TEMP TABLE ever_within (area_id VARCHAR, parent_id VARCHAR);"

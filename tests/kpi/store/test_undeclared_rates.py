@@ -1,6 +1,6 @@
-"""Shares, means and rates of which nobody says whom they are of, beside hidden numbers."""
+"""Shares, means, rates and amounts of nobody knows whom, beside hidden numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -107,6 +107,62 @@ def test_a_raised_limit_hides_the_mean_beside_what_it_makes_small(home: Path) ->
     assert done.hidden == {"people": 1, "marks": 1}
 
 
+# Three in Gellerup in 2024, beside others who are shown; each place has a target of its own.
+COUNTED = {"gellerup": (31, 3), "viby_syd": (60, 44), "tilst": (22, 27)}
+TARGETS = {"gellerup": (20, 25), "viby_syd": (45, 40), "tilst": (30, 12)}
+OTHERS = {"gellerup": (12, 21), "viby_syd": (35, 18), "tilst": (40, 29)}
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [
+        lambda area, place: COUNTED[area][place] - TARGETS[area][place],
+        lambda area, place: 10_000 * COUNTED[area][place] + 16_000 * OTHERS[area][place],
+        lambda area, place: (9_000 + 500 * place) * COUNTED[area][place],
+    ],
+    ids=["how far from a target", "two prices", "a price of each year"],
+)
+def test_an_amount_is_hidden_wherever_its_number_is(
+    home: Path, amount: Callable[[str, int], int]
+) -> None:
+    """Whoever knows the target or the prices computes the three; numbers alone seldom show it."""
+    made(home, of="", people="count", cases="count", marks="amount")
+    rows = [
+        f"{name};{area};all;{year};{number};;\n"
+        for area in COUNTED for place, year in enumerate(("2023", "2024"))
+        for name, number in (
+            ("people", COUNTED[area][place]), ("cases", OTHERS[area][place]),
+            ("marks", amount(area, place)),
+        )
+    ]  # fmt: skip
+    done = published(home, "".join(rows))
+    store = open_store(home)
+    hidden_places = {
+        name: {(row.area_id, row.period.text) for row in store.series([name]) if row.value is None}
+        for name in ("people", "marks")
+    }
+    store.close()
+    assert ("gellerup", "2024") in hidden_places["people"]
+    assert hidden_places["marks"] == hidden_places["people"]
+    assert warned(done)
+
+
+def test_an_amount_that_is_declared_of_none_is_shown(home: Path) -> None:
+    made(home, of="", people="count", marks="amount")
+    published(home, SMALL + MARKS)
+    assert ("marks", "gellerup") in hidden(home)
+    add("indicator", [{"indicator_id": "marks", "denominator_id": "Ingen"}], "Ida", home)
+    assert hidden(home) == {("people", "gellerup")}
+
+
+def test_an_amount_says_nothing_of_few_by_a_count_that_is_shown(home: Path) -> None:
+    """Nine cases and 2,2 hours are no four persons of 2,2 each, as with a mean."""
+    made(home, of="", cases="count", marks="amount")
+    done = published(home, "cases;gellerup;all;2024;9;;\nmarks;gellerup;all;2024;2,2;;\n")
+    assert not hidden(home)
+    assert not warned(done)
+
+
 @pytest.mark.parametrize(("number", "is_hidden"), [("9", True), ("11", False), ("40", False)])
 def test_a_mean_that_few_would_have_of_a_shown_count_is_hidden(
     home: Path, number: str, is_hidden: bool
@@ -191,7 +247,8 @@ OPEN: dict[str, tuple[Named, bool]] = {
     "of inhabitants": (Named("m", "mean", "sager pr. 1.000 indbyggere", "Sager"), False),
     "money per inhabitant": (Named("m", "mean", "kr. pr. indbygger", "Udgift"), False),
     "a count": (Named("m", "count", "persons", "Deltagere"), False),
-    "a sum": (Named("m", "amount", "kr.", "Udgift"), False),
+    "a sum": (Named("m", "amount", "kr.", "Udgift"), True),
+    "a sum per inhabitant": (Named("m", "amount", "kr. pr. indbygger", "Udgift"), False),
 }
 
 
