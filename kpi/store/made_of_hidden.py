@@ -46,7 +46,7 @@ def made_of_hidden(
         keys = set(connection.execute("FROM disclosed_by_public").fetchall())
         connection.execute(_END)
     let_go(connection)
-    connection.execute("DROP TABLE figure; DROP TABLE pair")
+    connection.execute("DROP TABLE figure; DROP TABLE pair; DROP TABLE averaged_pair")
     return rows, keys
 
 
@@ -88,7 +88,19 @@ beside AS (
     JOIN number_hidden USING (area_id, period)
 )
 FROM beside WHERE made_id <> indicator_id;
-SELECT count(*) FROM pair
+
+-- Of one indicator a year's figure may be the average of its months'.
+CREATE OR REPLACE TEMP TABLE averaged_pair AS
+FROM pair
+UNION
+SELECT indicator_id, indicator_id
+FROM (SELECT DISTINCT indicator_id, period FROM published_outline)
+JOIN period USING (period)
+SEMI JOIN incoming USING (indicator_id)
+SEMI JOIN (FROM figure WHERE is_own) AS figure USING (indicator_id)
+GROUP BY indicator_id
+HAVING count(DISTINCT kind) > 1;
+SELECT count(*) FROM averaged_pair
 """
 
 # The numbers beside the figures, before them and of their wholes, as they were said last.
@@ -104,7 +116,7 @@ SELECT figure.indicator_id AS made_id, area_id, group_id, period,
         UNION SELECT indicator_id FROM counted_kind WHERE kind = 'proportion'
     ) AS may_be_of_two
 FROM figure
-SEMI JOIN pair ON pair.made_id = figure.indicator_id
+SEMI JOIN averaged_pair ON made_id = figure.indicator_id
 GROUP BY figure.indicator_id, area_id, group_id, period;
 
 -- The last periods of the same kind, two to five of them or twelve, those around one, three or
@@ -154,7 +166,7 @@ said AS (
     SELECT counted_row.*, [if(kind = 'count', value, if(kind = 'proportion', numerator, NULL)),
         if(kind = 'count', NULL, value)] AS numbers
     FROM counted_row
-    SEMI JOIN pair USING (indicator_id)
+    SEMI JOIN averaged_pair USING (indicator_id)
     SEMI JOIN place USING (area_id)
     WHERE NOT removed AND status NOT IN ('at_least', 'at_most', 'range', 'approximate')
 ),
@@ -170,7 +182,7 @@ each AS (
             SELECT (indicator_id, area_id, period) FROM incoming
         )
     FROM implied_number
-    SEMI JOIN pair USING (indicator_id)
+    SEMI JOIN averaged_pair USING (indicator_id)
     SEMI JOIN place USING (area_id)
     WHERE along = 'groups' AND name = 'value'
 )
@@ -259,10 +271,12 @@ WITH compared AS (
         avg(number) AS mean, avg(newest.rounding + number_rounding) + 1e-6 AS most_off,
         bool_or(is_hidden) AS is_telling
     FROM newest
-    JOIN pair USING (made_id)
+    JOIN averaged_pair AS pair USING (made_id)
     JOIN span USING (period)
     JOIN number ON number.indicator_id = pair.indicator_id AND number.area_id = newest.area_id
         AND number.group_id = newest.group_id AND number.period = member
+    -- Of one indicator no average of the last periods contains the period's own figure.
+    WHERE made_id <> pair.indicator_id OR form NOT SIMILAR TO '(last|around) .*'
     GROUP BY ALL
     HAVING count(*) = any_value(length)
 ),

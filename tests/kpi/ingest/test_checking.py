@@ -72,7 +72,7 @@ ROWS: list[tuple[str, list[InRow], tuple[float | None, str] | None]] = [
     ("rate;odense;;2004;−1;;;;", [("out_of_range", "error", "value", "−1")], None),
     ("persons;odense;;2004;-1;;;;", [("out_of_range", "error", "value", "-1")], None),
     ("persons;odense;;2004;1,5;;;;", [], (1.5, "final")),  # full-time persons
-    ("hours;odense;;2004;-37,5;;;;", [], (-37.5, "final")),
+    ("hours;odense;;2016;-37,5;;;;", [], (-37.5, "final")),
     ("persons;odense;;2006;1 234 567;;;;", [], (1234567.0, "final")),
     ("persons;odense;;2008;1\u00a0234;;;;", [], (1234.0, "final")),
     ("rate;odense;;2004;16,7 %;;;;", [], (16.7, "final")),

@@ -1,5 +1,6 @@
 """A figure that is made of a number is hidden wherever that is, and shown everywhere else."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,36 @@ def test_a_yearly_average_of_quarters(home: Path) -> None:
     }  # fmt: skip
     store.close()
     assert hidden == {("people", "gellerup", "2024K4"), ("average", "gellerup", "2024")}
+
+
+@pytest.mark.parametrize("says_counts", [True, False], ids=["counts", "percentages alone"])
+def test_a_quarter_of_the_same_indicator_as_the_average_of_its_months(
+    home: Path, says_counts: bool
+) -> None:
+    """Three of 120 in May: three times the quarter's percentage less those of April and June."""
+    made(home, people="count")
+    made(home, of="people", share="proportion")
+    chance = random.Random(4)
+    rows = []
+    for area in ("gellerup", "viby_syd", "odense", "randers"):
+        for quarter in range(4):
+            percentages = []
+            for month in range(3 * quarter + 1, 3 * quarter + 4):
+                every, having = chance.randint(90, 190), chance.randint(30, 50)
+                if (area, month) == ("gellerup", 5):
+                    every, having = 120, 3
+                percentages.append(100 * having / every)
+                counts = f"{having};{every}" if says_counts else ";"
+                rows.append(f"people;{area};all;2024M{month:02};{every};;")
+                rows.append(f"share;{area};all;2024M{month:02};{percentages[-1]:.1f};{counts}")
+            rows.append(f"share;{area};all;2024K{quarter + 1};{sum(percentages) / 3:.1f};;")
+    put_out(home, "".join(f"{row}\n" for row in rows).replace(".", ","))
+    store = open_store(home)
+    hidden = {
+        (each.area_id, each.period.text) for each in store.series(["share"]) if each.value is None
+    }
+    store.close()
+    assert hidden == {("gellerup", "2024M05"), ("gellerup", "2024K2")}
 
 
 def test_figures_of_several_years_and_of_a_total_without_a_row(home: Path) -> None:
