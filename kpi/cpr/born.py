@@ -31,6 +31,8 @@ _BORN = re.compile(
     rf"[^\w\x1f]{{0,4}}(?:(?:den|d)[^\w\x1f]{{1,3}})?{_DATE}({_BETWEEN})(\d{{4}})(?![.,:]?\d)",
     re.IGNORECASE,
 )
+# As programs write it: `fødselsdato 2012-05-14, 4573`.
+_YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)([-./])(\d\d)\2(\d\d)(?!\d)")
 # What stands for the day where only the serial is given.
 _MASK = re.compile(
     r"(?<![^\W_])(?<![x*#~?.-])(?:x{6}|[*#~?]{6}|_{6}|dd[-./ ]?mm[-./ ]?(?:å{2,4}|a{2,4}|y{2,4}))"
@@ -65,7 +67,8 @@ def holds_born(text: str) -> bool:
         return True
     if not _FOUR.search(text):
         return False
-    return any(map(_is_serial, _BORN.finditer(text))) or any(
+    day_first = _YEAR_FIRST.sub(r"\4\2\3\2\1", text)
+    return any(map(_is_serial, _BORN.finditer(day_first))) or any(
         _has_day(text, mask) for mask in _MASK.finditer(text)
     )
 

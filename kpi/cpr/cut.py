@@ -20,7 +20,7 @@ _RUN = re.compile(
     r"(?!\w|[-.,:/|_ ]\d|%)"
 )
 _THOUSANDS = re.compile(
-    r"(?<![\w.,:/-])\d{1,3}(?P<mark>[.'])\d{3}(?:(?P=mark)\d{3}){2}(?!\w|[.,:-]\d)"
+    r"(?<![\w.,:/-])\d{1,3}(?P<mark>[.', ])\d{3}(?:(?P=mark)\d{3}){2}(?!\w|[.,: -]\d)"
 )
 # A number behind the country's: a phone has eight digits.
 _BEHIND_COUNTRY = re.compile(r"(?<![\w.,-])(?:\+|00)45((?:[-. ]?\d){10})(?!\w|[-., ]?\d)")

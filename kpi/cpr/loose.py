@@ -33,7 +33,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 OF_PERSON = re.compile(r"f(?:ø|oe|o)dt|f(?:ø|oe|o)dsel|cpr|person|\bf\.", re.IGNORECASE)
-_JOINING = (
+JOINING = (
     r"og|samt|med|plus|s(?:å|aa)|derefter|dern(?:æ|ae)st|dertil|derp(?:å|aa)|hvorefter|herefter"
     r"|efterfulgt|fulgt|af|til|sidst|slut|cifre\w*|tal\w*|rest\w*|er|de|sidste|anden|andre|sidst"
     r"|del\w*|halvdel\w*|slutter|ender|p(?:å|aa)|endelse\w*|skr(?:å|aa)streg|punktum|komma|kolon"
@@ -47,12 +47,12 @@ _DATE = (
 # No quotation ends between the halves.
 _SIGN = r"[^\w\x1f\"'»«]{1,3}"
 _WORDED = re.compile(
-    rf"(?<![\w%])(?<!\d[.,])(?P<date>{_DATE}){_SIGN}(?P<words>(?:(?:{_JOINING}){_SIGN}){{1,5}})"
+    rf"(?<![\w%])(?<!\d[.,])(?P<date>{_DATE}){_SIGN}(?P<words>(?:(?:{JOINING}){_SIGN}){{1,5}})"
     r"(?P<serial>\d{4}|\d\d[-. ]\d\d)(?![\w%]|[.,]\d)",
     re.IGNORECASE,
 )
 # Words with no sign beside them, and numbers after each other with none between.
-_GLUED_WORD = re.compile(rf"(?<!\w)(\d{{6}})(?:{_JOINING}|nr|no|cpr)(\d{{4}})(?!\w)", re.IGNORECASE)
+_GLUED_WORD = re.compile(rf"(?<!\w)(\d{{6}})(?:{JOINING}|nr|no|cpr)(\d{{4}})(?!\w)", re.IGNORECASE)
 _REPEATED = re.compile(r"(?<![\w.,-])(\d{6})-(\d{4})(?:\d{6}-\d{4})+(?![\w.,-])")
 # A postcode glued behind a number, with its town: `251248-49168220 Brabrand`.
 _GLUED_POSTCODE = re.compile(
@@ -175,8 +175,9 @@ def _is_parted_so(
         return not any("," in gap for gap in serial_gaps) or between.strip() != ""
     if _WEAK.fullmatch(between) or any("," in gap for gap in (*date_gaps, *serial_gaps)):
         return False
-    # `251248 - 49.16`, and no thousands: `251.248 - 4.916`.
-    return not date_gaps or [*map(len, date)] != [3, 3]
+    # `251248 - 49.16`, and no thousands: who has a mark in the one has it in both (`- 4.916`).
+    are_thousands = [*map(len, date)] == [3, 3] and (serial_gaps or between not in ("-", "/"))
+    return not date_gaps or not are_thousands
 
 
 def _is_worded_number(match: re.Match[str]) -> bool:

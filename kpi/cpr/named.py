@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from kpi.cpr.digits import birth_century, fits_check, is_birthday
+from kpi.cpr.loose import JOINING
 from kpi.cpr.parted import layouts_named
 
 # The office and the register are no numbers.
@@ -21,7 +22,7 @@ _PARTS_OF_WORDS = ("cpr", "person", "dsels", "sidste", "øbe", "oebe", "kontrolc
 _AFTER, _BEFORE = 64, 36
 _MOST_WORDS = 2_000
 _BETWEEN_WORDS = re.compile(
-    r"\b(?:cpr|person|nr|nummer|nummeret|no|l(?:ø|oe|o)benr|sidste|fire|cifre|cif|de|er|og|p(?:å|aa)|kontrol\w{0,8})\b\.?",
+    rf"\b(?:cpr|person|nr|nummer|nummeret|no|l(?:ø|oe|o)benr|cif|kontrol\w{{0,8}}|{JOINING})\b\.?",
     re.IGNORECASE,
 )
 _PARTS = re.compile(
@@ -44,6 +45,11 @@ _NAMED_SERIAL = re.compile(
     r"|(?:slutt|end)(?:er|e|ede) p(?:å|aa)\b|(?:ende|slut)(?:tal|cif|nummer|nr)\w*"
     r"|(?<!\w)(?:x{6}|[*#~]{6}))"
     r"(?P<between>[^\d\x1f]{0,30})(?<!\d)(?P<serial>\d{4})(?![.,]?\d)",
+    re.IGNORECASE,
+)
+_SERIAL_SO_NAMED = re.compile(
+    r"(?<![\d.,])(?P<serial>\d{4})(?P<between>[^\w\x1f]{1,3}(?:\w{1,4}[^\w\x1f]{1,3}){0,3})"
+    r"(?P<sure>(?:sidste (?:4|fire)|(?:4|fire) sidste)(?! (?:år|uger|m[åa]neder|kvartal|dage)))\b",
     re.IGNORECASE,
 )
 _ENDING = re.compile(
@@ -86,7 +92,7 @@ def has_named_number(text: str) -> bool:
 
 def _has_named_serial(near: str) -> bool:
     """Whether four digits that are named stand beside a day of birth in their century."""
-    for match in _NAMED_SERIAL.finditer(near):
+    for match in (*_NAMED_SERIAL.finditer(near), *_SERIAL_SO_NAMED.finditer(near)):
         serial, is_sure = match["serial"], match["sure"] is not None
         may_be_year = "1900" <= serial <= "2100" and not _OF_DIGITS.search(match["between"])
         if may_be_year:

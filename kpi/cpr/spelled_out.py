@@ -69,13 +69,20 @@ _ANY = (
     r"|zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,5}teen"
     r"|[a-z]{3,5}ty(?:-[a-z]{3,5})?)"
 )
+# Digits in words without a sign between: no other word is made of ten.
+_DIGIT = "nul|[eé]n|[eé]t|to|tre|fire|fem|seks|syv|otte|ni"
+_GLUED = re.compile(rf"(?<![^\W\d_])(?:{_DIGIT}){{10,12}}(?![^\W\d_])", re.IGNORECASE)
+_ONE_DIGIT = re.compile(_DIGIT, re.IGNORECASE)
 # Two of them after each other are in few texts: what the database looks for.
-MAY_BE_SPELLED = rf"(?i)\b{_ANY}[^0-9A-Za-z]{{1,3}}{_ANY}\b"
+MAY_BE_SPELLED = rf"(?i)\b{_ANY}[^0-9A-Za-z]{{1,3}}{_ANY}\b|\b(?:{_DIGIT}){{10}}"
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
 def with_figures(text: str) -> str:
     """The text with its digits in words as figures, where two or more stand after each other."""
+    text = _GLUED.sub(
+        lambda run: _ONE_DIGIT.sub(lambda word: _NUMBERS[word[0].casefold()], run[0]), text
+    )
     words = _WORDS.findall(text)
     are_digits = [word in _NUMBERS or word.casefold() in _NUMBERS for word in words]
     if True not in are_digits or not any(map(and_, are_digits, are_digits[1:])):
