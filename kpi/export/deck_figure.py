@@ -25,6 +25,8 @@ _HEADING, _MORE = "Læs tallene med forbehold", "Flere forbehold på næste side
 # Points: what a chart of lines needs to be read, what any chart needs, the gaps around it.
 _SMALLEST = 36.0
 _LINES_HIGH, _LEAST_CHART, _GAPS = 210.0, 150.0, 14.0
+# From so high on lines over the whole slide are seen better than beside a column.
+_LINES_WIDE = 240.0
 # Of the reading, and of the caveats under it: the largest that leave the chart its room.
 _SIZES = ((20, 16), (18, 14), (15, 13), (15, 12))
 # A column beside the chart: its width, what the chart keeps, its letters, what is between notes.
@@ -114,6 +116,7 @@ def _plan(page: Page, item: Item, notes: Sequence[_Note]) -> _Plan:
     most = heights[1] if heights else page.area.height
     ways = (
         [
+            _under(page, item, notes, _LINES_WIDE, most),
             _beside(page, item, notes, most),
             _beside(page, item, needed, most),
             _under(page, item, needed, wanted, most),

@@ -10,7 +10,7 @@ from kpi.export.deck_figure import CONTINUED
 from kpi.export.deck_layouts import Layouts
 from kpi.export.deck_outcomes import outcome_slides
 from kpi.export.deck_page import Page
-from kpi.export.deck_tables import TableKind, write_table
+from kpi.export.deck_tables import TableKind, grown, write_table
 from kpi.export.outcome_table import shared_outcomes
 from kpi.export.paper import Item, Paper
 from kpi.export.spoken import speaker_notes
@@ -78,6 +78,7 @@ def gathered_slides(layouts: Layouts, paper: Paper, name: str, items: Sequence[I
     if programme := shared_outcomes(paper, items):
         return outcome_slides(layouts, paper, programme, items)
     pages: list[int] = []
+    kind = _KIND
     while len(pages) < len(items):
         rest = items[len(pages) :]
         page = Page(layouts, layouts.table)
@@ -85,7 +86,9 @@ def gathered_slides(layouts: Layouts, paper: Paper, name: str, items: Sequence[I
         page.title(name if not pages else name + CONTINUED)
         page.subject(_KIND.name)
         page.gap(10)
-        written = write_table(page, _KIND, [_cells(item) for item in rest], may_grow=not pages)
+        if not pages:
+            kind = grown(kind, [_cells(item) for item in items], page.area)
+        written = write_table(page, kind, [_cells(item) for item in rest])
         page.finish()
         notes = [speaker_notes(item, paper) for item in rest[:written]]
         page.slide.notes_slide.notes_text_frame.text = "\n\n".join(notes)

@@ -14,7 +14,7 @@ from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE, claims_title
 from kpi.export.deck_figure import CONTINUED
 from kpi.export.deck_layouts import DATED, Layouts
 from kpi.export.deck_page import TEXT, Look, Page
-from kpi.export.deck_tables import TableKind, write_table
+from kpi.export.deck_tables import TableKind, grown, write_table
 from kpi.export.news import FIRST_STATUS, NEW_FIGURE, NEW_STATUS
 from kpi.export.paper import Paper
 from kpi.export.plan_words import counted_by_state, counted_signs, states_text
@@ -269,7 +269,9 @@ def _table_slides(
         page.title(title if first is None else title + CONTINUED)
         page.subject(kind.name)
         page.gap(10)
-        done += write_table(page, kind, rows[done:], quiet[done:], may_grow=not done)
+        if first is None:
+            kind = grown(kind, rows, page.area)
+        done += write_table(page, kind, rows[done:], quiet[done:])
         page.finish()
         first = page.number if first is None else first
     return first

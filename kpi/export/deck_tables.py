@@ -27,6 +27,9 @@ _SMALLER = (16.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 _WIDER, _BOLD_WIDER = 1.2, 1.4
 # How small letters may become so that a slide's rows fit.
 _A_LITTLE = 0.8
+# Letters that are still read from the back of a room: smaller ones are worse than a table that
+# reaches into the foot where the deck's font is missing.
+_READ = 12.0
 # Points by which a column gives way at a time.
 _STEP = 12.0
 # Letters of a heading that stands on one line.
@@ -81,31 +84,30 @@ def table_height(kind: TableKind, rows: Sequence[tuple[str, ...]], width: float)
 
 def write_table(
     page: Page, kind: TableKind, rows: Sequence[tuple[str, ...]], quiet: Sequence[bool] = (),
-    is_whole: bool = False, may_grow: bool = False,
+    is_whole: bool = False,
 ) -> int:  # fmt: skip
     """Writes the first rows, at least one, as far as they fit; returns how many.
 
     `quiet` says of each row whether it is written in grey. Letters become smaller where a column
     has no room for its longest word, a little where all rows fit then, and with `is_whole` until
-    they do. With `may_grow` they are as large as leaves room for all rows.
+    they do.
     """
     width, next_ones = page.area.width, rows[: kind.most_rows]
-    if may_grow and len(next_ones) == len(rows):
-        kind = replace(kind, size=_grown(kind, rows, page.area))
     sizes = [kind.size, *(size for size in _SMALLER if size < kind.size)]
     ways = [_sized(replace(kind, size=size), rows, width) for size in sizes]
     possible = [way for way in ways if way.widths] or ways[-1:]
     fitting = (
         way
         for way in possible
-        if sum(way.wide[: len(next_ones) + 1]) <= page.area.height
+        if _has_room(way, len(next_ones), page.area.height)
         and (is_whole or way.kind.size >= _A_LITTLE * possible[0].kind.size)
     )
     way = next(fitting, possible[-1] if is_whole else possible[0])
-    kind, widths, heights, wide = way.kind, way.widths, way.heights, way.wide
-    shown, height, needed = 0, heights[0], wide[0]
+    kind, widths, heights = way.kind, way.widths, way.heights
+    needed_by = _needed(way) if _has_room(way, len(next_ones), page.area.height) else way.wide
+    shown, height, needed = 0, heights[0], needed_by[0]
     while shown < min(len(rows), kind.most_rows):
-        needed += wide[shown + 1]
+        needed += needed_by[shown + 1]
         if shown and not is_whole and needed > page.area.height:
             break
         height += heights[shown + 1]
@@ -130,13 +132,28 @@ def write_table(
     return shown
 
 
-def _grown(kind: TableKind, rows: Sequence[tuple[str, ...]], area: Area) -> float:
-    """The largest letters in which all rows have room, also in a wide font; else the usual ones."""
-    ways = (
-        _sized(replace(kind, size=size), rows, area.width) for size in _SMALLER if size > kind.size
-    )
-    fitting = (way.kind.size for way in ways if way.widths and sum(way.wide) <= area.height)
-    return next(fitting, kind.size)
+def grown(kind: TableKind, rows: Sequence[tuple[str, ...]], area: Area) -> TableKind:
+    """The table in the largest letters in which all rows have room, also in a wide font.
+
+    Of rows for several slides those of each have room, so that all are written alike.
+    """
+    slides = [rows[at : at + kind.most_rows] for at in range(0, len(rows), kind.most_rows)]
+    for size in _SMALLER:
+        if size <= kind.size:
+            break
+        ways = [_sized(replace(kind, size=size), part, area.width) for part in slides]
+        if all(way.widths and sum(way.wide) <= area.height for way in ways):
+            return replace(kind, size=size)
+    return kind
+
+
+def _has_room(way: _Way, number: int, height: float) -> bool:
+    """Whether the head and so many rows fit."""
+    return sum(_needed(way)[: number + 1]) <= height
+
+
+def _needed(way: _Way) -> list[float]:
+    return way.heights if way.kind.size <= _READ else way.wide
 
 
 def _sized(kind: TableKind, rows: Sequence[tuple[str, ...]], width: float) -> _Way:

@@ -16,6 +16,7 @@ from kpi.export import deck_outcomes
 from kpi.export.choice import OwnSlide
 from kpi.export.deck import deck
 from kpi.export.deck_gathered import groups_of, is_small
+from kpi.export.deck_slides import PLAN
 from kpi.export.news import NEW_STATUS, NEW_VERDICT
 from kpi.export.outcome_table import OutcomeTable, shared_outcomes
 from kpi.export.paper import Paper, arranged
@@ -167,6 +168,28 @@ def test_outcomes_with_long_names_and_hidden_numbers_have_their_room(
     assert handed_in.programme.outcomes is not None
     for remark in handed_in.programme.outcomes.caveats:
         assert joined(remark).rstrip(".") in said
+
+
+def test_tables_of_what_is_proposed_are_read_from_the_back_of_a_room(handed_in: Paper) -> None:
+    choice = replace(handed_in.choice, gathered=True, picked=proposal(handed_in))
+    slides = opened(deck(arranged(handed_in, choice)))
+    (plan,) = [slide for slide in slides if any(shape.name == PLAN for shape in slide.shapes)]
+    for slide in slides:
+        for table in tables(slide):
+            assert min(_sizes(table)) >= 12
+    (table,) = tables(plan)
+    # All tracks, and what lies beside them, have room on the one slide.
+    assert len(table.rows) > 5
+
+
+def test_rows_that_go_on_are_written_as_large_as_the_first(handed_in: Paper) -> None:
+    news = tuple((NEW_STATUS, f"Indsats {number}", "I gang", "I drift") for number in range(16))
+    choice = replace(handed_in.choice, without=("front", "contents", "plan", "claims"))
+    slides = opened(deck(replace(handed_in, items=(), news=news, choice=choice)))
+    written = [table for slide in slides for table in tables(slide)]
+    assert [len(table.rows) - 1 for table in written] == [10, 6]
+    first, rest = ({size for size in _sizes(table) if size > 13} for table in written)
+    assert first == rest != set()
 
 
 def _sizes(table: Any) -> set[float]:
