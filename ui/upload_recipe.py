@@ -91,7 +91,9 @@ def show_recipe_form(checked: Checked, catalog: Catalog, is_needed: bool) -> Non
         if source.why and draft.source_id == source.source_id:
             st.markdown(small(plain(f"Kilden er foreslået efter {source.why}.")))
         with offers:
-            offer_new_indicator(draft, _measure(checked, draft))
+            # Before the measure is chosen its row could not be filled in from the file.
+            if not proposal.measures:
+                offer_new_indicator(draft, _measure(checked, draft))
             offer_new_source(draft, checked.title or source.table)
         _show_keeping(draft, is_needed)
 
