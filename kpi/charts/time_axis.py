@@ -15,6 +15,10 @@ _MOST_NAMES_IN_A_FRAME = 7
 _LONG_STEP = 4
 # Between the two months of a rolling year or a range.
 _TWO_MONTHS = re.compile(r"(?<=\d)-(?=[a-z])")
+# Of months that have so many first ones the years are named, each so wide with what is around it.
+_LEAST_YEARS, _YEAR_WIDTH = 3, 38
+# A day, a month or a quarter before its year; a half-year is short enough beside it.
+_BEFORE_YEAR = re.compile(r"^((?!forår|efterår)[^/-]*[^\d/-]) (?=\d{4}$)")
 
 
 def x_of(point: LinePoint) -> date:
@@ -61,8 +65,8 @@ def names_that_fit(
 
 
 def _broken(name: str) -> str:
-    """A school year or a rolling year in two lines, as a phone has room for it."""
-    return _TWO_MONTHS.sub("-<br>", name.replace("/", "/<br>"))
+    """A school year, a rolling year or a day in two lines, as a phone has room for it."""
+    return _BEFORE_YEAR.sub(r"\1<br>", _TWO_MONTHS.sub("-<br>", name.replace("/", "/<br>")))
 
 
 def break_names(sketch: style.Sketch) -> None:
@@ -93,18 +97,26 @@ def draw_axes(
     most_ticks: int,
     most_names: int,
     width: float = math.inf,
+    broken: bool = False,
 ) -> tuple[float, float]:
     """Draws both axes; returns the lowest and the highest value of the value axis.
 
-    No name lies on the one before it in a plot `width` pixels wide.
+    No name lies on the one before it in a plot `width` pixels wide, where they are `broken` into
+    two lines if they have a place for it. Of many months the years are named, at their first one.
 
     Without ticks only a start above 0 is written: a small chart shows so that its axis is cut.
     """
     low, high = value_range(lines, scale)
     names = {x_of(point): point.period_name for line in lines for point in line.points}
     days = sorted(names)
-    chosen = days if len(days) <= most_names else _named(lines, days, most_names)
-    chosen = _apart(chosen, names, width)
+    if most_ticks and (years := _years(lines, days)):
+        names = years
+        chosen = (
+            _some([*years], max(int(width // _YEAR_WIDTH), 2)) if width < math.inf else [*years]
+        )
+    else:
+        chosen = days if len(days) <= most_names else _named(lines, days, most_names)
+        chosen = _apart(chosen, names, width, broken)
     padding = max((days[-1] - days[0]).days, 1) * 0.015
     start, end = days[0].toordinal() - padding, days[-1].toordinal() + padding
     sketch.xaxis.update(
@@ -131,14 +143,26 @@ def draw_axes(
     return low, high
 
 
-def _apart(days: Sequence[date], names: Mapping[date, str], width: float) -> list[date]:
+def _years(lines: Sequence[Line], days: Sequence[date]) -> dict[date, str]:
+    """The first month of each year by its day, as the year; none of other periods, or of few."""
+    if {point.period.kind for line in lines for point in line.points} != {"month"}:
+        return {}
+    first = {day: str(day.year) for day in days if day.month == 1}
+    return first if len(first) >= _LEAST_YEARS else {}
+
+
+def _apart(
+    days: Sequence[date], names: Mapping[date, str], width: float, broken: bool
+) -> list[date]:
     """The days whose names have room beside the next one's: the last, the first, then the later."""
     length = max((days[-1] - days[0]).days, 1)
 
     def has_room(former: date, latter: date) -> bool:
         """Whether both names can stand there."""
         letters = max(
-            len(part) for day in (former, latter) for part in _broken(names[day]).split("<br>")
+            len(part)
+            for day in (former, latter)
+            for part in (_broken(names[day]).split("<br>") if broken else [names[day]])
         )
         return (latter - former).days / length * width >= 7 * letters + 4
 

@@ -92,7 +92,9 @@ def trend(
     plot = (frame.width if frame else _PHONE) - margin["l"] - margin["r"]
     sketch = style.blank(height, margin)
     names = _most_names(drawn, plot, is_wide)
-    span = draw_axes(sketch, drawn, scale, most_ticks=_MOST_TICKS, most_names=names, width=plot)
+    span = draw_axes(
+        sketch, drawn, scale, _MOST_TICKS, most_names=names, width=plot, broken=not is_wide
+    )
     if first_room:
         sketch.yaxis["ticklabelstandoff"] = first_room
     if frame is None:

@@ -1,6 +1,7 @@
 """Lines over time: what is drawn, which marks are hollow, and where lines have gaps."""
 
 import os
+from dataclasses import replace
 from itertools import pairwise
 
 import plotly.graph_objects as go
@@ -219,3 +220,29 @@ def test_no_period_is_named_over_the_one_before_it_on_a_phone(lines: list[Line])
     assert max(point.period.end for line in lines for point in line.points).toordinal() in (
         figure.layout.xaxis.tickvals
     )
+
+
+def _as_shown(drawn: Line) -> Line:
+    """The line with its periods in the words of a page."""
+    points = [point._replace(period_name=point.period.name()) for point in drawn.points]
+    return replace(drawn, points=tuple(points))
+
+
+def test_two_days_are_both_named_beside_long_labels() -> None:
+    drawn = [
+        _as_shown(line("Gellerup", FOCUS, {"2024M10D06": 31.0, "2025M10D06": 34.0})),
+        _as_shown(line("Viby Syd i Aarhus", PEER, {"2024M10D06": 23.0})),
+    ]
+    named = trend(drawn, PERCENT).layout.xaxis.ticktext
+    assert named == ("6. oktober<br>2024", "6. oktober<br>2025")
+
+
+def test_of_many_months_the_years_are_named_where_they_begin() -> None:
+    months = [f"{year}M{month:02}" for year in range(2021, 2027) for month in range(1, 13)][7:67]
+    axis = trend([_as_shown(line("A", FOCUS, dict.fromkeys(months, 2.0)))], PERCENT).layout.xaxis
+    assert axis.ticktext == ("2022", "2023", "2024", "2025", "2026")
+    firsts = [parse_period(f"{year}M01").end.toordinal() for year in range(2022, 2027)]
+    assert list(axis.tickvals) == firsts
+    # Of few months some are named themselves.
+    few = trend([_as_shown(line("A", FOCUS, dict.fromkeys(months[:20], 2.0)))], PERCENT)
+    assert few.layout.xaxis.ticktext[-1] == "marts<br>2023"
