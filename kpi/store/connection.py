@@ -280,7 +280,8 @@ _DECIDING = (
     "store/counting_macros", "store/linked_indicators", "store/splits_seen", "store/belonging",
     "store/settled_jointly", "store/settled_singly", "store/several_standing", "store/slips",
     "store/stated_rows", "store/made_of_hidden", "store/compared_with_hidden", "store/multiples",
-    "store/sums_of_periods", "store/constant_beside_hidden", "store/derived",
+    "store/sums_of_periods", "store/constant_beside_hidden", "store/prices_beside_hidden",
+    "store/derived",
     "store/outline", "store/kept_rows", "store/put_aside", "store/figures_by_number",
 )  # fmt: skip
 

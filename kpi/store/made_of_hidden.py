@@ -2,10 +2,11 @@
 
 Nothing says of what they are made. Whoever sees that a figure is as many times a number wherever
 both are shown (20,0 % of Aarhus' 100 are 20), in a series, in the areas of a whole or in the groups
-of a place, that it is what two numbers leave (`compared_with_hidden.py`), or an average of three
-years, divides and knows the number. A number is a count, those who have something, and the value of
-a share, a mean or an amount: 28,3 points less than 33,3 % of 60 are three. So the figure is hidden
-wherever the number is, and nowhere else: it tells nothing that this does not.
+of a place, that it is what two numbers leave (`compared_with_hidden.py`), two numbers at a price
+each (`prices_beside_hidden.py`), or an average of three years, divides and knows the number. A
+number is a count, those who have something, and the value of a share, a mean or an amount: 28,3
+points less than 33,3 % of 60 are three. So the figure is hidden wherever the number is, and nowhere
+else: it tells nothing that this does not.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ import duckdb
 
 from kpi.store.compared_with_hidden import keep_compared
 from kpi.store.constant_beside_hidden import keep_constant_beside
+from kpi.store.prices_beside_hidden import keep_prices_beside
 from kpi.system.incoming import bring_in, let_go, table_of
 
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
@@ -41,6 +43,7 @@ def made_of_hidden(
         connection.execute(_AS_MANY_TIMES)
         keep_compared(connection)
         keep_constant_beside(connection)
+        keep_prices_beside(connection)
         connection.execute(_AVERAGES)
         rows = connection.execute(_MADE).fetchall()
         keys = set(connection.execute("FROM disclosed_by_public").fetchall())
@@ -325,7 +328,7 @@ of_hidden AS (
         AND low > 0 AND fits
 ),
 telling AS (FROM at_hidden UNION FROM of_hidden UNION FROM compared_with
-    UNION FROM averaged UNION FROM constant_beside)
+    UNION FROM averaged UNION FROM constant_beside UNION FROM price_beside)
 SELECT indicator_id, area_id, group_id, period, source_id, batch_id
 FROM figure
 SEMI JOIN telling ON telling.made_id = figure.indicator_id AND telling.area_id = figure.area_id
@@ -336,5 +339,5 @@ ORDER BY ALL
 _END = """
 DROP TABLE newest; DROP TABLE parent; DROP TABLE whole; DROP TABLE number; DROP TABLE in_class;
 DROP TABLE same_base; DROP TABLE compared_with; DROP TABLE disclosed_by_public;
-DROP TABLE averaged; DROP TABLE span; DROP TABLE constant_beside
+DROP TABLE averaged; DROP TABLE span; DROP TABLE constant_beside; DROP TABLE price_beside
 """

@@ -130,6 +130,37 @@ def test_a_quarter_of_the_same_indicator_as_the_average_of_its_months(
     assert hidden == {("gellerup", "2024M05"), ("gellerup", "2024K2")}
 
 
+@pytest.mark.parametrize(
+    ("fee", "prices", "is_hidden"),
+    [(0, (15_000, 11_000), True), (40_000, (9_000, 0), True), (40_000, (0, 0), False)],
+    ids=["two prices", "a fee and a price", "of neither"],
+)
+def test_a_cost_at_two_prices_or_with_a_fee(
+    home: Path, fee: int, prices: tuple[int, int], is_hidden: bool
+) -> None:
+    """Of everyone, by the persons of two groups; whom it is of is declared, so numbers show it."""
+    made(home, people="count", cost="mean")
+    chance = random.Random(7)
+    rows = ""
+    for area in ("gellerup", "viby_syd", "odense", "randers"):
+        for year in range(2019, 2025):
+            first, second = chance.randint(8, 60), chance.randint(8, 60)
+            if (area, year) == ("gellerup", 2024):
+                first = 3
+            cost = fee + prices[0] * first + prices[1] * second
+            cost += 0 if is_hidden else 100 * chance.randint(1, 900)
+            rows += f"people;{area};non_western;{year};{first};;\n"
+            rows += f"people;{area};danish;{year};{second};;\n"
+            rows += f"cost;{area};all;{year};{cost};;\n"
+    put_out(home, rows)
+    store = open_store(home)
+    hidden = {
+        (each.area_id, each.period.text) for each in store.series(["cost"]) if each.value is None
+    }
+    store.close()
+    assert hidden == ({("gellerup", "2024")} if is_hidden else set())
+
+
 def test_figures_of_several_years_and_of_a_total_without_a_row(home: Path) -> None:
     """The average of 2022 to 2024, written so; the index of two groups, of which no row is all."""
     made(home, people="count", average="mean", indexed="mean", marks="mean")
