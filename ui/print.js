@@ -8,9 +8,16 @@ const [PAPER_TICK, CALM_TICKS, MOST_TICKS] = [50, 5, 60];
 const sheet = document.documentElement;
 // Its rules are looked at on paper alone (papir.css).
 const paperRules = document.getElementById("papir");
+// What is folded and stands in the page all the same is printed with the figures that it belongs to.
+// What has to be fetched says on paper where it is (papir.css).
+const FOLDED = '[class*="st-key-boligtal-"] details:not([open])';
+const unfolded = new Set();
 function toPaper(isPaper) {
   paperRules.media = isPaper ? "all" : "not all";
   sheet.classList.toggle("til-papir", isPaper);
+  if (isPaper) for (const folded of document.querySelectorAll(FOLDED)) unfolded.add(folded);
+  for (const folded of unfolded) folded.open = isPaper;
+  if (!isPaper) unfolded.clear();
 }
 const charts = () => [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
 const drawing = (chart) => chart.querySelector(".main-svg");

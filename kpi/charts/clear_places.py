@@ -14,10 +14,11 @@ Stroke = Sequence[tuple[float, float]]
 
 def clear_box(
     box: Box, ends: tuple[float, float], strokes: Sequence[Stroke], plot_height: float
-) -> Box:
+) -> Box | None:
     """The box, or one of its size over or under both `ends` if strokes run through it.
 
-    It stays where it is if they run through those as well.
+    If they run through those as well it stays where it is, between the ends. None where they are
+    too near each other for that: it would hide them both.
     """
     half = (box.top - box.bottom) / 2
     for middle in ((box.top + box.bottom) / 2, max(ends) + half + _AWAY, min(ends) - half - _AWAY):
@@ -25,7 +26,7 @@ def clear_box(
         is_inside = middle - half >= 0 and middle + half <= plot_height
         if is_inside and not any(_runs_through(stroke, moved) for stroke in strokes):
             return moved
-    return box
+    return box if max(ends) - min(ends) >= 2 * half else None
 
 
 def _runs_through(stroke: Stroke, box: Box) -> bool:

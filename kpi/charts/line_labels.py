@@ -216,7 +216,7 @@ def gap_labels(
 ) -> None:
     """The distances in blue, beside the lines that they are between where there is room.
 
-    A number that would lie over another label is left out.
+    A number that would lie over another label, or over both lines, is left out.
     """
     gaps = labelled_gaps(lines)
     (start, end), (low, high) = sketch.xaxis["range"], sketch.yaxis["range"]
@@ -253,7 +253,7 @@ def gap_labels(
         beside = Box(left, left + width, up - LABEL_GAP / 2, up + LABEL_GAP / 2)
         ends = (up_to(own.value), up_to(other.value))
         box = clear_box(beside, ends, strokes, sketch.plot_height)
-        if any(box.overlaps(label) for label in placed):
+        if box is None or any(box.overlaps(label) for label in placed):
             continue
         placed.append(box)
         sketch.label(

@@ -115,6 +115,29 @@ def test_a_programmes_area_fills_its_first_sheet_and_leaves_no_heading_behind(pa
     assert len(paper.pages) <= 3
 
 
+_FOLDED = """
+document.querySelector("[data-testid=stMainBlockContainer] > .stVerticalBlock").insertAdjacentHTML(
+  "beforeend",
+  `<div class="stExpander st-key-boligtal-x" data-testid="stExpander">
+     <details><summary>Boligområdets nøgletal</summary><p>Lovens grænser</p></details></div>
+   <div class="stExpander st-key-profil-x" data-testid="stExpander">
+     <details><summary><p>Kommunens baggrund</p></summary></details></div>`)
+"""
+
+
+def test_what_is_folded_is_printed_or_said_to_be_left_out(page: Page) -> None:
+    open_page(page, "/omraade?omraade=gellerup")
+    page.evaluate(_FOLDED)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    text = " ".join(" ".join(each.extract_text() for each in paper.pages).split())
+    assert "Lovens grænser" in text
+    assert "Kommunens baggrund · foldet sammen på siden og ikke udskrevet" in text
+    # As it was, once it is printed.
+    assert page.locator("details[open]").count() == 0
+
+
 @pytest.mark.parametrize(
     ("address", "most", "on_first", "on_none"),
     [

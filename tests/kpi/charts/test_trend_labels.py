@@ -291,3 +291,17 @@ def test_of_many_lines_the_chosen_the_benchmark_the_extremes_and_first_chosen_ar
 def test_a_line_that_ends_earlier_says_when() -> None:
     ended = line("Odense", PEER, {"2019": 71.0, "2020": 72.2})
     assert labels(trend([AARHUS, ended], PERCENT)) == ["Odense 72.2 (2020)", "Aarhus 73.7"]
+
+
+def test_a_distance_that_would_hide_both_lines_is_left_out() -> None:
+    years = [str(year) for year in range(2019, 2025)]
+    own = line("Aarhus", FOCUS, dict(zip(years, (5.6, 4.3, 6.8, 6.1, 7.0, 6.9), strict=True)))
+    other = line(
+        "Median af de andre kommuner",
+        BENCHMARK,
+        dict(zip(years, (5.7, 5.6, 9.0, 8.4, 9.0, 8.9), strict=True)),
+    )
+    # At the first year they are a hair apart, and one rises where the other falls.
+    named = labels(trend([own, other], PERCENT))
+    assert "−0,1" not in named
+    assert {"−2,3", "−2,0"} <= set(named)
