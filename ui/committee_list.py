@@ -35,6 +35,7 @@ _MOST_LETTERS = 240
 # Of more figures than a meeting reads none is
 # drawn small: each takes the browser most of a second.
 _MOST_SMALL = 12
+_BEING_DRAWN = "Billedet af sliden kommer her om nogle sekunder."
 
 Places = Sequence[tuple[Item, DeltaGenerator]]
 
@@ -163,7 +164,8 @@ def show_slide(paper: Paper, catalog: Catalog) -> Preview | None:
     item = paper.items[place]
     show_heading(f"Figur {place + 1} af {len(keys)}")
     # Both have their height before the slide is drawn (spor.css): what is below does not move.
-    preview = st.container(border=True, key="udvalg-slide")
+    with st.container(border=True, key="udvalg-slide"):
+        preview = st.empty()
     under = st.container(key="udvalg-slide-under", gap=None)
     under.html("<span></span>")  # what holds nothing has no height
     slides = slides_of.known(paper)
@@ -172,6 +174,8 @@ def show_slide(paper: Paper, catalog: Catalog) -> Preview | None:
         with preview:
             _show_picture(item, image)
         _number_slide(slides, item, under)
+    else:
+        preview.markdown(small(_BEING_DRAWN))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.button(
             "Forrige", icon=":material/chevron_left:", key="udvalg-forrige", disabled=place == 0,
@@ -279,11 +283,13 @@ def show_preview(paper: Paper, shown: Preview | None) -> None:
         slides = slides_of(paper)
         slide = slides.of_figure(shown.item.exhibit.key)
         if slide is None:
+            shown.place.empty()
             return
         try:
             image = drawn(slide)
         except KpiError as error:
-            _show_chart(shown.item, error)
+            with st.container():
+                _show_chart(shown.item, error)
             return
         _show_picture(shown.item, image)
     _number_slide(slides, shown.item, shown.under)

@@ -38,6 +38,6 @@ try:
         else:
             page.run()
 except KpiError as error:
-    _LOG.warning("page %s: %s", page.url_path or "overblik", error, exc_info=True)
+    _LOG.warning("page %s: %s", page.url_path or "overblik", error)
     with title_of_an_end():
         show_error(error)

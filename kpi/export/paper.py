@@ -201,7 +201,7 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
         raise KpiError(
             "Ingen figurer",
             f"Der er ingen tal for de valgte nøgletal i {area.name} pr. "
-            f"{fmt.long_date(store.day)}.",
+            f"{fmt.long_date(store.day)}. Vælg et andet område, andre nøgletal eller en anden dag.",
         )
     municipality = catalog.municipality_of(area)
     lines = claim_lines(store, catalog)

@@ -8,7 +8,10 @@ from kpi.store import init
 from tests.kpi.data_folder import write_tiny
 from tests.pages.visit import PAGES, open_page, read, title_of
 
-NO_PAPER = "Der er ingen tal for de valgte nøgletal i Aarhus pr. 24. juni 2024."
+NO_PAPER = (
+    "Der er ingen tal for de valgte nøgletal i Aarhus pr. 24. juni 2024. Vælg et andet område, "
+    "andre nøgletal eller en anden dag."
+)
 # A store's figures, and what its page Udvalg says where no paper can be made of them.
 STORES = {
     "one figure": ("rate,aarhus,all,2022,70,,,final", []),

@@ -95,10 +95,14 @@ def test_themes_decide_which_indicators_are_offered() -> None:
 
 
 @pytest.mark.usefixtures("shared_home")
-def test_an_area_without_figures_says_so_and_can_be_left() -> None:
+def test_an_area_without_figures_says_so_and_can_be_left(caplog: pytest.LogCaptureFixture) -> None:
     app = open_page("udvalg", omraade="tilst")
     assert [error.message for error in app.exception] == []
+    assert title_of(app) == "Ingen figurer"
     assert "Der er ingen tal for de valgte nøgletal i Tilst" in texts_of(app)
+    assert "Vælg et andet område" in texts_of(app)
+    (logged,) = (record for record in caplog.records if record.name == "spor")
+    assert logged.exc_info is None  # the page says all of it
     app.selectbox(key="udvalg-omraade").select("aarhus").run()
     assert_healthy(app)
     assert title_of(app).startswith("8 figurer")
@@ -171,6 +175,18 @@ def test_without_a_browser_the_preview_is_the_pages_own_chart(three: AppTest) ->
     (alt,) = alts_of(three)
     assert "Aarhus" in alt
     assert "Billedet kan ikke tegnes" in texts_of(three)
+
+
+def test_until_the_slide_is_drawn_its_place_says_that_it_is_made(
+    three: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as undrawn:
+        undrawn.setattr("ui.committee_figures.show_preview", lambda *_: None)
+        three.run()
+    assert_healthy(three)
+    assert "Billedet af sliden kommer her" in texts_of(three)
+    three.run()
+    assert "Billedet af sliden kommer her" not in texts_of(three)
 
 
 def test_the_preview_is_the_slides_picture_with_its_text(
