@@ -58,10 +58,11 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
             return True
         if column.has_codes_cut and not column.is_of_persons and cut_digits(cell):
             return True
-        is_case = column.is_of_dated and _CASE_OF_MONTH.fullmatch(cell) is not None
+        is_dated = column.is_of_dated and not column.is_mostly_given
+        is_case = is_dated and _CASE_OF_MONTH.fullmatch(cell) is not None
         match = _LETTERED.fullmatch(cell) if column.is_of_objects else None
         is_case |= match is not None and not fits_check(match[1])
-        is_case |= column.is_of_dated and _is_dated_case(cell)
+        is_case |= is_dated and _is_dated_case(cell)
         is_chance = shape_of(cell) in column.shapes_of_others
         return not column.is_of_persons and (is_figure or is_chance or is_case)
     if is_column_of_others(column, column.gives(digits)):

@@ -63,6 +63,11 @@ _SURELY_OF_UNITS = re.compile(
     r"^\W*p[-\u2010\u2011](?:nr|nummer)\b|produktionsenhed", re.IGNORECASE
 )
 _FEWEST_SERIAL_FIRST, _FEWEST_YEARS = 10, 6
+# A number whose day has its year first, as a decimal (`19610625.3992`).
+_YEAR_FIRST_DECIMAL = re.compile(
+    r"\x02?\s*(?:(?:19|20)(?=\d{6}[.,]))?(\d{6})[.,](\d{4})\s*\Z", re.ASCII
+)
+_CENTURY_DECIMAL = re.compile(r"\x02?\s*(\d{4})(?:19|20)(\d\d)[.,](\d{4})\s*\Z", re.ASCII)
 _FOUR_AND_SIX = re.compile(r"\x02?\s*(\d{4})[-/. \u2010-\u2015]?(\d{6})(?:[.,]0+)?\s*", re.ASCII)
 
 
@@ -97,6 +102,8 @@ class ColumnOfNumbers:
     # All begin with 0101, as the properties of a municipality may; persons have other birthdays.
     has_prefix: bool = False
 
+    # Nearly all of several cells are ten digits that fit: no cases, though they begin with a day.
+    is_mostly_given: bool = False
     # All are seconds since 1970 of the last years, in a column that is called so.
     is_of_seconds: bool = False
     # It is called after what is numbered by the day or the year now and then.
@@ -154,6 +161,7 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         is_never_given=(is_of_objects and is_mixed)
         or (is_of_cases and len(tens) >= _FEWEST_IN_ORDER and births <= len(tens) / 3)
         or (len(tens) >= _FEWEST_GIVEN and given <= _MOST_BY_CHANCE * len(tens)),
+        is_mostly_given=_are_mostly_given(filled),
         is_of_seconds=OF_SECONDS.search(plain) is not None
         and all(_FIRST_SECOND <= int(ten) <= time.time() + _A_DAY for ten in tens),
         is_of_moments=(len(filled) >= _FEWEST_IN_ORDER or OF_MOMENTS.search(plain) is not None)
@@ -179,6 +187,18 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         has_peers=_are_peers(filled, _DIGITS_OF_AMOUNT),
         has_peers_in_money=_are_peers(filled, DIGITS_OF_MONEY),
     )
+
+
+def _are_mostly_given(filled: Sequence[str]) -> bool:
+    """Whether nearly all of several cells are ten digits that fit, whatever parts them.
+
+    The year may be the first of the six in all of them.
+    """
+    tens = [ten for cell in filled if len(ten := re.sub(r"\D", "", cell)) == 10]
+    fitting = max(
+        sum(map(_may_be_fitting, tens)), sum(_may_be_fitting(_day_first(ten)) for ten in tens)
+    )
+    return fitting >= max(_FEWEST_GIVEN, _MOSTLY * len(filled))
 
 
 def _are_figures(filled: Sequence[str], plain: str) -> bool:
@@ -254,7 +274,14 @@ def are_in_other_order(name: str, cells: Iterable[str]) -> bool:
     """
     filled = [cell for cell in islice(cells, _SAMPLE) if cell.strip()]
     tens = {ten for cell in filled if (ten := whole_ten(cell))}
-    for turned in ([ten[4:] + ten[:4] for ten in tens], [_day_first(ten) for ten in tens]):
+    decimal = {match[1] + match[2] for cell in filled if (match := _YEAR_FIRST_DECIMAL.match(cell))}
+    with_century = {"".join(m.groups()) for cell in filled if (m := _CENTURY_DECIMAL.match(cell))}
+    for turned in (
+        [ten[4:] + ten[:4] for ten in tens],
+        [_day_first(ten) for ten in tens],
+        [_day_first(ten) for ten in decimal],
+        [*with_century],
+    ):
         given = sum(is_birthday(ten[:6], ten[6:]) and fits_check(ten) for ten in turned)
         if given >= max(_FEWEST_IN_ORDER, _MOSTLY * len({*filled})):
             return True

@@ -70,14 +70,15 @@ def holds_in_thousands(text: str) -> bool:
 def cut_digits(text: str) -> str:
     """The ten digits of the first run of groups in a text that one sign cuts; empty where none is.
 
-    Of twelve without the first two of the year, which a first group of four is. A column is known
-    by how many of its fit.
+    Of twelve without the first two of the year, which may stand first or last in the day: as the
+    check digit fits, else as the first group has it. A column is known by how many of its fit.
     """
     for match in _RUN.finditer(text) if _MAY_BE_CUT.search(text) else ():
         groups = _GROUPS.findall(match[0])
-        if tens := [ten for ten, _ in _readings_of("".join(groups))]:
+        if readings := _readings_of("".join(groups)):
             is_year_first = len(groups[0]) == len("yyyy")
-            ten = tens[-1] if is_year_first else tens[0]
+            usual = readings[-1 if is_year_first else 0]
+            ten, _ = next((each for each in readings if _is_given(*each)), usual)
             return "" if _is_figure(match[0], groups, match["sign"]) else ten
     return ""
 

@@ -36,6 +36,8 @@ _TO_DIGITS = str.maketrans(READ_FOR_DIGITS, _MEANT)
 _MISREAD = re.compile(rf"\d[{READ_FOR_DIGITS}]|[{READ_FOR_DIGITS}]\d")
 _TOKEN = re.compile(rf"(?<![^\W_])[\d{READ_FOR_DIGITS}]*\d[\d{READ_FOR_DIGITS}]*(?![^\W_])")
 
+# The letter behind a time is read for no digit: `2019-10-09T12:12:40.783Z`.
+_IN_UTC = re.compile(r"(\d[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d{1,9})?)?)Z(?![^\W_])")
 # `BOO1048574` is a cell of a large sheet.
 _CELL_NAME = re.compile(r"[A-Z]{2,3}\d{1,7}")
 
@@ -151,6 +153,8 @@ def holds_misread(text: str) -> bool:
     """Whether a number is in a text when its letters are read for the digits they look like."""
     if not _MISREAD.search(text):
         return False
+    if "Z" in text:
+        text = _IN_UTC.sub(r"\1 ", text)
     read = _TOKEN.sub(_digits_read, text)
     return read != text and any(_is_misread(read, candidate) for candidate in _candidates(read))
 

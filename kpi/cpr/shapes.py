@@ -8,15 +8,16 @@ import re
 from collections.abc import Sequence
 
 from kpi.cpr.cut import cut_digits
-from kpi.cpr.digits import is_birthday, is_hardly_chance, is_of_month_end
+from kpi.cpr.digits import fits_check, is_birthday, is_hardly_chance, is_of_month_end
 from kpi.cpr.reading import without_midnight
 
 _GLUED = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)([^\w\x1f]{0,6})(\d{4})(?!\d)", re.ASCII)
+_APART, _BETWEEN = r"[^\w\x1f]{1,3}", r"((?:[^\w\x1f]|_){1,6})"
 _DATED = re.compile(
-    r"(?<!\d)(\d\d)[-./ ](\d\d)[-./ ](\d\d|\d{4})([-./ ]{1,3})(\d{4})(?!\d)", re.ASCII
+    rf"(?<!\d)(\d\d){_APART}(\d\d){_APART}(\d\d|\d{{4}}){_BETWEEN}(\d{{4}})(?!\d)", re.ASCII
 )
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)(?:19|20)(\d\d)[-./ ](\d\d)[-./ ](\d\d)([^\w\x1f]{1,6})(\d{4})(?!\d)", re.ASCII
+    rf"(?<!\d)(?:19|20)(\d\d){_APART}(\d\d){_APART}(\d\d){_BETWEEN}(\d{{4}})(?!\d)", re.ASCII
 )
 # Day, month and year together or apart, and four digits behind signs or words, of any grouping.
 _LOOSE = re.compile(
@@ -36,6 +37,7 @@ _DAY_LAST = re.compile(r"[^9]*9{4}[-./ ]99[-./ ]99[^9]")
 _MANY, _FEW, _FEWEST_COUNTS = 20, 5, 3
 _MOST_BIRTHS, _MOST_BIRTHS_OF_FEW, _MOST_FITTING = 0.8, 0.34, 0.2
 _MOST_BIRTHS_PARTED, _FEWEST_PARTED = 0.2, 3
+_FEWEST_YEAR_FIRST, _MOSTLY = 3, 0.8
 _FIRST_SUBSTITUTE = "61"
 
 
@@ -92,6 +94,7 @@ def shapes_of_others(filled: Sequence[str], is_named: bool = False) -> frozenset
         shape
         for shape, numbers in tens.items()
         if 2 * len(numbers) >= len(filled)
+        and not are_year_first(numbers)
         and not _TEN_ALONE.fullmatch(shape)
         and (
             _are_by_chance(numbers, _PARTED_ALONE.fullmatch(shape) is not None, is_named)
@@ -103,6 +106,13 @@ def shapes_of_others(filled: Sequence[str], is_named: bool = False) -> frozenset
             or _are_with_years(numbers)
         )
     )
+
+
+def are_year_first(numbers: Sequence[tuple[str, str, str]]) -> bool:
+    """Whether nearly all of six digits and four are persons' with the year first in the six."""
+    turned = [six[4:] + six[2:4] + six[:2] + serial for six, _, serial in numbers]
+    fitting = sum(is_birthday(ten[:6], ten[6:]) and fits_check(ten) for ten in turned)
+    return fitting >= max(_FEWEST_YEAR_FIRST, _MOSTLY * len(numbers))
 
 
 def _are_by_chance(
