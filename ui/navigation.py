@@ -38,6 +38,8 @@ try:
         else:
             page.run()
 except KpiError as error:
-    _LOG.warning("page %s: %s", page.url_path or "overblik", error)
+    # What something else caused is for whoever runs Spor; the rest the page says whole.
+    cause = error if error.__cause__ else None
+    _LOG.warning("page %s: %s", page.url_path or "overblik", error, exc_info=cause)
     with title_of_an_end():
         show_error(error)
