@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpi.charts.marks import Frame, Marks
-from kpi.export.typesetting import typeset
-from kpi.export.vectors import charts
 
 _TEMPLATE = Path(__file__).with_name("slide_picture.typ")
 
@@ -41,6 +39,10 @@ class DeckShapes:
 
 def slide_picture(slide: SlideShapes, width: int) -> bytes:
     """The slide as PNG, so many pixels wide. KpiError without a browser that draws its chart."""
+    # What only finds out what is on a slide need load neither, in a process of its own each time.
+    from kpi.export.typesetting import typeset
+    from kpi.export.vectors import charts
+
     inputs = {"slide": slide.shapes}
     if slide.marks is not None and slide.frame is not None:
         (chart,) = charts([(slide.marks, slide.frame)])
