@@ -91,8 +91,10 @@ def show_recipe_form(checked: Checked, catalog: Catalog, is_needed: bool) -> Non
         if source.why and draft.source_id == source.source_id:
             st.markdown(small(plain(f"Kilden er foreslået efter {source.why}.")))
         with offers:
-            # Before the measure is chosen its row could not be filled in from the file.
-            if not proposal.measures:
+            # Before the measure is chosen its row could not be filled in from the file; a column
+            # that is called after one chooses it.
+            is_column = draft.value != "" and not is_usual("value", draft.value)
+            if is_column or not proposal.measures:
                 offer_new_indicator(draft, _measure(checked, draft))
             offer_new_source(draft, checked.title or source.table)
         _show_keeping(draft, is_needed)
