@@ -1,6 +1,6 @@
 """Udvalg: a draft is kept as it is made, opened by its link, shared, copied and removed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from kpi.export.choice import Choice
 from kpi.export.drafts import drafts, new_draft, read_draft, standing
+from kpi.store.adding import add
 from tests.pages.udvalg_page import KEYS, NSK, figures, press, three_figures
 from tests.pages.visit import assert_healthy, go_on, open_page, texts_of, title_of
 
@@ -134,3 +135,18 @@ def test_what_a_draft_names_that_is_gone_is_told(home: Path) -> None:
     assert not app.exception
     assert "»x« findes ikke længere" in texts_of(app)
     assert open_page("udvalg", kladde="bcdfghjkmn").warning  # was removed
+
+
+def test_a_draft_of_a_retired_indicator_says_that_it_is(home: Path) -> None:
+    add("indicator", [{"indicator_id": "nsk_cases", "retired": "ja"}], "Anna", home)
+    choice = Choice("aarhus", "sbu_2025_03_19", picked=tuple(KEYS))
+    draft = new_draft("Udgået", choice, datetime.now(UTC).date(), home)
+    app = open_page("udvalg", kladde=draft.draft_id)
+    assert not app.exception
+    warned = [box.value for box in app.warning]
+    assert warned == ["NSK-sager er udgået og har ingen figur."]
+    # On a day before it was retired it is there as it was.
+    before = new_draft("Før", choice, date(2025, 3, 19), home)
+    app = open_page("udvalg", kladde=before.draft_id)
+    assert not app.warning
+    assert NSK in figures(app)
