@@ -187,7 +187,7 @@ def shipped_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def built_in_small_blocks(name: str, data: Path, folders: pytest.TempPathFactory) -> Path:
-    """The store of a data folder, which all processes of a run read, to be copied.
+    """The store of a data folder, which all processes of a run read or copy.
 
     In blocks of 16 kB, so that it has 0.9 MB in place of 11.5: it is copied for most tests,
     and by each of their publications, a tenth of whose time that is.

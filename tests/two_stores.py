@@ -19,6 +19,7 @@ from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store, version_path
 from kpi.store.uploads import publish
 from tests.kpi.data_folder import append, write_tiny
+from tests.kpi.store.quick_check import put_together
 from tests.kpi.store.test_recovering import GROUPS, LIMIT, PARTS, YEARS, Cell, Town, town_of
 
 EARLIER_DAY = "2025-06-02"
@@ -146,7 +147,8 @@ def _file_of(numbers: Sequence[int], second: bool) -> str:
 
 def publish_at(home: Path, name: str, text: str, time: str = _SAME_TIME) -> int:
     """Publishes a file as at one and the same moment; the publication's number."""
-    done = publish(Upload(name, text.encode()), _AS_THEY_ARE, "Ida", "Kvartal", home)
+    with put_together():
+        done = publish(Upload(name, text.encode()), _AS_THEY_ARE, "Ida", "Kvartal", home)
     assert done.batch_id is not None, done.checked.problems
     at_the_same_time(home, time)
     return done.batch_id

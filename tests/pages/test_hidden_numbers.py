@@ -41,6 +41,7 @@ from kpi.store import current_version, open_store, version_path
 from kpi.store.uploads import publish
 from tests.browser.find_browser import HOW_TO_GET_ONE, find
 from tests.days import today
+from tests.kpi.store.quick_check import put_together
 from tests.pages.visit import UNFOLDED, open_page
 from ui.first_picture import NEWEST
 
@@ -101,12 +102,14 @@ def small(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     home = Path(shutil.copytree(built_home, tmp_path_factory.mktemp("small") / "home"))
     with pytest.MonkeyPatch.context() as settings:
         settings.setenv("KPI_HOME", str(home))
-        publish(Upload("før.csv", EARLIER.encode()), None, "Ida", "Kvartal", home)
+        with put_together():
+            publish(Upload("før.csv", EARLIER.encode()), None, "Ida", "Kvartal", home)
         with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
             connection.execute(
                 "UPDATE batch SET known_from = $day WHERE origin = 'upload'", {"day": EARLIER_DAY}
             )
-        publish(Upload("tal.csv", ROWS.encode()), None, "Ida", "Kvartal", home)
+        with put_together():
+            publish(Upload("tal.csv", ROWS.encode()), None, "Ida", "Kvartal", home)
         yield home
 
 

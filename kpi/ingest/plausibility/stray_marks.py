@@ -52,6 +52,8 @@ def stray_marks(
         "count_fits": _COUNT_FITS, "share_fits": _SHARE_FITS, "least_share": _LEAST_SHARE,
         "others": _FEWEST_OTHERS, "far": _FAR_BELOW, "asked": list(asked),
     }  # fmt: skip
+    if connection.execute(_ANY_DOUBTFUL).fetchone() == (False,):
+        return problems
     connection.execute(_STRAY, limits)
     connection.execute(_ASKED)
     for number, area, line, text, value, times, earlier, period, place, count in connection.execute(
@@ -87,6 +89,17 @@ def _how_many(count: int) -> str:
     return "" if count == 1 else f" {count} tal i filen er sådan."
 
 
+# Hardly any file has such a figure, and the question below takes longer to plan than most checks.
+_ANY_DOUBTFUL = """
+SELECT EXISTS (
+    FROM valid
+    WHERE value > 0 AND (
+        (kind = 'count' AND value <> floor(value))
+        OR (kind = 'proportion' AND value <= 1 AND NOT percent
+            AND (numerator IS NULL OR denominator IS NULL))
+    )
+)
+"""
 # What may be stray: broken counts that are whole as thousands (or millions), and percentages of at
 # most 1 whose cell does not say percent and that no counts beside them explain. Known is the figure
 # beside; of a first figure the middle of its own series in the file, else of the other areas.

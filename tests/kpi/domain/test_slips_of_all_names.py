@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from kpi.domain.errors import choices_hint
 
 DATA = Path(__file__).parents[3] / "data"
@@ -27,6 +29,7 @@ def _slips(name: str, chance: random.Random) -> Iterator[str]:
     yield from (" ".join(words[:at] + words[at + 1 :]) for at in range(len(words)))
 
 
+@pytest.mark.soak
 def test_a_slip_of_a_name_is_not_taken_for_another_thing() -> None:
     """Of two that are as near both are named: »Veje« may be Vejle or Vejen."""
     chance, wrong, right = random.Random(1), [], 0

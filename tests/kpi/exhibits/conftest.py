@@ -6,7 +6,8 @@ import pytest
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures
-from kpi.store import Store, init, open_store
+from kpi.store import Store, open_store
+from tests.conftest import built_in_small_blocks
 from tests.kpi.data_folder import write_tiny
 
 ROWS = """
@@ -34,8 +35,8 @@ hours,aarhus,danish,2022,0,,,final
 def hidden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The store of the rows above."""
     folder = tmp_path_factory.mktemp("hidden")
-    init(folder / "spor", write_tiny(folder / "data", ROWS))
-    opened = open_store(folder / "spor")
+    data = write_tiny(folder / "data", ROWS)
+    opened = open_store(built_in_small_blocks("hidden", data, tmp_path_factory))
     yield opened
     opened.close()
 

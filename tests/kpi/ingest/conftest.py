@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.store import init
+from tests.conftest import built_in_small_blocks
 from tests.kpi.data_folder import add_source, append, write_tiny
 from tests.kpi.ingest.checked import Desk
 from tests.kpi.ingest.plausible_rows import AREAS, LEVELS, YEARS, level
@@ -26,8 +26,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     folder = tmp_path_factory.mktemp("tiny")
     data = write_tiny(folder / "data", PUBLISHED)
     append(data, "area.csv", "region,Region Hovedstaden,region,denmark,084,")
-    init(folder / "home", data)
-    return Desk.of(folder / "home")
+    return Desk.of(built_in_small_blocks("tiny", data, tmp_path_factory))
 
 
 @pytest.fixture(scope="session")
@@ -61,5 +60,4 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     ]
     add_source(data, "other", "2024-06-19", "\n".join(rows))
     (data / "observations" / "paper.csv").unlink()
-    init(folder / "home", data)
-    return Desk.of(folder / "home")
+    return Desk.of(built_in_small_blocks("plausible", data, tmp_path_factory))

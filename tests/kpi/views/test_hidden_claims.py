@@ -15,6 +15,7 @@ from kpi.store.entering import enter
 from kpi.store.uploads import publish, withdraw
 from kpi.views.claims import check_claims, claims_of
 from tests.kpi.data_folder import append, write_tiny
+from tests.kpi.store.quick_check import put_together
 
 # In Gellerup 4 lack it of 20 in 2024: hidden, and what a paper says of them.
 ROWS = "rate;gellerup;all;2023;50,0;10;20\nrate;gellerup;all;2024;80,0;16;20\n"
@@ -24,7 +25,8 @@ DAYS = {"today": 0, "before": 1}
 
 def publish_rows(home: Path, rows: str) -> int:
     file = "nøgletal;område;gruppe;periode;værdi;tæller;nævner\n" + rows
-    done = publish(Upload("t.csv", file.encode()), Choices(scale=1.0), "Ida", "Tal", home)
+    with put_together():
+        done = publish(Upload("t.csv", file.encode()), Choices(scale=1.0), "Ida", "Tal", home)
     assert done.batch_id is not None, done.checked.problems
     return done.batch_id
 

@@ -17,6 +17,7 @@ from kpi.views.shown_period import shown_periods
 from kpi.views.theme import theme_view
 from tests.kpi.data_folder import write_tiny
 from tests.kpi.ingest.checked import Desk, codes
+from tests.kpi.store.quick_check import put_together
 from tests.tables import for_each
 
 _PUBLISHED = """
@@ -40,7 +41,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert said.message == "Beskæftigelse: 1 af 4 områder har tal for 2024."
     assert "vise 2023" in said.hint
     upload = Upload("2024.csv", lone.encode())
-    publish(upload, Choices(source_id="paper"), "Ida", "note", folder / "home")
+    with put_together():
+        publish(upload, Choices(source_id="paper"), "Ida", "note", folder / "home")
     return folder / "home"
 
 

@@ -17,6 +17,7 @@ from kpi.views.new_at_home import new_at_home
 from kpi.views.since import Since, since_view
 from tests.days import today, wait_for_midnight, yesterday
 from tests.kpi.data_folder import write_tiny
+from tests.kpi.store.quick_check import put_together
 
 JUNE, MARCH = date(2024, 6, 24), date(2025, 3, 19)
 
@@ -158,8 +159,9 @@ def corrected_home(tmp_path_factory: pytest.TempPathFactory, correction_day: dat
     folder = tmp_path_factory.mktemp("since")
     home = folder / "spor"
     init(home, write_tiny(folder / "tiny", ROWS))
-    publish(Upload("tal.csv", CORRECTED.encode()), None, "Ida", "Rettet af kilden", home)
-    second = publish(Upload("andre.csv", WITHDRAWN.encode()), None, "Ida", "Nye", home)
+    with put_together():
+        publish(Upload("tal.csv", CORRECTED.encode()), None, "Ida", "Rettet af kilden", home)
+        second = publish(Upload("andre.csv", WITHDRAWN.encode()), None, "Ida", "Nye", home)
     assert second.batch_id is not None
     withdraw(second.batch_id, "Ida", "Forkert år", home)
     row = {
