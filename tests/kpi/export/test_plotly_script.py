@@ -1,4 +1,7 @@
-"""What figures are drawn with of Plotly: known, a quarter, and the charts are the same."""
+"""What figures are drawn with of Plotly: known, a quarter, and the charts are the same.
+
+Drawn both ways they are by `make soak`, and by whoever looks at a new Plotly.
+"""
 
 import hashlib
 from typing import get_args
@@ -45,6 +48,7 @@ def test_an_unknown_one_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     assert f'src="{plotly_script.PLOTLY.as_uri()}"' in FigurePage().generate_index()
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("drawing")
 def test_every_chart_is_drawn_as_with_the_whole(
     handed_in: Paper, store: Store, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
