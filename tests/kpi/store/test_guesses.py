@@ -32,7 +32,7 @@ _SEEDS = range(200)
 
 @pytest.fixture
 def stores(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """Four stores, or two, that differ in hidden numbers alone, each a day old."""
+    """Four stores that differ in hidden numbers alone, each a day old."""
     set_day(monkeypatch, _DAY - timedelta(days=1))
     made(home, people="count", copied="count", share="proportion")
     added(home, money=("amount", "kr. om året"), average=("mean", "kr. om året"))
@@ -45,7 +45,7 @@ def stores(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[
     )  # fmt: skip
     set_day(monkeypatch, _DAY)
     every = []
-    for number, (small, guard) in enumerate(some(PAIRS, 2)):
+    for number, (small, guard) in enumerate(PAIRS):
         town = Path(shutil.copytree(home, tmp_path / f"town{number}"))
         now = {"aarhus": 60, "gellerup": small, "viby_syd": guard, "tilst": 17}
         if sum(now[area] for area in AREAS) != now["aarhus"]:
@@ -69,7 +69,7 @@ def _put_out(town: Path, rows: str, source: str | None = None) -> PublishedUploa
 def looks_of(town: Path) -> list[tuple[object, ...]]:
     """All figures of today and of each day, and what is said of those that are hidden."""
     every: list[tuple[object, ...]] = []
-    for day in (None, *(_DAY + timedelta(days=ahead) for ahead in some(range(4), 3))):
+    for day in (None, *(_DAY + timedelta(days=ahead) for ahead in range(4))):
         store = open_store(town, as_of=day)
         every += [
             (day, row.indicator_id, row.area_id, row.period.text, row.value, row.as_published)
