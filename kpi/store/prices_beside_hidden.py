@@ -30,7 +30,10 @@ class _Figure(NamedTuple):
 
 
 class _Made(NamedTuple):
-    """The figures of one indicator and group, and the numbers that are shown beside each."""
+    """Figures of one indicator and group, and the numbers that are shown beside each.
+
+    `hidden` are those that are not, at any place where it has a figure.
+    """
 
     figures: dict[_Place, _Figure]
     beside: dict[_Number, dict[_Place, float]]
@@ -42,7 +45,7 @@ def keep_prices_beside(connection: duckdb.DuckDBPyConnection) -> None:
 
     What public figures disclose is added to `disclosed_by_public`. Seen by what is shown alone, to
     so many digits that of all such comparisons none comes out by chance. Expects `newest`, `number`
-    and `averaged_pair` (made_of_hidden.py).
+    and `pair` (made_of_hidden.py).
     """
     every = _read(connection)
     tries = sum(len(made.hidden) * len(made.beside) for made in every.values())
@@ -61,16 +64,16 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Mapping[tuple[str, str], _Ma
     every: dict[tuple[str, str], _Made] = defaultdict(lambda: _Made({}, defaultdict(dict), set()))
     for (
         made_id, made_group, area_id, period, value, rounding, indicator_id, group_id, number,
-        is_hidden,
+        is_hidden, is_telling,
     ) in connection.execute(
         _BESIDE, {"places": _MOST_PLACES, "numbers": _MOST_NUMBERS}
     ).fetchall():  # fmt: skip
         made = every[made_id, made_group]
         place = (area_id, made_group, period)
         made.figures[place] = _Figure(value, rounding)
-        if is_hidden:
+        if is_telling:
             made.hidden.add((indicator_id, group_id))
-        else:
+        if not is_hidden:
             made.beside[indicator_id, group_id][place] = number
     for made in every.values():
         made.beside[_FEE] = dict.fromkeys(made.figures, 1.0)
@@ -109,15 +112,15 @@ def _digits(
     return (len(values) - _PRICES) * log10(max(spread / (2 * most_off), 1))
 
 
-# Of more numbers beside a figure chance makes some.
+# At some places of each indicator the numbers that are hidden at any place of it are looked at. Of
+# more numbers beside a figure chance makes some.
 _BESIDE = """
 WITH telling AS (
-    SELECT DISTINCT made_id, newest.group_id, indicator_id
+    SELECT DISTINCT made_id, newest.group_id, indicator_id, number.group_id AS number_group
     FROM newest
-    JOIN averaged_pair USING (made_id)
+    JOIN pair USING (made_id)
     JOIN (FROM number WHERE name = 'persons' AND is_hidden) AS number
         USING (indicator_id, area_id, period)
-    WHERE made_id <> indicator_id
 ),
 sampled_figure AS (
     FROM newest SEMI JOIN telling USING (made_id, group_id)
@@ -125,21 +128,18 @@ sampled_figure AS (
     QUALIFY row_number() OVER (
         PARTITION BY made_id, group_id ORDER BY hash(area_id, period)
     ) <= $places
-),
-beside AS (
-    SELECT newest.made_id, newest.group_id AS made_group, area_id, period, newest.value,
-        newest.rounding,
-        number.indicator_id, number.group_id, number.number, number.is_hidden
-    FROM sampled_figure AS newest
-    JOIN number USING (area_id, period)
-    JOIN averaged_pair
-        ON averaged_pair.made_id = newest.made_id
-        AND averaged_pair.indicator_id = number.indicator_id
-    WHERE number.name = 'persons' AND number_rounding = 0
-        AND averaged_pair.made_id <> averaged_pair.indicator_id
 )
-FROM beside
-QUALIFY count(DISTINCT (indicator_id, group_id)) OVER (PARTITION BY made_id, made_group) <= $numbers
+SELECT made_id, figure.group_id, area_id, period, figure.value, figure.rounding, indicator_id,
+    number.group_id, number.number, number.is_hidden,
+    (made_id, figure.group_id, indicator_id, number.group_id) IN (
+        SELECT (made_id, group_id, indicator_id, number_group) FROM telling
+    ) AS is_telling
+FROM sampled_figure AS figure
+JOIN pair USING (made_id)
+JOIN number USING (indicator_id, area_id, period)
+WHERE number.name = 'persons' AND number_rounding = 0
+QUALIFY count(DISTINCT (indicator_id, number.group_id))
+    OVER (PARTITION BY made_id, figure.group_id) <= $numbers
 ORDER BY ALL
 """
 _NONE_SEEN = """

@@ -143,7 +143,8 @@ def test_a_cost_at_two_prices_or_with_a_fee(
     chance = random.Random(7)
     rows = ""
     for area in ("gellerup", "viby_syd", "odense", "randers"):
-        for year in range(2019, 2025):
+        # More than are looked at: the hidden one need not be among these.
+        for year in range(1985, 2025):
             first, second = chance.randint(8, 60), chance.randint(8, 60)
             if (area, year) == ("gellerup", 2024):
                 first = 3
