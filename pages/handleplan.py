@@ -3,6 +3,8 @@
 from dataclasses import replace
 from functools import partial
 
+import streamlit as st
+
 from kpi.domain.selection import Selection
 from kpi.views.meetings import usual_meeting
 from kpi.views.new_things import is_of_metadata
@@ -12,7 +14,13 @@ from ui.as_of import day_parameter, show_nothing_known, shown_day
 from ui.follow_up import show_follow_up, show_next_steps
 from ui.opening import shown_version
 from ui.page import show_title
-from ui.plan import choose_filters, show_sections, show_standing, show_timeline
+from ui.plan import (
+    choose_filters,
+    show_plan_jumps,
+    show_sections,
+    show_standing,
+    show_timeline,
+)
 from ui.plan_entry import show_entry
 from ui.plan_history import show_entries
 from ui.since import choose_since, show_since_meeting
@@ -27,12 +35,15 @@ wanted = selection_from_url("handleplan", catalog)
 head, pick = title_columns("handleplan")
 with pick:
     meeting = choose_since(catalog, plan, wanted.siden, shown_day())
+jumps = st.container()
 whole = cache.plan_view_of(version, meeting.day if meeting else None, shown_day(), home)
 chosen = choose_filters(whole, wanted, catalog) if whole.sections else PlanFilter()
 is_usual = meeting == usual_meeting(catalog, plan, shown_day())
 view = filtered(whole, chosen, catalog, None if is_usual else meeting)
 with head:
     show_title(view.title, view.subtitle)
+with jumps:
+    show_plan_jumps(view, has_dates=bool(whole.moments))
 opened: tuple[str, ...] = ()
 if whole.sections:
     show_standing(view)

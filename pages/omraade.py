@@ -6,7 +6,7 @@ import streamlit as st
 
 from kpi.views.meetings import usual_meeting
 from ui import cache
-from ui.area import show_empty, show_housing, show_programme, show_remarks
+from ui.area import show_area_jumps, show_empty, show_housing, show_programme, show_remarks
 from ui.as_of import day_parameter, show_nothing_known, shown_day
 from ui.badges import plain
 from ui.choose import choose_one
@@ -48,13 +48,16 @@ if not view.has_figures and day_parameter():
 elif not view.has_figures:
     show_empty(view, catalog.siblings(view.area), go_to)
 else:
+    show_area_jumps(view)
     if view.facts or view.outcomes:
         show_programme(view)
     if view.profile.rows:
         if view.facts or view.outcomes:
-            show_heading("Flere tal")
+            show_heading("Flere tal", key="sted-flere")
         since = usual_meeting(catalog, cache.plan_of(version), shown_day())
-        chosen = show_profile(view.profile, version, wanted, since)
+        # How its strips are read stands last in it on a phone (ui/spor.css), not last on the page.
+        with st.container(key="omraadeprofil"):
+            chosen = show_profile(view.profile, version, wanted, since)
 for context in view.housing:
     show_housing(context, catalog)
 write_url(replace(chosen, omraade=area_id))

@@ -10,6 +10,7 @@ from ui import cache
 from ui.as_of import shown_day
 from ui.fetched import show_attention, with_fetched
 from ui.front import show_front_cards, show_new, show_tracks, show_waiting
+from ui.jumps import show_jumps
 from ui.opening import shown_version
 from ui.overview import show_other_areas, show_since_folded, show_trust
 from ui.page import show_title, two_columns
@@ -29,10 +30,17 @@ with pick:
     since = choose_since(catalog, plan, wanted.siden, shown_day())
 with head:
     show_title(view.title, view.subtitle)
-show_front_cards(view.cards, catalog.areas[home])
-
 new = cache.new_at_home_of(version, since, home) if since else None
 late = waiting(with_fetched(view.overdue), plan, catalog, shown_day())
+sections = (
+    ("Bedre", "kort-bedre", view.cards.worse and view.cards.better),
+    ("Nye tal", "sted-nyt", new),
+    ("Uden nyt", "sted-venter", late),
+    ("Handleplanen", "sted-spor", view.tracks),
+)
+show_jumps([(word, key) for word, key, is_there in sections if is_there])
+show_front_cards(view.cards, catalog.areas[home])
+
 columns = iter(two_columns("nyt", 1) if new and late else [st.container()])
 if new:
     with next(columns):

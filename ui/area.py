@@ -16,8 +16,25 @@ from ui.about import show_incomparable
 from ui.badges import badges_text, plain, show_badges, small
 from ui.exhibits import show_exhibit
 from ui.handed_out import SECONDARY, show_download
+from ui.jumps import show_jumps
 from ui.page import show_heading, two_columns
 from ui.tables import show_area_rows
+
+
+def show_area_jumps(view: AreaView) -> None:
+    """The ways to the sections of a programme's page."""
+    if not (view.facts or view.outcomes):
+        return
+    sections = [
+        ("Resultater", "spalter-program" if view.trends else "program-alene", view.outcomes),
+        ("Flere tal", "sted-flere", view.profile.rows),
+        *(("Boligområdet", _housing_key(each), each) for each in view.housing[:1]),
+    ]
+    show_jumps([(word, key) for word, key, is_there in sections if is_there])
+
+
+def _housing_key(context: HousingContext) -> str:
+    return f"sted-bolig-{context.area.area_id}"
 
 
 def show_programme(view: AreaView) -> None:
@@ -62,7 +79,8 @@ def _show_trends(view: AreaView) -> None:
 
 def show_housing(context: HousingContext, catalog: Catalog) -> None:
     """The public housing area beside a programme, under a heading of its own."""
-    show_heading("Boligområdet på ministeriets liste", context.area.name)
+    title = "Boligområdet på ministeriets liste"
+    show_heading(title, context.area.name, key=_housing_key(context))
     st.info(plain(context.explained), icon=":material/info:")
     if not context.rows:
         st.markdown(f"Der er endnu ingen tal for {plain(context.area.name)}.")

@@ -95,7 +95,7 @@ def show_new(new: NewAtHome, area: Area, is_usual: bool) -> None:
 
     `is_usual`: they are those since the meeting that Område means, which the way to the others is.
     """
-    show_heading(new.title, new.subtitle)
+    show_heading(new.title, new.subtitle, key="sted-nyt")
     if not new.rows:
         return
     rows = [
@@ -130,7 +130,7 @@ def _dated(value: str, period: str) -> str:
 
 def show_waiting(waiting: Waiting) -> None:
     """What has waited longest for news, with the ways to who can do something about it."""
-    show_heading(waiting.title, waiting.subtitle)
+    show_heading(waiting.title, waiting.subtitle, key="sted-venter")
     rows = [
         {
             "Hvad": f"{plain(row.what)}  \n{small(plain(row.last))}",
@@ -167,7 +167,7 @@ def _filed(waiting: Waiting) -> list[dict[str, str]]:
 
 def show_tracks(tracks: Tracks) -> None:
     """A line a track: a square an initiative, the same in words, and the newest figure."""
-    show_heading(tracks.title, tracks.subtitle)
+    show_heading(tracks.title, tracks.subtitle, key="sted-spor")
     with st.container(gap="xxsmall", key="spor"):
         for row in tracks.rows:
             _show_track(row)

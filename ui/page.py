@@ -50,9 +50,9 @@ def side_columns(key: str, left: float, right: float) -> list[DeltaGenerator]:
         return st.columns([left, right], gap="large")
 
 
-def show_heading(title: str, under: str = "") -> None:
-    """A section's takeaway, with a grey line under it."""
-    with st.container(gap=None):
+def show_heading(title: str, under: str = "", key: str | None = None) -> None:
+    """A section's takeaway, with a grey line under it; `key` where a link leads to it."""
+    with st.container(gap=None, key=key):
         st.header(plain(title), anchor=False)
         if under:
             st.markdown(small(plain(under)))

@@ -40,6 +40,7 @@ from ui.badges import badge_text, badges_text, plain, small, unbroken
 from ui.chart_config import CHART_CONFIG
 from ui.choose import choose_one
 from ui.drawn_table import draw_table
+from ui.jumps import show_jumps
 from ui.page import show_heading, two_columns
 from ui.parts import part_key, show_part, unfolded
 from ui.picture_mode import is_picture
@@ -114,13 +115,27 @@ def choose_filters(view: PlanView, wanted: Selection, catalog: Catalog) -> PlanF
     return PlanFilter("" if theme_id == _ALL else theme_id, responsible, state)
 
 
+def show_plan_jumps(view: PlanView, *, has_dates: bool) -> None:
+    """The ways to the sections that the page has."""
+    sections = (
+        ("Venter længst", "sted-planlagt", standing(view)),
+        ("Indsatserne", "sted-indsatser", view.sections),
+        ("Tidslinje", "sted-tidslinje", has_dates),
+    )
+    show_jumps([(word, key) for word, key, is_there in sections if is_there])
+
+
 def show_standing(view: PlanView) -> None:
     """What stands as planned, the longest wait first; nothing where nothing does."""
     waits = standing(view)
     if waits is None:
         return
     until = fmt.long_date(shown_day()) if day_parameter() else "i dag"
-    show_heading(waits.title, f"Den indsats, der har ventet længst, står først. Regnet til {until}")
+    show_heading(
+        waits.title,
+        f"Den indsats, der har ventet længst, står først. Regnet til {until}",
+        key="sted-planlagt",
+    )
     _show_standing(waits.rows[:_MOST_STANDING], waits.title)
     rest = waits.rows[_MOST_STANDING:]
     if rest:
@@ -157,7 +172,7 @@ def show_sections(view: PlanView, wanted: Selection, chosen: PlanFilter) -> tupl
     is_little = chosen.is_set and (few <= _FEW or len(theme_ids) == 1)
     # Another filter has other sections: what was folded of one is not folded of the next.
     of_filter = "".join(f"-{part}" for part in astuple(chosen) if part)
-    show_heading("Indsatserne", f"{SUMMARY_NOTE} {_DASH_NOTE}")
+    show_heading("Indsatserne", f"{SUMMARY_NOTE} {_DASH_NOTE}", key="sted-indsatser")
     if len(theme_ids) > 1:
         st.button(
             "Vis alle indsatser", icon=":material/unfold_more:", type="tertiary",
@@ -257,6 +272,7 @@ def show_timeline(view: PlanView) -> None:
             "Prik: en dag. Bjælke: kun måneden eller årstiden kendes. Rude: et møde",
             planned_remark(view),
         ),
+        key="sted-tidslinje",
     )
     listed = "; ".join(f"{moment.when}: {moment.name}" for moment in view.moments)
     left, right = two_columns("tidslinje", 1.3)

@@ -119,7 +119,8 @@ def _show_legend(profile: Profile) -> None:
     with st.container(key="profiltegn", horizontal=True, vertical_alignment="center", gap="small"):
         for mark, words in marks:
             st.markdown(f"{_picture(symbol(mark), '')} {small(plain(words))}", width="content")
-    st.markdown(small(plain(how_to_read(profile))))
+    if words := how_to_read(profile):
+        st.markdown(small(plain(words)))
 
 
 def _show_section(part: Section, profile: Profile, version: str, opened: str) -> None:

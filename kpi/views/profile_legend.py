@@ -32,9 +32,11 @@ def legend(profile: Profile) -> list[tuple[Mark, str]]:
 def how_to_read(profile: Profile) -> str:
     """How a strip is read, and who the similar municipalities are."""
     parts = []
-    if any(row.has_direction and row.place.strip for row in profile.rows):
+    strips = [row for row in profile.rows if row.place.strip]
+    if any(row.has_direction for row in strips):
         parts.append("Bedst står altid til højre, også hvor et lavt tal er bedst.")
-    parts.append("Hver linje har sin egen skala.")
+    if len(strips) > 1:
+        parts.append("Hver linje har sin egen skala.")
     if profile.similar:
         parts.append(f"Kommuner som {profile.area.name}: {listing(list(profile.similar))}.")
     return " ".join(parts)

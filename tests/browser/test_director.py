@@ -1,13 +1,16 @@
 """A director before a meeting: what moved since 24 June 2024, why, and whose next step it is."""
 
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from kpi.domain.pages import FRONT_PAGE, PAGES
 from tests.browser.clicks import choose, expect_address, expect_title
 from tests.browser.faults import assert_no_faults
 from tests.browser.focus import out_of_order
-from tests.browser.screen import open_page, wait_until_drawn
+from tests.browser.running_app import SharedApp
+from tests.browser.screen import open_page, resize, wait_until_drawn
 
 
 @pytest.mark.soak
@@ -95,6 +98,68 @@ def test_a_phone_has_the_word_for_printing_and_no_menu_over_a_loaded_page(phone:
     wait_until_drawn(phone)
     expect(page_link).not_to_be_in_viewport()
     assert_no_faults(phone)
+
+
+def test_a_phone_is_led_to_the_sections_of_a_long_page(phone: Page) -> None:
+    open_page(phone, "/")
+    phone.get_by_role("link", name="Uden nyt", exact=True).tap()
+    waiting = phone.get_by_role("heading", name="uden nyt")
+    expect(waiting).to_be_focused()
+    _expect_under_the_bar(waiting)
+    assert "#" not in phone.url
+
+    open_page(phone, "/handleplan")
+    phone.get_by_role("link", name="Tidslinje", exact=True).tap()
+    _expect_under_the_bar(phone.get_by_role("heading", name="Tidslinje"))
+
+    # Elsewhere a screen shows two of them at once, and paper has nothing to tap.
+    resize(phone, 1400, 900)
+    expect(phone.locator(".st-key-spring")).to_be_hidden()
+    resize(phone, 390, 844)
+    phone.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(phone.locator(".st-key-spring")).to_be_hidden()
+
+
+def test_a_link_to_a_section_far_down_shows_that_section(phone: Page) -> None:
+    open_page(phone, "/om?afsnit=regnetjek")
+    section = phone.locator(".st-key-afsnit-regnetjek")
+    expect(section.get_by_text("Papiret siger").first).to_be_in_viewport()
+    # Where it begins in the upper half, the page's title stays.
+    open_page(phone, "/vejledning?for=leder&afsnit=overblik")
+    expect(phone.get_by_role("heading", level=1)).to_be_in_viewport()
+
+
+def test_how_the_strips_are_read_ends_their_list_not_the_page(
+    phone: Page, app: SharedApp, shipped_app_home: Path
+) -> None:
+    app.show(shipped_app_home)
+    open_page(phone, "/omraade?omraade=aarhus")
+    last = phone.locator(".st-key-omraadeprofil").get_by_text("Hver linje har sin egen skala.")
+    files = phone.locator(".st-key-omraadeprofil").get_by_role("button", name="CSV")
+    assert _top(files) < _top(last)
+
+    # One line alone has no other whose scale it could be.
+    open_page(phone, "/omraade?omraade=gellerup")
+    _expect_none_below(phone, phone.get_by_role("heading", name="Boligområdet"))
+    expect(phone.get_by_text("Hver linje har sin egen skala.")).to_have_count(0)
+
+
+def _top(place: Locator) -> float:
+    return float(place.evaluate("each => each.getBoundingClientRect().top"))
+
+
+def _expect_under_the_bar(heading: Locator) -> None:
+    expect(heading).to_be_in_viewport()
+    assert 60 <= _top(heading) < 200
+
+
+def _expect_none_below(phone: Page, heading: Locator) -> None:
+    """Nothing of the profile stands below what follows it on the page."""
+    end = phone.locator(".st-key-omraadeprofil").evaluate(
+        """box => Math.max(...[...box.querySelectorAll('p')]
+            .map(words => words.getBoundingClientRect().bottom))"""
+    )
+    assert end < _top(heading)
 
 
 # At a phone's width test_pages.py looks at each page for it.
