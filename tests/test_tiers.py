@@ -65,30 +65,47 @@ def test_slow_5(tmp_path): pass
 def test_slow_6(tmp_path): pass
 def test_slow_7(tmp_path): pass
 """
+SECOND_LOOK = """
+import pytest
+
+pytestmark = pytest.mark.second_look
+
+@pytest.mark.parametrize("case", range(9))
+def test_seen(case): pass
+
+@pytest.mark.parametrize("case", range(9))
+def test_drawn(case, tmp_path): pass
+
+def test_compared(tmp_path): pass
+"""
 
 
 @pytest.mark.parametrize(
-    ("folder", "tests", "run"),
+    ("folder", "tests", "quick", "run"),
     [
-        ("kpi/ingest", ["a[1]", "a[2]", "b", "c[1]", "c[2]"], ["a[1]"]),
-        ("kpi/store", ["a[1]", "a[2]", "b", "c[1]", "c[2]"], ["a[1]"]),
-        ("kpi/suppression", ["a[1]", "a[2]", "b", "c[1]", "c[2]"], ["a[1]", "c[2]"]),
-        ("kpi/suppression", ["a", "b"], ["a", "b"]),
-        ("browser", ["a", "b", "c"], ["a"]),
+        ("kpi/ingest", ["a[1]", "a[2]", "b", "c[1]", "c[2]"], 0, ["a[1]"]),
+        ("kpi/store", ["a[1]", "a[2]", "b", "c[1]", "c[2]"], 1, ["a[1]"]),
+        # Quick ones say it.
+        ("kpi/store", ["a[1]", "a[2]", "b", "c[1]", "c[2]"], 2, []),
+        ("pages", ["a[1]", "b"], 9, ["a[1]"]),
+        ("kpi/suppression", ["a[1]", "a[2]", "b", "c[1]", "c[2]"], 9, ["a[1]", "c[2]"]),
+        ("kpi/suppression", ["a", "b"], 9, ["a", "b"]),
+        ("browser", ["a", "b", "c"], 9, ["a"]),
         # Cases of one test say the same.
-        ("kpi/suppression", ["a[1]", "a[2]", "a[3]"], ["a[1]"]),
-        ("browser", ["a"], ["a"]),
+        ("kpi/suppression", ["a[1]", "a[2]", "a[3]"], 9, ["a[1]"]),
+        ("browser", ["a"], 9, ["a"]),
     ],
 )
 def test_of_the_slow_cases_of_a_module_few_are_run(
-    folder: str, tests: list[str], run: list[str]
+    folder: str, tests: list[str], quick: int, run: list[str]
 ) -> None:
     names = {name: f"tests/{folder}/test_x.py::test_{name}" for name in tests}
-    assert those_that_stay([*names.values()]) == [names[name] for name in run]
+    assert those_that_stay([*names.values()], quick) == [names[name] for name in run]
 
 
 def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
     (tmp_path / "test_made.py").write_text(TESTS, "utf-8")
+    (tmp_path / "test_second.py").write_text(SECOND_LOOK, "utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.conftest",
          "-c", ROOT / "pyproject.toml", "--rootdir", ROOT, "--collect-only", tmp_path],
@@ -96,16 +113,18 @@ def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     listed = [line for line in done.stdout.splitlines() if "::" in line]
-    # The tables that are run whole, the first case of the first slow one, and cases marked so.
+    # The tables that are run whole, the first case of the first slow one, and cases marked so; of
+    # the second module the table alone that takes nothing.
     functions = [f"function[{case}]" for case in range(9)]
     pages = [f"page[{case}]" for case in range(9)]
     run = [*functions, "folder[0]", *pages, "of_many_marks[2]", "of_many_marks[4]"]
+    run += [f"seen[{case}]" for case in range(9)]
     assert [line.partition("::test_")[2] for line in listed] == run, done.stdout + done.stderr
-    left = 8 + 9 + 4 + 1 + 9 + 7
+    left = 8 + 9 + 4 + 1 + 9 + 7 + 9 + 1
     assert f"{left} cases are left to `make soak`" in done.stdout
     # Of a table no more are built than may be run: of the second the last, of the third the first
-    # and the last, of the fifth its two, of those of minutes one each.
-    assert f"({1 + 2 + 2 + 1 + 1 + 7} deselected)" in done.stdout
+    # and the last, of the fifth its two, of those of minutes one each; of what is left whole one.
+    assert f"({1 + 2 + 2 + 1 + 1 + 7 + 1 + 1} deselected)" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,16 @@
 """What `make test` runs at once and what it leaves to `make soak`, which runs every case.
 
-Left out are tests and cases marked `soak`, and of a module all slow cases but its first; of the
+Left out are tests and cases marked `soak`, and of a module all slow cases but its first; of one of
+`tests/kpi` with quick tests as well, which say that its rules are there, that one too. Of the
 functions that hide small numbers (`tests/kpi/suppression`) the last case of the last slow test is
 run as well. Tests are slow that take a fixture of their own (a store, a folder, a page), or are
 marked `some_cases`. Those of `tests/pages` that only look at a shared store (`usefixtures`) are
 quicker: of a module the first is run. Marked `every_case` tests are run whole:
 problem codes, pages, days, places of personal numbers. Of small numbers some tables are marked so,
 and most are slow cases like others.
+
+Of a module marked `second_look` all slow cases are left: it compares two ways to one answer, goes
+through tables drawn by chance, or through what an earlier test of the same rule has looked at once.
 
 Whoever names a file or a test on the command line gets all of it. What one test goes through in a
 loop is left in the same way by `some`; of the slow cases of one test (tests/tables.py) two are
@@ -18,6 +22,7 @@ of what `make test` leaves, `make soak PART=today` another one each day.
 
 import inspect
 import os
+from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -36,6 +41,8 @@ _AT_HAND = frozenset(("capsys", "catalog", "built_home", "monkeypatch", "plan", 
 # Of a module one slow case says that its rules are there; who changes one runs it whole. What finds
 # the numbers to hide is many rules that may undo each other, and takes no store.
 _TWO_OF = "tests/kpi/suppression/"
+# So many quick tests say of a module of kpi/ what its first slow case would.
+_QUICK_OF, _QUICK_ENOUGH = "tests/kpi/", 2
 # A visit of a page takes a second, and a module has a page, or a place of one, of its own.
 _VISITS, _MOST_VISITS = "tests/pages/", 1
 
@@ -98,17 +105,25 @@ def split(items: Sequence[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.
     run: set[pytest.Item] = set()
     slow: dict[str, dict[str, pytest.Item]] = {}
     visits: dict[str, list[pytest.Item]] = {}
+    quick: Counter[str] = Counter()
     for item in items:
         module = item.nodeid.split("::")[0]
         if item.get_closest_marker("soak"):
             continue
         if _is_slow(item):
+            if item.get_closest_marker("second_look"):
+                continue
             slow.setdefault(module, {})[item.nodeid] = item
         elif _is_visit(item):
             visits.setdefault(module, []).append(item)
         else:
             run.add(item)
-    run.update(cases[name] for cases in slow.values() for name in those_that_stay([*cases]))
+            quick[module] += 1
+    run.update(
+        cases[name]
+        for module, cases in slow.items()
+        for name in those_that_stay([*cases], quick[module])
+    )
     run.update(chain.from_iterable(some(cases, _MOST_VISITS) for cases in visits.values()))
     return [item for item in items if item in run], [item for item in items if item not in run]
 
@@ -129,7 +144,8 @@ def leave_unbuilt(metafunc: pytest.Metafunc) -> int:
         if "soak" not in marks[place]
         and _is_slow_case(marks[place], metafunc.function, call.params)
     ]
-    left = {place for place, names in enumerate(marks) if "soak" in names} | {*slow[1:-1]}
+    left = {place for place, names in enumerate(marks) if "soak" in names}
+    left |= {*(slow if "second_look" in of_test else slow[1:-1])}
     # A test without any would be built as one that has no table.
     if len(left) == len(calls):
         left -= {0}
@@ -182,8 +198,13 @@ def _arguments(function: Callable[..., object]) -> frozenset[str]:
     return frozenset(inspect.signature(function).parameters) - {"self"} - _AT_HAND
 
 
-def those_that_stay(cases: Sequence[str]) -> list[str]:
-    """Of the slow cases of a module, by their pytest ids, those that `make test` runs."""
+def those_that_stay(cases: Sequence[str], quick: int) -> list[str]:
+    """Of the slow cases of a module, by their pytest ids, those that `make test` runs.
+
+    With how many quick tests the module has beside them.
+    """
     first, last = cases[0], cases[-1]
-    is_of_one_test = first.partition("[")[0] == last.partition("[")[0]
-    return [first] if is_of_one_test or not first.startswith(_TWO_OF) else [first, last]
+    if first.startswith(_TWO_OF):
+        is_of_one_test = first.partition("[")[0] == last.partition("[")[0]
+        return [first] if is_of_one_test else [first, last]
+    return [] if first.startswith(_QUICK_OF) and quick >= _QUICK_ENOUGH else [first]

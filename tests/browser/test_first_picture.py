@@ -10,6 +10,8 @@ from tests.browser.running_app import SharedApp
 from tests.browser.screen import open_page
 from tests.browser.tabs import desktop_tab
 
+pytestmark = pytest.mark.second_look
+
 # Pixels that a card's edges and its texts may move when the picture goes.
 _MOST = 4
 _PARTS = {

@@ -15,6 +15,8 @@ from tests.browser.running_app import REPOSITORY, SharedApp
 from tests.browser.screen import open_page, resize
 from tests.browser.tabs import desktop_tab
 
+pytestmark = pytest.mark.second_look
+
 BETWEEN = (1366, 1280, 1200, 1024, 768, 700)
 WIDTHS = (1400, *BETWEEN, 390)
 with (REPOSITORY / "data" / "theme.csv").open(encoding="utf-8", newline="") as _table:

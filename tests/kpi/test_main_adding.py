@@ -30,6 +30,7 @@ def written(folder: Path, name: str, text: str) -> str:
     return str(path)
 
 
+@pytest.mark.soak
 def test_what_a_correction_hides_is_said_before_and_after(capsys: Captured, tmp_path: Path) -> None:
     file = written(tmp_path, "kilde.csv", "id;mindste antal\nstatus_2025;1000\n")
     checked = answer(capsys, "add", "source", file, "--check")

@@ -7,6 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.visit import assert_healthy, go_on, open_page, title_of
 
+pytestmark = pytest.mark.second_look
+
 MARCH, OWN = date(2025, 3, 11), date(2025, 3, 19)
 LINK = {"moede": "sbu_2025_03_19", "omraade": "aarhus"}
 

@@ -16,6 +16,8 @@ from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, open_store
 from kpi.store.uploads import publish
 
+pytestmark = pytest.mark.second_look
+
 CHOICE = Choice("aarhus", theme_ids=("employment",))
 PUBLICATIONS = 2 if "SPOR_SOAK" in os.environ else 1
 

@@ -14,6 +14,8 @@ from kpi.store import open_store
 from tests.kpi.fetch import sources as imitation
 from tests.kpi.fetch.sources import AREAS, Sources, Table, variable
 
+pytestmark = pytest.mark.second_look
+
 _TOWNS = {code: AREAS[code] for code in ("000", "101", "751", "825")}
 _YEARS = {"2023": "2023", "2024": "2024"}
 _STATUSES = (

@@ -8,6 +8,8 @@ import pytest
 from kpi.store import open_store
 from tests.kpi.store.test_implied_elsewhere import made, put_out
 
+pytestmark = pytest.mark.second_look
+
 YEARS = range(2018, 2025)
 
 

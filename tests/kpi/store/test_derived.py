@@ -15,6 +15,8 @@ from kpi.store.uploads import publish, withdraw
 from tests.kpi.store.test_implied_elsewhere import COUNTS, HEAD, made, put_out
 from tests.tiers import some
 
+pytestmark = pytest.mark.second_look
+
 TABLES = (
     "recent_observation", "coverage", "figure_count", "implausible_observation", "newest_period",
     "indicator_count",

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,8 @@ from kpi.tables.spec import Row
 from kpi.views.plan import plan_view
 from kpi.views.plan_moves import plan_moves
 from tests.kpi.store.test_withdrawing_entries import COURSES, EVENT, GOAL, MEETING, STATUS
+
+pytestmark = pytest.mark.second_look
 
 ROWS: dict[str, Row] = {
     "initiative": COURSES, "initiative_status": STATUS, "event": EVENT, "meeting": MEETING,

@@ -20,6 +20,8 @@ from kpi.store.uploads import publish, withdraw
 from tests.kpi.data_folder import write_tiny
 from tests.kpi.store.small_rows import ROWS
 
+pytestmark = pytest.mark.second_look
+
 Rows = list[tuple[object, ...]]
 
 

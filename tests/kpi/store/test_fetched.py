@@ -17,6 +17,8 @@ from kpi.store import added_rows
 from tests.kpi.store.test_figures_by_number import rows_of
 from tests.kpi.store.test_implied_elsewhere import made, put_out
 
+pytestmark = pytest.mark.second_look
+
 _ON_THE_WAY = ("PROJECTION", "FILTER", "STREAMING_LIMIT", "STREAMING_WINDOW", "UNNEST")
 
 

@@ -13,6 +13,8 @@ from kpi.store.figures_by_number import by_number, keep_places_of_added
 from kpi.suppression.screening import Figures
 from tests.kpi.store.test_implied_elsewhere import made, put_out
 
+pytestmark = pytest.mark.second_look
+
 AREAS = ("aarhus", "odense", "randers", "denmark")
 GROUPS = ("all", "job_ready")
 # Counts and shares with both their numbers, of two years.

@@ -37,6 +37,7 @@ def _shares() -> dict[int, tuple[float, ...]]:
     }
 
 
+@pytest.mark.soak
 def test_figures_that_speak_against_what_a_share_is_of_show_nothing_again(
     home: Path, plan_folder: Path
 ) -> None:

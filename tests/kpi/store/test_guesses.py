@@ -22,6 +22,8 @@ from tests.kpi.store.test_counting_rates import added
 from tests.kpi.store.test_implied_elsewhere import HEAD, made
 from tests.tiers import some
 
+pytestmark = pytest.mark.second_look
+
 AREAS = ("gellerup", "viby_syd", "tilst")
 # What is shown of all of them: 60 in all, 17 in Tilst; and the year before.
 PAIRS = ((3, 40), (1, 42), (2, 41), (4, 39))

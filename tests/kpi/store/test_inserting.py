@@ -71,6 +71,7 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inserting, "_MANY_BYTES", 0)
 
 
+@pytest.mark.soak
 def test_they_are_those_that_are_written_afterwards(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

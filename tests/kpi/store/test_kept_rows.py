@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from kpi.ingest.mapping.choices import Choices
 from kpi.ingest.table.raw import Upload
@@ -10,6 +11,8 @@ from kpi.store import current_version, init, version_path
 from kpi.store.uploads import publish
 from tests.kpi.data_folder import replace
 from tests.kpi.store.tiny_store import PAPER
+
+pytestmark = pytest.mark.second_look
 
 HEAD = "nøgletal;område;gruppe;periode;værdi;tæller;nævner;status;note;som udgivet\n"
 ROWS = """rate;gellerup;;2022;1,4;;;;;

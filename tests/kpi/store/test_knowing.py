@@ -14,6 +14,8 @@ from tests.kpi.store.test_derived import AREAS, KINDS, some_rows
 from tests.kpi.store.test_implied_elsewhere import HEAD, made
 from tests.tiers import some
 
+pytestmark = pytest.mark.second_look
+
 _FIRST = date(2024, 3, 1)
 _DAYS = tuple(_FIRST + timedelta(days=10 * number) for number in range(4))
 _NEWEST = """

@@ -12,6 +12,8 @@ from kpi.store.adding import add
 from kpi.store.uploads import publish
 from tests.tiers import some
 
+pytestmark = pytest.mark.second_look
+
 HEAD = "nøgletal;område;periode;værdi\n"
 PARTS = ("gellerup", "viby_syd", "sogn_a", "sogn_b")
 BORDERS = {"valid_to": "2024-12-31", "succeeded_by": "nyt"}

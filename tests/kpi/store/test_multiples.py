@@ -8,6 +8,8 @@ import pytest
 from kpi.store import open_store
 from tests.kpi.store.test_implied_elsewhere import made, put_out
 
+pytestmark = pytest.mark.second_look
+
 YEARS = ("2022", "2023", "2024")
 PEOPLE = {"gellerup": (61, 48, 3), "viby_syd": (92, 77, 85), "tilst": (251, 307, 249),
           "odense": (1_012, 940, 1_107)}  # fmt: skip

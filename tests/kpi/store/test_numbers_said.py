@@ -17,6 +17,8 @@ import pytest
 
 from tests.kpi.store.random_counts import Key, awaiting, shown_of
 
+pytestmark = pytest.mark.second_look
+
 # What makes up a number: its place in a key, the total and its parts.
 AXES = {
     "groups": (1, "all", ("danish", "non_western")),

@@ -13,6 +13,8 @@ from tests.conftest import DATA
 from tests.kpi.store.test_implied_elsewhere import COUNTS, made, put_out
 from tests.kpi.store.test_inserting import contents
 
+pytestmark = pytest.mark.second_look
+
 # Of a share and of a mean it is said of how many they are: in one group as few as are hidden.
 _OTHERS = """share;aarhus;all;2024;43,5;10;23
 share;aarhus;job_ready;2024;40;8;20

@@ -22,6 +22,8 @@ from kpi.store import init, open_store
 from kpi.store.uploads import publish
 from tests.kpi.data_folder import append, write_tiny
 
+pytestmark = pytest.mark.second_look
+
 LIMIT, MANY, MOST = 5, 72_000, 80_000
 HEAD = "nøgletal;område;gruppe;periode;værdi;tæller;nævner\n"
 QUARTERS, TOWNS = ("gellerup", "viby_syd", "tilst"), ("odense", "randers")

@@ -14,6 +14,8 @@ from kpi.store.suppression import hide_small_numbers, show_small_numbers
 from tests.kpi.store.test_implied_elsewhere import made, put_out
 from tests.kpi.store.test_linked_indicators import CITIES, TWO_FEW
 
+pytestmark = pytest.mark.second_look
+
 HIDDEN = "SELECT * FROM hidden_row ORDER BY ALL"
 
 

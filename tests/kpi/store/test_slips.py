@@ -12,6 +12,8 @@ from kpi.store.uploads import publish, withdraw
 from kpi.store.versions import current_version, version_path
 from tests.kpi.data_folder import write_tiny
 
+pytestmark = pytest.mark.second_look
+
 HEAD = "nøgletal;område;periode;værdi;tæller;nævner\n"
 RIGHT = "rate;aarhus;2024;;380;3300\nrate;odense;2024;;260;2085\nrate;denmark;2024;;9000;70000\n"
 

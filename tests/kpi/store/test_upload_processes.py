@@ -68,6 +68,7 @@ def test_a_job_answers_as_the_same_does_here(processes: UploadProcesses, home: P
     assert written == changes_file(SMALL, home=home)
 
 
+@pytest.mark.every_case
 def test_a_publication_holds_as_one_made_here_does(
     processes: UploadProcesses, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ from kpi.ingest.table.raw import Upload
 from kpi.store.uploads import check_file, publish, withdraw
 from tests.tiers import some
 
-pytestmark = pytest.mark.whole_check
+pytestmark = [pytest.mark.whole_check, pytest.mark.second_look]
 
 HEAD = "område;periode;nøgletal;værdi;tæller;nævner;kilde\n"
 
