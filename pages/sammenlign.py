@@ -4,6 +4,7 @@ import streamlit as st
 
 from kpi.domain.wording import capital
 from ui import cache
+from ui.choose import end_here
 from ui.compared import compare_chosen
 from ui.comparison import lead_to_boxes
 from ui.comparison_charts import show_charts
@@ -34,7 +35,7 @@ with title:
     if not compared.is_answered:
         show_title(name, "Vælg mindst ét område og én gruppe")
         lead_to_boxes()
-        st.stop()
+        end_here()
     show_title(name, capital(selection.sentence(catalog, home)))
     lead_to_boxes()
 compared.show_nothing_to_see()

@@ -7,6 +7,7 @@ from kpi.export.proposal import missing
 from ui import cache
 from ui.as_of import show_band
 from ui.badges import plain
+from ui.choose import end_here
 from ui.committee import choose
 from ui.committee_deck import expect_pictures
 from ui.committee_drafts import (
@@ -46,7 +47,7 @@ try:
 except KpiError as error:
     forget_press()
     show_fault(error)
-    st.stop()
+    end_here()
 with listed:
     show_drafts(catalog, paper.meeting.body if paper.meeting else "")
 if lacking := missing(full_paper, paper.choice, catalog):

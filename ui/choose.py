@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NoReturn, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException
 
+from kpi.domain.errors import KpiError
 from ui.picture_mode import is_picture
 
 T = TypeVar("T")
 W = TypeVar("W", bound=str)
 _SEEN, _SHOWN, _TOUCHED = "set-i-felter", "vist-i-felter", "felt-er-roert"
+_UNWRITTEN = "adresse-uden-valg"
 _NOTHING = object()
 # What has the letters that were typed side by side; strewn letters would find anything.
 _TYPED: Literal["contains"] = "contains"
@@ -122,23 +124,44 @@ def until_the_end() -> Iterator[None]:
     """Around a run: what its boxes show counts as seen once it has come to its end.
 
     A run that a press cuts off has not written its choices to the address. The next one would find
-    boxes as they were seen, and set them back to an address that lacks the choice.
+    boxes as they were seen, and set them back to an address that lacks the choice. So would the one
+    after a run that has ended early; what its boxes show was seen all the same: a link moves them.
     """
-    st.session_state[_SHOWN] = {}
+    # Both by themselves: at a stopped run's end its state cannot be asked for them.
+    shown: dict[str, object] = {}
+    seen: dict[str, object] = st.session_state.setdefault(_SEEN, {})
+    st.session_state[_SHOWN] = shown
     try:
         yield
     except RerunException:
-        st.session_state[_SHOWN] = {}
+        shown.clear()
+        raise
+    except KpiError:
+        _note_unwritten()
         raise
     finally:
-        seen = st.session_state.setdefault(_SEEN, {})
-        seen.update(st.session_state[_SHOWN])
+        seen.update(shown)
+
+
+def end_here() -> NoReturn:
+    """Ends a page that can show nothing of what is chosen; its boxes keep that all the same."""
+    _note_unwritten()
+    st.stop()
+
+
+def _note_unwritten() -> None:
+    st.session_state[_UNWRITTEN] = st.query_params.to_dict()
 
 
 def note_touched() -> None:
-    """Notes whether a person has changed a box since it was last seen; every page begins so."""
+    """Notes whether boxes show what the address lacks; every page begins so.
+
+    A person has changed one since it was last seen, or the last run ended early and nobody has
+    followed a link since.
+    """
     seen = st.session_state.get(_SEEN, {})
-    st.session_state[_TOUCHED] = any(
+    is_unwritten = st.session_state.pop(_UNWRITTEN, None) == st.query_params.to_dict()
+    st.session_state[_TOUCHED] = is_unwritten or any(
         # A box that was left with its page is forgotten there.
         key in st.session_state and st.session_state[key] != value
         for key, value in seen.items()

@@ -7,6 +7,7 @@ import streamlit as st
 from kpi.domain import format as fmt
 from ui import cache
 from ui.as_of import PARAMETER, show_band, show_day_choice, show_nothing_known
+from ui.choose import end_here
 from ui.picture_mode import is_picture
 from ui.title_row import title_of_an_end
 
@@ -39,4 +40,4 @@ def stop_before_first_figure(key: str, day: date) -> None:
     show_nothing_known("tal", first[1] if first and first[0] > day else "", day)
     if not is_picture():
         show_day_choice()
-    st.stop()
+    end_here()

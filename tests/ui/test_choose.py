@@ -1,5 +1,7 @@
 """Boxes and the address: no choice is lost to a run that began before it, or that is cut off."""
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -17,6 +19,55 @@ def page() -> None:
         if st.session_state.pop("is_cut_off", False):
             st.rerun()
         st.query_params["omraade"] = chosen
+
+
+def page_that_stops() -> None:
+    """A page that may end between its box and the address: nothing can be shown of the choice."""
+    import streamlit as st
+
+    from kpi.domain.errors import KpiError
+    from ui.choose import choose_one, end_here, note_touched, until_the_end
+
+    areas = ["aarhus", "tilst", "odense"]
+    try:
+        with until_the_end():
+            note_touched()
+            wanted = st.query_params.get("omraade", "aarhus")
+            chosen = choose_one("Område", areas, wanted, str, key="omraade")
+            choose_one("Møde", ["marts", "juni"], "marts", str, key="moede")
+            st.button("Tegn")
+            if chosen == "tilst" and st.session_state.get("stops"):
+                end_here()
+            if chosen == "tilst":
+                raise KpiError("Ingen tal", "Der er ingen tal for Tilst.")
+            st.query_params["omraade"] = chosen
+    except KpiError as error:
+        st.error(str(error))
+
+
+@pytest.mark.parametrize("stops", [True, False])
+def test_a_choice_of_which_nothing_can_be_shown_stays_until_another_is_made(stops: bool) -> None:
+    app = AppTest.from_function(page_that_stops)
+    app.session_state["stops"] = stops
+    app.run()
+
+    def chosen() -> tuple[object, object]:
+        return app.selectbox[0].value, app.selectbox[1].value
+
+    app.selectbox[0].select("tilst").run()
+    assert chosen() == ("tilst", "marts")
+    app.button[0].click().run()
+    assert chosen() == ("tilst", "marts")
+    app.selectbox[1].select("juni").run()
+    app.run()
+    assert chosen() == ("tilst", "juni")
+    assert app.query_params["omraade"] == "aarhus"
+    app.query_params["omraade"] = "odense"
+    app.run()
+    assert chosen()[0] == "odense"
+    app.selectbox[0].select("aarhus").run()
+    app.run()
+    assert (chosen()[0], app.query_params["omraade"]) == ("aarhus", "aarhus")
 
 
 @pytest.fixture
@@ -84,3 +135,10 @@ def test_a_box_says_before_it_is_drawn_what_it_will_show() -> None:
     app.run()
     asked, drawn = both()
     assert asked == drawn == ("odense", "aarhus", ("odense",))
+
+
+def test_no_page_ends_in_another_way() -> None:
+    root = Path(__file__).parents[2]
+    modules = [*(root / "ui").rglob("*.py"), *(root / "pages").rglob("*.py")]
+    stopping = [path.name for path in modules if "st.stop()" in path.read_text(encoding="utf-8")]
+    assert stopping == ["choose.py"], "end_here keeps what is chosen"
