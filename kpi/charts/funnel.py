@@ -15,6 +15,8 @@ _HEIGHT = 416
 _PHONE, _LETTER = 358, 7.4
 # Half of a dot, in pixels or points.
 _RADIUS = 5
+# So many chosen areas are named even over a dot; of more, as of all municipalities, none is.
+_FEW_CHOSEN = 12
 # How many times the smallest area the largest one is where sizes are drawn by their logarithm.
 _SPREAD = 20
 
@@ -74,14 +76,30 @@ def funnel(
             )  # fmt: skip
         sketch.label(
             limit.name, PEER, 12, x=along.at(limit.sizes[-1]), y=limit.high[-1], xanchor="left",
-            xshift=6,
-            yshift=8 if limit.is_outer else -6,
+            xshift=6, yshift=_limit_shift(limit),
         )  # fmt: skip
     across = (frame.width if frame else _PHONE) - 52 - 64
-    named = funnel_names(dots, along, across, (low, high, sketch.plot_height), _LETTER)
+    up = low, high, sketch.plot_height
+    beside = [_limit_box(limit, along, across, up) for limit in limits]
+    named = funnel_names(dots, along, across, up, _LETTER, beside)
     for place in sorted(range(len(dots)), key=lambda place: dots[place].role == FOCUS):
         _dot(sketch, dots[place], along, place in named)
     return sketch.figure()
+
+
+def _limit_shift(limit: FunnelLimit) -> int:
+    """How far over its curve's end a limit is named, in pixels."""
+    return 8 if limit.is_outer else -6
+
+
+def _limit_box(
+    limit: FunnelLimit, along: SizeAxis, across: float, up: tuple[float, float, float]
+) -> Box:
+    """Where a limit's name stands in the plot, as `funnel_names` counts."""
+    low, high, height = up
+    left = along.share(limit.sizes[-1]) * across + 6
+    middle = (limit.high[-1] - low) / (high - low) * height + _limit_shift(limit)
+    return Box(left, left + _LETTER * len(limit.name), middle - 8, middle + 8)
 
 
 def size_axis(dots: Sequence[FunnelDot]) -> SizeAxis:
@@ -127,11 +145,12 @@ def funnel_names(
     across: float,
     up: tuple[float, float, float],
     letter: float,
+    beside: Sequence[Box] = (),
 ) -> Sequence[int]:
-    """The places of the dots whose names lie over no other name, nor, if not chosen, over a dot.
+    """The places of the dots whose names lie over no other name, nor over a dot but a few chosen.
 
     `across` is the plot's width, `up` the value axis' ends and the plot's height, `letter` the
-    width of a letter of 13 (all in pixels or points).
+    width of a letter of 13, `beside` where the limits are named (all in pixels or points).
     """
     low, high, height = up
     points = [
@@ -139,15 +158,19 @@ def funnel_names(
     ]
     order = [place for place, dot in enumerate(dots) if dot.named or dot.role == FOCUS]
     # Those of the most people lie farthest from the narrow end, where names are close.
-    order.sort(key=lambda at: (dots[at].role != FOCUS, not dots[at].is_chosen, -dots[at].size))
+    is_few = sum(dot.is_chosen for dot in dots) <= _FEW_CHOSEN
+    sure = {
+        place for place, dot in enumerate(dots) if dot.role == FOCUS or (dot.is_chosen and is_few)
+    }
+    order.sort(key=lambda at: (dots[at].role != FOCUS, at not in sure, -dots[at].size))
     drawn = [Box(x - _RADIUS, x + _RADIUS, y - _RADIUS, y + _RADIUS) for x, y in points]
-    taken: list[Box] = []
+    taken = [*beside]
     named = []
     for place in order:
         x, y = points[place]
         half = letter * len(dots[place].name) / 2
         box = Box(x - half, x + half, y + 6, y + 23)
-        others = [] if dots[place].is_chosen or dots[place].role == FOCUS else drawn
+        others = [] if place in sure else drawn
         if not any(box.overlaps(other) for other in (*taken, *others)):
             taken.append(box)
             named.append(place)

@@ -28,7 +28,7 @@ from kpi.exhibits.panel_members import (
 )
 from kpi.exhibits.parts import Exhibit, inside, scale_of, whose
 from kpi.exhibits.reading import many_comparisons, reading_of
-from kpi.exhibits.titles import gap_title, groups_title, surely, unsure
+from kpi.exhibits.titles import gap_title, groups_title, other_group, surely, unsure
 
 
 def area_panels_exhibit(
@@ -237,12 +237,16 @@ def _files_remark(panels: Sequence[Panel]) -> str:
 
 def _title(shown: Shown) -> str:
     """How many lie over and under the chosen one; of two how they are beside each other."""
-    subject = capital(shown.indicator.short_name)
-    area_name = shown.catalog.areas[shown.own.rows[0].area_id].name
+    first = shown.own.rows[0]
+    area_name = shown.catalog.areas[first.area_id].name
+    of_group = ""
+    if not shown.are_groups:
+        of_group = other_group(first.area_id, first.group_id, shown.indicator, shown.catalog)
+    subject = capital(shown.indicator.short_name) + of_group
     if not shown.compared:
         return _title_without(shown, subject)
     if len(shown.compared) == 1:
-        return _title_of_two(shown, area_name)
+        return _title_of_two(shown, area_name, of_group)
     if shown.are_groups:
         subject = f"{subject} {inside(area_name)}"
     compared = shown.compared.values()
@@ -270,7 +274,7 @@ def _sides(above: int, below: int, count: int, shown: Shown, sure: str) -> str:
     return f"{over} af {of} andre {shown.noun} ligger{sure} over {name} og {under} under"
 
 
-def _title_of_two(shown: Shown, area_name: str) -> str:
+def _title_of_two(shown: Shown, area_name: str, of_group: str) -> str:
     """The other area's difference to the chosen one, or two groups' figures."""
     ((other_id, only),) = shown.compared.items()
     other = next(each for each in shown.members if each.member_id == other_id)
@@ -279,7 +283,7 @@ def _title_of_two(shown: Shown, area_name: str) -> str:
         return groups_title(own, theirs, shown.indicator, area_name, shown.catalog)
     gap = gap_title(
         other.name, only.gap_points or 0.0, shown.own.name, shown.indicator,
-        only.in_percent, only.approximate,
+        only.in_percent, only.approximate, of_group,
     )  # fmt: skip
     return gap + unsure(only)
 

@@ -9,6 +9,7 @@ from kpi.domain.model import Indicator, Observation
 from kpi.domain.vocabulary import LEVEL_NOUNS
 from kpi.domain.wording import capital
 from kpi.exhibits.parts import drawn_value, inside
+from kpi.exhibits.titles import other_group
 
 
 def several_areas_title(
@@ -20,8 +21,10 @@ def several_areas_title(
     them would leave out those that may lie on the other side. Rough, doubted and limited figures
     have no place in a range; with any of them the title is of the area alone, and says of how many.
     """
-    ours = fmt.display(own, indicator)
-    subject = f"{capital(indicator.short_name)}: {ours} {inside(catalog.areas[own.area_id].name)}"
+    name = capital(indicator.short_name)
+    name += other_group(own.area_id, own.group_id, indicator, catalog)
+    ours, where = fmt.display(own, indicator), inside(catalog.areas[own.area_id].name)
+    subject = f"{name}: {ours} {where}"
     noun = LEVEL_NOUNS[catalog.areas[own.area_id].level]
     if any(_is_vague(row, catalog) for row in (own, *others)):
         return f"{subject}, ét af {fmt.count_word(len(others) + 1)} {noun} med tal"

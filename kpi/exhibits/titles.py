@@ -291,7 +291,8 @@ def areas_title(
     Each of the two is a figure and its area's name.
     """
     ours, theirs = (_value(row, indicator, catalog) for row, _ in (own, other))
-    subject = capital(indicator.short_name)
+    of_group = other_group(own[0].area_id, own[0].group_id, indicator, catalog)
+    subject = capital(indicator.short_name) + of_group
     if ours == theirs:
         names = f"{_bare_place(own[1])} og {_bare_place(other[1])}"
         return f"{subject}: {ours} i både {names}"

@@ -32,6 +32,9 @@ from kpi.views.comparison_reasons import hidden_note, impossible, too_short, una
 from kpi.views.focus import areas_in_focus, areas_to_compare, areas_to_draw
 from kpi.views.shown_period import shown_periods
 
+# What a page without a chart says beside why it has none.
+_INSTEAD = "Vælg andre områder eller en anden gruppe."
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -152,9 +155,11 @@ def comparison_view(
     silent = [area_id for area_id in selection.omraader if area_id not in choices.areas]
     if silent and choices.groups:
         names = shortlist([place(catalog.areas[area_id].name) for area_id in silent])
-        notes.append(
+        lacking = (
             f"{capital(names)} har ingen tal for {in_text(indicator.name)} i den valgte gruppe."
         )
+        is_empty = len(silent) == len(selection.omraader)
+        notes.append(f"{lacking} {_INSTEAD}" if is_empty else lacking)
     coverage = choices.coverage
     among = chosen_set(named, home_id, indicator.indicator_id, catalog)
     newest, of_few = _newest_rows(store, catalog, indicator, selection, coverage)

@@ -166,7 +166,7 @@ def _view(
         counted[1:],
         # Each group's newest figure in the first focus area that has one, with its comparisons.
         tuple(area_row(standing, catalog, most=_MOST_COMPARED) for standing in shown),
-        _incomparable(indicator, (*counted, *apart), area_ids, figures, catalog),
+        incomparable(indicator, (*counted, *apart), area_ids, figures, catalog),
         About(
             indicator,
             unit_name(indicator.unit),
@@ -310,7 +310,7 @@ def _middles(
     return store.medians([key], own.area_id)[key]
 
 
-def _incomparable(
+def incomparable(
     indicator: Indicator,
     counted: Sequence[Counted],
     area_ids: Sequence[str],
@@ -332,6 +332,11 @@ def _incomparable(
             kinds.pop(name, None)
     if len(kinds) < 2:
         return ""
+    if len({*kinds.values()}) == 1:
+        return (
+            f"Tallene gælder forskellige grupper: {listing([*kinds])}. De vises hver for sig og "
+            "kan ikke sammenlignes."
+        )
     parts = [f"{name} ({kind})" for name, kind in kinds.items()]
     return (
         f"Tallene opgøres forskelligt for {listing(parts)}. De vises hver for sig og kan ikke "

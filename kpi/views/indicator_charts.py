@@ -1,13 +1,13 @@
 """Which charts indicators get, and what these draw: asked for all of them at once."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.figures import Figures, Municipal
 from kpi.domain.model import Indicator, Observation
-from kpi.domain.vocabulary import PERIOD_KIND_NAMES
+from kpi.domain.vocabulary import PERIOD_KIND_NAMES, PeriodKind
 from kpi.store import Store
 from kpi.views.beside import municipal_keys, with_doubts
 
@@ -114,8 +114,12 @@ def counted_in(
     figures: Figures,
     catalog: Catalog,
 ) -> tuple[Counted, ...]:
-    """Each group that gets a chart; groups of one area and period share one, side by side."""
+    """Each group that gets a chart; groups of one area and period share one, side by side.
+
+    Its name says the kind of its periods where they are of several kinds.
+    """
     charts: list[Counted] = []
+    kinds: list[PeriodKind] = []
     for group_id in group_ids:
         if any(group_id in chart.together for chart in charts):
             continue
@@ -135,6 +139,11 @@ def counted_in(
             and other_id != group_id
             and figures.at(indicator.indicator_id, own.area_id, other_id, own.period) is not None
         ]
-        name = f"{catalog.groups[group_id].name} ({PERIOD_KIND_NAMES[own.period.kind]})"
-        charts.append(Counted(group_id, name, (group_id, *beside)))
-    return tuple(charts)
+        charts.append(Counted(group_id, catalog.groups[group_id].name, (group_id, *beside)))
+        kinds.append(own.period.kind)
+    if len({*kinds}) < 2:
+        return tuple(charts)
+    return tuple(
+        replace(chart, name=f"{chart.name} ({PERIOD_KIND_NAMES[kind]})")
+        for chart, kind in zip(charts, kinds, strict=True)
+    )

@@ -2,6 +2,9 @@
 
 from streamlit.testing.v1 import AppTest
 
+from tests.tables import for_each
+from ui.comparison_charts import most_charts
+
 PAGE = """
 import streamlit as st
 from ui.more import first_ones, show_more
@@ -24,3 +27,15 @@ def test_a_press_shows_as_many_again_and_one_alone_is_not_held_back() -> None:
     assert said(app.button[0].click().run()) == ("10", [])
     assert said(AppTest.from_string(PAGE.format(count=5)).run()) == ("5", [])
     assert said(AppTest.from_string(PAGE.format(count=6)).run())[0] == "4"
+
+
+@for_each(("lines", "charts"), [
+    (98, 2),  # 98 bars are two and a half screens of a phone
+    (300, 1),
+    (50, 4),
+    (0, 4),  # a chart as high with a hundred lines as with one
+])  # fmt: skip
+def test_a_page_begins_with_fewer_charts_where_each_area_has_a_line(
+    lines: int, charts: int
+) -> None:
+    assert most_charts(lines) == charts

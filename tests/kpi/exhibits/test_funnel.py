@@ -6,6 +6,8 @@ from statistics import NormalDist
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi.charts.funnel import funnel, funnel_range, size_axis
+from kpi.charts.marks import PEER, Frame, FunnelDot, FunnelLimit, Scale
 from kpi.domain.model import Area, Observation
 from kpi.domain.selection import Selection
 from kpi.exhibits.funnel import funnel_exhibit
@@ -118,3 +120,34 @@ def test_a_cut_axis_is_named() -> None:
     start = exhibit.figure.layout.yaxis.range[0]
     assert start > 0
     assert f"Y-aksen begynder ved {start:.0f}\u00a0%." in exhibit.remarks
+
+
+def test_no_name_lies_over_a_dot_nor_a_limits_name_where_all_are_chosen() -> None:
+    """Of a few chosen areas each is named; of all 98 those that can be read."""
+    ends = (FunnelLimit("95 %", False, (10.0, 1000.0), (20.0, 48.0), (80.0, 52.0)),)
+    shares = [(100.0 + 9 * n, 20.0 + (37 * n) % 60) for n in range(98)] + [(990.0, 52.0)]
+    dots = [
+        FunnelDot(f"Kommune {n}", PEER, size, value, "", named=True, is_chosen=True)
+        for n, (size, value) in enumerate(shares)
+    ]
+    figure = funnel(dots, ends, 50.0, Scale(" %", 0), Frame(800, 416))
+    named = set(labels(figure)) - {"95 %"}
+    assert 5 < len(named) < 98
+    assert "Kommune 98" not in named
+    few = funnel(dots[-3:], ends, 50.0, Scale(" %", 0), Frame(800, 416))
+    assert len(set(labels(few)) - {"95 %"}) == 3
+    along, (low, high) = size_axis(dots), funnel_range(dots)
+    height = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+    points = {
+        dot.name: (along.share(dot.size) * (800 - 116), (dot.value - low) / (high - low) * height)
+        for dot in dots
+    }
+    for name in named:
+        x, y = points[name]
+        half = 7.4 * len(name) / 2
+        over = [
+            other
+            for other, (across, up) in points.items()
+            if abs(across - x) < half and y + 6 < up < y + 23
+        ]
+        assert over == [], name

@@ -191,6 +191,22 @@ def test_the_title_says_who_lies_on_which_side(areas: tuple[str, ...], title: st
     assert exhibit.title == title
 
 
+@for_each(("areas", "title"), [
+    (("aarhus",), "Job, borgere med dansk baggrund i Aarhus"),
+    (("aarhus", "odense"),
+     "Job, borgere med dansk baggrund: Odense ligger 4,0\u00a0procentpoint over Aarhus"),
+    (("esbjerg", "odense", "faxe"),
+     "Job, borgere med dansk baggrund: begge de andre kommuner ligger under Esbjerg"),
+])  # fmt: skip
+def test_the_title_names_a_group_that_is_not_the_usual_one(
+    areas: tuple[str, ...], title: str
+) -> None:
+    rows = [row._replace(group_id="danish") for row in spread()]
+    exhibit = area_panels_exhibit(indicator(), "danish", areas, Figures(rows), catalog())
+    assert exhibit is not None
+    assert exhibit.title == title
+
+
 def test_a_difference_within_chance_is_on_no_side() -> None:
     """Of ten persons 80 % are no certain more than 70 %; of a million they are."""
     rows = [

@@ -98,6 +98,13 @@ def test_areas_without_figures_are_named(store: Store, catalog: Catalog) -> None
     assert view.notes == (
         "Tilst har ingen tal for beskæftigelsesfrekvens 16-64 år i den valgte gruppe.",
     )
+    # Where no chart is left, it is said what to do.
+    view = compared(store, catalog, noegletal="employment_rate", omraader=("tilst",))
+    assert view.exhibits == ()
+    assert view.notes == (
+        "Tilst har ingen tal for beskæftigelsesfrekvens 16-64 år i den valgte gruppe. Vælg andre "
+        "områder eller en anden gruppe.",
+    )
 
 
 def test_half_years_and_school_years_get_a_chart_each(store: Store, catalog: Catalog) -> None:

@@ -7,16 +7,21 @@ from dataclasses import replace
 import pytest
 
 from kpi.domain.catalog import Catalog
+from kpi.domain.figures import Figures
 from kpi.domain.selection import Selection
 from kpi.exhibits import Exhibit
 from kpi.store import Store
 from kpi.views.indicator import (
     IndicatorView,
+    incomparable,
     indicator_view,
     indicator_views,
     later_exhibit,
 )
+from kpi.views.indicator_charts import counted_in
 from kpi.views.indicator_history import history
+from tests.kpi.made import catalog as made_catalog
+from tests.kpi.made import observation
 
 
 def view(store: Store, catalog: Catalog, indicator_id: str) -> IndicatorView:
@@ -79,6 +84,20 @@ def test_different_ways_of_counting_are_distinguished(store: Store, catalog: Cat
         for exhibit in exhibits(store, catalog, "school_absence")
     ]
     assert [len(kind) for kind in kinds] == [1, 1, 1]
+
+
+def test_groups_of_one_kind_of_period_are_no_different_counts() -> None:
+    """Ten groups by year: the kind of period, said after each, would tell nothing."""
+    made, groups = made_catalog(), ["all", "danish", "non_western"]
+    figures = Figures(
+        observation(50.0, str(year), group=group) for group in groups for year in (2021, 2022)
+    )
+    counted = counted_in(made.indicators["rate"], groups, ["aarhus"], figures, made)
+    assert [chart.name for chart in counted] == ["Alle", "Dansk baggrund", "Ikke-vestlig baggrund"]
+    assert incomparable(made.indicators["rate"], counted, ["aarhus"], figures, made) == (
+        "Tallene gælder forskellige grupper: alle og dansk baggrund. De vises hver for sig og kan "
+        "ikke sammenlignes."
+    )
 
 
 def test_groups_stand_side_by_side(store: Store, catalog: Catalog) -> None:
