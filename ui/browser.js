@@ -56,8 +56,11 @@ look.textContent = `
 .i-blokke tbody tr { border-bottom: 1px solid #D3DAE1; }
 .i-blokke td[data-kolonne] { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: 0.5rem; }
 .i-blokke td[data-kolonne=""] { display: none; }
-.i-blokke td[data-kolonne]::before { content: attr(data-kolonne); color: #5B6775; font-size: 0.875rem; white-space: normal; }`;
+.i-blokke td[data-kolonne]::before { content: attr(data-kolonne); color: #5B6775; font-size: 0.875rem; white-space: normal; }
+.i-blokke td[data-nummer] { display: flex; gap: 0.25rem; font-weight: 600; }
+.i-blokke td[data-nummer]::before { content: attr(data-nummer); }`;
 document.head.append(look);
+const BARE_NUMBER = /^\d+$/;
 function stack(box) {
   if (!box.isConnected || !box.querySelector("table")) return;
   // On paper the map's table goes on in a second column (papir.css), which is no lack of room.
@@ -73,6 +76,9 @@ function stack(box) {
   const isTooWide = Number(box.dataset.bredde ?? 0) > box.clientWidth;
   box.classList.toggle("i-blokke", isTooWide || (PHONE.matches && hasSentences && names.length > 2));
   box.classList.toggle("i-to-spalter", box.clientWidth >= TWO_COLUMNS);
+  // A number alone at the head of a block says what it counts.
+  for (const first of box.querySelectorAll("tbody td:first-child"))
+    if (BARE_NUMBER.test(first.textContent.trim())) first.dataset.nummer = names[0];
   // What a row has nothing to say of needs no line there.
   for (const cell of cells)
     cell.dataset.kolonne = ["–", ""].includes(cell.textContent.trim()) ? "" : names[cell.cellIndex];

@@ -247,16 +247,17 @@ def long_date(day: date) -> str:
     return format_date(day, "d. MMMM y", locale="da_DK")
 
 
-# What a line must not end between: a day and its month, a number and what says which it is.
+# What a line must not end between: a day and its month, a number and what says which or of what
+# it is.
 _JOINED = re.compile(
     r"(?<!\d)(\d{1,2}\.) (?=(?:" + "|".join(get_month_names("wide", locale="da_DK").values())
-    + r")\b)|\b((?:[Nn]r|kl|[Cc]a)\.) (?=\d)|(§) (?=\d)"
+    + r")\b)|\b((?:[Nn]r|kl|[Cc]a)\.) (?=\d)|(§) (?=\d)|(\d) (?=%)"
 )  # fmt: skip
 
 
 @lru_cache(maxsize=4_000)
 def joined(text: str) -> str:
-    """The text with a no-break space in its dates and numbers: `19. marts`, `nr. 7`, `§ 61 a`.
+    """The text with a no-break space in its dates and numbers: `19. marts`, `nr. 7`, `95 %`.
 
     For what is set in lines (pages, papers); what is compared, copied or read by programs keeps
     ordinary spaces.

@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from tests.browser.clicks import choose, expect_title, press, words_of
 from tests.browser.faults import assert_no_faults, faults
 from tests.browser.running_app import SharedApp
-from tests.browser.screen import open_page
+from tests.browser.screen import open_page, resize
 
 HEADER = "nøgletal;område;gruppe;periode;værdi;tæller;nævner;status;note\n"
 MENDED = HEADER + (
@@ -51,6 +51,12 @@ def test_a_file_is_mended_published_seen_and_withdrawn(analyst: Page) -> None:
     expect(analyst.get_by_role("button", name="Udgiv", exact=True)).to_be_disabled()
     expect(analyst.get_by_text("Før du kan udgive: Ret fejlen i række 6.")).to_be_visible()
     assert_no_faults(analyst)
+    # On a phone the head of a problem's block says what its number counts.
+    resize(analyst, 390, 844)
+    number = analyst.locator(".i-blokke td:first-child").first
+    expect(number).to_have_text("6")
+    assert number.evaluate("each => getComputedStyle(each, '::before').content") == '"Række"'
+    resize(analyst, 1400, 900)
 
     press(analyst, "Indlæs rettet fil")
     expect(analyst.get_by_test_id("stPopoverBody")).to_contain_text("200 MB pr. fil")

@@ -175,6 +175,29 @@ _CUT_CHOICES = """() => {
 }"""
 
 
+def test_what_stands_under_each_other_is_nearer_to_its_own_on_a_tablet(window: Page) -> None:
+    """A figure's name has the room that the strips it lacks would take; tracks stand apart."""
+    open_page(window, "/omraade?omraade=aarhus")
+    resize(window, 1024, 900)
+    name = window.locator("[class*='st-key-profilgitter-post-tal-'] > :first-child").first
+    row = window.locator("[class*='st-key-profilgitter-post-tal-']").first
+    assert name.evaluate("e => e.clientWidth") > 0.4 * row.evaluate("e => e.clientWidth")
+
+    open_page(window, "/")
+    resize(window, 768, 900)
+    for lines in (".st-key-spor > *", ".st-key-kort-daarligere [class*='st-key-linje-']"):
+        gaps = window.locator(lines).evaluate_all(
+            """rows => rows.slice(1).map((row, at) => {
+                const [above, below] = [rows[at], row].map(each => [...each.querySelectorAll('p')]
+                    .map(words => words.getBoundingClientRect()));
+                return Math.min(...below.map(box => box.top))
+                    - Math.max(...above.map(box => box.bottom));
+            })"""
+        )
+        assert gaps
+        assert min(gaps) >= 6, lines
+
+
 def test_every_diagram_to_choose_is_whole_at_every_width(window: Page) -> None:
     open_page(window, "/sammenlign")
     for width in WIDTHS:

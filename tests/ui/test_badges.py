@@ -23,7 +23,7 @@ from ui.badges import plain
         ("a - b", "a - b"),
         ("Y-aksen", "Y-\u2060aksen"),
         ("16-64 år", "16-\u206064 år"),
-        ("21-43 %", "21-\u206043 %"),
+        ("21-43 %", "21-\u206043\u00a0%"),
         ("2025-03-19", "2025-03-19"),
         ("6-byerne", "6-byerne"),
         ("ikke-vestlig", "ikke-vestlig"),

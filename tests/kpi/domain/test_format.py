@@ -360,6 +360,7 @@ def test_an_interval_is_rounded_outwards_and_has_the_decimals_it_takes(
     ("Nr. 7 og nr. 12, ca. 40, kl. 14.05, § 61 a", "Nr._7 og nr._12, ca._40, kl._14.05, §_61 a"),
     # No day, no month, no number.
     ("2025. marts, 3. kvartal, 4. martsviol", "2025. marts, 3. kvartal, 4. martsviol"),
+    ("0-100 %, uden for 95 %-grænsen, i %", "0-100_%, uden for 95_%-grænsen, i %"),
     ("nr. ukendt, binr. 4, § x", "nr. ukendt, binr. 4, § x"),
 ])  # fmt: skip
 def test_no_line_ends_within_a_date(text: str, shown: str) -> None:
