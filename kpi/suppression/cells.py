@@ -92,9 +92,15 @@ class Cell:
 
     @_Once
     def is_small(self) -> bool:
-        """Primary suppression: whether the number, or one of its bounds, is below the limit."""
+        """Primary suppression: whether the number, or one of its bounds, is below the limit.
+
+        So is any that was hidden when the limit was raised, whatever it is: it stays hidden, and
+        what else is hidden for it must not tell whether it is below the new one.
+        """
         if not self.limit:
             return False
+        if self.former_limit is not None:
+            return True
         if not self.is_bound:
             return self.part is not None and is_small(self.part, self.whole, self.limit)
         ends = (self.low, self.high)

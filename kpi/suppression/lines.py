@@ -89,7 +89,15 @@ class Lines:
         """Which numbers are hidden for their own sake; limits and ranges are not among them."""
         lacking = self.whole - self._part
         has_few = (self._part > 0) & (self._part < self.limit)
-        return has_few | ((lacking > 0) & (lacking < self.limit))
+        return has_few | ((lacking > 0) & (lacking < self.limit)) | self._was_raised
+
+    @cached_property
+    def _was_raised(self) -> Marks:
+        """Which numbers were hidden when their limit was raised: any of them may be small."""
+        former = map(attrgetter("former_limit"), chain.from_iterable(self.lines))
+        size = sum(map(len, self.lines))
+        marks = np.fromiter((limit is not None for limit in former), np.bool_, size)
+        return marks.reshape(len(self.lines), -1)
 
     def may_add_up(self, total: int, parts: Sequence[int]) -> Marks:
         """In which lines the parts may come to the total, by the bounds of each.
@@ -115,7 +123,8 @@ class Lines:
     def _rest(self, total: int, parts: Sequence[int]) -> tuple[Numbers, Numbers]:
         """The least and the most of each total that may be in none of the parts."""
         low, high = self._ends_by_words
-        of = np.where(np.isnan(self.whole), self.limit, self.whole)
+        most = np.where(self._was_raised, inf, self.limit)
+        of = np.where(np.isnan(self.whole), most, self.whole)
         low, high = np.where(self._is_small, 0.0, low), np.where(self._is_small, of, high)
         return (
             low[:, total] - high[:, parts].sum(axis=1), high[:, total] - low[:, parts].sum(axis=1)
@@ -172,6 +181,8 @@ def may_balance(cells: Sequence[Cell], signs: Sequence[int]) -> bool:
 
 
 def _bounds_of(cell: Cell, hidden: Set[Key]) -> tuple[float, float]:
+    if cell.former_limit is not None:
+        return 0.0, inf
     if cell.is_small and not cell.is_bound:
         return 0.0, float(cell.limit) if cell.whole is None else cell.whole
     if cell.key in hidden:

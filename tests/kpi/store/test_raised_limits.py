@@ -1,5 +1,6 @@
 """A limit that is raised tells no small number to a reader who remembers what stood before."""
 
+import shutil
 from collections import defaultdict
 from datetime import date
 from itertools import product
@@ -17,6 +18,8 @@ from kpi.suppression.hiding import what_to_hide
 from tests.kpi.data_folder import write_tiny
 
 FORMER = 5
+# To which it is raised: one below, between and above the guards.
+LIMITS = ("8", "10", "12")
 _DAY = date(2026, 1, 1)
 _PUBLICATIONS = {1: Publication(1, _DAY, None)}
 Table = dict[str, int]
@@ -59,6 +62,30 @@ def test_raised_limit_tells_no_number_that_was_hidden(limit: int) -> None:
         after, _ = picture(table, limit, memory)
         after_by_before[before].add(after)
     assert [before for before, after in after_by_before.items() if len(after) > 1] == []
+
+
+def test_raised_limit_does_not_tell_whether_a_former_guard_is_below_it(tmp_path: Path) -> None:
+    """A small number is mended on the very day it came; what guarded it stays hidden."""
+    init(tmp_path / "built", write_tiny(tmp_path / "data", "rate,aarhus,all,2022,70,,,final"))
+    previews = []
+    for small, guard in ((3, 9), (1, 11)):
+        home = Path(shutil.copytree(tmp_path / "built", tmp_path / str(small)))
+        for numbers in (
+            {"gellerup": small, "viby_syd": guard, "aarhus": 12, "odense": 40},
+            {"denmark": 190, "randers": 38},
+            {"gellerup": 20},
+        ):
+            rows = [f"persons;{area_id};2024;{number}" for area_id, number in numbers.items()]
+            file = "\n".join(["nøgletal;område;periode;værdi", *rows, ""])
+            done = publish(Upload("t.csv", file.encode()), Choices(scale=1.0), "Ida", "x", home)
+            assert done.batch_id is not None, done.checked.problems
+        shown = {row.area_id: row.value for row in open_store(home).series(["persons"])}
+        assert (shown["viby_syd"], shown["gellerup"], shown["denmark"]) == (None, 20, 190)
+        source = {"source_id": "own_upload", "title": "Egen indberetning"}
+        previews.append(
+            [check_hidden("source", [source | {"min_cell": limit}], home) for limit in LIMITS]
+        )
+    assert previews[0] == previews[1]
 
 
 def test_guard_is_not_called_small_by_a_raised_limit(tmp_path: Path) -> None:
