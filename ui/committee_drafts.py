@@ -250,7 +250,9 @@ def _show_draft(
                 plain(draft.name), key=f"udvalg-aabn-{draft.draft_id}", type="tertiary",
                 on_click=once_saved, args=(_go_on_with, draft),
             )  # fmt: skip
-    meeting.markdown(plain(meeting_name(draft.choice.meeting_id, catalog)))
+    # A draft that nobody has named is called after its meeting: once is enough.
+    if (called := meeting_name(draft.choice.meeting_id, catalog)) != draft.name:
+        meeting.markdown(plain(called))
     with figures:
         if is_open:
             st.badge("Åben", icon=":material/edit:", color="blue")

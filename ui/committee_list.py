@@ -1,11 +1,12 @@
 """The figures that are handed in, in one list to order, and the slide of the one that is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.lengths import too_long
@@ -300,8 +301,16 @@ def _show_picture(item: Item, image: bytes) -> None:
 
 
 def _number_slide(slides: DeckShapes, item: Item, under: DeltaGenerator) -> None:
-    number = slides.numbers[item.exhibit.key]
-    under.markdown(small(f"Slide {number} af {len(slides.slides)}, som den er i filen"))
+    under.markdown(small(plain(slide_words(slides.numbers, len(slides.slides), item.exhibit.key))))
+
+
+def slide_words(numbers: Mapping[str, int], slides: int, key: str) -> str:
+    """Which of the deck's slides a figure is on, and why its title is not the figure's own."""
+    words = f"Slide {numbers[key]} af {slides}, som den er i filen"
+    together = [*numbers.values()].count(numbers[key])
+    if together == 1:
+        return words
+    return f"{words}. Den samler {fmt.count_word(together)} figurer (»Små nøgletal samlet«)"
 
 
 def _show_chart(item: Item, error: KpiError) -> None:

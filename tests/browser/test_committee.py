@@ -17,7 +17,7 @@ from tests.browser.clicks import (
     words_of,
 )
 from tests.browser.faults import assert_no_faults, faults
-from tests.browser.screen import open_page, wait_until_drawn
+from tests.browser.screen import open_page, resize, wait_until_drawn
 
 JUNE = "Social- og Beskæftigelsesudvalget, 26. juni 2024"
 NSK = "NSK-sager i Aarhus: 60 i alt, opgjort marts 2025"
@@ -64,6 +64,22 @@ def test_another_meeting_brings_its_own_day_and_figures(page: Page) -> None:
     assert "Data som kendt 26. juni 2024" in words_of(page)
     page.go_back()
     expect_title(page, "8 figurer til")
+
+
+@pytest.mark.soak
+def test_a_draft_is_whole_on_a_tablet_and_called_after_its_meeting_once(analyst: Page) -> None:
+    open_page(analyst, "/udvalg?moede=sbu_2025_03_19")
+    press(analyst, "Fjern figur")
+    expect_title(analyst, "7 figurer til")
+    resize(analyst, 768, 900)
+    drafts = analyst.locator(".st-key-udvalg-kladder")
+    called = "Social- og Beskæftigelsesudvalget, 19. marts 2025"
+    expect(drafts.get_by_text(called)).to_have_count(1)
+    expect(drafts.get_by_role("button", name="Slet")).to_be_visible()
+    press(analyst, "Ny kladde")
+    name = drafts.get_by_role("button", name=called)
+    assert name.get_by_role("paragraph").evaluate("p => p.scrollWidth <= p.clientWidth")
+    assert_no_faults(analyst)
 
 
 @pytest.mark.soak
