@@ -1,11 +1,13 @@
 """A page on paper: A4 with page numbers, no controls, no chart cut, the name over the heading."""
 
 import io
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from tests.browser.running_app import SharedApp
 from tests.browser.screen import open_page
 
 # Pixels of A4 between the margins of spor.css.
@@ -90,6 +92,18 @@ def test_a_print_from_the_browser_s_menu_draws_a_chart_as_wide_as_the_paper(page
     assert page.evaluate(_SHEET)["cut"] == []
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(_LETTERS) == before
+
+
+def test_what_gives_a_tablet_room_takes_none_of_a_sheet(
+    phone: Page, app: SharedApp, shipped_app_home: Path
+) -> None:
+    """Both cards of the front page on the first of two sheets, also from a phone."""
+    app.show(shipped_app_home)
+    open_page(phone, "/")
+    phone.evaluate("dispatchEvent(new Event('beforeprint'))")
+    first, second = PdfReader(io.BytesIO(phone.pdf(prefer_css_page_size=True))).pages
+    assert "nøgletal er bedre" in first.extract_text()
+    assert "Handleplanens" in second.extract_text()
 
 
 def test_the_maps_table_stays_a_table_in_two_columns(page: Page) -> None:
