@@ -127,14 +127,15 @@ def show_indicators(
             lambda indicator_id: catalog.indicators[indicator_id].short_name,
             key=_box(view.theme.theme_id),
         )  # fmt: skip
-        for note in retired_notes(replace(wanted, noegletal=chosen), catalog):
-            st.info(plain(note), icon=":material/info:")
         among = choose_among(catalog, home_id, wanted.blandt, "tema-blandt")
         depth = cache.indicator_of(version, chosen, home_id, among, view.theme.theme_id)
         show_figures(depth, version)
         if not is_picture():
             show_elsewhere(depth)
     with left:
+        # On a phone the boxes are under the chart, which must not be read without it.
+        for note in retired_notes(replace(wanted, noegletal=chosen), catalog):
+            st.info(plain(note), icon=":material/info:")
         diagram = show_chart_or_map(depth, wanted.diagram, version, home_id, among)
     show_other_counts(depth, version, home_id, among)
     return replace(wanted, noegletal=chosen, diagram=diagram, blandt=among)
