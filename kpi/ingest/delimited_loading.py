@@ -99,6 +99,7 @@ def load_delimited(
     # Broken records are not among the rows, and the end of an escape (`&#45;`) parts two cells.
     if len(problems) > bool(notes) or (b"&" in content and _CUT_ESCAPE.search(content)):
         refuse_personal(gate_text(recognised.text))
+        refuse_personal(_numbers_in_broken(recognised.text, problems))
     _gate_above(head, start)
     if not rows and not problems:
         raise RefusedError("empty_file", "Filen har kolonnenavne, men ingen rækker.",
@@ -167,6 +168,20 @@ def _gate_below(recognised: Recognised, end: int, delimiter: str) -> None:
         refuse_personal(gate_text(recognised.text))
     if any(map(text_holds_number, below.splitlines())) or holds_upright(below, delimiter):
         refuse_personal([PersonalNumber(None, "", "teksten under tabellen")])
+
+
+def _numbers_in_broken(text: str, problems: Sequence[Problem]) -> list[PersonalNumber]:
+    """The broken records with a CPR number among words: what is reported of them repeats a cell.
+
+    Of those that are reported one by one; a record may go on in the next line.
+    """
+    broken = {problem.row for problem in problems if problem.row is not None}
+    lines = text.splitlines()
+    return [
+        PersonalNumber(row, "")
+        for row in sorted(broken)
+        if any(map(text_holds_number, lines[row - 1 : row + 1]))
+    ]
 
 
 def _gate_above(head: delimited.Head, start: str) -> None:
