@@ -13,6 +13,7 @@ from kpi.cli.arguments import WrongUsageError, read_arguments
 from kpi.domain.errors import KpiError, RowsRefusedError
 from kpi.system.logs import keep_faults_private, private_handler
 from kpi.system.no_pandas import leave_out_pandas
+from kpi.system.one_thread import compute_in_one_thread
 from kpi.system.os_errors import readable_name, why_not_written
 from kpi.system.settings import unknown_setting_lines
 
@@ -43,6 +44,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
 def run() -> NoReturn:
     """Runs the command of this process and ends it with the command's code."""
     leave_out_pandas()
+    compute_in_one_thread()
     keep_faults_private()
     try:
         code = main()

@@ -1,11 +1,9 @@
 """Indicators, areas, groups and themes that a command is given by name: their ids."""
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 
 from kpi.domain.catalog import Catalog
-from kpi.ingest.words.area_lookup import area_lookup
-from kpi.ingest.words.lookup import folded, group_lookup, indicator_lookup
 
 
 def with_ids(options: argparse.Namespace, catalog: Catalog) -> argparse.Namespace:
@@ -13,23 +11,35 @@ def with_ids(options: argparse.Namespace, catalog: Catalog) -> argparse.Namespac
 
     A former name is known too. Of a name that two share neither is meant.
     """
-    ids = {**vars(options)}
-    for option, id_of in _lookups(catalog).items():
-        given = ids.get(option)
-        if isinstance(given, str):
-            ids[option] = id_of(given) or given
-        elif given:
-            ids[option] = [id_of(text) or text for text in given]
-    return argparse.Namespace(**ids)
+    meant = {**vars(options)}
+    for option, ids in _ids(catalog).items():
+        given = meant.get(option)
+        texts = [given] if isinstance(given, str) else given or []
+        if not all(text in ids for text in texts):
+            id_of = _lookup(option, catalog)
+            named = [text if text in ids else id_of(text) or text for text in texts]
+            meant[option] = named[0] if isinstance(given, str) else named
+    return argparse.Namespace(**meant)
 
 
-def _lookups(catalog: Catalog) -> Mapping[str, Callable[[str], str | None]]:
-    themes = {
-        folded(name): theme.theme_id
-        for theme in catalog.themes.values()
-        for name in (theme.name, theme.short_name, theme.theme_id)
-    }
+def _ids(catalog: Catalog) -> Mapping[str, Container[str]]:
     return {
-        "indicator": indicator_lookup(catalog), "area": area_lookup(catalog),
-        "group": group_lookup(catalog), "theme": lambda text: themes.get(folded(text)),
+        "indicator": catalog.indicators, "area": catalog.areas,
+        "group": catalog.groups, "theme": catalog.themes,
     }  # fmt: skip
+
+
+def _lookup(option: str, catalog: Catalog) -> Callable[[str], str | None]:
+    # How files write names takes a tenth of `show` to load, and ids need none of it.
+    from kpi.ingest.words.area_lookup import area_lookup
+    from kpi.ingest.words.lookup import folded, group_lookup, indicator_lookup
+
+    if option == "theme":
+        themes = {
+            folded(name): theme.theme_id
+            for theme in catalog.themes.values()
+            for name in (theme.name, theme.short_name, theme.theme_id)
+        }
+        return lambda text: themes.get(folded(text))
+    lookups = {"indicator": indicator_lookup, "area": area_lookup, "group": group_lookup}
+    return lookups[option](catalog)

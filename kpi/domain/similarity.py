@@ -63,6 +63,8 @@ class Similarity:
         self.features = tuple(feature for feature in features if feature.weight > 0)
         self._scores = {feature.indicator_id: feature.scores() for feature in self.features}
         self._nearest: dict[tuple[str, str], tuple[Neighbour, ...]] = {}
+        # By the ids of the features that are used.
+        self._points: dict[tuple[str, ...], Mapping[str, tuple[float, ...]]] = {}
 
     def nearest(self, area_id: str, without: str = "") -> tuple[Neighbour, ...]:
         """The areas nearest to one, nearest first; `without` the feature of this indicator.
@@ -78,27 +80,34 @@ class Similarity:
 
     def _ranked(self, area_id: str, without: str) -> tuple[Neighbour, ...]:
         asked = [feature for feature in self.features if feature.indicator_id != without]
-        used = [
-            (feature.weight, scores)
-            for feature in asked
-            if area_id in (scores := self._scores[feature.indicator_id])
-        ]
-        weight = sum(each for each, _ in used)
+        used = [feature for feature in asked if area_id in self._scores[feature.indicator_id]]
+        weight = sum(feature.weight for feature in used)
         if not used or weight < _LEAST_WEIGHT * sum(feature.weight for feature in asked):
             return ()
-        others = set.intersection(*({*scores} for _, scores in used)) - {area_id}
-        if len(others) < NEIGHBOURS:
+        points = self._points_by(used)
+        own = points[area_id]
+        if len(points) <= NEIGHBOURS:
             return ()
-        ranked = [
-            Neighbour(other, self._distance(area_id, other, used, weight)) for other in others
-        ]
-        ranked.sort(key=lambda each: (each.distance, each.area_id))
-        return tuple(ranked[:NEIGHBOURS])
-
-    @staticmethod
-    def _distance(
-        own: str, other: str, used: Sequence[tuple[float, Mapping[str, float]]], weight: float
-    ) -> float:
-        squares = sum(each * (scores[own] - scores[other]) ** 2 for each, scores in used)
         # Areas that are as near must not be told apart by the last bit.
-        return round(math.sqrt(squares / weight), 9)
+        ranked = sorted(
+            (round(math.dist(own, point), 9), other)
+            for other, point in points.items()
+            if other != area_id
+        )
+        return tuple(Neighbour(other, distance) for distance, other in ranked[:NEIGHBOURS])
+
+    def _points_by(self, used: Sequence[Feature]) -> Mapping[str, tuple[float, ...]]:
+        """A point for each area that has all these features; points are as far apart as areas."""
+        key = tuple(feature.indicator_id for feature in used)
+        if key not in self._points:
+            weight = sum(feature.weight for feature in used)
+            scales = [math.sqrt(feature.weight / weight) for feature in used]
+            scores = [self._scores[indicator_id] for indicator_id in key]
+            self._points[key] = {
+                area_id: tuple(
+                    scale * of_areas[area_id]
+                    for scale, of_areas in zip(scales, scores, strict=True)
+                )
+                for area_id in set.intersection(*({*of_areas} for of_areas in scores))
+            }
+        return self._points[key]

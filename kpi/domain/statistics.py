@@ -1,8 +1,8 @@
 """What chance could do: intervals, comparisons, trends and funnels, as plain functions.
 
 Proportions are fractions (0 to 1) here; the display shows percent. No plain function returns
-NaN: input without a meaning raises KpiError. Two of them exist for many pairs at once as well, with
-the same answers; there a pair without a meaning is NaN.
+NaN: input without a meaning raises KpiError. For many pairs at once see
+`kpi.domain.paired_statistics`.
 """
 
 import math
@@ -11,13 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import NormalDist
 
-import numpy as np
-from numpy.typing import NDArray
-
 from kpi.domain.errors import KpiError
-
-# One number a pair, NaN where it is not known.
-Numbers = NDArray[np.float64]
 
 LOWER, SIMILAR, HIGHER = "lower", "similar", "higher"
 RISING, FALLING, NO_CHANGE, TOO_SHORT = "rising", "falling", "no_change", "too_short"
@@ -64,7 +58,7 @@ def proportion_interval(
     _need_denominator(denominator)
     if numerator > denominator:
         raise _meaningless(f"Tælleren ({numerator:g}) er større end nævneren ({denominator:g}).")
-    z = _z(confidence)
+    z = z_of(confidence)
     share = numerator / denominator
     middle = share + z * z / (2 * denominator)
     reach = z * math.sqrt((share * (1 - share) + z * z / (4 * denominator)) / denominator)
@@ -86,7 +80,7 @@ def count_interval(count: float, confidence: float = 0.95) -> tuple[float, float
         if not float(count).is_integer():
             raise _meaningless(f"Under {_EXACT_BELOW} skal antallet være helt, ikke {count:g}.")
         return _exact_poisson(int(count), tail)
-    z = _z(confidence)
+    z = z_of(confidence)
 
     def byar(number: float, side: float) -> float:
         """Byar's approximation of a limit: the lower with side -1, the upper with 1."""
@@ -133,46 +127,6 @@ def compare_two(
     return Difference(value, lowest, highest, compare_to_value(lowest, highest, 0.0))
 
 
-def proportion_intervals(numerators: Numbers, denominators: Numbers) -> tuple[Numbers, Numbers]:
-    """The lower and upper ends of many proportions' 95 % intervals, as `proportion_interval` says.
-
-    NaN where a pair is not known (NaN) or has no meaning (n = 0, numerator above denominator).
-    """
-    known = (numerators >= 0) & (numerators <= denominators) & (denominators > 0)
-    known &= np.isfinite(denominators)
-    count, n = np.where(known, numerators, np.nan), np.where(known, denominators, np.nan)
-    z = _z(0.95)
-    share = count / n
-    middle = share + z * z / (2 * n)
-    reach = z * np.sqrt((share * (1 - share) + z * z / (4 * n)) / n)
-    divisor = 1 + z * z / n
-    low = np.where(count == 0, 0.0, np.maximum(0.0, (middle - reach) / divisor))
-    high = np.where(count == n, 1.0, np.minimum(1.0, (middle + reach) / divisor))
-    return np.where(known, low, np.nan), np.where(known, high, np.nan)
-
-
-def differences(
-    numerators: Numbers,
-    denominators: Numbers,
-    other_numerators: Numbers,
-    other_denominators: Numbers,
-) -> tuple[Numbers, Numbers]:
-    """The lower and upper ends of many differences' 95 % intervals, as `compare_two` says.
-
-    NaN where one of the two proportions is not known or has no meaning.
-    """
-    low, high = proportion_intervals(numerators, denominators)
-    other_low, other_high = proportion_intervals(other_numerators, other_denominators)
-    # What has no meaning is NaN by the intervals.
-    with np.errstate(all="ignore"):
-        share, other = numerators / denominators, other_numerators / other_denominators
-        value = share - other
-        return (
-            value - np.hypot(share - low, other_high - other),
-            value + np.hypot(high - share, other - other_low),
-        )
-
-
 def trend(points: Sequence[TrendPoint]) -> str:
     """Whether the last five values rise or fall: "rising", "falling", "no_change", "too_short".
 
@@ -186,7 +140,7 @@ def trend(points: Sequence[TrendPoint]) -> str:
     if len(last) < _TREND_POINTS or apart != {1}:
         return TOO_SHORT
     slope, statistic = trend_statistic(last)
-    if statistic <= _z(_TREND_CONFIDENCE) ** 2:
+    if statistic <= z_of(_TREND_CONFIDENCE) ** 2:
         return NO_CHANGE
     without_one = [
         trend_statistic([*last[:place], *last[place + 1 :]])[0] for place in range(len(last))
@@ -215,7 +169,7 @@ def funnel_limits(
     _need_denominator(denominator)
     if not 0 <= centre <= 1:
         raise _meaningless(f"Midten skal ligge mellem 0 og 1, ikke {centre:g}.")
-    reach = _z(confidence) * math.sqrt(centre * (1 - centre) / denominator)
+    reach = z_of(confidence) * math.sqrt(centre * (1 - centre) / denominator)
     return max(0.0, centre - reach), min(1.0, centre + reach)
 
 
@@ -271,7 +225,11 @@ def _solve(rising: Callable[[float], float], most: float) -> float:
     return (low + high) / 2
 
 
-def _z(confidence: float) -> float:
+def z_of(confidence: float) -> float:
+    """The standard normal quantile of a two-sided interval of this confidence (a fraction).
+
+    KpiError where the confidence is not between 0 and 1.
+    """
     if not 0 < confidence < 1:
         raise _meaningless(f"Sikkerheden skal ligge mellem 0 og 1, ikke {confidence:g}.")
     return NormalDist().inv_cdf((1 + confidence) / 2)

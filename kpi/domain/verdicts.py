@@ -13,7 +13,7 @@ from kpi.domain.figures import Figures
 from kpi.domain.judgement import summary
 from kpi.domain.measure import Measured, measured
 from kpi.domain.model import Area, AreaSet, Observation
-from kpi.domain.statistics import Numbers, differences, proportion_intervals
+from kpi.domain.paired_statistics import Numbers, differences, proportion_intervals
 from kpi.domain.vocabulary import BENCHMARKS, NO_COMPARISON, Benchmark
 
 _UNKNOWN = (math.nan, math.nan)

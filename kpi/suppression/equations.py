@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from kpi.domain.statistics import Numbers
+from kpi.domain.paired_statistics import Numbers
 
 Places = NDArray[np.int64]
 Marks = NDArray[np.bool_]

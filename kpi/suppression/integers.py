@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from kpi.domain.statistics import Numbers
+from kpi.domain.paired_statistics import Numbers
 
 if TYPE_CHECKING:
     import highspy

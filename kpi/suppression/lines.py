@@ -14,7 +14,7 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from kpi.domain.statistics import Numbers
+from kpi.domain.paired_statistics import Numbers
 from kpi.suppression.cells import Cell, Key
 
 # Numbers of persons that were computed from rounded percentages are not integers.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kpi.domain.statistics import Numbers
+from kpi.domain.paired_statistics import Numbers
 
 # Of more people too many numbers are possible for one to be determined.
 _MOST = 5_000

@@ -136,7 +136,7 @@ def test_a_store_is_rebuilt_when_what_hides_its_numbers_has_changed() -> None:
         reached.add(name)
         if name.startswith(("kpi.store.", "kpi.suppression.")):
             ahead |= (_imports(modules[name]) & modules.keys()) - reached
-    of_any_page = {"kpi.domain.period", "kpi.domain.vocabulary", "kpi.domain.statistics"}
+    of_any_page = {"kpi.domain.period", "kpi.domain.vocabulary", "kpi.domain.paired_statistics"}
     decides = {
         name
         for name in reached - of_any_page

@@ -346,6 +346,23 @@ def test_a_name_that_is_not_in_utf_8_is_refused(home: Path, tmp_path: Path) -> N
     assert done.stderr.decode().startswith("Mappens navn kan ikke læses: ")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "absent"),
+    [
+        (["--help"], ["numpy", "duckdb", "pandas.core"]),
+        (["show", "self_sufficiency_rate", "--area", "aarhus"], ["pandas.core", "kpi.ingest"]),
+    ],
+)
+def test_a_command_starts_without_what_it_has_no_use_for(
+    home: Path, arguments: list[str], absent: list[str]
+) -> None:
+    done = program(home, arguments, PYTHONPROFILEIMPORTTIME="1")
+    loaded = re.findall(r"^import time:.*\| +(\S+)", done.stderr.decode(), re.M)
+    assert done.returncode == 0
+    assert "kpi.cli.arguments" in loaded
+    assert [name for name in loaded if name in absent] == []
+
+
 def test_a_reader_that_stops_early_is_no_error(home: Path) -> None:
     exporting = subprocess.Popen(
         [sys.executable, "-m", "kpi", "export", "csv"],

@@ -9,15 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.domain.errors import KpiError
+from kpi.domain.paired_statistics import differences, proportion_intervals
 from kpi.domain.statistics import (
     TrendPoint,
     compare_to_value,
     compare_two,
     count_interval,
-    differences,
     funnel_limits,
     proportion_interval,
-    proportion_intervals,
     rate_interval,
     trend,
     trend_statistic,

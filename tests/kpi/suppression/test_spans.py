@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi.domain.paired_statistics import Numbers
 from kpi.domain.period import Period, parse_period
-from kpi.domain.statistics import Numbers
 from kpi.suppression.cells import Cell
 from kpi.suppression.hiding import cells_to_hide
 
