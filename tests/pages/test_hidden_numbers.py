@@ -38,6 +38,7 @@ from kpi.export.word import submission_file
 from kpi.export.workbook import workbook
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, open_store, version_path
+from kpi.store.adding import add
 from kpi.store.uploads import publish
 from tests.browser.find_browser import HOW_TO_GET_ONE, find
 from tests.days import today
@@ -214,6 +215,64 @@ def test_no_command_prints_a_hidden_number(
     assert main(command) == 0
     printed = "".join(capsys.readouterr())
     assert secrets_in(printed) == []
+
+
+# Shown until the limit of their source is raised above the first; then all four are hidden, for
+# the total and two parts would say it.
+SHOWN_BEFORE = """nøgletal;område;gruppe;periode;værdi
+nsk_cases;gellerup;;2026K2;13131
+nsk_cases;tilst;;2026K2;35353
+nsk_cases;viby_syd;;2026K2;25252
+nsk_cases;aarhus;;2026K2;73736
+"""
+RAISED = re.compile(r"13\.?131|35\.?353|25\.?252|73\.?736")
+
+
+@pytest.fixture(scope="module")
+def raised(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The store with numbers that everybody has seen and a limit above them."""
+    home = Path(shutil.copytree(small, tmp_path_factory.mktemp("raised") / "home"))
+    with put_together():
+        publish(Upload("før.csv", SHOWN_BEFORE.encode()), None, "Ida", "Kvartal", home)
+    store = open_store(home)
+    shown = {row.value for row in store.series(["nsk_cases"])}
+    store.close()
+    assert shown >= {13131, 35353, 25252, 73736}
+    source = {"source_id": "own_upload", "title": "Egen indberetning", "min_cell": "14000"}
+    assert add("source", [source], "Ida", home).hidden == {"nsk_cases": 4}
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("KPI_HOME", str(home))
+        yield home
+
+
+@pytest.mark.usefixtures("no_pictures")
+@pytest.mark.parametrize("day", [{}, {"pr": "i dag"}, {"pr": EARLIER_DAY}])
+@pytest.mark.parametrize(("page", "parameters"), [
+    ("overblik", {}), ("tema", {"noegletal": "nsk_cases"}), ("omraade", {"omraade": "gellerup"}),
+    ("sammenlign", {"noegletal": "nsk_cases", "omraader": "aarhus,gellerup,viby_syd,tilst"}),
+    ("udvalg", {"moede": "sbu_2025_03_19", "omraade": "gellerup"}), ("om", UNFOLDED),
+])  # fmt: skip
+def test_no_page_sends_what_was_seen_before_the_limit_was_raised(
+    raised: Path, page: str, parameters: dict[str, str], day: dict[str, str], csv_files: list[str]
+) -> None:
+    as_of = {key: day[key].replace("i dag", today().isoformat()) for key in day}
+    sent = everything_sent(open_page(page, **parameters, **as_of))
+    assert len(sent) > 1_000
+    assert RAISED.findall("\n".join([sent, *csv_files])) == []
+
+
+def test_no_command_and_no_paper_says_what_was_seen_before_the_limit_was_raised(
+    raised: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (["show", "nsk_cases", "--json"], ["export", "csv"], ["batches", "--json"]):
+        assert main(command) == 0
+    store = open_store(raised, as_of=today())
+    made = paper(store, store.catalog(), Choice("gellerup", "", (), BOTH))
+    words = texts_within(deck(made)) + texts_within(workbook(made, store.catalog()))
+    store.close()
+    printed = capsys.readouterr().out
+    assert "2026K2" in printed
+    assert RAISED.findall(printed + words) == []
 
 
 def test_checking_the_file_anew_shows_its_own_rows_only(
