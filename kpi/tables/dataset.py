@@ -4,11 +4,11 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kpi.domain.errors import KpiError, Problem, choices_hint, count_of
-from kpi.domain.format import counted
+from kpi.domain.format import counted, number
 from kpi.domain.period import as_period, first_day, today
 from kpi.domain.personal import IN_FIELD, personal_fields
 from kpi.domain.problem_codes import ProblemCode
@@ -31,6 +31,7 @@ from kpi.tables.tile_problems import tile_problems
 
 # The cells of figures that are words, and no ids (whose own table has them) or numbers.
 _WORDS = ("as_published", "note")
+_MOST_LISTED = 200
 
 
 @dataclass(frozen=True)
@@ -318,13 +319,28 @@ def reference_problems(
                           choices_hint(text, sorted(ids[target])))  # fmt: skip
 
 
-def refusal(errors: list[Problem]) -> KpiError:
-    """The refusal of data/ that lists the first of the errors."""
-    listed = "\n".join(f"- {problem.sentence()}" for problem in errors[:200])
-    more = f"\n- og {count_of(errors[200:])} til" if len(errors) > 200 else ""
-    total = count_of(errors)
-    count = "1 fejl" if total == 1 else f"{total} fejl"
+def refusal(errors: Sequence[Problem]) -> KpiError:
+    """The refusal of data/ that lists the first of the errors; the same one in many lines once."""
+    folded = _folded(errors)
+    listed = "\n".join(f"- {_sentence(problem)}" for problem in folded[:_MOST_LISTED])
+    more = count_of(folded[_MOST_LISTED:])
+    more_text = f"\n- og {number(more, 0)} til" if more else ""
     return KpiError(
         "Tallene i data/ kan ikke bruges",
-        f"{count}. Den hidtidige udgave er uændret.\n{listed}{more}",
+        f"{counted(count_of(errors), 'fejl', 'fejl')}. Den hidtidige udgave er uændret.\n"
+        f"{listed}{more_text}",
     )
+
+
+def _folded(errors: Iterable[Problem]) -> list[Problem]:
+    """The problems in their order, those that differ in the line alone as the first of them."""
+    alike: dict[Problem, list[Problem]] = {}
+    for problem in errors:
+        alike.setdefault(replace(problem, row=None, weight=0.0, more=0), []).append(problem)
+    return [replace(those[0], more=count_of(those) - 1) for those in alike.values()]
+
+
+def _sentence(problem: Problem) -> str:
+    lines = counted(problem.more, "linje", "linjer")
+    also = f" Det samme gælder {lines} mere." if problem.more else ""
+    return problem.sentence() + also

@@ -185,14 +185,31 @@ def test_all_problems_come_at_once(data: Path) -> None:
     ]
 
 
-def test_very_many_problems_are_reported_in_part(data: Path) -> None:
+def test_one_problem_of_many_lines_is_listed_once(data: Path) -> None:
     path = data / "observations" / "ras200.csv"
     path.write_text(path.read_text("utf-8").replace(",final,", ",endelig,"), "utf-8")
+    append(data, "abbreviation.csv", "AOF,Igen")
     with pytest.raises(KpiError) as refused:
         checked_data(data)
     lines = refused.value.message.splitlines()
-    assert lines[0].startswith("1456 fejl.")
-    assert (len(lines), lines[-1]) == (202, "- og 1256 til")
+    assert lines[0].startswith("1.457 fejl.")
+    assert len(lines) == 3
+    assert "linje 2, kolonne status: »endelig«" in lines[2]
+    assert lines[2].endswith(" Det samme gælder 1.455 linjer mere.")
+    assert "Det samme" not in lines[1]
+
+
+def test_very_many_problems_are_reported_in_part(data: Path) -> None:
+    path = data / "observations" / "ras200.csv"
+    head, *rows = path.read_text("utf-8").splitlines()
+    other = (row.replace(",final,", f",endelig {place // 2},") for place, row in enumerate(rows))
+    path.write_text("\n".join([head, *other, ""]), "utf-8")
+    with pytest.raises(KpiError) as refused:
+        checked_data(data)
+    lines = refused.value.message.splitlines()
+    assert lines[0].startswith("1.456 fejl.")
+    assert (len(lines), lines[-1]) == (202, "- og 1.056 til")
+    assert lines[1].endswith(" Det samme gælder 1 linje mere.")
 
 
 def test_leaving_out_an_indicator_is_reported_wherever_it_is_used(data: Path) -> None:
