@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kpi.additions.model import ADDED_BY_PROBLEM
-from kpi.domain.errors import Problem, count_of
+from kpi.domain.errors import Problem, also_in, folded
 from kpi.domain.format import counted, number
 from kpi.domain.wording import listing
 from kpi.ingest.checked import Change, Checked
@@ -124,33 +124,34 @@ def check_text(checked: Checked) -> str:
 def problem_lines(problems: Sequence[Problem]) -> list[str]:
     """Each error on a line, and of each kind of warning the worst ones; never the rest in silence.
 
-    In the order of the file.
+    In the order of the file; what differs in the row alone is on the line of the first.
     """
-    by_kind: dict[tuple[str, str], list[Problem]] = defaultdict(list)
-    for problem in problems:
-        by_kind[problem.severity, problem.code].append(problem)
+    every = folded(problems)
+    by_kind: dict[tuple[str, str], list[tuple[Problem, int]]] = defaultdict(list)
+    for problem, rows in every:
+        by_kind[problem.severity, problem.code].append((problem, rows))
     listed, more = set[int](), {}
     for (severity, code), alike in by_kind.items():
         most = _SHOWN if severity == "error" else _SHOWN_OF_WARNINGS
-        if count_of(alike) > most:
-            more[severity, code] = count_of(alike) - most
-        listed |= {
-            id(problem) for problem in sorted(alike, key=lambda problem: -problem.weight)[:most]
-        }
+        heaviest = sorted(alike, key=lambda pair: -pair[0].weight)
+        listed |= {id(problem) for problem, _ in heaviest[:most]}
+        shown = sum(1 + rows for _, rows in heaviest[:most])
+        there = sum(1 + rows + problem.more for problem, rows in alike)
+        more[severity, code] = max(0, there - max(shown, most))
     lines = []
     last = {
         (problem.severity, problem.code): id(problem)
-        for problem in problems
+        for problem, _ in every
         if id(problem) in listed
     }
-    for problem in problems:
+    for problem, rows in every:
         if id(problem) in listed:
-            lines.append(_problem_text(problem))
+            lines.append(_problem_text(problem) + also_in(rows))
         key = problem.severity, problem.code
-        if last.get(key) == id(problem) and key in more:
+        if last.get(key) == id(problem) and more[key]:
             lines.append(
                 f"{_SEVERITIES[problem.severity]} {problem.code}: ... og "
-                f"{number(more[key], 0)} til ({_where_to_see(by_kind[key])})."
+                f"{number(more[key], 0)} til ({_where_to_see([each for each, _ in by_kind[key]])})."
             )
     return lines
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kpi.cpr.messages import without_personal_numbers
@@ -88,6 +88,43 @@ class RowsRefusedError(KpiError):
 def count_of(problems: Iterable[Problem]) -> int:
     """How many problems there are, those included that are counted and not kept."""
     return sum(1 + problem.more for problem in problems)
+
+
+def folded(problems: Iterable[Problem]) -> list[tuple[Problem, int]]:
+    """The problems in their order, those that differ in the row alone once.
+
+    Each with how many further rows have it; of these the first is given, with the greatest weight.
+    """
+    alike: dict[Problem, list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault(replace(problem, row=None, weight=0.0, more=0), []).append(problem)
+    return [
+        (
+            replace(
+                those[0],
+                weight=max(problem.weight for problem in those),
+                more=sum(problem.more for problem in those),
+            ),
+            len(those) - 1,
+        )
+        for those in alike.values()
+    ]
+
+
+def also_in(rows: int) -> str:
+    """A sentence that says in how many further rows a problem is, after a blank; empty for none."""
+    if not rows:
+        return ""
+    return f" Det samme gælder {rows:,} ".replace(",", ".") + (
+        "række mere." if rows == 1 else "rækker mere."
+    )
+
+
+def listed_problems(problems: Sequence[Problem], most: int) -> tuple[str, int]:
+    """A list of so many problems, the same one in many rows once; how many are not in it."""
+    every = folded(problems)
+    listed = "\n".join(f"- {problem.sentence()}{also_in(rows)}" for problem, rows in every[:most])
+    return listed, sum(rows + 1 + problem.more for problem, rows in every[most:])
 
 
 def nearest(wanted: str, valid: Iterable[str], most: int = 3) -> list[str]:

@@ -14,7 +14,15 @@ import duckdb
 
 from kpi.cpr.typed import typed_holds_number
 from kpi.domain.catalog import Catalog
-from kpi.domain.errors import CHOICES_TOLD, KpiError, Problem, RowsRefusedError, named_choices_hint
+from kpi.domain.errors import (
+    CHOICES_TOLD,
+    KpiError,
+    Problem,
+    RowsRefusedError,
+    listed_problems,
+    named_choices_hint,
+)
+from kpi.domain.format import counted
 from kpi.domain.lengths import refuse_long_texts
 from kpi.domain.letters import writable
 from kpi.domain.period import DENMARK
@@ -309,7 +317,7 @@ def _own_problems(
 
 
 def refusal(problems: Sequence[Problem]) -> RowsRefusedError:
-    """The refusal that lists every problem."""
-    many = "1 fejl" if len(problems) == 1 else f"{len(problems)} fejl"
-    listed = "\n".join(f"- {problem.sentence()}" for problem in problems)
+    """The refusal that lists every problem, the same one in many rows once."""
+    many = counted(len(problems), "fejl", "fejl")
+    listed, _ = listed_problems(problems, len(problems))
     return RowsRefusedError(f"{many}. Intet er ændret.\n{listed}", problems)

@@ -4,10 +4,10 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from kpi.domain.errors import KpiError, Problem, choices_hint, count_of
+from kpi.domain.errors import KpiError, Problem, choices_hint, count_of, listed_problems
 from kpi.domain.format import counted, number
 from kpi.domain.period import as_period, first_day, today
 from kpi.domain.personal import IN_FIELD, personal_fields
@@ -321,26 +321,10 @@ def reference_problems(
 
 def refusal(errors: Sequence[Problem]) -> KpiError:
     """The refusal of data/ that lists the first of the errors; the same one in many lines once."""
-    folded = _folded(errors)
-    listed = "\n".join(f"- {_sentence(problem)}" for problem in folded[:_MOST_LISTED])
-    more = count_of(folded[_MOST_LISTED:])
-    more_text = f"\n- og {number(more, 0)} til" if more else ""
+    listed, beyond = listed_problems(errors, _MOST_LISTED)
+    more = f"\n- og {number(beyond, 0)} til" if beyond else ""
     return KpiError(
         "Tallene i data/ kan ikke bruges",
         f"{counted(count_of(errors), 'fejl', 'fejl')}. Den hidtidige udgave er uændret.\n"
-        f"{listed}{more_text}",
+        f"{listed}{more}",
     )
-
-
-def _folded(errors: Iterable[Problem]) -> list[Problem]:
-    """The problems in their order, those that differ in the line alone as the first of them."""
-    alike: dict[Problem, list[Problem]] = {}
-    for problem in errors:
-        alike.setdefault(replace(problem, row=None, weight=0.0, more=0), []).append(problem)
-    return [replace(those[0], more=count_of(those) - 1) for those in alike.values()]
-
-
-def _sentence(problem: Problem) -> str:
-    lines = counted(problem.more, "linje", "linjer")
-    also = f" Det samme gælder {lines} mere." if problem.more else ""
-    return problem.sentence() + also

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from kpi.cli import answers
+from kpi.cli.file_answers import problem_lines
 from kpi.cli.show_answers import comparison_answer, show_answer, show_text
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Comparison
+from kpi.domain.errors import Problem
 from kpi.domain.figures import Figures
 from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME, Kind, Verdict
 from kpi.store import Published, Store, open_store
@@ -288,3 +290,19 @@ def test_a_break_in_a_series_is_unknown_before_its_day(built_home: Path) -> None
         opened = open_store(built_home, as_of=day)
         assert len(opened.catalog().indicators["temporary_benefit_share"].breaks) == known, day
         opened.close()
+
+
+def test_a_problem_of_many_rows_is_on_one_line_with_how_many() -> None:
+    """Of an unknown name in each of 300 rows nobody reads 200 lines."""
+    unknown = [
+        Problem("unknown_area", "t.csv", row, "område", f"Arhus{row % 2}", "Kendes ikke.", "Ret.")
+        for row in range(2, 303)
+    ]
+    lone = Problem("not_a_number", "t.csv", 9, "værdi", "x", "Er ikke et tal.", "Skriv tallet.")
+    assert problem_lines([*unknown[:20], lone, *unknown[20:]]) == [
+        "FEJL unknown_area række 2, »område«: »Arhus0« Kendes ikke. Ret. "
+        "Det samme gælder 150 rækker mere.",
+        "FEJL unknown_area række 3, »område«: »Arhus1« Kendes ikke. Ret. "
+        "Det samme gælder 149 rækker mere.",
+        "FEJL not_a_number række 9, »værdi«: »x« Er ikke et tal. Skriv tallet.",
+    ]

@@ -195,7 +195,7 @@ def test_one_problem_of_many_lines_is_listed_once(data: Path) -> None:
     assert lines[0].startswith("1.457 fejl.")
     assert len(lines) == 3
     assert "linje 2, kolonne status: »endelig«" in lines[2]
-    assert lines[2].endswith(" Det samme gælder 1.455 linjer mere.")
+    assert lines[2].endswith(" Det samme gælder 1.455 rækker mere.")
     assert "Det samme" not in lines[1]
 
 
@@ -209,7 +209,7 @@ def test_very_many_problems_are_reported_in_part(data: Path) -> None:
     lines = refused.value.message.splitlines()
     assert lines[0].startswith("1.456 fejl.")
     assert (len(lines), lines[-1]) == (202, "- og 1.056 til")
-    assert lines[1].endswith(" Det samme gælder 1 linje mere.")
+    assert lines[1].endswith(" Det samme gælder 1 række mere.")
 
 
 def test_leaving_out_an_indicator_is_reported_wherever_it_is_used(data: Path) -> None:

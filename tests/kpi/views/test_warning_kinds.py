@@ -76,7 +76,7 @@ def test_a_locked_button_names_what_is_not_seen() -> None:
 
 def test_the_command_line_shows_the_worst_of_a_kind() -> None:
     big = [warning("big_change", row, weight=row) for row in range(2, 3445)]
-    wrong = [Problem("not_a_number", "", row, None, None, "Nej.", "Ret.")
+    wrong = [Problem("not_a_number", "", row, None, f"x{row}", "Nej.", "Ret.")
              for row in range(2, 20)]  # fmt: skip
     lines = check_text(checked(*wrong, *big, warning("suppressed", 7))).splitlines()
     assert [line for line in lines if "suppressed" in line] == [
