@@ -124,7 +124,8 @@ def listed_problems(problems: Sequence[Problem], most: int) -> tuple[str, int]:
     """A list of so many problems, the same one in many rows once; how many are not in it."""
     every = folded(problems)
     listed = "\n".join(f"- {problem.sentence()}{also_in(rows)}" for problem, rows in every[:most])
-    return listed, sum(rows + 1 + problem.more for problem, rows in every[most:])
+    kept_beyond = sum(1 + rows for _, rows in every[most:])
+    return listed, kept_beyond + sum(problem.more for problem, _ in every)
 
 
 def nearest(wanted: str, valid: Iterable[str], most: int = 3) -> list[str]:
