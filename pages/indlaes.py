@@ -9,6 +9,7 @@ from ui.as_of import show_band
 from ui.fetch_lists import read_fetching, show_fetched
 from ui.fetch_now import show_fetching, take_outcome
 from ui.fetched import show_trouble, waiting_now
+from ui.jumps import show_jumps
 from ui.new_form import show_new
 from ui.page import show_fault, show_heading
 from ui.upload_files import current_file, keep_answers, restore_answers
@@ -28,11 +29,13 @@ waiting, fetching = waiting_now(), read_fetching(batches)
 take_outcome()
 show_top(current, catalog, len(waiting), fetching)
 show_fetching()
+if waiting and current_file() is None:
+    show_jumps([("Til godkendelse", "godkend"), ("Indlæs en fil", "ny-fil")])
 show_waiting_files = show_approvals(waiting, version)
 has_file = current_file() is not None
 if waiting and not has_file:
-    show_fetched(fetching, version)
-    show_heading("Indlæs en fil")
+    with st.container(key="ny-fil"):
+        show_heading("Indlæs en fil")
 elif not has_file:
     show_trouble()
 show_late = show_queue(version)
@@ -47,7 +50,7 @@ elif current.checked:
     show_file(current.checked, current.choices, batches, catalog)
 else:
     show_before(batches, entries, catalog, version)
-if not (waiting or has_file):
+if not has_file:
     show_fetched(fetching, version)
 show_waiting_files()
 keep_answers()

@@ -77,10 +77,11 @@ def show_approvals(cards: tuple[WaitingCard, ...], version_key: str) -> Callable
     if current_file() is not None:
         _show_line(len(cards))
         return show_files
-    show_heading(
-        view.section_title(len(cards)),
-        "Filer, som Spor selv har hentet. Intet er udgivet, før en af jer godkender det.",
-    )
+    with st.container(key="godkend"):
+        show_heading(
+            view.section_title(len(cards)),
+            "Filer, som Spor selv har hentet. Intet er udgivet, før en af jer godkender det.",
+        )
     shown_cards = cards if _ALL_SHOWN in st.session_state else view.first_cards(cards)
     for number, card in enumerate(shown_cards):
         with st.container(border=True, gap="small"):
@@ -136,7 +137,7 @@ def _show_top(card: WaitingCard) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
     ):
-        st.markdown(f"{badge_text(card.badge)} **{plain(card.title)}**", width="content")
+        st.markdown(f"{badge_text(card.badge)}&ensp;**{plain(card.title)}**", width="content")
         st.markdown(small(plain(card.origin)), width="content")
 
 

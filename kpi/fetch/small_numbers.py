@@ -5,7 +5,7 @@ after a publication is only known when it is made, so where any may be all new o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,10 +20,12 @@ from kpi.store.connection import open_store
 LEFT_OUT = "skjult"
 # With its sign and `%`. What a person can answer is no figure (`Ja, gang med 100: --scale 100`),
 # nor is the year since when something has changed, or what a hidden one is never shown as.
-_NUMBER = re.compile(
-    r"((?:--scale|scale =|gang med) [\d.,e+-]+|\bsiden (?:19|20)\d\d\b(?![.,]\d)|aldrig som 0\b)"
-    r"|[−+<≤±]?\d(?:[\d.,\u00a0\u202f –-]*\d)?(?:[\u00a0 ]%)?"
+_NO_FIGURE = (
+    r"(?:--scale|scale =|gang med) [\d.,e+-]+|\bsiden (?:19|20)\d\d\b(?![.,]\d)|aldrig som 0\b"
 )
+_FIGURE = r"[−+<≤±]?\d(?:[\d.,\u00a0\u202f –-]*\d)?(?:[\u00a0 ]%)?"
+# The year, quarter, month or day of a row's key, which ends with its group and its period.
+_PERIOD = r"(?:\d{1,2}\. )?(?:[^\W\d]+ )*(?:19|20)\d\d(?:/(?:19|20)?\d\d)?(?![\d.,]*\d)"
 
 
 def may_tell_hidden(recipe: Recipe | None, home: Path) -> bool:
@@ -51,7 +53,7 @@ def shown_file(checked: Checked, recipe: Recipe | None, home: Path) -> Checked:
         return checked
     return replace(
         checked,
-        problems=_problems(checked.problems, recipe),
+        problems=_problems(checked.problems, recipe, _numbers(home)),
         changes=tuple(_change(change) for change in checked.changes),
         sample=(),
     )
@@ -60,10 +62,11 @@ def shown_file(checked: Checked, recipe: Recipe | None, home: Path) -> Checked:
 def shown_waiting(waiting: Sequence[Waiting], home: Path) -> list[Waiting]:
     """What may be shown of files that wait, by what is hidden now."""
     shown = []
+    numbers = _numbers(home) if waiting else None
     for each in waiting:
         recipe = _recipe(each.recipe, home)
-        if each.problems and may_tell_hidden(recipe, home):
-            shown.append(replace(each, problems=_problems(each.problems, recipe)))
+        if numbers and each.problems and may_tell_hidden(recipe, home):
+            shown.append(replace(each, problems=_problems(each.problems, recipe, numbers)))
         else:
             shown.append(each)
     return shown
@@ -76,30 +79,55 @@ def _recipe(name: str, home: Path) -> Recipe | None:
         return None
 
 
-def _problems(problems: Sequence[Problem], recipe: Recipe | None) -> tuple[Problem, ...]:
+def _numbers(home: Path) -> re.Pattern[str]:
+    """A number in a text; as its first group what is none: known names, and the period of a key."""
+    catalog = open_store(home).catalog()
+    groups = [group.name for group in catalog.groups.values()]
+    named = [
+        *groups,
+        *(area.name for area in catalog.areas.values()),
+        *(source.title for source in catalog.sources.values()),
+        *(name for each in catalog.indicators.values() for name in (each.name, each.short_name)),
+    ]
+    # A name of digits alone may be any number.
+    names = _any_of(
+        name for name in named if re.search(r"\d", name) and re.search(r"[^\W\d]{2}", name)
+    )
+    key = rf", {_any_of(groups)}, {_PERIOD}"
+    return re.compile(rf"((?<!\w){names}(?!\w)|{key}|{_NO_FIGURE})|{_FIGURE}")
+
+
+def _any_of(names: Iterable[str]) -> str:
+    longest_first = sorted({*names}, key=lambda name: (-len(name), name))
+    return f"(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})"
+
+
+def _problems(
+    problems: Sequence[Problem], recipe: Recipe | None, numbers: re.Pattern[str]
+) -> tuple[Problem, ...]:
     """The problems; those of names and periods as they are."""
     figures = (recipe.value, recipe.numerator, recipe.denominator) if recipe else ()
     return tuple(
         problem
         if problem.code in OF_NAMES and problem.column not in figures
-        else _without_figures(problem)
+        else _without_figures(problem, numbers)
         for problem in problems
     )
 
 
-def _without_figures(problem: Problem) -> Problem:
+def _without_figures(problem: Problem, numbers: re.Pattern[str]) -> Problem:
     """The problem at its place, with what can be done, and no number that it was found by."""
     value = problem.value
     return replace(
         problem,
         value=LEFT_OUT if value and any(sign.isdigit() for sign in value) else value,
-        message=_without_numbers(problem.message),
-        hint=_without_numbers(problem.hint),
+        message=_without_numbers(problem.message, numbers),
+        hint=_without_numbers(problem.hint, numbers),
     )
 
 
-def _without_numbers(text: str) -> str:
-    return _NUMBER.sub(lambda number: number[1] or LEFT_OUT, text)
+def _without_numbers(text: str, numbers: re.Pattern[str]) -> str:
+    return numbers.sub(lambda number: number[1] or LEFT_OUT, text)
 
 
 def _change(change: Change) -> Change:

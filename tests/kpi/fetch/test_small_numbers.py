@@ -168,3 +168,26 @@ def test_what_is_hidden_of_nobody_is_told(home: Path) -> None:
         assert may_tell_hidden(given, home) is is_left_out, given
     checked = check_file(_file(_SENT), Choices(recipe), home)
     assert shown_file(checked, replace(share, source_id=public), home) is checked
+
+
+def test_names_and_the_period_of_a_key_are_no_figures(home: Path) -> None:
+    """The source's title and the indicator's name are known, whatever digits they have."""
+    message = (
+        "12 nye tal får kilden »Egen indberetning«, men seriens tidligere tal er fra »Papir 2024«: "
+        "Andel 16-64 år, Gellerup, Alle, 2025. Andel 16-64 år, Aarhus, Alle, 3. kvartal 2024: "
+        "fra 12 til 2025, 37. I alt, Alle, 41 og Alle, 2.025 mod 16."
+    )
+    data = home.parent / "named"
+    write_tiny(data, "rate,denmark,all,2022,77.2,,,final")
+    append(data, "source.csv", "named,Papir 2024,Aarhus Kommune,2025-01-01,,5")
+    append(data, "indicator.csv",
+           "aged,work,Andel 16-64 år,Andel,proportion,percent,neutral,1,0,all,Andel,")  # fmt: skip
+    init(home.parent / "named_home", data)
+    problem = Problem("big_change", "s.csv", 2, "værdi", "12", message, "")
+    checked = Checked("s.csv", "table_csv", 1, 1, (problem,))
+    (shown,) = shown_file(checked, None, home.parent / "named_home").problems
+    assert shown.message == (
+        "skjult nye tal får kilden »Egen indberetning«, men seriens tidligere tal er fra »Papir "
+        "2024«: Andel 16-64 år, Gellerup, Alle, 2025. Andel 16-64 år, Aarhus, Alle, 3. kvartal "
+        "2024: fra skjult til skjult. I alt, Alle, skjult og Alle, skjult mod skjult."
+    )
