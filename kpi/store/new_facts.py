@@ -90,7 +90,7 @@ def with_unknown(
     """
     groups = [PopulationGroup(_numbered(n), name, "", None) for n, name in enumerate(group_names)]
     sources = [Source(_numbered(n), name, "", "", "", 0) for n, name in enumerate(source_names)]
-    sources.append(Source(OPEN_SOURCE, "Kilde ikke valgt", "", "", "", _USUAL_LEAST))
+    sources.append(Source(OPEN_SOURCE, "ikke valgt endnu", "", "", "", _USUAL_LEAST))
     theme_id, group_id = next(iter(catalog.themes), ""), _everyone(catalog)
     indicators = [
         Indicator(

@@ -42,7 +42,7 @@ def test_an_indicator_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
     assert [metric.value for metric in app.metric] == ["2,7\u00a0%"]
     # Nobody has said whose figures they are.
     said = " ".join(read(paragraph.value) for paragraph in app.markdown)
-    assert "Kilde: Kilde ikke valgt. " in said
+    assert "Kilde: ikke valgt endnu. " in said
     assert "Egen indberetning" not in said
     field(app, "text_input", "Navn").set_value(NAME)
     fill_indicator(app)
