@@ -106,6 +106,8 @@ def tile_map_exhibit(
     title, table = _title(mapped), _table(mapped)
     measured = under_title(indicator, rows[0], catalog)
     under = f"{measured} · farven viser forskellen til {mapped.against}"
+    if _has_doubtful(mapped, classes):
+        under += ", den midterste farve hvor den ikke er statistisk sikker"
     raw = {row.area_id: row for row in rows}
     observations = tuple(raw[row.area_id] for row in mapped.drawn)
     if mapped.benchmark.country is not None:
@@ -195,6 +197,14 @@ def _marks(mapped: _Mapped, classes: Classes) -> TileMarks:
         ),
         _PALETTES[mapped.indicator.direction],
         _own(mapped, by_area.get(mapped.focus_id)),
+    )
+
+
+def _has_doubtful(mapped: _Mapped, classes: Classes) -> bool:
+    """Whether a square has the middle class though its number is of another one."""
+    return any(
+        _is_alike(mapped.compared.get(area_id)) and classes.of(value) != MIDDLE
+        for area_id, value in mapped.values.items()
     )
 
 

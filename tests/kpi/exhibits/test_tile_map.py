@@ -99,6 +99,12 @@ def test_who_does_not_certainly_differ_has_the_middle_class() -> None:
         "Job: ingen sikker forskel mellem By 00 og hele landet; 20 kommuner ligger statistisk "
         "sikkert over og 0 under hele landet"
     )
+    # Their squares have a colour whose limits their numbers are not within.
+    assert exhibit.subtitle.endswith(", den midterste farve hvor den ikke er statistisk sikker")
+    assert exhibit.subtitle in exhibit.alt
+    of_value = mapped(spread())
+    assert of_value is not None
+    assert of_value.subtitle.endswith("farven viser forskellen til hele landet")
 
 
 def test_hidden_and_missing_squares_are_told_apart() -> None:
