@@ -41,13 +41,30 @@ _SAMPLE = 200
 _DAYS_OF_MANY = 30
 _NEAR, _FIRST_DAYS = 2, "90"
 # What is in columns of figures, whose digits are anything.
-_OF_FIGURES = (OF_OTHERS, OF_COUNTS, OF_AMOUNTS, OF_OBJECTS, re.compile(r"^\d+$|indbyg|befolkn"))
+_OF_FIGURES = (
+    OF_OTHERS,
+    OF_COUNTS,
+    OF_AMOUNTS,
+    OF_OBJECTS,
+    re.compile(r"^\d+$|indbyg|befolkn|folketal|^m(?:æ|ae)nd$|^kvinder$|^ledige$"),
+)
 _DAY_IN_ONE = re.compile(
     r"\x02?\s*(?:\d{6}|\d{8})(?:[.,]0+)?\s*|\s*\d{6}[- ]?[xX*_#?]{4}\s*", re.ASCII
 )
 _OF_CODES = re.compile(r"^post|zip|kode|code|antal|count")
-_RARITY, _RARITY_OF_DAY, _RARE, _ALONE, _FEWEST_WITH_OTHERS = 2.5, 1.0, 4.0, 1.6, 5
+_RARITY, _RARITY_OF_LOST, _RARITY_OF_DAY, _RARE, _ALONE = 2.5, 2.0, 1.0, 4.0, 1.6
+_FEWEST_WITH_OTHERS = 5
+# A day and a serial that are numbers in a workbook: their first zeros are not shown.
+_LOST_DAY, _LOST_SERIAL = (
+    re.compile(rf"\x02?\s*(\d{{{digits}}})(?:[.,]0+)?\s*", re.ASCII) for digits in ("5", "1,3")
+)
 _DIGIT = re.compile(r"\d")
+# Also a place may have two words.
+_FULL_NAME = re.compile(
+    r"\s*(?!region |hele )[^\W\d_]{2,}"
+    r"(?: (?!(?:syd|nord|(?:ø|oe)st|vest|midt|by|kommune)\b)[^\W\d_]+\.?(?:-[^\W\d_]+)?)+\s*",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"\x02?[\d.,\s]*\d[\d.,\s]*")
 # The day and the serial, and a house, a place and a telephone.
 _MOST_BESIDE, _MOST_OF_ONE_ROW = 5, 40
@@ -131,27 +148,38 @@ def _of_few_rows(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Itera
     day is written as one or may be of our time, which figures of a month are. One row suffices only
     where its day comes first and no more than three other figures stand in it, as of a person; a
     day that is written as one must be of before files had such, or stand beside a person's name.
+    In a list of persons either part may have lost its first zeros; of one row then, where its day
+    is called one or a name of two words stands in it.
     """
     yield from _of_one_row(plain, sample)
+    is_of_persons = any(map(is_of_one_person, plain))
     for left, right in pairwise(range(len(plain))):
         if any(words.search(plain[at]) for words in _OF_FIGURES for at in (left, right)):
             continue
         # Words beside figures, as a note has them, say nothing of what the figures are.
         rows = [cells for cells in sample if any(map(_DIGIT.search, (cells[left], cells[right])))]
         for birth, serial in ((left, right), (right, left)):
-            tens = {_fitting_ten(cells[birth], cells[serial]) for cells in rows}
+            tens = {
+                _fitting_ten(cells[birth], cells[serial])
+                or (_ten_of_lost(cells[birth], cells[serial]) if is_of_persons else "")
+                for cells in rows
+            }
             fitting = tens - {""}
+            has_lost = any(ten.endswith("z") for ten in fitting)
             rarity = sum(map(_rarity, fitting))
             missing = len(rows) - len(fitting)
             if missing and (len(rows) < _FEWEST_WITH_OTHERS or len(fitting) < _MOSTLY * len(rows)):
                 continue
             if len(rows) == 1 and birth < serial:
                 figures = sum(_FIGURE.fullmatch(cell) is not None for cell in rows[0])
-                if _is_old_day(rows[0][birth], any(map(is_of_one_person, plain))):
+                is_person = MAY_BE_OF_BIRTHS.search(plain[birth]) or any(
+                    map(_FULL_NAME.fullmatch, rows[0])
+                )
+                if is_person if has_lost else _is_old_day(rows[0][birth], is_of_persons):
                     rarity = max(rarity, _RARITY * len(fitting))
                 rarity *= _ALONE if figures <= _MOST_BESIDE else 0
             if rarity >= _RARE:
-                yield SplitColumns(birth, serial)
+                yield SplitColumns(birth, serial, lost_zeros=has_lost)
 
 
 def _of_one_row(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator[SplitColumns]:
@@ -190,6 +218,15 @@ def _fitting_ten(left: str, right: str) -> str:
     return ten if is_figure else f"{ten}d"
 
 
+def _ten_of_lost(left: str, right: str) -> str:
+    """The ten digits, with a mark, of a day and a serial of which one has lost its first zeros."""
+    day, serial = _LOST_DAY.fullmatch(left), _LOST_SERIAL.fullmatch(right)
+    if not (day or serial):
+        return ""
+    ten = _fitting_ten(day[1].zfill(6) if day else left, serial[1].zfill(4) if serial else right)
+    return f"{ten}z" if ten and not ten.endswith("d") else ""
+
+
 def _is_old_day(cell: str, is_of_person: bool) -> bool:
     """Whether a cell is a day, its year in full, of before files had such; of a person, any day.
 
@@ -204,7 +241,7 @@ def _is_old_day(cell: str, is_of_person: bool) -> bool:
 
 def _rarity(ten: str) -> float:
     """The power of ten by which such a row is rare among figures."""
-    return _RARITY_OF_DAY if ten.endswith("d") else _RARITY
+    return {"d": _RARITY_OF_DAY, "z": _RARITY_OF_LOST}.get(ten[-1], _RARITY)
 
 
 def _in_parts(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator[SplitColumns]:

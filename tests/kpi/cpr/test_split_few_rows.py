@@ -124,3 +124,45 @@ def test_one_row_of_figures_in_columns_of_words() -> None:
     assert not is_refused(names, [("aarhus", "2024", "60", "251248", "4917"), *others])
     figures = [*others, ("hasle", "2024", "30", "123456", "4516")]
     assert not is_refused(names, [("aarhus", "2024", "60", "251248", "4916"), *figures])
+
+
+def as_in_excel(ten: str) -> list[str]:
+    """The halves as numbers: without their first zeros."""
+    return [str(int(ten[:6])), str(int(ten[6:]))]
+
+
+# A day from the 1st to the 9th, a serial below 1000, and both.
+LOST = [
+    next(
+        ten
+        for serial in serials
+        if fits_check(ten := f"{day}{serial:04}") and not 1900 <= serial <= 2100
+    )
+    for day in ("051248", "090561", "110367", "070739")
+    for serials in (range(2, 1000), range(1000, 1900))
+    if day[0] == "0" or serials.start < 1000
+]
+
+
+@for_each("typed", ["", "\x02"])
+def test_zeros_that_excel_does_not_show_in_a_list_of_persons(typed: str) -> None:
+    """Of half of all people the day or the serial begins with a zero."""
+    rows = [["Ida Holm", *(typed + part for part in as_in_excel(ten)), "8000"] for ten in LOST]
+    for row in rows:
+        for names in (("Født", "Nr"), ("a", "b"), ("Borger", "Sag")):
+            assert is_refused(("Navn", *names, "Postnr"), [row])
+        assert is_refused(("Initialer", "Født", "Nr", "Postnr"), [["IH", *row[1:]]])
+    for pair in zip(rows, rows[1:], strict=False):
+        assert is_refused(("Navn", "a", "b", "Postnr"), [["IH", *row[1:]] for row in pair])
+
+
+def test_five_and_four_digits_of_places_and_of_nobody() -> None:
+    places = ("Aarhus", "Viby Syd", "Region Midtjylland", "Lyngby-Taarbæk", "Hele landet")
+    for ten in LOST:
+        halves_of_ten = as_in_excel(ten)
+        for place in places:
+            assert not is_refused(("Navn", "a", "b"), [[place, *halves_of_ten]])
+        for heads in (("Folketal", "Ledige"), ("Mænd", "Kvinder"), ("2023", "2024")):
+            assert not is_refused(("Navn", *heads), [["Ida Holm", *halves_of_ten]])
+        # No list of persons.
+        assert not is_refused(("Kode", "a", "b"), [["Ida Holm", *halves_of_ten]])
