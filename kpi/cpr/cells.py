@@ -67,7 +67,7 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
         return not column.is_of_persons and (is_figure or is_chance or is_case)
     if is_column_of_others(column, column.gives(digits)):
         return True
-    if column.may_be_chance and not column.is_of_persons and not is_hardly_chance(digits):
+    if column.may_be_none and not is_hardly_chance(digits):
         return True
     others = [other for other in cells if other is not cell]
     days = [day for other in others if (day := date_of(other))]
@@ -88,6 +88,8 @@ def is_column_of_others(column: ColumnOfNumbers, is_given: bool) -> bool:
 
     `is_given`: whether they are such as the register gives.
     """
+    if column.is_counted_up:
+        return True
     if column.is_of_persons:
         return False
     if column.is_of_units or column.is_of_figures or column.is_of_seconds:
@@ -115,7 +117,7 @@ def may_be_persons(digits: np.ndarray, column: ColumnOfNumbers) -> np.ndarray:
         is_given |= (day <= 60) & (seventh > 3) & (year >= 7)
     is_other = (is_column_of_others(column, False), is_column_of_others(column, True))
     may_be: np.ndarray = is_birth & ~np.where(is_given, is_other[1], is_other[0])
-    if column.may_be_chance and not column.is_of_persons:
+    if column.may_be_none:
         may_be &= fits | ((day == 1) & (month == 1))
     if column.is_of_moments and not column.is_of_persons:
         hour, minute = seventh * 10 + digits[:, 7], digits[:, 8] * 10 + digits[:, 9]

@@ -22,6 +22,7 @@ from kpi.cpr.column_names import (
     OF_UNITS,
     plain_name,
 )
+from kpi.cpr.counters import are_counted_up
 from kpi.cpr.cut import cut_digits
 from kpi.cpr.digits import birth_date, fits_check, is_birthday, is_likely_given
 from kpi.cpr.shapes import are_mostly_persons, shapes_of_others
@@ -106,6 +107,8 @@ class ColumnOfNumbers:
     is_mostly_given: bool = False
     # All are seconds since 1970 of the last years, in a column that is called so.
     is_of_seconds: bool = False
+    # All count up through one day or two, were they days of birth.
+    is_counted_up: bool = False
     # It is called after what is numbered by the day or the year now and then.
     is_of_dated: bool = False
     # Several cells are ten digits in two groups as no figure is, and few of them fit.
@@ -114,6 +117,14 @@ class ColumnOfNumbers:
     has_codes_cut: bool = False
     # The same of five digits, a dash and four (kpi/cpr/shortened.py).
     has_codes_of_nine: bool = False
+
+    @property
+    def may_be_none(self) -> bool:
+        """Whether a birthday is a person's only where its check digit fits.
+
+        Where half of the numbers are nobody's; of many in a column called after persons nearly all.
+        """
+        return self.may_be_chance and (self.is_by_chance or not self.is_of_persons)
 
     def gives(self, digits: str) -> bool:
         """Whether ten digits here are such as the register gives: also without a check digit.
@@ -162,6 +173,7 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         or (is_of_cases and len(tens) >= _FEWEST_IN_ORDER and births <= len(tens) / 3)
         or (len(tens) >= _FEWEST_GIVEN and given <= _MOST_BY_CHANCE * len(tens)),
         is_mostly_given=_are_mostly_given(filled),
+        is_counted_up=are_counted_up(filled),
         is_of_seconds=OF_SECONDS.search(plain) is not None
         and all(_FIRST_SECOND <= int(ten) <= time.time() + _A_DAY for ten in tens),
         is_of_moments=(len(filled) >= _FEWEST_IN_ORDER or OF_MOMENTS.search(plain) is not None)

@@ -12,6 +12,7 @@ from itertools import islice
 from kpi.cpr.beside import names_case, names_object, names_several
 from kpi.cpr.column_names import OF_IDS, OF_MONEY, OF_OBJECTS, OF_SECONDS, plain_name
 from kpi.cpr.columns import MOST_CELLS
+from kpi.cpr.counters import are_counted_up
 from kpi.cpr.cut import MONEY_BESIDE
 from kpi.cpr.digits import fits_check, is_birthday, may_be_issued
 
@@ -62,7 +63,7 @@ def are_shortened(name: str, cells: Iterable[str], columns: Sequence[str] = ()) 
     ]
     is_given = may_be_issued if is_of_persons and not is_of_figures else fits_check
     given = {ten for ten in nines if is_birthday(ten[:6], ten[6:]) and is_given(ten)}
-    if not given or 2 * sum(ten in given for ten in nines) <= len(nines):
+    if not given or 2 * sum(ten in given for ten in nines) <= len(nines) or are_counted_up(nines):
         return False
     if is_of_figures:
         return len(given) >= _FEWEST_OF_FIGURES

@@ -15,6 +15,7 @@ from kpi.cpr.columns import (
     is_of_figures,
     is_of_units,
 )
+from kpi.cpr.counters import are_counted_up
 from kpi.cpr.digits import fits_check, is_birthday
 from kpi.cpr.edges import edge_numbers, ends_at_edge, may_be_edge
 from kpi.cpr.far import far_columns
@@ -131,6 +132,7 @@ def personal_numbers(
             place
             for place in _columns_of_only_numbers(len(columns), rows)
             if not is_of_figures(columns[place])
+            and not are_counted_up(cells[place] for _, cells in rows)
         }
         | {
             place

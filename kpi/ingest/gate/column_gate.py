@@ -21,6 +21,7 @@ from kpi.cpr.columns import (
     is_of_figures,
     is_of_units,
 )
+from kpi.cpr.counters import are_counted_up
 from kpi.cpr.edges import edge_numbers, ends_at_edge
 from kpi.cpr.far import far_columns
 from kpi.cpr.joined import joined_numbers
@@ -87,7 +88,7 @@ def _in_column(
             PersonalNumber(_line(rows, number), shown)
             for number in _rows_of(column, map(is_number_under_head, column.texts.to_pylist()))
         )
-    elif (not is_of_figures(name) and _is_of_only_numbers(column)) or are_shortened(
+    elif _is_of_only_numbers(name, column) or are_shortened(
         name, column.texts[:MOST_CELLS].to_pylist(), names
     ):
         yield from (
@@ -123,10 +124,13 @@ def _has_tens(column: Column) -> bool:
     )
 
 
-def _is_of_only_numbers(column: Column) -> bool:
-    """Whether the first cells are all CPR numbers, shortened or not."""
+def _is_of_only_numbers(name: str, column: Column) -> bool:
+    """Whether the first cells are all CPR numbers, shortened or not, and no counter's."""
     filled = 0
-    for text in column.texts[:MOST_CELLS].to_pylist():
+    texts = column.texts[:MOST_CELLS].to_pylist()
+    if is_of_figures(name) or are_counted_up(texts):
+        return False
+    for text in texts:
         if text.strip():
             if not is_only_number(text):
                 return False
