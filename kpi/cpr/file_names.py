@@ -12,6 +12,8 @@ _MOMENT = re.compile(
 )
 # Seconds since 1970 of the years from 2005 on.
 _SECONDS, _FIRST_SECOND, _A_DAY = re.compile(r"(?<!\d)1\d{9}(?!\d)"), 1_104_537_600, 86_400
+# No file is called by an amount: behind ten digits are the year or the number of a copy.
+_NUMBERED = re.compile(r"(?<![\d.,])(\d{6})(\d{4})[.,]\d{1,4}(?!\d)", re.ASCII)
 # A school's number, which begins with its municipality, and a year.
 _INSTITUTION = re.compile(r"(?<!\d)((?:6[1-9]|[78]\d|9[01])\d{4})[-_ ]{1,3}((?:19|20)\d\d)(?!\d)")
 
@@ -24,7 +26,7 @@ def name_holds_number(name: str) -> bool:
     those of somebody of 100; nor are seconds whose check digit does not fit, or a school's number
     with a year. Beside the word CPR what fits its check digit is a person's.
     """
-    if not typed_holds_number(name):
+    if not _holds(name):
         return False
     if has_named_number(name) and any(
         fits_check("".join(match.group(1, 2, 3, 5))) for match in _MOMENT.finditer(name)
@@ -34,7 +36,14 @@ def name_holds_number(name: str) -> bool:
         (_MOMENT, _instead), (_SECONDS, _instead_of_seconds), (_INSTITUTION, "\x1f")
     ):  # fmt: skip
         name = pattern.sub(instead, name)
-    return typed_holds_number(name)
+    return _holds(name)
+
+
+def _holds(name: str) -> bool:
+    return typed_holds_number(name) or any(
+        is_birthday(match[1], match[2]) and fits_check(match[1] + match[2])
+        for match in _NUMBERED.finditer(name)
+    )
 
 
 def _instead(match: re.Match[str]) -> str:

@@ -25,6 +25,8 @@ from kpi.cpr.texts import said_otherwise, text_holds_number
 _PARTED = re.compile(
     r"(?<![\d.,])(\d{6}) {0,2}[;,.|] {0,2}(\d{4})(?![.,]?(?!(?:19|20)\d\d(?!\d))\d)", re.ASCII
 )
+# An amount has no year for its decimals.
+_TEN_AND_YEAR = re.compile(r"(?<![\d.,])(\d{6})(\d{4})[.,](?:19|20)\d\d(?!\d)", re.ASCII)
 # Codes have letters so, too: of these only those whose check digit fits.
 _LETTERED = re.compile(r"(?<!\w)(\d{6})[a-zæøå]{1,3}(\d{4})(?!\w)", re.IGNORECASE)
 # Ten digits in groups of whatever size (`2512 484916`, `251248-4.916`, `25.12.48 - 49.16`).
@@ -70,7 +72,8 @@ def _holds_in_figures(text: str) -> bool:
         )
         or any(
             is_birthday(*match.groups()) and fits_check(match[1] + match[2])
-            for match in _LETTERED.finditer(text)
+            for pattern in (_LETTERED, _TEN_AND_YEAR)
+            for match in pattern.finditer(text)
         )
         or any(map(_holds_as_typed, readings(text)))
     )

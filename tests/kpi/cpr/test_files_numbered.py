@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 
-from kpi.cpr.digits import fits_check, is_birthday
+from kpi.cpr.digits import fits_check, is_birthday, may_be_issued
 from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.texts import text_holds_number
+from kpi.cpr.typed import typed_holds_number
+from tests.kpi.cpr.test_joined import TENS
 from tests.tables import for_each
 
 WORDS = ("udtraek_", "udtræk-", "export_", "Data-", "log-", "backup_", "fil-")
@@ -34,3 +36,23 @@ def test_moments_and_counters_of_programs(word: str) -> None:
     assert len(names) > 400
     assert [name for name in names if name_holds_number(f"{name}.csv")] == []
     assert [name for name in names if text_holds_number(name)] == []
+
+
+@for_each("behind", [".2024", ".1", ",1", ".12", ".2024.1", ".1.kopi", ".2024-05-01"])
+def test_ten_digits_with_a_year_or_the_number_of_a_copy_behind(behind: str) -> None:
+    """No file is called by an amount."""
+    for ten in TENS:
+        assert name_holds_number(f"{ten}{behind}.csv"), ten
+        wrong = f"{ten[:9]}{(int(ten[9]) + 1) % 10}"
+        # No amount begins with a zero.
+        if wrong[0] != "0" and not may_be_issued(wrong) and behind in (".1", ",1", ".12"):
+            assert not name_holds_number(f"{wrong}{behind}.csv"), wrong
+
+
+def test_a_year_behind_ten_digits_in_what_is_typed() -> None:
+    for ten in TENS:
+        for text in (f"{ten}.2024", f"Se {ten},2023", f"{ten}.2024 Ida"):
+            assert typed_holds_number(text), text
+    # Decimals are no year, and what no check digit fits is an amount.
+    assert not typed_holds_number("1902581664,2024")
+    assert not name_holds_number("1700000000.2024.csv")
