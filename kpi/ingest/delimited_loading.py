@@ -19,6 +19,7 @@ from kpi.ingest.mapping.recipe import Recipe
 from kpi.ingest.readers import delimited
 from kpi.ingest.readers.delimited_beside import without_beside, without_box
 from kpi.ingest.readers.detect import Recognised
+from kpi.ingest.readers.encodings import encoding_of_part
 from kpi.ingest.readers.footnotes import note_problems, split_notes
 from kpi.ingest.readers.head_lines import repeats_dropped, texts_under
 from kpi.ingest.readers.packed_labels import with_labels_apart
@@ -163,7 +164,8 @@ def _filled_at_least(content: bytes, lines_count: int) -> int:
 
 def _gate_below(recognised: Recognised, end: int, delimiter: str) -> None:
     """The gate for what stands below the table, from byte `end` on."""
-    below = recognised.content[end:].decode(recognised.encoding, errors="replace")
+    encoding = encoding_of_part(recognised.content, recognised.encoding)
+    below = recognised.content[end:].decode(encoding, errors="replace")
     if gate_text(below):
         refuse_personal(gate_text(recognised.text))
     if any(map(text_holds_number, below.splitlines())) or holds_upright(below, delimiter):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from kpi.domain.errors import NO_ACTION_NEEDED, Problem
+from kpi.ingest.readers.encodings import encoding_of_part
 from kpi.ingest.table.byte_scan import Signs
 from kpi.ingest.table.raw import TYPED
 from kpi.ingest.words.numbers import NOT_A_NUMBER, understand
@@ -116,7 +117,8 @@ def split_notes(
     of_table = ends[: len(rows) - count]
     numbers = [number for number, _ in lines]
     first = of_table[-1] + 1 if of_table else numbers.index(rows[0][0] or 0)
-    cut = sum(len(line.encode(_without_mark(encoding))) for _, line in lines[first:])
+    plain = encoding_of_part(content, encoding)
+    cut = sum(len(line.encode(plain)) for _, line in lines[first:])
     return content[:-cut], rows[-count:]
 
 
@@ -124,11 +126,10 @@ def _begins_within_cell(
     content: bytes, signs: Signs, lines: Sequence[tuple[int, str]], encoding: str
 ) -> bool:
     """Whether the last lines of a file begin within a cell of several lines."""
-    plain = _without_mark(encoding)
+    plain = encoding_of_part(content, encoding)
     start = len(content) - sum(len(line.encode(plain)) for _, line in lines)
     if plain.startswith("utf-16"):
-        big_endian = content.startswith(b"\xfe\xff")
-        before = content[:start].decode("utf-16-be" if big_endian else plain, errors="replace")
+        before = content[:start].decode(plain, errors="replace")
         return before.count('"') % 2 == 1
     return (signs.quotes - content.count(b'"', start)) % 2 == 1
 
@@ -137,9 +138,7 @@ def _last_lines(content: bytes, signs: Signs, encoding: str) -> list[tuple[int, 
     """The last lines with their numbers (from 1), each with its end."""
     place = max(0, len(content) - _END_BYTES)
     is_whole = place == 0
-    plain = _without_mark(encoding)
-    if encoding == "utf-16" and content.startswith(b"\xfe\xff"):
-        plain = "utf-16-be"
+    plain = encoding_of_part(content, encoding)
     text = content[place:].decode(plain, errors="replace")
     lines = _LINE.findall(text)[0 if is_whole else 1 :]
     start = len(content) - sum(len(line.encode(plain)) for line in lines)
@@ -153,11 +152,6 @@ def _lines_before(content: bytes, signs: Signs, end: int, encoding: str) -> int:
         return content.count(line_end, 0, end) or content.count(old_end, 0, end)
     line_feeds = signs.line_feeds - content.count(b"\n", end)
     return line_feeds or signs.returns - content.count(b"\r", end)
-
-
-def _without_mark(encoding: str) -> str:
-    """The encoding without a byte order mark of its own."""
-    return {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}.get(encoding, encoding)
 
 
 def _may_be_note(cells: Sequence[str]) -> bool:

@@ -31,6 +31,37 @@ def test_the_template_is_read_in_any_encoding(tiny: Desk, encoding: str) -> None
     ]
 
 
+WITH_MARK: dict[str, Callable[[str], bytes]] = {
+    **{encoding: lambda text, encoding=encoding: text.encode(encoding) for encoding in ENCODINGS},
+    "utf-16-be with its mark": lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
+    "utf-16-le with its mark": lambda text: b"\xff\xfe" + text.encode("utf-16-le"),
+}
+# Where a number may stand in a file, a text in its place.
+PLACES = {
+    "above": f"Note: {{}}\n{TABLE}",
+    "above, apart": f"Note: {{}}\n\n{TABLE}",
+    "head": TABLE.replace("værdi", "værdi {}", 1),
+    "cell": TABLE.replace("Odense", "{}", 1),
+    "broken row": TABLE.replace("rate;Odense", "{} x;y;z;rate;Odense", 1),
+    "row without the others": f"{TABLE}{{}}\n",
+    "below": f"{TABLE}Note: Ida Holm {{}} mangler\n",
+    "below, apart": f"{TABLE}\nNote: Ida Holm {{}} mangler\n",
+    "below, at the end": f"{TABLE}\n\nKilde: egen\n\nIda {{}}",
+}
+
+
+@for_each(("encoding", "place"), [(each, place) for each in WITH_MARK for place in PLACES])
+def test_a_cpr_number_is_found_anywhere_in_any_encoding(
+    tiny: Desk, encoding: str, place: str
+) -> None:
+    def codes(text: str) -> set[str]:
+        content = WITH_MARK[encoding](PLACES[place].format(text))
+        return {problem.code for problem in tiny.check(content).problems}
+
+    assert "personal_data" in codes("251248-4916")
+    assert "personal_data" not in codes("ukendt")
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman"])
 @given(words=st.lists(st.sampled_from(sorted(known_words())), min_size=1, max_size=5))
 def test_any_known_word_proves_its_encoding(encoding: str, words: list[str]) -> None:
