@@ -23,6 +23,7 @@ from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.halves import second_halves
 from kpi.cpr.joined import count_up, joined_numbers, joins_to_number
 from kpi.cpr.lost_zeros import are_shortened
+from kpi.cpr.paired_cells import MOST_PAIRED, paired_numbers
 from kpi.cpr.scattered import halves_within
 from kpi.cpr.spelling import holds_personal_number
 from kpi.cpr.split import is_split_number, number_of_parts
@@ -161,11 +162,14 @@ def personal_numbers(
     worded = (
         PersonalNumber(row, names[place]) for row, place in worded_numbers(rows[:MOST_WORDED])
     )
+    paired = (
+        PersonalNumber(row, names[place])
+        for row, place in paired_numbers(columns, rows[:MOST_PAIRED])
+    )
     at_edges = chain(edge_numbers(_edges(rows)), edge_numbers(_edges_below(rows)))
     edges = (PersonalNumber(row, names[place]) for row, place in at_edges)
-    return list(
-        dict.fromkeys(islice(chain(header, in_rows, upright, joined, worded, edges), MOST_PLACES))
-    )
+    places = chain(header, in_rows, upright, joined, worded, paired, edges)
+    return list(dict.fromkeys(islice(places, MOST_PLACES)))
 
 
 def _edges(rows: Sequence[_Row]) -> Iterator[tuple[int | None, int, Sequence[str]]]:

@@ -26,6 +26,7 @@ from kpi.cpr.edges import edge_numbers, ends_at_edge
 from kpi.cpr.far import far_columns
 from kpi.cpr.joined import joined_numbers
 from kpi.cpr.lost_zeros import are_shortened
+from kpi.cpr.paired_cells import MOST_PAIRED, paired_numbers
 from kpi.cpr.shapes import holds_ten
 from kpi.cpr.split_columns import split_columns
 from kpi.cpr.upright import MAY_NAME, names_part, upright_numbers
@@ -214,8 +215,9 @@ def _joined(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
 
 
 def _worded(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
-    """The numbers whose halves stand in two cells that meet, with words around them."""
-    for line, place in worded_numbers(rows.first(MOST_WORDED)):
+    """The numbers whose halves stand in two cells near each other, with words around them."""
+    first = rows.first(max(MOST_WORDED, MOST_PAIRED))
+    for line, place in chain(worded_numbers(first[:MOST_WORDED]), paired_numbers(names, first)):
         yield PersonalNumber(line, named_place(names[place], place))
 
 
