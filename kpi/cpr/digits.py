@@ -97,6 +97,11 @@ def is_past_day(six: str) -> bool:
     return day <= datetime.now(UTC).date()
 
 
+def is_past_day_year_first(six: str) -> bool:
+    """Whether six digits are such a day with the year first, as programs write it."""
+    return is_past_day(six[4:] + six[2:4] + six[:2])
+
+
 def is_of_month_end(six: str) -> bool:
     """Whether six digits are the first or the last day of a month: the days of accounts."""
     day, month, year = int(six[:2]), int(six[2:4]), 2000 + int(six[4:])

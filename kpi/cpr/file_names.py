@@ -3,7 +3,13 @@
 import re
 import time
 
-from kpi.cpr.digits import fits_check, is_birthday, is_clock_of_our_time, may_be_issued
+from kpi.cpr.digits import (
+    fits_check,
+    is_birthday,
+    is_clock_of_our_time,
+    is_past_day_year_first,
+    may_be_issued,
+)
 from kpi.cpr.named import has_named_number
 from kpi.cpr.typed import typed_holds_number
 
@@ -51,6 +57,9 @@ def _instead(match: re.Match[str]) -> str:
     six, serial = match[1] + match[2] + match[3], match[5]
     # Of `750514-1239` neither 75 nor 1975 is of our time.
     is_moment = six < "32" and is_birthday(six, serial) and is_clock_of_our_time(six, serial)
+    # On a 31st the year would be one of the last century (`260331-0930`).
+    is_year_first = is_past_day_year_first(six) and serial < "2400" and serial[2] < "6"
+    is_moment |= is_year_first and not fits_check(six + serial)
     is_glued = match[0].isdecimal() and may_be_issued(six + serial)
     return match[0] if not is_moment or is_glued or six.startswith("0101") else "\x1f"
 

@@ -3,7 +3,13 @@
 import re
 from datetime import date
 
-from kpi.cpr.digits import fits_check, is_birthday, is_clock_of_our_time, is_likely_given
+from kpi.cpr.digits import (
+    fits_check,
+    is_birthday,
+    is_clock_of_our_time,
+    is_likely_given,
+    is_past_day_year_first,
+)
 from kpi.cpr.named import whole_digits
 
 # A number that a workbook typed as a number carries a mark before it (kpi.ingest.table.raw.TYPED).
@@ -39,7 +45,9 @@ def is_moment_cell(cell: str) -> bool:
     if _MOMENT_YEAR_FIRST.fullmatch(cell) or _MOMENT_DATED.fullmatch(cell):
         return True
     match = _MOMENT.fullmatch(cell)
-    return match is not None and int(match[2]) <= LAST_YEAR_OF_MOMENTS
+    if match is None:
+        return False
+    return int(match[2]) <= LAST_YEAR_OF_MOMENTS or is_past_day_year_first(match[1] + match[2])
 
 
 def whole_ten(cell: str) -> str:

@@ -6,7 +6,7 @@ from kpi.cpr.digits import fits_check, is_birthday, may_be_issued
 from kpi.cpr.file_names import name_holds_number
 from kpi.cpr.texts import text_holds_number
 from kpi.cpr.typed import typed_holds_number
-from tests.kpi.cpr.test_joined import TENS
+from tests.kpi.cpr.test_joined import TENS, is_refused
 from tests.tables import for_each
 
 WORDS = ("udtraek_", "udtræk-", "export_", "Data-", "log-", "backup_", "fil-")
@@ -56,3 +56,22 @@ def test_a_year_behind_ten_digits_in_what_is_typed() -> None:
     # Decimals are no year, and what no check digit fits is an amount.
     assert not typed_holds_number("1902581664,2024")
     assert not name_holds_number("1700000000.2024.csv")
+
+
+def test_moments_with_the_year_first_on_the_last_of_a_month() -> None:
+    """`260331-0930` is the 26th of March 1931 as well: somebody's where the check digit fits."""
+    moments = [
+        f"{year:02}{month:02}31{hour:02}{minute:02}"
+        for year in range(18, 26)
+        for month in (1, 3, 5, 7, 8, 10, 12)
+        for hour, minute in ((0, 15), (7, 50), (9, 30), (16, 5), (23, 59))
+    ]
+    for ten in moments:
+        for form in ("{}-{}", "udtræk_{}-{}", "KMD_{}_{}_ledige", "{} {}"):
+            name = form.format(ten[:6], ten[6:])
+            assert name_holds_number(f"{name}.csv") == fits_check(ten), name
+    # In a column of moments none is a person's.
+    for head in ("Hentet", "Tid", "a"):
+        for form in ("{}-{}", "{} {}", "{}{}"):
+            rows = [[form.format(ten[:6], ten[6:]), "12"] for ten in moments]
+            assert not is_refused((head, "Antal"), rows)
