@@ -123,6 +123,7 @@ _SECONDS_OF_FILES = "1000000000", "2000000000"
 
 _HEX_BEFORE = re.compile(r"[0-9a-fA-F-]*\Z")
 _HEX_AFTER = re.compile(r"[0-9a-fA-F-]*")
+_DIGITS_OF_MD5 = 32
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -341,10 +342,13 @@ def is_in_hexadecimal(before: str, candidate: str, after: str) -> bool:
     stands_alone = not re.search(r"\w\Z", before[: left.start()]) and not re.match(
         r"\w", after[right.end() :]
     )
+    has_letters = re.search(r"[a-f]", (left_letters + right_letters).casefold()) is not None
+    if has_letters and len(left_letters + candidate + right_letters) == _DIGITS_OF_MD5:
+        return True  # a letter before it says what it is the id of (`?d=wb523...`)
     return (
         candidate.isdigit()
         and stands_alone
-        and re.search(r"[a-f]", (left_letters + right_letters).casefold()) is not None
+        and has_letters
         and len(left_letters + candidate + right_letters)
         >= (14 if left_letters and right_letters else 16)
     )

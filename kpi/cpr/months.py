@@ -93,6 +93,9 @@ _MONTH_OF_NUMBER = re.compile(
     r"(?:,? (?:n[ăa]m|år|år|aar|year))?,? (?=\d\d(?:\d\d)?(?!\d))",
     re.IGNORECASE,
 )
+_HEX_LETTERS, _HEX_LETTER = re.compile(r"[a-fA-F]+"), re.compile(r"[a-fA-F]")
+_HEX_BEFORE, _HEX_AFTER = re.compile(r"[0-9a-fA-F-]*\Z"), re.compile(r"[0-9a-fA-F-]*")
+_FEWEST_OF_ID = 12
 _JOINED = str.maketrans("ıłđðøßœæ", "ildDossa")
 _PLAIN_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ـ": ""})
 
@@ -102,6 +105,18 @@ def plain_word(word: str) -> str:
     letters = unicodedata.normalize("NFKD", word.casefold().translate(_JOINED))
     plain = "".join(letter for letter in letters if unicodedata.category(letter)[0] != "M")
     return re.sub(r"[\s-]+", "_", plain.replace("'", "")).translate(_PLAIN_LETTERS)
+
+
+def _is_in_hexadecimal(match: re.Match[str]) -> bool:
+    """Whether a word is letters of an id that has others around it (`d0b2ab85-6818`)."""
+    if not _HEX_LETTERS.fullmatch(match["word"]):
+        return False
+    before = _HEX_BEFORE.search(match.string[: match.start("word")])
+    after = _HEX_AFTER.match(match.string, match.end("word"))
+    assert before is not None, "an empty run matches"
+    assert after is not None, "an empty run matches"
+    around = before[0] + after[0]
+    return len(around) >= _FEWEST_OF_ID and _HEX_LETTER.search(around) is not None
 
 
 def _beginnings() -> dict[str, tuple[int, ...]]:
@@ -147,5 +162,5 @@ def with_foreign_months(text: str) -> Iterator[str]:
 
 
 def _numbered(words: Mapping[str, tuple[int, ...]], which: int, match: re.Match[str]) -> str:
-    months = words.get(match["word"])
+    months = None if _is_in_hexadecimal(match) else words.get(match["word"])
     return f".{months[which]:02}." if months else match[0]
