@@ -101,7 +101,12 @@ _ONE_PERSON = re.compile(
 _SEVERAL = re.compile(
     r"\s*(?:personer|borgere|b(?:ø|oe)rn|elever|kvinder|m(?:æ|ae)nd|ledige|indbyggere|beboere|bes(?:ø|oe)g"
     r"|sager|boliger|husstande|modtagere|unge|(?:æ|ae)ldre|ans(?:ø|oe)gere|pladser|timer|ans(?:ø|oe)gninger"
-    r"|henvendelser|medarbejdere|r(?:æ|ae)kker|linjer|poster|observationer|i alt)\b",
+    r"|henvendelser|medarbejdere|r(?:æ|ae)kker|linjer|poster|observationer|i alt"
+    r"|svar|besvarelser|registreringer|ydelser|familier|dage|forl(?:ø|oe)b|afg(?:ø|oe)relser|klager|tilbud"
+    r"|ansatte|(?:å|aa)rsv(?:æ|ae)rk|underretninger|anmeldelser|h(?:æ|ae)ndelser|celler|felter|datapunkter"
+    r"|enheder|kontrakter|virksomheder|fakturaer|bilag|posteringer|lejem(?:å|aa)l|helårspersoner|enlige"
+    r"|ber(?:ø|oe)rte|deltagere|kursister|studerende|for(?:æ|ae)ldre|par|indsatser|aktiviteter|kroner|kr|tkr"
+    r"|dkk|eur|mio|mia|pct|procent)\b",
     re.IGNORECASE,
 )
 _BORN = re.compile(r"f(?:ø|oe|o)dt|cpr", re.IGNORECASE)

@@ -26,7 +26,7 @@ _BORN = re.compile(
 )
 # A first and a last name straight before: what is behind it is a day of birth.
 _NAME = re.compile(r"(?:\A|\s)[A-ZÆØÅ][\w.'-]+(?: [A-ZÆØÅ][\w.'-]+)+[ ,(]*\Z")
-_DIGIT = re.compile(r"\d")
+_DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]{2}")
 # So many rows are looked at, and columns so far apart; in long texts the digits may be anything.
 MOST_PAIRED, _NEAR, _LONGEST = 1_000, 2, 120
 _FEWEST, _MOSTLY, _FIRST_DAYS = 3, 0.8, "90"
@@ -38,8 +38,10 @@ class _Parts:
 
     day: tuple[str, str, bool] | None
     serial: str
-    # Whether a cell has other digits than the part.
+    # Whether a cell has other digits than the part, and letters or signs around it.
     has_more: bool
+    has_words: bool
+    has_signs: bool
 
 
 def paired_numbers(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[tuple[int | None, int]]:
@@ -65,6 +67,8 @@ def _parts(cell: str) -> _Parts | None:
     return _Parts(
         _day_of(match, cell) if match else None, serial,
         len(_DIGIT.findall(rest)) > (len(serial) if not match else 0),
+        _LETTER.search(cell) is not None,
+        len(cell.strip(" \x02")) > len(match[0] if match else serial),
     )  # fmt: skip
 
 
@@ -98,6 +102,9 @@ def _fitting_rows(
         if left is None or right is None or left.day is None or not right.serial:
             continue
         if not within and (left.has_more or right.has_more or right.day is not None):
+            continue
+        # kpi/cpr/split_columns.py judges cells that are nothing else, and cells of moments others.
+        if not (left.has_words if within else left.has_signs or right.has_signs):
             continue
         there += 1
         six, century, is_born = left.day

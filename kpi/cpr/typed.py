@@ -12,6 +12,7 @@ from kpi.cpr.digits import (
     is_birthday,
     is_clock_of_our_time,
     is_likely_given,
+    is_past_day,
     may_be_issued,
 )
 from kpi.cpr.loose import OF_PERSON, is_of_file, is_something_else
@@ -67,7 +68,9 @@ def typed_holds_number(text: str) -> bool:
 def _holds_in_figures(text: str) -> bool:
     return (
         any(
-            is_birthday(*match.groups()) and is_likely_given(match[1] + match[2])
+            is_birthday(*match.groups())
+            and is_likely_given(match[1] + match[2])
+            and not (is_past_day(match[1]) and names_several(text[match.end() :][:_NEAR]))
             for match in _PARTED.finditer(text)
         )
         or any(
