@@ -164,7 +164,7 @@ def personal_numbers(
     )
     paired = (
         PersonalNumber(row, names[place])
-        for row, place in paired_numbers(columns, rows[:MOST_PAIRED])
+        for row, place in paired_numbers(columns, [(None, columns), *rows[:MOST_PAIRED]])
     )
     at_edges = chain(edge_numbers(_edges(rows)), edge_numbers(_edges_below(rows)))
     edges = (PersonalNumber(row, names[place]) for row, place in at_edges)

@@ -217,7 +217,9 @@ def _joined(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
 def _worded(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
     """The numbers whose halves stand in two cells near each other, with words around them."""
     first = rows.first(max(MOST_WORDED, MOST_PAIRED))
-    for line, place in chain(worded_numbers(first[:MOST_WORDED]), paired_numbers(names, first)):
+    for line, place in chain(
+        worded_numbers(first[:MOST_WORDED]), paired_numbers(names, [(None, names), *first])
+    ):
         yield PersonalNumber(line, named_place(names[place], place))
 
 

@@ -81,6 +81,12 @@ def test_one_row_where_a_name_or_the_head_says_it(form: str) -> None:
         assert is_refused(["a", "b"], [row]), row
 
 
+def test_a_sheet_of_one_line_which_is_taken_for_names_of_columns() -> None:
+    for _ in range(20):
+        (row,) = rows_of("name, f. date | serial", 1)
+        assert is_refused(row, []), row
+
+
 @for_each(
     ("form", "heads"),
     [(form, heads) for form in FORMS for heads in ("ab", ("Modtaget", "Antal"), ("Sag", "Kode"))],
