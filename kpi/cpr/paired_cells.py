@@ -8,6 +8,7 @@ three or more do, or the one or two of a list that says they are of birth, they 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kpi.cpr.cells import Row
 from kpi.cpr.column_names import OF_COUNTED, plain_name
@@ -28,7 +29,7 @@ _BORN = re.compile(
 _NAME = re.compile(r"(?:\A|\s)[A-ZÆØÅ][\w.'-]+(?: [A-ZÆØÅ][\w.'-]+)+[ ,(]*\Z")
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]{2}")
 # So many rows are looked at, and columns so far apart; in long texts the digits may be anything.
-MOST_PAIRED, _NEAR, _LONGEST = 1_000, 2, 120
+MOST_PAIRED, _MOST_CELLS, _NEAR, _LONGEST = 1_000, 40_000, 2, 120
 _FEWEST, _MOSTLY, _FIRST_DAYS = 3, 0.8, "90"
 
 
@@ -45,14 +46,25 @@ class _Parts:
 
 
 def paired_numbers(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[tuple[int | None, int]]:
-    """The line and the place of the day of each number, in the first MOST_PAIRED rows."""
-    first = rows[:MOST_PAIRED]
-    parts = [[_parts(cell) for cell in cells] for _, cells in first]
-    width = min(map(len, parts), default=0)
-    days = [at for at in range(width) if any((part := row[at]) and part.day for row in parts)]
-    for day in days:
+    """The line and the place of the day of each number, in the first MOST_PAIRED rows.
+
+    Of a wide table fewer: a list of persons has few columns.
+    """
+    width = min((len(cells) for _, cells in rows[:MOST_PAIRED]), default=0)
+    first = rows[: min(MOST_PAIRED, _MOST_CELLS // max(width, 1))]
+    # No longer than this call: what is read may be a person's.
+    parts_of = cache(_parts)
+    for day in range(width):
+        if not any(_DAY.search(cells[day]) for _, cells in first):
+            continue
+        of_day = [parts_of(cells[day]) for _, cells in first]
         for serial in range(max(0, day - _NEAR), min(width, day + _NEAR + 1)):
-            yield from ((first[at][0], day) for at in _fitting_rows(parts, day, serial, columns))
+            parts = [
+                (left, left if serial == day else parts_of(cells[serial]))
+                for left, (_, cells) in zip(of_day, first, strict=True)
+            ]
+            names = [columns[at] if at < len(columns) else "" for at in (day, serial)]
+            yield from ((first[at][0], day) for at in _fitting(parts, names, day == serial))
 
 
 def _parts(cell: str) -> _Parts | None:
@@ -86,19 +98,20 @@ def _day_of(match: re.Match[str], cell: str) -> tuple[str, str, bool]:
     return six, year[:-2], is_born or (is_old and is_of_name)
 
 
-def _fitting_rows(
-    parts: Sequence[Sequence[_Parts | None]], day: int, serial: int, columns: Sequence[str]
+def _fitting(
+    parts: Sequence[tuple[_Parts | None, _Parts | None]], names: Sequence[str], within: bool
 ) -> list[int]:
-    """The places of rows that fit; none where they are fewer than a list of persons has."""
-    within = day == serial
-    plain = [plain_name(columns[at]) if at < len(columns) else "" for at in (day, serial)]
+    """The places of rows that fit; none where they are fewer than a list of persons has.
+
+    `names`: those of the columns of the day and the serial, which are one where it is `within`.
+    """
+    plain = [plain_name(name) for name in names]
     if not within and (any(map(OF_COUNTED.search, plain)) or OF_OTHERS.search(plain[1])):
         return []
     there, are_born = 0, True
     fitting: list[int] = []
     tens: set[str] = set()
-    for at, row in enumerate(parts):
-        left, right = row[day], row[serial]
+    for at, (left, right) in enumerate(parts):
         if left is None or right is None or left.day is None or not right.serial:
             continue
         if not within and (left.has_more or right.has_more or right.day is not None):
@@ -112,9 +125,7 @@ def _fitting_rows(
             fitting.append(at)
             tens.add(six + right.serial)
             are_born &= is_born
-    is_named = are_born or (
-        not within and (names_birth(columns[day]) or names_serial(columns[serial]))
-    )
+    is_named = are_born or (not within and (names_birth(names[0]) or names_serial(names[1])))
     fewest = 1 if is_named else _FEWEST
     if all("1900" <= ten[6:] <= "2100" for ten in tens):
         return []
