@@ -27,6 +27,7 @@ from kpi.cpr.split import (
     birthdays_of,
     given_ten,
     is_split_number,
+    names_birth,
     number_of_parts,
     serial_of,
 )
@@ -148,6 +149,7 @@ def _of_few_rows(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Itera
     day is written as one or may be of our time, which figures of a month are. One row suffices only
     where its day comes first and no more than three other figures stand in it, as of a person; a
     day that is written as one must be of before files had such, or stand beside a person's name.
+    Where its column is called one of birth, any day suffices, on either side of its serial.
     In a list of persons either part may have lost its first zeros; of one row then, where its day
     is called one or a name of two words stands in it.
     """
@@ -166,15 +168,14 @@ def _of_few_rows(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Itera
             }
             fitting = tens - {""}
             has_lost = any(ten.endswith("z") for ten in fitting)
-            rarity = sum(map(_rarity, fitting))
+            is_born = names_birth(plain[birth])
+            rarity = sum(_RARITY if is_born else _rarity(ten) for ten in fitting)
             missing = len(rows) - len(fitting)
             if missing and (len(rows) < _FEWEST_WITH_OTHERS or len(fitting) < _MOSTLY * len(rows)):
                 continue
-            if len(rows) == 1 and birth < serial:
+            if len(rows) == 1 and (birth < serial or is_born):
                 figures = sum(_FIGURE.fullmatch(cell) is not None for cell in rows[0])
-                is_person = MAY_BE_OF_BIRTHS.search(plain[birth]) or any(
-                    map(_FULL_NAME.fullmatch, rows[0])
-                )
+                is_person = is_born or any(map(_FULL_NAME.fullmatch, rows[0]))
                 if is_person if has_lost else _is_old_day(rows[0][birth], is_of_persons):
                     rarity = max(rarity, _RARITY * len(fitting))
                 rarity *= _ALONE if figures <= _MOST_BESIDE else 0

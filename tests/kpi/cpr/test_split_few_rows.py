@@ -167,3 +167,13 @@ def test_five_and_four_digits_of_places_and_of_nobody() -> None:
             assert not is_refused(("Navn", *heads), [["Ida Holm", *halves_of_ten]])
         # No list of persons.
         assert not is_refused(("Kode", "a", "b"), [["Ida Holm", *halves_of_ten]])
+
+
+@for_each("day", ["{0}", "{1}.{2}.{3}", "{1}-{2}-19{3}"])
+def test_the_serial_before_a_day_that_is_called_one_of_birth(day: str) -> None:
+    for ten in OLD:
+        born = day.format(ten[:6], ten[:2], ten[2:4], ten[4:6])
+        for names in (("Nr", "Født", "Navn"), ("Kode", "Fødselsdato", "Navn")):
+            assert is_refused(names, [[ten[6:], born, "Ida"]])
+        of_our_time = day.format("150618", "15", "06", "18").replace("-19", "-20")
+        assert not is_refused(("Nr", "Oprettet", "Antal"), [[ten[6:], of_our_time, "7"]])
