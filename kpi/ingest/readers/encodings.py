@@ -51,7 +51,6 @@ _BROKEN_BYTES = re.compile("|".join(f"Ã{letter}" for letter in "¸¦¥˜†…"
 _LOST = re.compile(r"[^\W\d_]*[?\ufffd][^\W\d_][^\W_]*|[^\W\d_]+\ufffd[^\W_]*")
 
 
-@lru_cache(maxsize=1)
 def encoding_of_part(content: bytes, encoding: str) -> str:
     """The encoding of a part of the content, which has no byte order mark of its own."""
     if encoding == "utf-16":
@@ -59,6 +58,7 @@ def encoding_of_part(content: bytes, encoding: str) -> str:
     return "utf-8" if encoding == "utf-8-sig" else encoding
 
 
+@lru_cache(maxsize=1)
 def known_words() -> frozenset[str]:
     """Words with a letter beyond ASCII that extracts have, in small letters."""
     words = (word for text in (_WORDS, _PLACES) for word in re.split(r"[\s-]+", text))

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.ingest.readers.detect import recognise
-from kpi.ingest.readers.encodings import broken_word, known_words, narrow_encoding, refuse_broken
+from kpi.ingest.readers.encodings import (
+    broken_word,
+    encoding_of_part,
+    known_words,
+    narrow_encoding,
+    refuse_broken,
+)
 from kpi.ingest.table.raw import RefusedError, Upload
 from tests.kpi.ingest.checked import Desk, read
 from tests.kpi.ingest.made_files import ods, ods_sheet, parquet_file
@@ -167,3 +173,9 @@ def test_any_text_is_answered(text: str) -> None:
     with suppress(RefusedError):
         refuse_broken([(1, [text])], text.encode())
     assert narrow_encoding(text.encode("cp850", "replace"))
+
+
+def test_known_words_are_worked_out_once_and_no_file_is_kept() -> None:
+    """What is kept of a call keeps what it was given: a file may be of 200 MB, and of persons."""
+    assert known_words() is known_words()
+    assert not hasattr(encoding_of_part, "cache_info")
